@@ -1,0 +1,118 @@
+/// The name of an object, with its schema where the text gives one.
+///
+/// Identifiers are as PostgreSQL stores them: folded to lower case unless they were quoted, and cut to 63 bytes.
+package struct QualifiedName: Hashable, Sendable, CustomStringConvertible {
+  package var schema: String?
+  package var name: String
+
+  package init(schema: String? = nil, _ name: String) {
+    self.schema = schema
+    self.name = name
+  }
+
+  /// As SQL, quoted where PostgreSQL needs it.
+  package var description: String {
+    schema.map { "\($0.quotedIdentifier).\(name.quotedIdentifier)" } ?? name.quotedIdentifier
+  }
+}
+
+/// A relation as a statement names it.
+package struct RelationReference: Hashable, Sendable {
+  package let name: QualifiedName
+  /// False for `ONLY name`, which leaves out children and partitions.
+  package let includesDescendants: Bool
+  package let persistence: Persistence
+  package let alias: String?
+  package let offset: SourceOffset
+
+  package init(
+    _ name: QualifiedName,
+    includesDescendants: Bool = true,
+    persistence: Persistence = .permanent,
+    alias: String? = nil,
+    offset: SourceOffset = SourceOffset(nil)
+  ) {
+    self.name = name
+    self.includesDescendants = includesDescendants
+    self.persistence = persistence
+    self.alias = alias
+    self.offset = offset
+  }
+}
+
+/// How long a relation's rows last.
+package enum Persistence: Hashable, Sendable {
+  case permanent, unlogged, temporary
+}
+
+/// A role as a statement names it.
+package enum RoleReference: Hashable, Sendable {
+  case named(String)
+  case currentRole, currentUser, sessionUser
+  case everyone
+}
+
+/// A function, procedure or aggregate, with its argument types where the text gives them.
+package struct FunctionReference: Hashable, Sendable {
+  package let name: QualifiedName
+  /// The input arguments' types; `nil` for a bare name.
+  package let arguments: [TypeName]?
+
+  package init(name: QualifiedName, arguments: [TypeName]?) {
+    self.name = name
+    self.arguments = arguments
+  }
+}
+
+/// A type as a statement names it: `varchar(50)`, `myschema.mood[]`.
+package struct TypeName: Hashable, Sendable {
+  /// The system's own name: `int4` for `integer`, `varchar` for `character varying`, `timestamptz`.
+  package let name: QualifiedName
+  /// What stands in parentheses: length, precision, scale.
+  package let modifiers: [Expression]
+  /// The number of `[]`.
+  package let arrayDimensions: Int
+  package let isSet: Bool
+  /// `table.column%TYPE`.
+  package let isColumnType: Bool
+  package let offset: SourceOffset
+
+  package init(
+    _ name: QualifiedName,
+    modifiers: [Expression] = [],
+    arrayDimensions: Int = 0,
+    isSet: Bool = false,
+    isColumnType: Bool = false,
+    offset: SourceOffset = SourceOffset(nil)
+  ) {
+    self.name = name
+    self.modifiers = modifiers
+    self.arrayDimensions = arrayDimensions
+    self.isSet = isSet
+    self.isColumnType = isColumnType
+    self.offset = offset
+  }
+}
+
+extension String {
+  /// The identifier as SQL: quoted unless it is lower-case letters, digits and underscores and no keyword that
+  /// PostgreSQL reserves.
+  package var quotedIdentifier: String {
+    let plain =
+      utf8.enumerated().allSatisfy { index, byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
+        default: false
+        }
+      } && !isEmpty && !Keyword.reserved.contains(self)
+    guard !plain else { return self }
+    var quoted = "\""
+    for scalar in unicodeScalars {
+      if scalar == "\"" { quoted.unicodeScalars.append("\"") }
+      quoted.unicodeScalars.append(scalar)
+    }
+    quoted.append("\"")
+    return quoted
+  }
+}

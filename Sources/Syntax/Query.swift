@@ -1,0 +1,308 @@
+/// A query: what SELECT, VALUES and TABLE read.
+package indirect enum Query: Hashable, Sendable {
+  case select(Select)
+  /// `VALUES (…), (…)`
+  case values(Values)
+  case setOperation(SetOperation)
+  /// INSERT, UPDATE, DELETE or MERGE with RETURNING, in a WITH clause.
+  case dataChange(DataChange)
+}
+
+package enum DataChange: Hashable, Sendable {
+  case insert(Insert)
+  case update(Update)
+  case delete(Delete)
+  case merge(Merge)
+}
+
+package struct Select: Hashable, Sendable {
+  package struct Target: Hashable, Sendable {
+    package let name: String?
+    package let expression: Expression
+
+    package init(name: String?, expression: Expression) {
+      self.name = name
+      self.expression = expression
+    }
+  }
+
+  package enum Distinct: Hashable, Sendable {
+    case none, all
+    case on([Expression])
+  }
+
+  package var with: WithClause?
+  package var distinct: Distinct
+  package var targets: [Target]
+  /// `SELECT … INTO table`, which makes a table.
+  package var into: RelationReference?
+  package var from: [FromItem]
+  package var condition: Expression?
+  package var groupBy: [Expression]
+  package var having: Expression?
+  package var tail: QueryTail
+
+  package init(
+    with: WithClause? = nil,
+    distinct: Distinct = .none,
+    targets: [Target] = [],
+    into: RelationReference? = nil,
+    from: [FromItem] = [],
+    condition: Expression? = nil,
+    groupBy: [Expression] = [],
+    having: Expression? = nil,
+    tail: QueryTail = QueryTail()
+  ) {
+    self.with = with
+    self.distinct = distinct
+    self.targets = targets
+    self.into = into
+    self.from = from
+    self.condition = condition
+    self.groupBy = groupBy
+    self.having = having
+    self.tail = tail
+  }
+}
+
+/// What may stand after any query: ORDER BY, LIMIT, OFFSET, FOR UPDATE.
+package struct QueryTail: Hashable, Sendable {
+  package var order: [SortItem]
+  package var limit: Expression?
+  package var offset: Expression?
+  package var locking: [LockingClause]
+
+  package init(
+    order: [SortItem] = [],
+    limit: Expression? = nil,
+    offset: Expression? = nil,
+    locking: [LockingClause] = []
+  ) {
+    self.order = order
+    self.limit = limit
+    self.offset = offset
+    self.locking = locking
+  }
+}
+
+package struct LockingClause: Hashable, Sendable {
+  package enum Strength: Hashable, Sendable { case keyShare, share, noKeyUpdate, update }
+  package enum WaitPolicy: Hashable, Sendable { case block, skipLocked, noWait }
+
+  package let strength: Strength
+  package let waitPolicy: WaitPolicy
+  /// The tables after OF; empty means all of the query's.
+  package let relations: [RelationReference]
+
+  package init(strength: Strength, waitPolicy: WaitPolicy, relations: [RelationReference]) {
+    self.strength = strength
+    self.waitPolicy = waitPolicy
+    self.relations = relations
+  }
+}
+
+package struct Values: Hashable, Sendable {
+  package var with: WithClause?
+  package var rows: [[Expression]]
+  package var tail: QueryTail
+
+  package init(with: WithClause?, rows: [[Expression]], tail: QueryTail) {
+    self.with = with
+    self.rows = rows
+    self.tail = tail
+  }
+}
+
+package struct SetOperation: Hashable, Sendable {
+  package enum Operator: Hashable, Sendable { case union, intersect, except }
+
+  package var with: WithClause?
+  package var operation: Operator
+  package var keepsDuplicates: Bool
+  package var left: Query
+  package var right: Query
+  package var tail: QueryTail
+
+  package init(
+    with: WithClause?,
+    operation: Operator,
+    keepsDuplicates: Bool,
+    left: Query,
+    right: Query,
+    tail: QueryTail
+  ) {
+    self.with = with
+    self.operation = operation
+    self.keepsDuplicates = keepsDuplicates
+    self.left = left
+    self.right = right
+    self.tail = tail
+  }
+}
+
+package struct WithClause: Hashable, Sendable {
+  package struct CommonTableExpression: Hashable, Sendable {
+    package let name: String
+    package let query: Query
+
+    package init(name: String, query: Query) {
+      self.name = name
+      self.query = query
+    }
+  }
+
+  package let isRecursive: Bool
+  package let queries: [CommonTableExpression]
+
+  package init(isRecursive: Bool, queries: [CommonTableExpression]) {
+    self.isRecursive = isRecursive
+    self.queries = queries
+  }
+}
+
+package indirect enum FromItem: Hashable, Sendable {
+  case relation(RelationReference)
+  case subquery(Query, alias: String?, isLateral: Bool)
+  case function([Expression], alias: String?)
+  case join(Join)
+  /// `table TABLESAMPLE method (…)`
+  case sample(FromItem)
+  /// XMLTABLE and JSON_TABLE.
+  case tableExpression(Expression, alias: String?)
+  /// A node that is not modelled, by PostgreSQL's name of it.
+  case other(node: String)
+}
+
+package struct Join: Hashable, Sendable {
+  package enum Form: Hashable, Sendable { case inner, left, right, full }
+
+  package let form: Form
+  package let left: FromItem
+  package let right: FromItem
+  package let condition: Expression?
+
+  package init(form: Form, left: FromItem, right: FromItem, condition: Expression?) {
+    self.form = form
+    self.left = left
+    self.right = right
+    self.condition = condition
+  }
+}
+
+/// `column = value` after SET, or a column of INSERT's list; several columns for `(a, b) = (…)`.
+package struct Assignment: Hashable, Sendable {
+  package let columns: [String]
+  package let value: Expression
+
+  package init(columns: [String], value: Expression) {
+    self.columns = columns
+    self.value = value
+  }
+}
+
+package struct Insert: Hashable, Sendable {
+  package enum Conflict: Hashable, Sendable {
+    case doNothing
+    case doUpdate([Assignment], condition: Expression?)
+  }
+
+  package enum Overriding: Hashable, Sendable { case none, userValue, systemValue }
+
+  package var with: WithClause?
+  package let relation: RelationReference
+  package let columns: [String]
+  /// `nil` for `DEFAULT VALUES`.
+  package let query: Query?
+  package let conflict: Conflict?
+  package let overriding: Overriding
+  package let returning: [Select.Target]
+
+  package init(
+    with: WithClause?,
+    relation: RelationReference,
+    columns: [String],
+    query: Query?,
+    conflict: Conflict?,
+    overriding: Overriding,
+    returning: [Select.Target]
+  ) {
+    self.with = with
+    self.relation = relation
+    self.columns = columns
+    self.query = query
+    self.conflict = conflict
+    self.overriding = overriding
+    self.returning = returning
+  }
+}
+
+package struct Update: Hashable, Sendable {
+  package var with: WithClause?
+  package let relation: RelationReference
+  package let assignments: [Assignment]
+  package let from: [FromItem]
+  package let condition: Expression?
+  package let returning: [Select.Target]
+
+  package init(
+    with: WithClause?,
+    relation: RelationReference,
+    assignments: [Assignment],
+    from: [FromItem],
+    condition: Expression?,
+    returning: [Select.Target]
+  ) {
+    self.with = with
+    self.relation = relation
+    self.assignments = assignments
+    self.from = from
+    self.condition = condition
+    self.returning = returning
+  }
+}
+
+package struct Delete: Hashable, Sendable {
+  package var with: WithClause?
+  package let relation: RelationReference
+  package let using: [FromItem]
+  package let condition: Expression?
+  package let returning: [Select.Target]
+
+  package init(
+    with: WithClause?,
+    relation: RelationReference,
+    using: [FromItem],
+    condition: Expression?,
+    returning: [Select.Target]
+  ) {
+    self.with = with
+    self.relation = relation
+    self.using = using
+    self.condition = condition
+    self.returning = returning
+  }
+}
+
+package struct Merge: Hashable, Sendable {
+  package enum Action: Hashable, Sendable { case insert, update, delete, doNothing }
+
+  package var with: WithClause?
+  package let relation: RelationReference
+  package let source: FromItem
+  package let condition: Expression
+  package let actions: [Action]
+
+  package init(
+    with: WithClause?,
+    relation: RelationReference,
+    source: FromItem,
+    condition: Expression,
+    actions: [Action]
+  ) {
+    self.with = with
+    self.relation = relation
+    self.source = source
+    self.condition = condition
+    self.actions = actions
+  }
+}

@@ -1,0 +1,98 @@
+/// A file's text as PostgreSQL's parser sees it: UTF-8 bytes, and where each line starts.
+///
+/// Every offset in this module is a byte offset into ``utf8``, counted from 0. Lines and columns, which people and
+/// editors read, are made only here.
+package struct SourceText: Sendable {
+  /// Where the text came from, as the user wrote it.
+  package let path: String
+  /// The text, without a byte order mark.
+  package let utf8: [UInt8]
+  /// The offset of the first byte of each line; never empty.
+  private let lineStarts: [Int]
+
+  package init(path: String, utf8: [UInt8]) {
+    self.path = path
+    self.utf8 = utf8
+    var starts = [0]
+    for (offset, byte) in utf8.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(offset + 1)
+    }
+    self.lineStarts = starts
+  }
+
+  package init(path: String, text: String) {
+    self.init(path: path, utf8: Array(text.utf8))
+  }
+
+  /// The number of lines; a text that ends with a line feed has an empty last line.
+  package var lineCount: Int { lineStarts.count }
+
+  /// The text of a range of bytes.
+  package subscript(range: Range<Int>) -> String {
+    String(decoding: utf8[range.clamped(to: 0..<utf8.count)], as: UTF8.self)
+  }
+
+  /// The position of a byte, for people: line from 1, column from 1 in Unicode scalars.
+  package func location(of offset: Int) -> SourceLocation {
+    let line = lineIndex(of: offset)
+    let start = lineStarts[line]
+    let scalars = utf8[start..<min(max(offset, start), utf8.count)].count { $0 & 0xC0 != 0x80 }
+    return SourceLocation(line: line + 1, column: scalars + 1)
+  }
+
+  /// The position of a byte as SARIF and language servers count it: line from 1, column from 1 in UTF-16 code units.
+  package func utf16Location(of offset: Int) -> SourceLocation {
+    let line = lineIndex(of: offset)
+    let start = lineStarts[line]
+    let prefix = utf8[start..<min(max(offset, start), utf8.count)]
+    // A scalar outside the Basic Multilingual Plane has a lead byte of 0xF0 or more and takes two units.
+    let units = prefix.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : $1 >= 0xF0 ? 2 : 1) }
+    return SourceLocation(line: line + 1, column: units + 1)
+  }
+
+  /// The bytes of a line (counted from 1), without its line end (LF or CRLF).
+  package func lineRange(_ line: Int) -> Range<Int> {
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] - 1 : utf8.count
+    if end > start, utf8[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<max(start, end)
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// A position for people; both numbers count from 1.
+package struct SourceLocation: Hashable, Comparable, Sendable {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Where a node of the tree starts, as a byte offset; `nil` where PostgreSQL's parser does not say.
+///
+/// All offsets are equal and hash alike, so that two trees that read the same are equal wherever they stand.
+package struct SourceOffset: Hashable, Sendable {
+  package let byte: Int?
+
+  package init(_ byte: Int?) { self.byte = byte }
+
+  package static func == (_: Self, _: Self) -> Bool { true }
+
+  package func hash(into _: inout Hasher) {}
+}

@@ -1,0 +1,160 @@
+package struct CreateSchema: Hashable, Sendable {
+  /// `nil`: the role's name.
+  package let name: String?
+  package let owner: RoleReference?
+  package let ifNotExists: Bool
+  /// The statements inside CREATE SCHEMA.
+  package let elements: [Statement.Kind]
+
+  package init(name: String?, owner: RoleReference?, ifNotExists: Bool, elements: [Statement.Kind]) {
+    self.name = name
+    self.owner = owner
+    self.ifNotExists = ifNotExists
+    self.elements = elements
+  }
+}
+
+package struct CreateExtension: Hashable, Sendable {
+  package let name: String
+  package let schema: String?
+  package let cascade: Bool
+  package let ifNotExists: Bool
+
+  package init(name: String, schema: String?, cascade: Bool, ifNotExists: Bool) {
+    self.name = name
+    self.schema = schema
+    self.cascade = cascade
+    self.ifNotExists = ifNotExists
+  }
+}
+
+package struct AlterExtension: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
+    case update(to: String?)
+    case add(ObjectKind, ObjectReference)
+    case drop(ObjectKind, ObjectReference)
+  }
+
+  package let name: String
+  package let action: Action
+
+  package init(name: String, action: Action) {
+    self.name = name
+    self.action = action
+  }
+}
+
+package struct DatabaseDefinition: Hashable, Sendable {
+  package let name: String
+  package let options: [Option]
+
+  package init(name: String, options: [Option]) {
+    self.name = name
+    self.options = options
+  }
+}
+
+package struct DropDatabase: Hashable, Sendable {
+  package let name: String
+  package let ifExists: Bool
+  package let force: Bool
+
+  package init(name: String, ifExists: Bool, force: Bool) {
+    self.name = name
+    self.ifExists = ifExists
+    self.force = force
+  }
+}
+
+package struct RoleDefinition: Hashable, Sendable {
+  package let role: RoleReference
+  /// The noun of the text: `ROLE`, `USER` or `GROUP`.
+  package let noun: String
+  package let options: [Option]
+
+  package init(role: RoleReference, noun: String, options: [Option]) {
+    self.role = role
+    self.noun = noun
+    self.options = options
+  }
+}
+
+package struct DropRole: Hashable, Sendable {
+  package let roles: [RoleReference]
+  package let ifExists: Bool
+
+  package init(roles: [RoleReference], ifExists: Bool) {
+    self.roles = roles
+    self.ifExists = ifExists
+  }
+}
+
+/// GRANT and REVOKE of privileges.
+package struct Grant: Hashable, Sendable {
+  package enum Target: Hashable, Sendable {
+    case objects(ObjectKind, [ObjectReference])
+    case allInSchemas(ObjectKind, [String])
+    /// ALTER DEFAULT PRIVILEGES, for objects made later; no schemas means all.
+    case defaults(ObjectKind, schemas: [String])
+  }
+
+  package let isGrant: Bool
+  package let target: Target
+  /// Lower-case words; empty means ALL PRIVILEGES.
+  package let privileges: [String]
+  package let grantees: [RoleReference]
+  package let cascade: Bool
+
+  package init(
+    isGrant: Bool,
+    target: Target,
+    privileges: [String],
+    grantees: [RoleReference],
+    cascade: Bool
+  ) {
+    self.isGrant = isGrant
+    self.target = target
+    self.privileges = privileges
+    self.grantees = grantees
+    self.cascade = cascade
+  }
+}
+
+/// GRANT and REVOKE of membership in roles.
+package struct GrantRole: Hashable, Sendable {
+  package let isGrant: Bool
+  package let roles: [String]
+  package let grantees: [RoleReference]
+
+  package init(isGrant: Bool, roles: [String], grantees: [RoleReference]) {
+    self.isGrant = isGrant
+    self.roles = roles
+    self.grantees = grantees
+  }
+}
+
+package struct PublicationDefinition: Hashable, Sendable {
+  package let name: String
+  package let relations: [RelationReference]
+  package let schemas: [String]
+  package let forAllTables: Bool
+
+  package init(name: String, relations: [RelationReference], schemas: [String], forAllTables: Bool) {
+    self.name = name
+    self.relations = relations
+    self.schemas = schemas
+    self.forAllTables = forAllTables
+  }
+}
+
+package struct SubscriptionDefinition: Hashable, Sendable {
+  package let name: String
+  package let connection: String?
+  package let options: [Option]
+
+  package init(name: String, connection: String?, options: [Option]) {
+    self.name = name
+    self.connection = connection
+    self.options = options
+  }
+}

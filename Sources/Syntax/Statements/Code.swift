@@ -1,0 +1,104 @@
+/// CREATE FUNCTION and CREATE PROCEDURE.
+package struct CreateFunction: Hashable, Sendable {
+  package enum Volatility: Hashable, Sendable { case immutable, stable, volatile }
+
+  package enum ParameterMode: Hashable, Sendable { case `in`, out, inOut, variadic, table }
+
+  package struct Parameter: Hashable, Sendable {
+    package let name: String?
+    package let type: TypeName
+    package let mode: ParameterMode
+    package let defaultValue: Expression?
+
+    package init(name: String?, type: TypeName, mode: ParameterMode, defaultValue: Expression?) {
+      self.name = name
+      self.type = type
+      self.mode = mode
+      self.defaultValue = defaultValue
+    }
+  }
+
+  package let name: QualifiedName
+  package let isProcedure: Bool
+  package let replaces: Bool
+  package let parameters: [Parameter]
+  package let returns: TypeName?
+  package let language: String?
+  /// `nil`: the text says nothing, which means volatile.
+  package let volatility: Volatility?
+  package let isSecurityDefiner: Bool
+  /// `SET name = value` clauses.
+  package let settings: [SetParameter]
+  /// The text between the quotes.
+  package let body: String?
+
+  package init(
+    name: QualifiedName,
+    isProcedure: Bool,
+    replaces: Bool,
+    parameters: [Parameter],
+    returns: TypeName?,
+    language: String?,
+    volatility: Volatility?,
+    isSecurityDefiner: Bool,
+    settings: [SetParameter],
+    body: String?
+  ) {
+    self.name = name
+    self.isProcedure = isProcedure
+    self.replaces = replaces
+    self.parameters = parameters
+    self.returns = returns
+    self.language = language
+    self.volatility = volatility
+    self.isSecurityDefiner = isSecurityDefiner
+    self.settings = settings
+    self.body = body
+  }
+}
+
+/// ALTER FUNCTION, PROCEDURE or ROUTINE with new attributes.
+package struct AlterFunction: Hashable, Sendable {
+  package let objectKind: ObjectKind
+  package let function: FunctionReference
+  package let volatility: CreateFunction.Volatility?
+  package let options: [Option]
+
+  package init(
+    objectKind: ObjectKind,
+    function: FunctionReference,
+    volatility: CreateFunction.Volatility?,
+    options: [Option]
+  ) {
+    self.objectKind = objectKind
+    self.function = function
+    self.volatility = volatility
+    self.options = options
+  }
+}
+
+/// DO.
+package struct AnonymousBlock: Hashable, Sendable {
+  package let language: String
+  package let body: String
+  package let code: EmbeddedCode
+
+  package init(language: String, body: String, code: EmbeddedCode) {
+    self.language = language
+    self.body = body
+    self.code = code
+  }
+}
+
+/// What is known of the SQL inside a block of code.
+package struct EmbeddedCode: Hashable, Sendable {
+  /// The statements that the code may run, in the order of the text, each as if it ran once.
+  package let statements: [Statement.Kind]
+  /// Why not all of the code could be read, such as an EXECUTE of a text made at run time; empty where all was read.
+  package let unread: [String]
+
+  package init(statements: [Statement.Kind], unread: [String]) {
+    self.statements = statements
+    self.unread = unread
+  }
+}
