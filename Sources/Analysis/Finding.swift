@@ -1,0 +1,56 @@
+import Syntax
+
+/// One thing that a rule has to say about one place.
+package struct Finding: Hashable, Sendable {
+  /// The id of the rule.
+  package let rule: String
+  package var risk: Risk
+  /// The offending tokens, in bytes.
+  package let range: Range<Int>
+  package let message: Message
+  /// The safe way, with the user's own names.
+  package let fix: Fix?
+  /// The position of the statement in its script; `nil` for a finding about the file.
+  package let statement: Int?
+  package var isSuppressed: Bool
+
+  package init(
+    rule: String,
+    risk: Risk,
+    range: Range<Int>,
+    message: Message,
+    fix: Fix? = nil,
+    statement: Int? = nil,
+    isSuppressed: Bool = false
+  ) {
+    self.rule = rule
+    self.risk = risk
+    self.range = range
+    self.message = message
+    self.fix = fix
+    self.statement = statement
+    self.isSuppressed = isSuppressed
+  }
+
+  /// What is wrong and what follows for people: starts in lower case, names the object, has no full stop.
+  ///
+  /// Rules make their messages in `fileprivate static` factories at the end of their file.
+  package struct Message: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation {
+    package let description: String
+
+    package init(stringLiteral value: String) { description = value }
+  }
+
+  /// How to do the same safely.
+  package struct Fix: Hashable, Sendable {
+    /// One sentence.
+    package let advice: String
+    /// SQL to paste: one element a migration, to be deployed in this order. It passes every rule.
+    package let migrations: [String]
+
+    package init(_ advice: String, migrations: [String] = []) {
+      self.advice = advice
+      self.migrations = migrations
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Syntax
+
+/// One file of a history, in one direction.
+package struct Migration: Sendable {
+  package enum Direction: String, Hashable, Sendable { case up, down }
+
+  /// How the runner sends the file's statements.
+  package enum TransactionMode: String, Hashable, Sendable {
+    /// All in one simple query: several statements share an implicit transaction.
+    case implicit
+    /// Wrapped in BEGIN and COMMIT by the runner.
+    case wrapped
+    /// One at a time, each in a transaction of its own.
+    case none
+  }
+
+  /// The file, as the user gave its path; relative ones stay relative.
+  package let path: String
+  /// As the file name has it, with leading zeros; `nil` for a plain file.
+  package let version: String?
+  package let name: String
+  package let direction: Direction
+  /// The runner's name, such as `golang-migrate`.
+  package let runner: String
+  package let transactionMode: TransactionMode
+  package let script: Script
+  /// Why the file could not be read, and the way out; its script is then empty.
+  package let unreadable: String?
+  /// False for a migration that only builds the schema for the ones that were asked for.
+  package let isReported: Bool
+
+  package init(
+    path: String,
+    version: String?,
+    name: String,
+    direction: Direction,
+    runner: String,
+    transactionMode: TransactionMode,
+    script: Script,
+    unreadable: String? = nil,
+    isReported: Bool = true
+  ) {
+    self.path = path
+    self.version = version
+    self.name = name
+    self.direction = direction
+    self.runner = runner
+    self.transactionMode = transactionMode
+    self.script = script
+    self.unreadable = unreadable
+    self.isReported = isReported
+  }
+}
+
+/// A migration and its way back.
+package struct MigrationPair: Sendable {
+  package let up: Migration
+  /// `nil` where there is none.
+  package let down: Migration?
+
+  package init(up: Migration, down: Migration?) {
+    self.up = up
+    self.down = down
+  }
+}
+
+/// The migrations of a project, in the order in which the runner runs them.
+package struct History: Sendable {
+  package let migrations: [MigrationPair]
+  /// Down files that belong to no up file.
+  package let orphanedDowns: [Migration]
+  /// Files that were found and are no migrations, each with the reason.
+  package let ignored: [IgnoredFile]
+
+  package struct IgnoredFile: Hashable, Sendable {
+    package let path: String
+    package let reason: String
+
+    package init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+
+  package init(migrations: [MigrationPair], orphanedDowns: [Migration] = [], ignored: [IgnoredFile] = []) {
+    self.migrations = migrations
+    self.orphanedDowns = orphanedDowns
+    self.ignored = ignored
+  }
+}

@@ -1,0 +1,55 @@
+/// How a team judges: who approves what, which rules count, and what fails a run.
+package struct Policy: Hashable, Sendable {
+  /// Who must approve a migration of each risk.
+  package var approvals: [Risk: String]
+  /// Whether a migration of each risk needs downtime.
+  package var downtimes: [Risk: String]
+  /// Risks that replace a rule's own, by rule id.
+  package var ruleRisks: [String: Risk]
+  /// Rules that are switched off.
+  package var disabledRules: Set<String>
+  /// The lowest risk of a finding that makes the run fail.
+  package var failOn: Risk
+  /// The major version of the server that will run the migrations, 12 to 18.
+  package var targetVersion: Int
+
+  package init(
+    approvals: [Risk: String] = Self.usualApprovals,
+    downtimes: [Risk: String] = Self.usualDowntimes,
+    ruleRisks: [String: Risk] = [:],
+    disabledRules: Set<String> = [],
+    failOn: Risk = .medium,
+    targetVersion: Int = 17
+  ) {
+    self.approvals = approvals
+    self.downtimes = downtimes
+    self.ruleRisks = ruleRisks
+    self.disabledRules = disabledRules
+    self.failOn = failOn
+    self.targetVersion = targetVersion
+  }
+
+  package static let supportedVersions = 12...18
+
+  package static let usualApprovals: [Risk: String] = [
+    .low: "Tech Lead",
+    .medium: "Engineering Manager",
+    .high: "VP Engineering + CTO",
+    .critical: "Executive Team",
+  ]
+
+  package static let usualDowntimes: [Risk: String] = [
+    .low: "no",
+    .medium: "no, with a strategy",
+    .high: "yes, or a complex strategy",
+    .critical: "yes",
+  ]
+
+  package func approval(for risk: Risk) -> String {
+    approvals[risk] ?? Self.usualApprovals[risk] ?? risk.rawValue
+  }
+
+  package func downtime(for risk: Risk) -> String {
+    downtimes[risk] ?? Self.usualDowntimes[risk] ?? risk.rawValue
+  }
+}

@@ -1,0 +1,91 @@
+import Syntax
+
+/// The finished answer for a history; every format is made from it.
+package struct Report: Sendable {
+  /// In the order of the history: each up migration, then its down migration where there is one.
+  package let migrations: [MigrationReport]
+  package let ignored: [History.IgnoredFile]
+  package let policy: Policy
+  /// The version of sqllint.
+  package let toolVersion: String
+  /// The major version of PostgreSQL whose grammar read the files.
+  package let grammarVersion: String
+
+  package init(
+    migrations: [MigrationReport],
+    ignored: [History.IgnoredFile],
+    policy: Policy,
+    toolVersion: String,
+    grammarVersion: String
+  ) {
+    self.migrations = migrations
+    self.ignored = ignored
+    self.policy = policy
+    self.toolVersion = toolVersion
+    self.grammarVersion = grammarVersion
+  }
+
+  package var ups: [MigrationReport] { migrations.filter { $0.migration.direction == .up } }
+  package var downs: [MigrationReport] { migrations.filter { $0.migration.direction == .down } }
+
+  /// The highest risk of the up migrations; low where there are none.
+  package var risk: Risk { ups.map(\.risk).max() ?? .low }
+
+  /// The findings that count, of all files.
+  package var findings: [Finding] { migrations.flatMap(\.findings).filter { !$0.isSuppressed } }
+
+  /// Whether a finding is at or above the risk that fails a run.
+  package var fails: Bool { findings.contains { $0.risk >= policy.failOn } }
+}
+
+package struct MigrationReport: Sendable {
+  package let migration: Migration
+  /// One a statement of the script, in its order.
+  package let statements: [StatementReport]
+  /// In the order of the text; suppressed ones too.
+  package let findings: [Finding]
+  /// The highest risk of its statements and of its findings that count.
+  package let risk: Risk
+  package let phases: [Phase]
+  /// Whether there is a way back that does something.
+  package let isReversible: Bool
+
+  package init(
+    migration: Migration,
+    statements: [StatementReport],
+    findings: [Finding],
+    risk: Risk,
+    phases: [Phase],
+    isReversible: Bool
+  ) {
+    self.migration = migration
+    self.statements = statements
+    self.findings = findings
+    self.risk = risk
+    self.phases = phases
+    self.isReversible = isReversible
+  }
+}
+
+package struct StatementReport: Sendable {
+  package let statement: Statement
+  package let risk: Risk
+  package let phase: Phase
+  package let effects: StatementEffects
+  /// The transaction of the script that the statement runs in, counted from 1.
+  package let transaction: Int
+
+  package init(
+    statement: Statement,
+    risk: Risk,
+    phase: Phase,
+    effects: StatementEffects,
+    transaction: Int
+  ) {
+    self.statement = statement
+    self.risk = risk
+    self.phase = phase
+    self.effects = effects
+    self.transaction = transaction
+  }
+}
