@@ -1,0 +1,190 @@
+import Syntax
+
+/// Walks histories statement by statement: effects from the schema, rules, findings; then the schema moves on.
+package struct Linter: Sendable {
+  private let rules: [any Rule]
+  private let policy: Policy
+  /// Every rule's ids, of disabled ones and former ones too, with the rule's present id.
+  private let presentIDs: [String: String]
+
+  /// A linter with `rules`, of which it leaves out those that the policy disables or that do not concern its server.
+  package init(rules: [any Rule], policy: Policy) {
+    self.rules = rules.filter { !policy.disabledRules.contains($0.id) && $0.versions.contains(policy.targetVersion) }
+    self.policy = policy
+    var ids: [String: String] = [:]
+    for rule in rules {
+      for id in [rule.id] + rule.formerIDs { ids[id] = rule.id }
+    }
+    self.presentIDs = ids
+  }
+
+  /// Lints histories that each have a database of their own.
+  package func lint(_ histories: [History], toolVersion: String, grammarVersion: String) -> Report {
+    Report(
+      migrations: histories.flatMap(lint),
+      ignored: histories.flatMap(\.ignored),
+      policy: policy,
+      toolVersion: toolVersion,
+      grammarVersion: grammarVersion
+    )
+  }
+
+  private func lint(_ history: History) -> [MigrationReport] {
+    var schema = Schema()
+    var reports: [MigrationReport] = []
+    for pair in history.migrations {
+      schema.beginMigration()
+      let up = walk(pair.up, in: &schema)
+      if pair.up.isReported {
+        reports.append(report(on: pair.up, up, isReversible: pair.down.map(\.doesSomething) ?? false))
+      }
+      if let down = pair.down, down.isReported {
+        reports.append(reportOnDown(down, after: schema))
+      }
+    }
+    for down in history.orphanedDowns where down.isReported {
+      reports.append(reportOnDown(down, after: schema))
+    }
+    return reports
+  }
+
+  // MARK: - One migration
+
+  private struct Walk {
+    var statements: [StatementReport] = []
+    var findings: [Finding] = []
+  }
+
+  /// Runs a migration's statements in `schema`. Rules see only the up migrations that are reported.
+  private func walk(_ migration: Migration, in schema: inout Schema) -> Walk {
+    var walk = Walk()
+    var transactions = TransactionTracker(migration: migration)
+    let isJudged = migration.isReported && migration.direction == .up
+    for (index, statement) in migration.script.statements.enumerated() {
+      let state = transactions.state
+      let effects = Effects.of(statement.kind, in: schema, targetVersion: policy.targetVersion)
+      if isJudged {
+        // The step holds the schema; it must be gone before the schema changes, or all of it would be copied.
+        let step = Step(
+          migration: migration,
+          index: index,
+          statement: statement,
+          schema: schema,
+          effects: effects,
+          transaction: state,
+          policy: policy
+        )
+        for rule in rules { walk.findings += rule.check(step) }
+      }
+      if migration.isReported {
+        let assessment = Assessment(of: statement.kind, effects: effects)
+        walk.statements.append(
+          StatementReport(
+            statement: statement,
+            risk: assessment.risk,
+            phase: assessment.phase,
+            effects: effects,
+            transaction: state.number
+          )
+        )
+      }
+      transactions.advance(past: statement.kind, at: index, effects: effects, schema: &schema)
+    }
+    return walk
+  }
+
+  private func report(on migration: Migration, _ walk: Walk, isReversible: Bool) -> MigrationReport {
+    var findings = walk.findings
+    for rule in rules { findings += rule.check(migration) }
+    let suppressions = migration.script.suppressions
+    var used: Set<Suppression> = []
+    for index in findings.indices {
+      adjustRisk(of: &findings[index])
+      guard let suppression = suppressions.first(where: { covers($0, findings[index]) }) else { continue }
+      findings[index].isSuppressed = true
+      used.insert(suppression)
+    }
+    findings += judge(suppressions, used: used, of: migration)
+    return MigrationReport(migration: migration, walk.statements, findings: findings, isReversible: isReversible)
+  }
+
+  /// A down file is parsed and shown; it counts for nothing but what cannot be read of it.
+  private func reportOnDown(_ migration: Migration, after schema: Schema) -> MigrationReport {
+    var schema = schema
+    schema.beginMigration()
+    let walk = walk(migration, in: &schema)
+    var findings = rules.flatMap { $0.check(migration) }
+    for index in findings.indices { adjustRisk(of: &findings[index]) }
+    return MigrationReport(migration: migration, walk.statements, findings: findings, isReversible: true)
+  }
+
+  // MARK: - Findings
+
+  private func adjustRisk(of finding: inout Finding) {
+    if let risk = policy.ruleRisks[finding.rule] { finding.risk = risk }
+  }
+
+  private func covers(_ suppression: Suppression, _ finding: Finding) -> Bool {
+    guard presentIDs[suppression.rule] == finding.rule else { return false }
+    return switch suppression.scope {
+    case .file: true
+    case .statement(let statement): statement != nil && statement == finding.statement
+    }
+  }
+
+  private func judge(
+    _ suppressions: [Suppression],
+    used: Set<Suppression>,
+    of migration: Migration
+  ) -> [Finding] {
+    guard !suppressions.isEmpty else { return [] }
+    let running = Set(rules.map(\.id))
+    let audit = SuppressionAudit(
+      migration: migration,
+      suppressions: suppressions,
+      used: used,
+      knownRules: presentIDs.keys.sorted(),
+      disabledRules: Set(presentIDs.filter { !running.contains($0.value) }.keys)
+    )
+    var findings = rules.flatMap { $0.check(audit) }
+    for index in findings.indices { adjustRisk(of: &findings[index]) }
+    return findings
+  }
+}
+
+extension Migration {
+  /// Whether the file can be read and holds a statement.
+  fileprivate var doesSomething: Bool { unreadable == nil && !script.statements.isEmpty }
+}
+
+extension MigrationReport {
+  /// Puts the findings in the order of the text, and lets each raise its statement's risk and the migration's.
+  fileprivate init(
+    migration: Migration,
+    _ statements: [StatementReport],
+    findings: [Finding],
+    isReversible: Bool
+  ) {
+    var statements = statements
+    for finding in findings where !finding.isSuppressed {
+      guard let index = finding.statement, statements.indices.contains(index) else { continue }
+      statements[index] = statements[index].raised(to: finding.risk)
+    }
+    let risks = statements.map(\.risk) + findings.filter { !$0.isSuppressed }.map(\.risk)
+    self.init(
+      migration: migration,
+      statements: statements,
+      findings: findings.sorted { ($0.range.lowerBound, $0.rule) < ($1.range.lowerBound, $1.rule) },
+      risk: risks.max() ?? .low,
+      phases: Phase.allCases.filter { phase in statements.contains { $0.phase == phase } },
+      isReversible: isReversible
+    )
+  }
+}
+
+extension StatementReport {
+  fileprivate func raised(to other: Risk) -> Self {
+    guard other > risk else { return self }
+    return Self(statement: statement, risk: other, phase: phase, effects: effects, transaction: transaction)
+  }
+}

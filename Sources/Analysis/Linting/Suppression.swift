@@ -1,0 +1,107 @@
+import Syntax
+
+/// A comment that allows a rule: `-- sqllint:allow RULE reason` or `-- sqllint:allow-file RULE reason`.
+///
+/// Several rules may stand with commas between them and share the reason.
+package struct Suppression: Hashable, Sendable {
+  package enum Scope: Hashable, Sendable {
+    case file
+    /// The position in the script of the statement that it stands on or above; `nil` where there is none.
+    case statement(Int?)
+  }
+
+  /// As written.
+  package let rule: String
+  package let scope: Scope
+  /// Empty where none is given.
+  package let reason: String
+  /// The whole comment, in bytes.
+  package let range: Range<Int>
+
+  package init(rule: String, scope: Scope, reason: String, range: Range<Int>) {
+    self.rule = rule
+    self.scope = scope
+    self.reason = reason
+    self.range = range
+  }
+}
+
+/// What became of a migration's suppressions, for the rules that judge them.
+package struct SuppressionAudit: Sendable {
+  package let migration: Migration
+  package let suppressions: [Suppression]
+  /// Those that suppressed a finding.
+  package let used: Set<Suppression>
+  /// Every id that a suppression may name, former ones too.
+  package let knownRules: [String]
+  /// Ids of rules that did not run, so that nothing is known about their suppressions.
+  package let disabledRules: Set<String>
+
+  package init(
+    migration: Migration,
+    suppressions: [Suppression],
+    used: Set<Suppression>,
+    knownRules: [String],
+    disabledRules: Set<String>
+  ) {
+    self.migration = migration
+    self.suppressions = suppressions
+    self.used = used
+    self.knownRules = knownRules
+    self.disabledRules = disabledRules
+  }
+}
+
+extension Script {
+  /// The suppressions in its comments, in the order of the text.
+  package var suppressions: [Suppression] {
+    comments.enumerated().flatMap { position, comment -> [Suppression] in
+      guard let directive = Directive(source[comment.range], style: comment.style) else { return [] }
+      let scope: Suppression.Scope = directive.isForFile ? .file : .statement(statement(under: position))
+      return directive.rules.map {
+        Suppression(rule: $0, scope: scope, reason: directive.reason, range: comment.range)
+      }
+    }
+  }
+
+  /// The statement that a comment stands in, behind on the same line, or above with no line between them that holds
+  /// anything but comments.
+  private func statement(under position: Int) -> Int? {
+    let comment = comments[position].range
+    let line = source.location(of: comment.lowerBound).line
+    if let last = statements.lastIndex(where: { $0.range.lowerBound < comment.lowerBound }) {
+      let end = max(statements[last].range.upperBound - 1, statements[last].range.lowerBound)
+      if comment.lowerBound < end || source.location(of: end).line == line { return last }
+    }
+    guard let next = statements.firstIndex(where: { $0.range.lowerBound >= comment.upperBound }) else { return nil }
+    var reached = source.location(of: comment.upperBound - 1).line
+    for other in comments[(position + 1)...] {
+      guard other.range.upperBound <= statements[next].range.lowerBound,
+        source.location(of: other.range.lowerBound).line <= reached + 1
+      else { break }
+      reached = source.location(of: other.range.upperBound - 1).line
+    }
+    return source.location(of: statements[next].range.lowerBound).line <= reached + 1 ? next : nil
+  }
+}
+
+/// The words of a suppression.
+private struct Directive {
+  let isForFile: Bool
+  let rules: [String]
+  let reason: String
+
+  /// `nil` where the comment is no suppression.
+  init?(_ comment: String, style: Comment.Style) {
+    var text = comment.dropFirst(2)
+    if style == .block { text = text.dropLast(2) }
+    let words = text.split(whereSeparator: \.isWhitespace)
+    switch words.first {
+    case "sqllint:allow": isForFile = false
+    case "sqllint:allow-file": isForFile = true
+    default: return nil
+    }
+    rules = words.dropFirst().first.map { $0.split(separator: ",").map(String.init) } ?? [""]
+    reason = words.dropFirst(2).joined(separator: " ")
+  }
+}

@@ -1,0 +1,112 @@
+import Syntax
+
+/// Follows which statements of a script share a transaction, and undoes what ROLLBACK undoes.
+///
+/// Source: PostgreSQL's manual, "Message Flow", "Multiple Statements in a Simple Query".
+struct TransactionTracker {
+  private let mode: Migration.TransactionMode
+  /// Several statements in one simple query run in an implicit transaction block; a single one does not.
+  private let isMultiStatement: Bool
+  /// Snapshots cost a copy of the catalog, so they are taken only where the script can need one.
+  private let takesSnapshots: Bool
+  /// The transaction that the next statement runs in.
+  private(set) var state: TransactionState
+  /// The schema at the start of the transaction and at each savepoint, innermost last.
+  private var snapshots: [(savepoint: String?, schema: Schema)] = []
+
+  init(migration: Migration) {
+    let statements = migration.script.statements
+    mode = migration.transactionMode
+    isMultiStatement = statements.count > 1
+    takesSnapshots = statements.contains(where: \.kind.undoes)
+    state = TransactionState(kind: .own, number: 1)
+    state.kind = kindOutsideBlocks
+  }
+
+  private var kindOutsideBlocks: TransactionState.Kind {
+    switch mode {
+    case .implicit: isMultiStatement ? .implicit : .own
+    case .wrapped: .wrapped
+    case .none: .own
+    }
+  }
+
+  /// The statement has run: the schema moves on, and its locks are held until the transaction ends.
+  mutating func advance(
+    past statement: Statement.Kind,
+    at index: Int,
+    effects: StatementEffects,
+    schema: inout Schema
+  ) {
+    if takesSnapshots, snapshots.isEmpty { snapshots.append((nil, schema)) }
+    guard case .transaction(let control) = statement else {
+      schema.apply(statement)
+      if state.kind == .own { endTransaction() } else { hold(effects, takenBy: index) }
+      return
+    }
+    obey(control, at: index, schema: &schema)
+  }
+
+  private mutating func obey(_ control: TransactionControl, at index: Int, schema: inout Schema) {
+    switch control {
+    case .begin:
+      // Statements before it in the same simple query are taken into the block.
+      if state.kind == .own || state.kind == .implicit { state.kind = .explicit(statement: index) }
+    case .commit(let chain):
+      endTransaction(chainedBy: chain ? index : nil)
+    case .prepare:
+      endTransaction()
+    case .rollback(let chain):
+      if let start = snapshots.first { schema = start.schema }
+      endTransaction(chainedBy: chain ? index : nil)
+    case .savepoint(let name):
+      if takesSnapshots { snapshots.append((name, schema)) }
+    case .release(let name):
+      if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
+        snapshots.removeSubrange(position...)
+      }
+    case .rollbackTo(let name):
+      if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
+        schema = snapshots[position].schema
+        snapshots.removeSubrange((position + 1)...)
+      }
+    case .commitPrepared, .rollbackPrepared:
+      break
+    }
+  }
+
+  private mutating func hold(_ effects: StatementEffects, takenBy index: Int) {
+    for effect in effects.relations {
+      if let held = state.heldLocks[effect.relation], held.mode >= effect.lock { continue }
+      state.heldLocks[effect.relation] = TransactionState.HeldLock(
+        mode: effect.lock,
+        statement: index,
+        existed: effect.existed
+      )
+    }
+  }
+
+  private mutating func endTransaction(chainedBy index: Int? = nil) {
+    snapshots = []
+    let kind: TransactionState.Kind =
+      if let index {
+        .explicit(statement: index)
+      } else if mode == .wrapped {
+        // COMMIT ended the runner's transaction; what follows runs on its own.
+        .own
+      } else {
+        kindOutsideBlocks
+      }
+    state = TransactionState(kind: kind, number: state.number + 1)
+  }
+}
+
+extension Statement.Kind {
+  /// Whether it takes back what statements before it did.
+  fileprivate var undoes: Bool {
+    switch self {
+    case .transaction(.rollback), .transaction(.rollbackTo): true
+    default: false
+    }
+  }
+}
