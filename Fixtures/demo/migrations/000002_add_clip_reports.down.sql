@@ -1,0 +1,3 @@
+-- Reporting goes away again, with all reports.
+
+DROP TABLE clip_reports;

@@ -1,0 +1,3 @@
+-- Reports without a category again.
+
+ALTER TABLE clip_reports DROP COLUMN category;

@@ -1,0 +1,3 @@
+-- Slugs need not be unique.
+
+DROP INDEX CONCURRENTLY tags_slug_key;

@@ -1,0 +1,3 @@
+-- is_hidden still says all that old code needs.
+
+ALTER TABLE clips DROP COLUMN visibility;

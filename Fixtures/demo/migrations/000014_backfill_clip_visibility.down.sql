@@ -1,0 +1,3 @@
+-- Empty again, for the next try.
+
+UPDATE clips SET visibility = NULL WHERE visibility IS NOT NULL;
