@@ -1,0 +1,34 @@
+# What people and continuous integration type. `make` alone lists it.
+
+MIGRATIONS ?= Fixtures/demo/migrations
+export MIGRATIONS
+
+SWIFT_SOURCES := Sources Tests Package.swift
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test format lint benchmark
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+setup: ## install what building needs and is missing (Debian 12 or 13)
+	@Scripts/setup
+
+build: setup ## build .build/release/sqllint, one self-contained file
+	@Scripts/build-release
+
+run: build ## lint the demo project, or your own: make run MIGRATIONS=path
+	@Scripts/run "$$MIGRATIONS"
+
+test: ## install what the tests need and run them all
+	@Scripts/setup --tests
+	@Scripts/test
+
+format: ## format the Swift sources
+	@swift format --in-place --recursive $(SWIFT_SOURCES)
+
+lint: ## check the format of the Swift sources
+	@swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+benchmark: build ## compare with the bare parser over ../shared/corpora
+	@Benchmarks/run
