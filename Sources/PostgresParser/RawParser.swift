@@ -1,0 +1,70 @@
+import CPgQuery
+import Syntax
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One call of PostgreSQL's parser. libpg_query keeps its state by thread, so calls may run in parallel.
+enum RawParser {
+  /// Why PostgreSQL's parser refused a text.
+  struct Failure: Error, Hashable {
+    /// PostgreSQL's own words.
+    let message: String
+    /// The byte at which it stumbled, counted like the offsets of the tree; `nil` where it does not say.
+    let offset: Int?
+  }
+
+  /// The statements of a text without NUL bytes.
+  ///
+  /// Every offset of the result counts from the start of the text plus `base`. A statement's range reaches from the end
+  /// of the semicolon before it to its own semicolon, with white space and comments.
+  static func parse(_ text: ArraySlice<UInt8>, base: Int) throws(Failure) -> [Statement] {
+    var terminated = ContiguousArray<UInt8>()
+    terminated.reserveCapacity(text.count + 1)
+    terminated.append(contentsOf: text)
+    terminated.append(0)
+    let result = terminated.withUnsafeBytes { bytes -> Result<[Statement], Failure> in
+      guard let start = bytes.baseAddress else { return .success([]) }
+      return parse(start.assumingMemoryBound(to: CChar.self), count: text.count, base: base)
+    }
+    return try result.get()
+  }
+
+  private static func parse(_ text: UnsafePointer<CChar>, count: Int, base: Int) -> Result<[Statement], Failure> {
+    let context = pg_query_enter_memory_context()
+    defer { pg_query_exit_memory_context(context) }
+    let result = pg_query_raw_parse(text, 0)
+    defer { free(result.stderr_buffer) }
+    if let error = result.error {
+      defer { pg_query_free_error(error) }
+      return .failure(Failure(error.pointee, in: text, base: base))
+    }
+    let reader = TreeReader(base: base)
+    return .success(nodes(result.tree).map { reader.rawStatement($0, textLength: count) })
+  }
+}
+
+extension RawParser.Failure {
+  /// PostgreSQL counts the place in characters from 1; 0 means that it does not know.
+  fileprivate init(_ error: PgQueryError, in text: UnsafePointer<CChar>, base: Int) {
+    message = string(error.message) ?? "PostgreSQL's parser gave no reason"
+    guard error.cursorpos > 0 else {
+      offset = nil
+      return
+    }
+    var remaining = Int(error.cursorpos) - 1
+    var byte = 0
+    while text[byte] != 0 {
+      let startsCharacter = UInt8(bitPattern: text[byte]) & 0xC0 != 0x80
+      if startsCharacter {
+        if remaining == 0 { break }
+        remaining -= 1
+      }
+      byte += 1
+    }
+    offset = base + byte
+  }
+}

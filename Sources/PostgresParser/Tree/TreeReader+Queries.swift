@@ -1,0 +1,261 @@
+import CPgQuery
+import Syntax
+
+extension TreeReader {
+  /// SELECT, VALUES, TABLE, or a data change in a WITH clause.
+  func query(_ node: TreeNode) -> Query {
+    guard let inner else {
+      return .select(Select(targets: [.init(name: nil, expression: .other(node: "query nested too deeply"))]))
+    }
+    if node.tag == T_SelectStmt { return inner.readQuery(node.read(SelectStmt.self)) }
+    if let change = inner.dataChange(node) { return .dataChange(change) }
+    return .select(Select(targets: [.init(name: nil, expression: .other(node: nodeName(node.tag)))]))
+  }
+
+  private func readQuery(_ statement: SelectStmt) -> Query {
+    let with = withClause(statement.withClause)
+    let tail = tail(of: statement)
+    if statement.op != SETOP_NONE, let left = TreeNode(statement.larg), let right = TreeNode(statement.rarg) {
+      return .setOperation(
+        SetOperation(
+          with: with,
+          operation: setOperator(statement.op),
+          keepsDuplicates: statement.all,
+          left: query(left),
+          right: query(right),
+          tail: tail
+        )
+      )
+    }
+    if statement.valuesLists != nil {
+      let rows = nodes(statement.valuesLists).map { $0.elements?.compactMap { $0.map(expression) } ?? [] }
+      return .values(Values(with: with, rows: rows, tail: tail))
+    }
+    return .select(
+      Select(
+        with: with,
+        distinct: distinct(statement.distinctClause),
+        targets: targets(statement.targetList),
+        into: statement.intoClause.map { relation($0.pointee.rel) },
+        from: fromItems(statement.fromClause),
+        condition: expression(statement.whereClause),
+        groupBy: expressions(statement.groupClause),
+        having: expression(statement.havingClause),
+        tail: tail
+      )
+    )
+  }
+
+  private func setOperator(_ operation: CPgQuery.SetOperation) -> SetOperation.Operator {
+    switch operation {
+    case SETOP_INTERSECT: .intersect
+    case SETOP_EXCEPT: .except
+    default: .union
+    }
+  }
+
+  private func distinct(_ list: UnsafePointer<List>?) -> Select.Distinct {
+    // The grammar writes DISTINCT without ON as a list of one null.
+    let clause = NodeList(list)
+    return clause.isEmpty ? .none : clause[0] == nil ? .all : .on(expressions(list))
+  }
+
+  func targets(_ list: UnsafePointer<List>?) -> [Select.Target] {
+    nodes(list).compactMap { node in
+      guard let target = node.read(ResTarget.self, if: T_ResTarget), let value = expression(target.val) else {
+        return nil
+      }
+      return Select.Target(name: string(target.name), expression: value)
+    }
+  }
+
+  private func tail(of statement: SelectStmt) -> QueryTail {
+    QueryTail(
+      order: sortItems(statement.sortClause),
+      limit: expression(statement.limitCount),
+      offset: expression(statement.limitOffset),
+      locking: nodes(statement.lockingClause).compactMap { node in
+        node.read(CPgQuery.LockingClause.self, if: T_LockingClause).map(locking)
+      }
+    )
+  }
+
+  private func locking(_ clause: CPgQuery.LockingClause) -> LockingClause {
+    let strength: LockingClause.Strength =
+      switch clause.strength {
+      case LCS_FORKEYSHARE: .keyShare
+      case LCS_FORSHARE: .share
+      case LCS_FORNOKEYUPDATE: .noKeyUpdate
+      default: .update
+      }
+    let waitPolicy: LockingClause.WaitPolicy =
+      switch clause.waitPolicy {
+      case LockWaitSkip: .skipLocked
+      case LockWaitError: .noWait
+      default: .block
+      }
+    return LockingClause(strength: strength, waitPolicy: waitPolicy, relations: relations(clause.lockedRels))
+  }
+
+  func withClause(_ pointer: UnsafePointer<CPgQuery.WithClause>?) -> WithClause? {
+    guard let clause = pointer?.pointee else { return nil }
+    return WithClause(
+      isRecursive: clause.recursive,
+      queries: nodes(clause.ctes).compactMap { node in
+        guard let table = node.read(CommonTableExpr.self, if: T_CommonTableExpr),
+          let query = TreeNode(table.ctequery).map(query)
+        else { return nil }
+        return WithClause.CommonTableExpression(name: string(table.ctename) ?? "", query: query)
+      }
+    )
+  }
+
+  // MARK: - FROM
+
+  func fromItems(_ list: UnsafePointer<List>?) -> [FromItem] { nodes(list).map(fromItem) }
+
+  func fromItem(_ node: TreeNode) -> FromItem {
+    inner?.readFromItem(node) ?? .other(node: "join nested too deeply")
+  }
+
+  private func readFromItem(_ node: TreeNode) -> FromItem {
+    switch node.tag {
+    case T_RangeVar:
+      return .relation(relation(node.read(RangeVar.self)))
+    case T_RangeSubselect:
+      let item = node.read(RangeSubselect.self)
+      guard let query = TreeNode(item.subquery).map(query) else { return .other(node: "RangeSubselect") }
+      return .subquery(query, alias: alias(item.alias), isLateral: item.lateral)
+    case T_RangeFunction:
+      let item = node.read(RangeFunction.self)
+      // Each function is a list of the call and its column definitions.
+      let calls = nodes(item.functions).compactMap { $0.elements?.first.flatMap(\.self).map(expression) }
+      return .function(calls, alias: alias(item.alias))
+    case T_JoinExpr:
+      return join(node.read(JoinExpr.self))
+    case T_RangeTableSample:
+      return TreeNode(node.read(RangeTableSample.self).relation).map { .sample(fromItem($0)) }
+        ?? .other(node: "RangeTableSample")
+    case T_RangeTableFunc:
+      let item = node.read(RangeTableFunc.self)
+      let held = [expression(item.docexpr), expression(item.rowexpr)].compactMap(\.self)
+      return .tableExpression(.special(node: "RangeTableFunc", held), alias: alias(item.alias))
+    case T_JsonTable:
+      let item = node.read(JsonTable.self)
+      let held = [jsonValue(item.context_item)].compactMap(\.self) + passedArguments(item.passing)
+      return .tableExpression(.special(node: "JsonTable", held), alias: alias(item.alias))
+    default:
+      return .other(node: nodeName(node.tag))
+    }
+  }
+
+  private func alias(_ pointer: UnsafePointer<Alias>?) -> String? { pointer.flatMap { string($0.pointee.aliasname) } }
+
+  private func join(_ join: JoinExpr) -> FromItem {
+    guard let left = TreeNode(join.larg), let right = TreeNode(join.rarg) else { return .other(node: "JoinExpr") }
+    let form: Join.Form =
+      switch join.jointype {
+      case JOIN_LEFT: .left
+      case JOIN_RIGHT: .right
+      case JOIN_FULL: .full
+      default: .inner
+      }
+    return .join(Join(form: form, left: fromItem(left), right: fromItem(right), condition: expression(join.quals)))
+  }
+
+  // MARK: - Data changes
+
+  /// `nil` where the node is none.
+  func dataChange(_ node: TreeNode) -> DataChange? {
+    switch node.tag {
+    case T_InsertStmt: .insert(insert(node.read(InsertStmt.self)))
+    case T_UpdateStmt: .update(update(node.read(UpdateStmt.self)))
+    case T_DeleteStmt: .delete(delete(node.read(DeleteStmt.self)))
+    case T_MergeStmt: merge(node.read(MergeStmt.self)).map { .merge($0) }
+    default: nil
+    }
+  }
+
+  private func insert(_ statement: InsertStmt) -> Insert {
+    let overriding: Insert.Overriding =
+      switch statement.override {
+      case OVERRIDING_USER_VALUE: .userValue
+      case OVERRIDING_SYSTEM_VALUE: .systemValue
+      default: .none
+      }
+    return Insert(
+      with: withClause(statement.withClause),
+      relation: relation(statement.relation),
+      columns: nodes(statement.cols).compactMap {
+        $0.read(ResTarget.self, if: T_ResTarget).flatMap { string($0.name) }
+      },
+      query: TreeNode(statement.selectStmt).map(query),
+      conflict: statement.onConflictClause.map { conflict($0.pointee) },
+      overriding: overriding,
+      returning: targets(statement.returningList)
+    )
+  }
+
+  private func conflict(_ clause: OnConflictClause) -> Insert.Conflict {
+    guard clause.action == ONCONFLICT_UPDATE else { return .doNothing }
+    return .doUpdate(assignments(clause.targetList), condition: expression(clause.whereClause))
+  }
+
+  private func update(_ statement: UpdateStmt) -> Update {
+    Update(
+      with: withClause(statement.withClause),
+      relation: relation(statement.relation),
+      assignments: assignments(statement.targetList),
+      from: fromItems(statement.fromClause),
+      condition: expression(statement.whereClause),
+      returning: targets(statement.returningList)
+    )
+  }
+
+  private func delete(_ statement: DeleteStmt) -> Delete {
+    Delete(
+      with: withClause(statement.withClause),
+      relation: relation(statement.relation),
+      using: fromItems(statement.usingClause),
+      condition: expression(statement.whereClause),
+      returning: targets(statement.returningList)
+    )
+  }
+
+  private func merge(_ statement: MergeStmt) -> Merge? {
+    guard let source = TreeNode(statement.sourceRelation), let condition = expression(statement.joinCondition) else {
+      return nil
+    }
+    return Merge(
+      with: withClause(statement.withClause),
+      relation: relation(statement.relation),
+      source: fromItem(source),
+      condition: condition,
+      actions: nodes(statement.mergeWhenClauses).compactMap { node in
+        switch node.read(MergeWhenClause.self, if: T_MergeWhenClause)?.commandType {
+        case CMD_INSERT: .insert
+        case CMD_UPDATE: .update
+        case CMD_DELETE: .delete
+        case CMD_NOTHING: .doNothing
+        default: nil
+        }
+      }
+    )
+  }
+
+  /// The grammar writes `(a, b) = row` as one target a column, each with the whole row.
+  private func assignments(_ list: UnsafePointer<List>?) -> [Assignment] {
+    var assignments: [Assignment] = []
+    for node in nodes(list) {
+      guard let target = node.read(ResTarget.self, if: T_ResTarget), let value = TreeNode(target.val) else { continue }
+      let name = string(target.name) ?? ""
+      let part = value.read(MultiAssignRef.self, if: T_MultiAssignRef)
+      if let part, part.colno > 1, let first = assignments.popLast() {
+        assignments.append(Assignment(columns: first.columns + [name], value: first.value))
+      } else {
+        assignments.append(Assignment(columns: [name], value: expression(value)))
+      }
+    }
+    return assignments
+  }
+}
