@@ -1,0 +1,182 @@
+import Analysis
+
+/// Finds the histories that paths stand for. Opens folders, no file.
+struct Discovery {
+  private let runner: Runner?
+  private let exclusions: Exclusions
+  private var plans: [HistoryPlan] = []
+  private var problems: [LoadingFailure.Problem] = []
+  /// Folders that are walked already; links would lead to them again, and again.
+  private var visited: Set<FileSystem.Identity> = []
+
+  /// The histories, those of each path in natural order of their folders.
+  static func plans(
+    for sources: [MigrationSource],
+    runner: Runner?,
+    exclusions: Exclusions
+  ) throws(LoadingFailure) -> [HistoryPlan] {
+    var discovery = Discovery(runner: runner, exclusions: exclusions)
+    discovery.find(sources)
+    guard discovery.problems.isEmpty else { throw LoadingFailure(problems: discovery.problems) }
+    return discovery.plans
+  }
+
+  private init(runner: Runner?, exclusions: Exclusions) {
+    self.runner = runner
+    self.exclusions = exclusions
+  }
+
+  /// Folders first: a file of one of them is reported with it.
+  private mutating func find(_ sources: [MigrationSource]) {
+    var files: [MigrationSource] = []
+    for source in sources {
+      guard case .path(let path) = source else {
+        files.append(source)
+        continue
+      }
+      do throws(FileSystem.Failure) {
+        let found = try FileSystem.inspect(path)
+        if found.kind == .folder { try plan(folder: path, found.identity) } else { files.append(source) }
+      } catch {
+        problems.append(
+          error.isMissing
+            ? .missing(path: path.text) : .refused(path: path.text, reason: error.message)
+        )
+      }
+    }
+    for group in FileGroup.groups(of: files) { plan(group) }
+  }
+
+  // MARK: - Folders
+
+  private mutating func plan(folder: RawPath, _ identity: FileSystem.Identity) throws(FileSystem.Failure) {
+    guard !exclusions.cover(folder), visited.insert(identity).inserted else { return }
+    if !walk(folder, try FileSystem.entries(of: folder)) { problems.append(.noMigrations(folder: folder.text)) }
+  }
+
+  /// Plans the histories of a folder and of the folders below. Returns whether there is an SQL file in any.
+  private mutating func walk(_ folder: RawPath, _ entries: [FileSystem.Entry]) -> Bool {
+    var content = FolderContent(folder, entries)
+    content.leaveOut(exclusions)
+    let files = content.files.map { FolderFile(path: $0, content: nil, isReported: true) }
+    let position = plans.count
+    var ignored = content.hidden
+    for subfolder in content.subfolders where !descend(into: subfolder, ignored: &ignored) {
+      guard subfolder.name.isSQLFileName else { continue }
+      ignored.append(History.IgnoredFile(path: subfolder.text, reason: "it is a folder, with no SQL file in it"))
+    }
+    if !files.isEmpty || !ignored.isEmpty {
+      var plan = HistoryPlan(files, of: runner ?? .recognised(by: files.map(\.path.name)))
+      plan.ignored += ignored
+      plans.insert(plan, at: position)
+    }
+    return content.hasFiles || plans.count > position
+  }
+
+  /// Returns whether there is an SQL file below, as far as can be seen.
+  private mutating func descend(into folder: RawPath, ignored: inout [History.IgnoredFile]) -> Bool {
+    do throws(FileSystem.Failure) {
+      guard visited.insert(try FileSystem.inspect(folder).identity).inserted else { return true }
+      return walk(folder, try FileSystem.entries(of: folder))
+    } catch {
+      ignored.append(History.IgnoredFile(path: folder.text, reason: "the folder cannot be read: \(error.message)"))
+      return true
+    }
+  }
+
+  // MARK: - Files
+
+  /// The whole folder is the history where golang-migrate runs it, and where the user says what runs it. Else plain
+  /// files stand for themselves and for those that were given with them.
+  private mutating func plan(_ group: FileGroup) {
+    var given = group.files.filter { !exclusions.cover($0.path) }
+    if let identity = group.identity, visited.contains(identity) {
+      given.removeAll { $0.content == nil && $0.path.name.isSQLFileName }
+    }
+    guard !given.isEmpty else { return }
+    let others = othersOfFolder(of: group)
+    let recognised = runner ?? .recognised(by: (given + others).map(\.path.name))
+    plans.append(HistoryPlan(recognised == .plain && runner == nil ? given : given + others, of: recognised))
+  }
+
+  /// The files that were not given; none where the folder cannot be read or does not exist.
+  private func othersOfFolder(of group: FileGroup) -> [FolderFile] {
+    guard let entries = try? FileSystem.entries(of: group.folder) else { return [] }
+    var content = FolderContent(group.folder, entries)
+    content.leaveOut(exclusions)
+    let names = Set(group.files.map(\.path.name))
+    return content.files.filter { !names.contains($0.name) }
+      .map { FolderFile(path: $0, content: nil, isReported: false) }
+  }
+}
+
+/// Files of one folder that were given by name, each once.
+private struct FileGroup {
+  let folder: RawPath
+  /// `nil` for a folder that does not exist, which text may belong to.
+  let identity: FileSystem.Identity?
+  private(set) var files: [FolderFile]
+
+  static func groups(of sources: [MigrationSource]) -> [FileGroup] {
+    var groups: [FileGroup] = []
+    for source in sources {
+      let folder = source.path.folder
+      let identity = try? FileSystem.inspect(folder).identity
+      let file = FolderFile(path: source.path, content: source.content, isReported: true)
+      let sameFolder = groups.firstIndex { group in
+        identity == nil ? group.folder == folder : group.identity == identity
+      }
+      if let index = sameFolder {
+        groups[index].add(file)
+      } else {
+        groups.append(FileGroup(folder: folder, identity: identity, files: [file]))
+      }
+    }
+    return groups
+  }
+
+  private mutating func add(_ file: FolderFile) {
+    if let index = files.firstIndex(where: { $0.path.name == file.path.name }) {
+      // Text stands for the file of its name, which it may be newer than.
+      if file.content != nil { files[index] = file }
+    } else {
+      files.append(file)
+    }
+  }
+}
+
+/// What is of interest in a folder.
+private struct FolderContent {
+  /// Whatever is named `.sql` and is no folder.
+  private(set) var files: [RawPath] = []
+  /// In natural order; links come last, so that a folder is walked under its own name.
+  private(set) var subfolders: [RawPath] = []
+  private(set) var hidden: [History.IgnoredFile] = []
+  /// Whether there are SQL files, excluded ones too.
+  let hasFiles: Bool
+
+  init(_ folder: RawPath, _ entries: [FileSystem.Entry]) {
+    var links: [RawPath] = []
+    for entry in entries.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
+      let path = folder.appending(entry.name)
+      let isHidden = entry.name.first == .dot
+      switch entry.kind {
+      case .folder where !isHidden: subfolders.append(path)
+      case nil where !isHidden && (try? FileSystem.inspect(path).kind) == .folder: links.append(path)
+      case .folder: break
+      case _ where !entry.name.isSQLFileName: break
+      case _ where isHidden:
+        hidden.append(History.IgnoredFile(path: path.text, reason: "it is hidden: its name starts with a dot"))
+      default: files.append(path)
+      }
+    }
+    subfolders += links
+    hasFiles = !files.isEmpty || !hidden.isEmpty
+  }
+
+  mutating func leaveOut(_ exclusions: Exclusions) {
+    files.removeAll(where: exclusions.cover)
+    subfolders.removeAll(where: exclusions.cover)
+    hidden.removeAll { exclusions.cover(RawPath($0.path)) }
+  }
+}

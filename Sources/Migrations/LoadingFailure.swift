@@ -1,0 +1,24 @@
+/// Why there is nothing to check, and what to do about it.
+package struct LoadingFailure: Error, Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
+    case missing(path: String)
+    case refused(path: String, reason: String)
+    case noMigrations(folder: String)
+  }
+
+  /// At least one, in the order of the paths that were given.
+  package let problems: [Problem]
+}
+
+extension LoadingFailure.Problem: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no such file or folder; give the folder that holds the migrations"
+    case .refused(let path, let reason):
+      "\(path): cannot be read (\(reason)); check its permissions"
+    case .noMigrations(let folder):
+      "\(folder): no file in it, or in a folder below, ends in .sql; give the folder that holds the migrations"
+    }
+  }
+}

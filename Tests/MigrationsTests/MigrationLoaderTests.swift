@@ -1,0 +1,200 @@
+import Analysis
+import Syntax
+import Testing
+
+@testable import Migrations
+
+/// Reads a file as a script without statements, which is all that these tests look at.
+private func readText(path: String, bytes: [UInt8]) -> MigrationLoader.Reading {
+  if bytes.contains(0) { return .unreadable("a NUL byte") }
+  return .script(Script(source: SourceText(path: path, utf8: bytes), statements: []))
+}
+
+extension TemporaryFolder {
+  fileprivate func load(
+    _ names: String...,
+    runner: Runner? = nil,
+    excluding patterns: [String] = []
+  ) throws -> [History] {
+    try load(names.map { .path(raw($0)) }, runner: runner, excluding: patterns)
+  }
+
+  fileprivate func load(
+    _ sources: [MigrationSource],
+    runner: Runner? = nil,
+    excluding patterns: [String] = []
+  ) throws -> [History] {
+    let exclusions = Exclusions(
+      patterns.map(PathPattern.init),
+      writtenIn: raw(""),
+      workingFolder: FileSystem.workingFolder()
+    )
+    return try MigrationLoader(runner: runner, exclusions: exclusions, read: readText).load(sources)
+  }
+
+  /// A history in short: `up <- down`, unreported files in parentheses, orphans as `<- down`.
+  fileprivate func outline(_ history: History) -> [String] {
+    func name(_ migration: Migration) -> String {
+      let name = relative(migration.path)
+      return migration.isReported ? name : "(\(name))"
+    }
+    return history.migrations.map { pair in name(pair.up) + (pair.down.map { " <- \(name($0))" } ?? "") }
+      + history.orphanedDowns.map { "<- \(name($0))" }
+  }
+}
+
+@Suite("Histories")
+struct MigrationLoaderTests {
+  @Test("golang-migrate's files are ordered by number and paired")
+  func golangMigrate() throws {
+    let folder = try TemporaryFolder(files: [
+      "10_c.up.sql", "10_c.down.sql", "9_b.up.sql", "000001_a.up.sql", "1_a.down.sql", "11_d.down.sql", "seed.sql",
+      "README.md",
+    ])
+    let history = try #require(try folder.load("").first)
+    #expect(
+      folder.outline(history) == [
+        "000001_a.up.sql <- 1_a.down.sql", "9_b.up.sql", "10_c.up.sql <- 10_c.down.sql", "<- 11_d.down.sql",
+      ]
+    )
+    #expect(history.ignored.map { folder.relative($0.path) } == ["seed.sql"])
+    #expect(history.ignored.first?.reason.contains("VERSION_name.up.sql") == true)
+    let first = try #require(history.migrations.first).up
+    #expect(first.version == "000001")
+    #expect(first.name == "a")
+    #expect(first.runner == "golang-migrate")
+    #expect(first.script.source[0..<18] == "-- 000001_a.up.sql")
+  }
+
+  @Test("two files of one version are both kept, each with the down file of its name")
+  func duplicateVersions() throws {
+    let folder = try TemporaryFolder(files: [
+      "1_b.up.sql", "1_a.up.sql", "1_b.down.sql", "1_a.down.sql", "2_x.up.sql", "2_y.up.sql", "2_z.down.sql",
+    ])
+    let history = try #require(try folder.load("").first)
+    #expect(
+      folder.outline(history) == [
+        "1_a.up.sql <- 1_a.down.sql", "1_b.up.sql <- 1_b.down.sql", "2_x.up.sql <- 2_z.down.sql", "2_y.up.sql",
+      ]
+    )
+  }
+
+  @Test("a folder of plain files is read in natural order")
+  func plain() throws {
+    let folder = try TemporaryFolder(files: ["10.sql", "9.sql", "V1.x.up.sql", "V1.x.down.sql", "a.SQL"])
+    let history = try #require(try folder.load("").first)
+    #expect(folder.outline(history) == ["9.sql", "10.sql", "V1.x.up.sql <- V1.x.down.sql", "a.SQL"])
+    #expect(history.migrations.first?.up.runner == "plain")
+    #expect(history.migrations.first?.up.version == nil)
+  }
+
+  @Test("the runner can be forced")
+  func forcedRunner() throws {
+    let folder = try TemporaryFolder(files: ["1_a.up.sql", "seed.sql"])
+    #expect(try folder.load("", runner: .plain).map(folder.outline) == [["1_a.up.sql", "seed.sql"]])
+    let other = try TemporaryFolder(files: ["b.sql"])
+    let history = try #require(try other.load("", runner: .golangMigrate).first)
+    #expect(history.migrations.isEmpty)
+    #expect(history.ignored.count == 1)
+  }
+
+  @Test("each folder with SQL in it is a history of its own, in natural order")
+  func foldersBelow() throws {
+    let folder = try TemporaryFolder(files: ["m/10/a.sql", "m/9/b.sql", "m/c.sql", "m/empty/README", "m/.git/x.sql"])
+    #expect(try folder.load("m").map(folder.outline) == [["m/c.sql"], ["m/9/b.sql"], ["m/10/a.sql"]])
+  }
+
+  @Test("several paths are several histories, and a folder is read once")
+  func severalPaths() throws {
+    let folder = try TemporaryFolder(files: ["b/1_x.up.sql", "a/1_y.up.sql"])
+    let histories = try folder.load("b", "a", "b", "a/1_y.up.sql", "a/../b")
+    #expect(histories.map(folder.outline) == [["b/1_x.up.sql"], ["a/1_y.up.sql"]])
+  }
+
+  @Test("a file brings the migrations before it along, and its way back")
+  func singleFile() throws {
+    let folder = try TemporaryFolder(files: [
+      "1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "2_b.down.sql", "3_c.up.sql", "seed.sql",
+    ])
+    let histories = try folder.load("2_b.up.sql")
+    #expect(histories.map(folder.outline) == [["(1_a.up.sql)", "2_b.up.sql <- (2_b.down.sql)"]])
+    #expect(histories.flatMap(\.ignored).isEmpty)
+    #expect(try folder.load("1_a.down.sql").map(folder.outline) == [["(1_a.up.sql) <- 1_a.down.sql"]])
+  }
+
+  @Test("several files of a folder are one history, in its order")
+  func severalFiles() throws {
+    let folder = try TemporaryFolder(files: ["1_a.up.sql", "2_b.up.sql", "3_c.up.sql", "4_d.up.sql", "seed.sql"])
+    let histories = try folder.load("3_c.up.sql", "1_a.up.sql", "seed.sql", "3_c.up.sql")
+    #expect(histories.map(folder.outline) == [["1_a.up.sql", "(2_b.up.sql)", "3_c.up.sql"]])
+    #expect(histories.flatMap(\.ignored).map { folder.relative($0.path) } == ["seed.sql"])
+  }
+
+  @Test("a plain file stands for itself, unless the folder is said to be a history")
+  func plainFile() throws {
+    let folder = try TemporaryFolder(files: ["a.sql", "b.sql", "c.sql", "notes.txt"])
+    #expect(try folder.load("b.sql").map(folder.outline) == [["b.sql"]])
+    #expect(try folder.load("c.sql", "a.sql").map(folder.outline) == [["a.sql", "c.sql"]])
+    #expect(try folder.load("b.sql", runner: .plain).map(folder.outline) == [["(a.sql)", "b.sql"]])
+    #expect(try folder.load("notes.txt").map(folder.outline) == [["notes.txt"]])
+  }
+
+  @Test("text takes the place of its file in the history")
+  func text() throws {
+    let folder = try TemporaryFolder(files: ["1_a.up.sql", "2_b.up.sql"])
+    let edited = try folder.load([.text(Array("edited".utf8), path: folder.raw("2_b.up.sql"))])
+    #expect(edited.map(folder.outline) == [["(1_a.up.sql)", "2_b.up.sql"]])
+    #expect(edited.first?.migrations.last?.up.script.source.utf8 == Array("edited".utf8))
+    let new = try folder.load([.text([], path: folder.raw("3_new.up.sql"))])
+    #expect(new.map(folder.outline) == [["(1_a.up.sql)", "(2_b.up.sql)", "3_new.up.sql"]])
+    let elsewhere = try folder.load([.text([], path: folder.raw("nowhere/x.sql"))])
+    #expect(elsewhere.map(folder.outline) == [["nowhere/x.sql"]])
+  }
+
+  @Test("excluded files are left out, also those given by name")
+  func exclusions() throws {
+    let folder = try TemporaryFolder(files: ["m/1_a.up.sql", "m/2_b.up.sql", "m/seeds/x.sql", "m/seed.sql"])
+    let patterns = ["m/1_*", "seeds", "seed.sql"]
+    let histories = try folder.load("m", excluding: patterns)
+    #expect(histories.map(folder.outline) == [["m/2_b.up.sql"]])
+    #expect(histories.flatMap(\.ignored).isEmpty)
+    #expect(try folder.load("m/1_a.up.sql", excluding: patterns).isEmpty)
+    #expect(try folder.load("m/2_b.up.sql", excluding: patterns).map(folder.outline) == [["m/2_b.up.sql"]])
+    #expect(try folder.load("m/seeds", excluding: patterns).isEmpty)
+  }
+
+  @Test("what does not exist or holds no migrations is an error, all of them at once")
+  func problems() throws {
+    let folder = try TemporaryFolder(files: ["empty/README.md", "1_a.up.sql/README.md"])
+    let expected = LoadingFailure(problems: [
+      .missing(path: folder.path + "/gone"), .noMigrations(folder: folder.path + "/empty"),
+      .missing(path: folder.path + "/empty/README.md/x.sql"),
+    ])
+    #expect(throws: expected) { try folder.load("gone", "empty", "empty/README.md/x.sql") }
+    #expect(expected.problems.map(\.description).allSatisfy { $0.contains("give the folder that holds") })
+  }
+
+  @Test("progress counts every file")
+  func progress() throws {
+    let folder = try TemporaryFolder(files: (1...50).map { "\($0)_x.up.sql" })
+    let seen = Counter()
+    _ = try MigrationLoader(read: readText).load([.path(folder.raw(""))]) { progress in
+      #expect(progress.total == 50)
+      #expect((1...50).contains(progress.done))
+      _ = seen.next()
+    }
+    #expect(seen.next() == 51)
+  }
+
+  @Test("threads leave no number out, keep the order, and have room for deep recursion")
+  func threads() {
+    #expect(WorkerThreads.map(1000) { $0 * 2 } == (0..<1000).map { $0 * 2 })
+    #expect(WorkerThreads.map(0) { $0 }.isEmpty)
+    #expect(WorkerThreads.run { depth(200_000) } == 200_000)
+  }
+}
+
+/// Recursion that no optimiser makes a loop of.
+private func depth(_ count: Int) -> Int {
+  count == 0 ? 0 : [count].reduce(0) { _, next in depth(next - 1) } + 1
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Migrations
+
+@Suite("Patterns of excluded paths")
+struct PathPatternTests {
+  private func covers(_ pattern: String, _ path: String) -> Bool {
+    Exclusions([PathPattern(pattern)], writtenIn: RawPath("/project"), workingFolder: RawPath("/project/db"))
+      .cover(RawPath(path))
+  }
+
+  @Test(
+    "these match",
+    arguments: [
+      ("seed.sql", "migrations/seed.sql"),
+      ("seeds", "migrations/seeds/a/b.sql"),
+      ("seeds/", "seeds/a.sql"),
+      ("*.sql", "migrations/x.sql"),
+      ("**/seeds/**", "migrations/seeds/a.sql"),
+      ("**/seeds/**", "seeds/a.sql"),
+      ("db/migrations/000001_*.sql", "migrations/000001_a.up.sql"),
+      ("db/migrations/000001_*.sql", "./migrations/000001_a.up.sql"),
+      ("migrations/000001_*.sql", "migrations/000001_a.up.sql"),
+      ("other/*.sql", "../other/a.sql"),
+      ("/project/other/*.sql", "../other/a.sql"),
+      ("**/*.down.sql", "a/b/c.down.sql"),
+      ("a/**/z.sql", "a/z.sql"),
+      ("a/**/z.sql", "a/b/c/z.sql"),
+      ("a/**/b/**/z.sql", "a/x/b/y/b/z.sql"),
+      ("00000[1-3]_?.sql", "000002_x.sql"),
+      ("[!a].sql", "b.sql"),
+      ("[]x].sql", "].sql"),
+      ("[ab.sql", "[ab.sql"),
+      ("\\*.sql", "*.sql"),
+      ("?.sql", "é.sql"),
+      ("a*b*c.sql", "a1b2b3c.sql"),
+    ]
+  )
+  func match(_ pattern: String, _ path: String) {
+    #expect(covers(pattern, path))
+  }
+
+  @Test(
+    "these do not",
+    arguments: [
+      ("seed.sql", "migrations/seeds.sql"),
+      ("migrations/*.sql", "migrations/a/b.sql"),
+      ("db/migrations/*.sql", "other/a.sql"),
+      ("seeds/*.sql", "db/seeds/a.sql"),
+      ("a?.sql", "a/.sql"),
+      ("[!a].sql", "a.sql"),
+      ("\\*.sql", "x.sql"),
+      ("*.SQL", "x.sql"),
+      ("a/**/z.sql", "b/a/z.sql"),
+      ("/other/*.sql", "../other/a.sql"),
+    ]
+  )
+  func noMatch(_ pattern: String, _ path: String) {
+    #expect(!covers(pattern, path))
+  }
+
+  @Test("a pattern that could backtrack for ever does not")
+  func manyStars() {
+    #expect(!covers(String(repeating: "a*", count: 60) + "b", String(repeating: "a", count: 200)))
+    #expect(!covers(String(repeating: "**/a/", count: 30) + "b", String(repeating: "a/", count: 200) + "c"))
+  }
+}
