@@ -10,10 +10,3 @@ package enum Effects {
     }
   }
 }
-
-extension Schema {
-  /// Moves the schema on by one statement.
-  package mutating func apply(_ statement: Statement.Kind) {
-    _ = statement
-  }
-}

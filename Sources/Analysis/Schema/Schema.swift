@@ -1,24 +1,42 @@
 import Syntax
 
 /// The simulated catalog: what the database holds after the statements so far.
+///
+/// A value: copies share their storage until one changes. Relations that the history never made are not in it, or are
+/// marked ``Table/isAssumed`` once a statement has told something about them.
 package struct Schema: Sendable {
-  /// By qualified name.
-  package internal(set) var tables: [QualifiedName: Table]
-  /// By qualified name.
-  package internal(set) var indexes: [QualifiedName: Index]
+  package internal(set) var tables: [QualifiedName: Table] = [:]
+  package internal(set) var indexes: [QualifiedName: Index] = [:]
+  /// Materialized views too.
+  package internal(set) var views: [QualifiedName: View] = [:]
+  package internal(set) var sequences: [QualifiedName: SequenceGenerator] = [:]
+  package internal(set) var types: [QualifiedName: UserType] = [:]
+  /// Functions and procedures by name; overloads share one.
+  package internal(set) var functions: [QualifiedName: [Function]] = [:]
+  package internal(set) var schemas: Set<String> = ["public"]
+  package internal(set) var extensions: Set<String> = []
   /// Counts the migrations that have begun, so that relations know which one made them.
-  package internal(set) var currentMigration: Int
-  package internal(set) var searchPath: [String]
+  package internal(set) var currentMigration = 0
+  package internal(set) var searchPath = ["public"]
+  /// `nil` where the history does not set it: the server's own, which nobody knows.
+  package internal(set) var timeZone: String?
+  /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
+  var constraintNames: [QualifiedName: Int] = [:]
 
-  package init() {
-    tables = [:]
-    indexes = [:]
-    currentMigration = 0
-    searchPath = ["public"]
-  }
+  package init() {}
+
+  /// The schema in which temporary relations live, which is searched first.
+  static let temporary = "pg_temp"
 
   /// A new migration begins: what was made until now existed before it.
-  package mutating func beginMigration() { currentMigration += 1 }
+  package mutating func beginMigration() {
+    currentMigration += 1
+    // Each migration has a session of its own.
+    searchPath = ["public"]
+    timeZone = nil
+  }
+
+  // MARK: - Look-up
 
   /// The table that a name means on the search path.
   package func table(_ name: QualifiedName) -> Table? { tables[qualified(name)] }
@@ -26,47 +44,114 @@ package struct Schema: Sendable {
   /// The index that a name means on the search path.
   package func index(_ name: QualifiedName) -> Index? { indexes[qualified(name)] }
 
-  /// The name with the schema it is found in; an unknown one gets the schema in which it would be made.
+  /// The view or materialized view that a name means on the search path.
+  package func view(_ name: QualifiedName) -> View? { views[qualified(name)] }
+
+  /// The relation's name with the schema it is found in; an unknown one gets the schema in which it would be made.
   package func qualified(_ name: QualifiedName) -> QualifiedName {
+    located(name, where: hasRelation)
+  }
+
+  /// The type's name with the schema it is found in.
+  package func qualifiedType(_ name: QualifiedName) -> QualifiedName {
+    located(name) { types[$0] != nil || tables[$0] != nil }
+  }
+
+  func located(_ name: QualifiedName, where exists: (QualifiedName) -> Bool) -> QualifiedName {
     guard name.schema == nil else { return name }
+    let temporary = QualifiedName(schema: Self.temporary, name.name)
+    if exists(temporary) { return temporary }
     for schema in searchPath {
       let candidate = QualifiedName(schema: schema, name.name)
-      if tables[candidate] != nil || indexes[candidate] != nil { return candidate }
+      if exists(candidate) { return candidate }
     }
-    return QualifiedName(schema: searchPath.first ?? "public", name.name)
+    return QualifiedName(schema: creationSchema, name.name)
   }
-}
 
-package struct Table: Hashable, Sendable {
-  package var name: QualifiedName
-  package var kind: RelationKind
-  package var columns: [Column]
-  package var constraints: [TableConstraint]
-  /// The migration that made it, as ``Schema/currentMigration`` counts.
-  package var createdIn: Int
+  /// The schema in which a relation without one is made.
+  var creationSchema: String { searchPath.first ?? "public" }
 
-  package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
-}
+  /// The name under which a relation is made.
+  func creationName(of relation: RelationReference) -> QualifiedName {
+    if relation.persistence == .temporary { return QualifiedName(schema: Self.temporary, relation.name.name) }
+    return QualifiedName(schema: relation.name.schema ?? creationSchema, relation.name.name)
+  }
 
-package struct Column: Hashable, Sendable {
-  package var name: String
-  /// `nil` where the history does not tell.
-  package var type: TypeName?
-  package var isNotNull: Bool
-  package var defaultValue: Expression?
-}
+  /// Tables, indexes, views, sequences and composite types share their names.
+  func hasRelation(_ name: QualifiedName) -> Bool {
+    tables[name] != nil || indexes[name] != nil || views[name] != nil || sequences[name] != nil
+  }
 
-package struct TableConstraint: Hashable, Sendable {
-  package var name: String
-  package var definition: Constraint
-  /// The columns it is about, in its order.
-  package var columns: [String]
-  package var isValidated: Bool
-}
+  /// The kind of the relation; `nil` where the history does not know it.
+  package func kind(of name: QualifiedName) -> RelationKind? {
+    if let table = tables[name] { return table.kind }
+    if let view = views[name] { return view.isMaterialized ? .materializedView : .view }
+    if indexes[name] != nil { return .index }
+    return sequences[name] != nil ? .sequence : nil
+  }
 
-package struct Index: Hashable, Sendable {
-  package var name: QualifiedName
-  package var table: QualifiedName
-  package var definition: CreateIndex
-  package var createdIn: Int
+  /// The tables below one, by inheritance or as partitions, nearest first.
+  package func descendants(of name: QualifiedName) -> [QualifiedName] {
+    var found: [QualifiedName] = []
+    var next = tables[name]?.children ?? []
+    while !next.isEmpty {
+      found += next.filter { !found.contains($0) }
+      next = next.flatMap { tables[$0]?.children ?? [] }.filter { !found.contains($0) }
+    }
+    return found
+  }
+
+  /// The indexes of a table, in the order of their making.
+  package func indexes(of table: QualifiedName) -> [Index] {
+    (tables[table]?.indexNames ?? []).compactMap { indexes[$0] }
+  }
+
+  /// The foreign keys that point to a table, with the tables that hold them.
+  package func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
+    tables.values.flatMap { table in
+      table.constraints.filter { $0.referenced == referenced }.map { (table.name, $0) }
+    }
+    .sorted { ($0.0.description, $0.1.name) < ($1.0.description, $1.1.name) }
+  }
+
+  /// The views that read a relation, directly or through other views.
+  package func views(reading relation: QualifiedName) -> [View] {
+    var found: [View] = []
+    var next = [relation]
+    while let read = next.popLast() {
+      for view in views.values where view.relations.contains(read) && !found.contains(where: { $0.name == view.name }) {
+        found.append(view)
+        next.append(view.name)
+      }
+    }
+    return found.sorted { $0.name.description < $1.name.description }
+  }
+
+  // MARK: - Storage
+
+  /// Puts a table in its place, and keeps the names of its constraints.
+  mutating func put(_ table: Table) {
+    if let old = tables[table.name] { forgetConstraintNames(of: old) }
+    for constraint in table.constraints {
+      constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
+    }
+    tables[table.name] = table
+  }
+
+  func forgottenNames(of table: Table) -> [QualifiedName] {
+    table.constraints.map { QualifiedName(schema: table.name.schema, $0.name) }
+  }
+
+  mutating func forgetConstraintNames(of table: Table) {
+    for name in forgottenNames(of: table) {
+      let count = (constraintNames[name] ?? 0) - 1
+      constraintNames[name] = count > 0 ? count : nil
+    }
+  }
+
+  /// The table to which a statement adds knowledge: the history's own, or an assumed one.
+  func knownOrAssumed(_ reference: RelationReference) -> Table {
+    let name = qualified(reference.name)
+    return tables[name] ?? Table(assumed: name)
+  }
 }

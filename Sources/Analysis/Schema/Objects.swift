@@ -1,0 +1,113 @@
+import Syntax
+
+package struct Index: Hashable, Sendable {
+  package var name: QualifiedName
+  package var table: QualifiedName
+  package var definition: CreateIndex
+  /// False for what is left of a partitioned table's index until every partition has its own.
+  package var isValid = true
+  /// The name of the constraint that it backs.
+  package var constraint: String?
+  package var isPrimaryKey = false
+  /// The partitioned index that it is part of.
+  package var parent: QualifiedName?
+  package var createdIn: Int
+
+  /// Every column that it reads: keys, INCLUDE, expressions and predicate.
+  package var columns: [String] {
+    let keys = definition.elements.flatMap { element -> [String] in
+      switch element.key {
+      case .column(let name): [name]
+      case .expression(let expression): expression.columnNames
+      }
+    }
+    return keys + definition.including + (definition.predicate?.columnNames ?? [])
+  }
+}
+
+package struct View: Hashable, Sendable {
+  package var name: QualifiedName
+  package var isMaterialized: Bool
+  package var query: Query
+  package var columnNames: [String]
+  /// The relations it reads, with their schemas.
+  package var relations: [QualifiedName]
+  /// The names of the columns that it mentions, of whatever relation; `nil` where a star stands for all of them.
+  package var mentionedColumns: Set<String>?
+  package var options: [Option]
+  package var checkOption: CreateView.CheckOption
+  package var hasData: Bool
+  package var triggers: [Trigger] = []
+  package var indexNames: [QualifiedName] = []
+  package var createdIn: Int
+}
+
+package struct SequenceGenerator: Hashable, Sendable {
+  package var name: QualifiedName
+  package var type: TypeName?
+  package var options: [Option]
+  /// The column that takes the sequence with it when it goes.
+  package var owner: (table: QualifiedName, column: String)? {
+    get { ownerTable.flatMap { table in ownerColumn.map { (table, $0) } } }
+    set {
+      ownerTable = newValue?.table
+      ownerColumn = newValue?.column
+    }
+  }
+  private var ownerTable: QualifiedName?
+  private var ownerColumn: String?
+  package var isIdentity = false
+  package var persistence: Persistence
+  package var createdIn: Int
+
+  init(name: QualifiedName, type: TypeName?, options: [Option], persistence: Persistence, createdIn: Int) {
+    self.name = name
+    self.type = type
+    self.options = options
+    self.persistence = persistence
+    self.createdIn = createdIn
+  }
+}
+
+/// A type that the history made.
+package struct UserType: Hashable, Sendable {
+  package enum Form: Hashable, Sendable {
+    case enumeration([String])
+    case domain(Domain)
+    case composite([Column])
+    /// Range, base and shell types.
+    case other
+  }
+
+  package var name: QualifiedName
+  package var form: Form
+  package var createdIn: Int
+}
+
+package struct Domain: Hashable, Sendable {
+  package var type: TypeName
+  package var collation: QualifiedName?
+  package var isNotNull: Bool
+  package var defaultValue: Expression?
+  package var checks: [Check]
+
+  package struct Check: Hashable, Sendable {
+    package var name: String
+    package var condition: Expression
+    package var isValidated: Bool
+  }
+
+  /// Whether values must be checked, so that a new column of it makes PostgreSQL write every row.
+  package var isConstrained: Bool { isNotNull || !checks.isEmpty }
+}
+
+package struct Function: Hashable, Sendable {
+  package var definition: CreateFunction
+  package var volatility: CreateFunction.Volatility
+  package var createdIn: Int
+
+  /// The types that tell overloads apart.
+  package var inputTypes: [TypeName] {
+    definition.parameters.filter { $0.mode != .out && $0.mode != .table }.map(\.type)
+  }
+}
