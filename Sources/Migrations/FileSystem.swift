@@ -26,6 +26,9 @@ package enum FileSystem {
   package struct Failure: Error, Hashable, Sendable {
     package let code: Int32
 
+    /// The failure of an error number of the system.
+    package init(code: Int32) { self.code = code }
+
     package var message: String { String(cString: strerror(code)) }
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 

@@ -23,7 +23,7 @@ package struct MigrationLoader: Sendable {
   /// A loader that decodes and parses with `read`. `runner` is `nil` where the names of the files tell.
   package init(
     runner: Runner? = nil,
-    exclusions: Exclusions = Exclusions(),
+    exclusions: Exclusions,
     read: @escaping @Sendable (_ path: String, _ bytes: [UInt8]) -> Reading
   ) {
     self.runner = runner

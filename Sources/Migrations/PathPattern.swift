@@ -53,31 +53,30 @@ package struct PathPattern: Hashable, Sendable {
 
 private typealias PathComponents = [[Unicode.Scalar]]
 
-/// The patterns of a run, and the folder that they are written for.
+/// The patterns of a run, and the folders that they are written for.
 package struct Exclusions: Sendable {
-  private let patterns: [PathPattern]
-  private let base: RawPath
   private let workingFolder: RawPath
+  private var layers: [(patterns: [PathPattern], folder: PathComponents)] = []
 
-  /// No pattern at all.
-  package init() { self.init([], writtenIn: RawPath("/"), workingFolder: RawPath("/")) }
+  /// No pattern yet. `workingFolder` is absolute.
+  package init(workingFolder: RawPath) { self.workingFolder = workingFolder }
 
-  /// Patterns with a slash count from `base`, which is absolute or counts from `workingFolder`, which is absolute.
-  package init(_ patterns: [PathPattern], writtenIn base: RawPath, workingFolder: RawPath) {
-    self.patterns = patterns
-    self.base = base.absolute(from: workingFolder)
-    self.workingFolder = workingFolder
+  /// Adds patterns. Those with a slash count from `folder`, which is absolute or counts from the working folder.
+  package mutating func add(_ patterns: [PathPattern], writtenIn folder: RawPath) {
+    guard !patterns.isEmpty else { return }
+    layers.append((patterns, components(of: folder.absolute(from: workingFolder))))
   }
 
   package func cover(_ path: RawPath) -> Bool {
-    guard !patterns.isEmpty else { return false }
+    guard !layers.isEmpty else { return false }
     let absolute = components(of: path.absolute(from: workingFolder))
     let given = components(of: path)
-    let folder = components(of: base)
-    let inside = absolute.starts(with: folder) ? Array(absolute.dropFirst(folder.count)) : nil
-    return patterns.contains { pattern in
-      pattern.matches(given, isAbsolute: false) || pattern.matches(absolute, isAbsolute: true)
-        || inside.map { pattern.matches($0, isAbsolute: false) } ?? false
+    return layers.contains { layer in
+      let inside = absolute.starts(with: layer.folder) ? Array(absolute.dropFirst(layer.folder.count)) : nil
+      return layer.patterns.contains { pattern in
+        pattern.matches(given, isAbsolute: false) || pattern.matches(absolute, isAbsolute: true)
+          || inside.map { pattern.matches($0, isAbsolute: false) } ?? false
+      }
     }
   }
 

@@ -29,6 +29,11 @@ package enum WorkerThreads {
     return work.results
   }
 
+  /// Runs `body` on a thread of its own that nobody waits for; where the system gives none, not at all.
+  package static func detach(_ body: @escaping @Sendable () -> Void) {
+    if let thread = start(Work(count: 1) { _ in body() }) { pthread_detach(thread) }
+  }
+
   private static func start(_ job: some Job) -> pthread_t? {
     for stackSize in stackSizes {
       var attributes = pthread_attr_t()

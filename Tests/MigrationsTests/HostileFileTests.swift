@@ -8,7 +8,7 @@ import Testing
 @Suite("Hostile files")
 struct HostileFileTests {
   private func load(_ path: RawPath) throws -> [History] {
-    try MigrationLoader { path, bytes in
+    try MigrationLoader(exclusions: Exclusions(workingFolder: RawPath("/"))) { path, bytes in
       .script(Script(source: SourceText(path: path, utf8: bytes), statements: []))
     }.load([.path(path)])
   }

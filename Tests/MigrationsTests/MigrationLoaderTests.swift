@@ -24,11 +24,8 @@ extension TemporaryFolder {
     runner: Runner? = nil,
     excluding patterns: [String] = []
   ) throws -> [History] {
-    let exclusions = Exclusions(
-      patterns.map(PathPattern.init),
-      writtenIn: raw(""),
-      workingFolder: FileSystem.workingFolder()
-    )
+    var exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
+    exclusions.add(patterns.map(PathPattern.init), writtenIn: raw(""))
     return try MigrationLoader(runner: runner, exclusions: exclusions, read: readText).load(sources)
   }
 
@@ -178,7 +175,9 @@ struct MigrationLoaderTests {
   func progress() throws {
     let folder = try TemporaryFolder(files: (1...50).map { "\($0)_x.up.sql" })
     let seen = Counter()
-    _ = try MigrationLoader(read: readText).load([.path(folder.raw(""))]) { progress in
+    _ = try MigrationLoader(exclusions: Exclusions(workingFolder: RawPath("/")), read: readText).load([
+      .path(folder.raw(""))
+    ]) { progress in
       #expect(progress.total == 50)
       #expect((1...50).contains(progress.done))
       _ = seen.next()

@@ -5,8 +5,9 @@ import Testing
 @Suite("Patterns of excluded paths")
 struct PathPatternTests {
   private func covers(_ pattern: String, _ path: String) -> Bool {
-    Exclusions([PathPattern(pattern)], writtenIn: RawPath("/project"), workingFolder: RawPath("/project/db"))
-      .cover(RawPath(path))
+    var exclusions = Exclusions(workingFolder: RawPath("/project/db"))
+    exclusions.add([PathPattern(pattern)], writtenIn: RawPath("/project"))
+    return exclusions.cover(RawPath(path))
   }
 
   @Test(

@@ -1,0 +1,18 @@
+/// Why a command cannot do its work: what is wrong and what to do, one message a line of standard error.
+struct CommandFailure: Error, Hashable {
+  let messages: [String]
+
+  init(_ messages: String...) { self.messages = messages }
+
+  init(_ messages: [String]) { self.messages = messages }
+}
+
+/// What the command's exit says. Documented in `--help`; scripts rely on it.
+enum ExitStatus {
+  /// Nothing at or above `--fail-on`.
+  static let clean: Int32 = 0
+  /// A finding at or above `--fail-on`.
+  static let found: Int32 = 1
+  /// A mistake in the usage or the configuration, or an error inside.
+  static let failed: Int32 = 2
+}

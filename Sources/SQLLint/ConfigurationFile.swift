@@ -1,0 +1,56 @@
+import Migrations
+
+/// Finds `.sqllint.yml` and reads it.
+struct ConfigurationFile: Sendable {
+  static let name = ".sqllint.yml"
+
+  /// As it is shown: from the working folder where it is inside it, else absolute.
+  let path: RawPath
+
+  /// The folder that its patterns count from.
+  var folder: RawPath { path.folder }
+
+  /// The file that applies to a path: the nearest in its folder and those above, up to the root of the repository.
+  static func nearest(to path: RawPath, workingFolder: RawPath) throws(CommandFailure) -> ConfigurationFile? {
+    var folder = path.absolute(from: workingFolder)
+    if (try? FileSystem.inspect(path).kind) != .folder { folder = folder.folder }
+    while true {
+      let file = folder.appending(Array(name.utf8))
+      if exists(file) { return ConfigurationFile(path: file.relative(to: workingFolder)) }
+      let misnamed = folder.appending(Array(".sqllint.yaml".utf8))
+      if exists(misnamed) {
+        throw CommandFailure("\(misnamed.relative(to: workingFolder).text) is not read: rename it to \(name)")
+      }
+      // In a work tree of its own `.git` is a file.
+      if exists(folder.appending(Array(".git".utf8))) || folder == RawPath("/") { return nil }
+      folder = folder.folder
+    }
+  }
+
+  func read(names: RuleNames) throws(CommandFailure) -> Configuration {
+    let bytes: [UInt8]
+    do throws(FileSystem.ReadingFailure) {
+      bytes = try FileSystem.read(path)
+    } catch {
+      throw CommandFailure("\(path.text): \(error.message)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw CommandFailure("\(path.text): the file is not UTF-8; save it as UTF-8")
+    }
+    do throws(ConfigurationFailure) {
+      return try ConfigurationReader.read(text, names: names)
+    } catch {
+      throw CommandFailure(error.messages(for: path.text))
+    }
+  }
+
+  private static func exists(_ path: RawPath) -> Bool { (try? FileSystem.inspect(path)) != nil }
+}
+
+extension RawPath {
+  /// The path from `folder` where it leads there, else itself; both are absolute.
+  fileprivate func relative(to folder: RawPath) -> RawPath {
+    let prefix = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [UInt8(ascii: "/")]
+    return bytes.starts(with: prefix) ? RawPath(bytes: Array(bytes.dropFirst(prefix.count))) : self
+  }
+}

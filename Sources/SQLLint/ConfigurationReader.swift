@@ -1,0 +1,206 @@
+import Analysis
+import Migrations
+import Yams
+
+/// Reads the YAML of a configuration, and notes all that is wrong with it rather than the first thing only.
+///
+/// Values are taken as they are written: what YAML 1.1 holds for a boolean (`off`, `no`) stays text.
+struct ConfigurationReader {
+  private enum Key: String, CaseIterable {
+    case runner
+    case targetVersion = "target_version"
+    case failOn = "fail_on"
+    case approvals, downtime, rules, exclude
+  }
+
+  private let names: RuleNames
+  private var configuration = Configuration()
+  private var problems: [ConfigurationFailure.Problem] = []
+
+  static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
+    var reader = ConfigurationReader(names: names)
+    do {
+      if let root = try Yams.compose(yaml: text) { reader.read(root) }
+    } catch {
+      reader.problems.append(ConfigurationFailure.Problem(error))
+    }
+    guard reader.problems.isEmpty else { throw ConfigurationFailure(problems: reader.problems.sorted()) }
+    return reader.configuration
+  }
+
+  private init(names: RuleNames) { self.names = names }
+
+  private mutating func read(_ root: Node) {
+    for (key, value) in pairs(root, of: "the file") {
+      guard let word = text(key, expecting: "a key") else { continue }
+      guard let known = Key(rawValue: word) else {
+        let advice = NearestName.advice(for: word, among: Key.allCases.map(\.rawValue))
+        complain(at: key, "unknown key '\(word)': \(advice)")
+        continue
+      }
+      read(value, of: known)
+    }
+  }
+
+  private mutating func read(_ value: Node, of key: Key) {
+    switch key {
+    case .runner:
+      configuration.runner = choice(value, of: key.rawValue, among: Runner.allCases)
+    case .failOn:
+      configuration.failOn = choice(value, of: key.rawValue, among: Risk.allCases)
+    case .targetVersion:
+      configuration.targetVersion = version(value)
+    case .approvals:
+      configuration.approvals = textsByRisk(value, of: key.rawValue)
+    case .downtime:
+      configuration.downtimes = textsByRisk(value, of: key.rawValue)
+    case .rules:
+      readRules(value)
+    case .exclude:
+      readExclusions(value)
+    }
+  }
+
+  private mutating func version(_ node: Node) -> Int? {
+    let versions = Policy.supportedVersions
+    let expected = "a major version of PostgreSQL, \(versions.lowerBound) to \(versions.upperBound)"
+    guard let word = text(node, expecting: expected) else { return nil }
+    guard let version = Int(word), versions.contains(version) else {
+      complain(at: node, "target_version is '\(word)': expected \(expected)")
+      return nil
+    }
+    return version
+  }
+
+  private mutating func textsByRisk(_ node: Node, of key: String) -> [Risk: String] {
+    var texts: [Risk: String] = [:]
+    for (name, value) in pairs(node, of: key) {
+      guard let risk = choice(name, of: "a key of \(key)", among: Risk.allCases),
+        let text = text(value, expecting: "a text")
+      else { continue }
+      texts[risk] = text
+    }
+    return texts
+  }
+
+  private mutating func readRules(_ node: Node) {
+    let settings = Risk.allCases.map(\.rawValue) + ["off"]
+    for (name, value) in pairs(node, of: Key.rules.rawValue) {
+      guard let word = text(name, expecting: "the name of a rule") else { continue }
+      let id = names.presentID(of: word)
+      if id == nil { complain(at: name, names.complaint(about: word)) }
+      guard let setting = text(value, expecting: NearestName.alternatives(settings)) else { continue }
+      guard setting == "off" || Risk(rawValue: setting) != nil else {
+        complain(
+          at: value,
+          "'\(setting)' is no setting of a rule: \(NearestName.advice(for: setting, among: settings))"
+        )
+        continue
+      }
+      guard let id else { continue }
+      guard configuration.rules[id] == nil else {
+        complain(at: name, "\(id) is set already: '\(word)' is another name of it")
+        continue
+      }
+      configuration.rules[id] = Risk(rawValue: setting).map(Configuration.RuleSetting.risk) ?? .off
+    }
+  }
+
+  private mutating func readExclusions(_ node: Node) {
+    switch node {
+    case .sequence(let patterns):
+      configuration.exclude = patterns.compactMap { text($0, expecting: "a glob pattern of paths") }
+    case .scalar(let scalar) where scalar.isNull:
+      break
+    default:
+      complain(at: node, "exclude is \(node.shape): expected a list, a pattern a line, each after '- '")
+    }
+  }
+
+  // MARK: - Shapes
+
+  /// The entries of a mapping; none, and no complaint, where all of them are commented out.
+  private mutating func pairs(_ node: Node, of owner: String) -> [(key: Node, value: Node)] {
+    switch node {
+    case .mapping(let mapping): return mapping.map { ($0.key, $0.value) }
+    case .scalar(let scalar) where scalar.isNull: return []
+    default:
+      complain(at: node, "\(owner) is \(node.shape): expected lines of 'key: value'")
+      return []
+    }
+  }
+
+  private mutating func text(_ node: Node, expecting expected: String) -> String? {
+    guard case .scalar(let scalar) = node else {
+      complain(at: node, "this is \(node.shape): expected \(expected)")
+      return nil
+    }
+    guard !scalar.isNull, !scalar.string.isEmpty else {
+      complain(at: node, "the value is missing: expected \(expected)")
+      return nil
+    }
+    return scalar.string
+  }
+
+  private mutating func choice<Choice: RawRepresentable<String>>(
+    _ node: Node,
+    of owner: String,
+    among choices: [Choice]
+  ) -> Choice? {
+    let words = choices.map(\.rawValue)
+    guard let word = text(node, expecting: NearestName.alternatives(words)) else { return nil }
+    if let choice = Choice(rawValue: word) { return choice }
+    complain(at: node, "'\(word)' is no value of \(owner): \(NearestName.advice(for: word, among: words))")
+    return nil
+  }
+
+  private mutating func complain(at node: Node, _ message: String) {
+    problems.append(
+      ConfigurationFailure.Problem(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
+    )
+  }
+}
+
+extension Node {
+  fileprivate var shape: String {
+    switch self {
+    case .scalar: "a single value"
+    case .sequence: "a list"
+    case .mapping: "a group of keys"
+    case .alias: "an alias"
+    }
+  }
+}
+
+extension Node.Scalar {
+  /// Whether nothing is written, or YAML's word for it.
+  fileprivate var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(string) }
+}
+
+extension ConfigurationFailure.Problem {
+  /// What libyaml says of text that is no YAML.
+  fileprivate init(_ error: any Error) {
+    switch error as? YamlError {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let message = [context?.text, problem].compactMap(\.self).joined(separator: ", ")
+      self.init(line: mark.line, column: mark.column, message: "this is not YAML: \(message)")
+    case .duplicatedKeysInMapping(let keys, let context):
+      let names = keys.map { "'\($0)'" }.joined(separator: ", ")
+      self.init(
+        line: context.mark.line,
+        column: context.mark.column,
+        message: "\(names) is given more than once: keep one"
+      )
+    case .reader(let problem, let offset, _, let text):
+      let before = text.prefix(offset ?? 0).split(separator: "\n", omittingEmptySubsequences: false)
+      self.init(
+        line: max(before.count, 1),
+        column: (before.last?.unicodeScalars.count ?? 0) + 1,
+        message: "this is not YAML: \(problem)"
+      )
+    default:
+      self.init(line: 1, column: 1, message: "this is not YAML: \(error)")
+    }
+  }
+}

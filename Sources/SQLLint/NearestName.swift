@@ -1,0 +1,55 @@
+/// Finds what a mistyped name was meant to be.
+enum NearestName {
+  /// Of `names`, those that `word` may be a slip of, best first; at most `limit`.
+  ///
+  /// Case, hyphens and underscores do not count. A third of the letters may be wrong; a word may also be the beginning
+  /// or a part of the name.
+  static func candidates(for word: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
+    let wanted = letters(of: word)
+    guard !wanted.isEmpty else { return [] }
+    let scored = names.compactMap { name -> (distance: Int, name: String)? in
+      let own = letters(of: name)
+      let distance = distance(wanted, own)
+      if distance <= max(1, max(wanted.count, own.count) / 3) { return (distance, name) }
+      // A part of a name ranks behind every slip.
+      return wanted.count >= 3 && own.contains(wanted) ? (own.count, name) : nil
+    }
+    let sorted = scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    // A name that is right but for its hyphens leaves no room for doubt.
+    if let best = sorted.first, best.distance == 0 { return [best.name] }
+    return sorted.prefix(limit).map(\.name)
+  }
+
+  /// `did you mean a, b or c?`, or, where nothing is near, `it is one of a, b, c`.
+  static func advice(for word: String, among names: [String]) -> String {
+    let near = candidates(for: word, among: names)
+    return near.isEmpty ? "it is one of \(names.joined(separator: ", "))" : "did you mean \(alternatives(near))?"
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  static func alternatives(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) or \(last)"
+  }
+
+  private static func letters(of name: String) -> [Character] {
+    name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }.map(\.self)
+  }
+
+  /// How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment).
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
+    for (i, a) in left.enumerated() {
+      var row = [i + 1]
+      for (j, b) in right.enumerated() {
+        var best = min(last[j] + (a == b ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a == right[j - 1], left[i - 1] == b { best = min(best, beforeLast[j - 1] + 1) }
+        row.append(best)
+      }
+      beforeLast = last
+      last = row
+    }
+    return last[right.count]
+  }
+}

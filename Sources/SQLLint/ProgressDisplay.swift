@@ -1,0 +1,56 @@
+import Migrations
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Says on standard error how far a long run is, in one line that is written over and taken away in the end.
+///
+/// Nothing is shown for the first second: most runs are over by then.
+final class ProgressDisplay: Sendable {
+  private struct State {
+    var line = ""
+    var isShown = false
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Starts to watch the clock, on a thread of its own.
+  func start() {
+    WorkerThreads.detach { [self] in
+      usleep(1_000_000)
+      while show() { usleep(100_000) }
+    }
+  }
+
+  func update(_ line: @autoclosure () -> String) {
+    state.withLock { $0.line = line() }
+  }
+
+  /// Takes the line away; nothing is shown from now on.
+  func finish() {
+    state.withLock { state in
+      if state.isShown { OutputFile.complain(Self.clear) }
+      state.isOver = true
+    }
+  }
+
+  /// Returns whether there is more to come.
+  private func show() -> Bool {
+    state.withLock { state in
+      guard !state.isOver else { return false }
+      OutputFile.complain("\(Self.clear)\(state.line)")
+      state.isShown = true
+      return true
+    }
+  }
+
+  /// Back to the start of the line, which is erased.
+  private static let clear = "\r\u{1B}[K"
+}

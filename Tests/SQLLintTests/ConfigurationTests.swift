@@ -1,0 +1,245 @@
+import Analysis
+import Foundation
+import Migrations
+import Testing
+
+@testable import SQLLint
+
+private struct SampleRule: Rule {
+  let id: String
+  var formerIDs: [String] = []
+  var alsoKnownAs: [String] = []
+  let summary = "A rule of these tests"
+  let risk = Risk.medium
+  let explanation = ""
+  let alternative = ""
+  let reference = ""
+  let examples: [RuleExample] = []
+}
+
+private let names = RuleNames([
+  SampleRule(id: "table-dropped", alsoKnownAs: ["squawk: ban-drop-table"]),
+  SampleRule(id: "column-dropped", formerIDs: ["drop-column"]),
+  SampleRule(id: "table-truncated"),
+])
+
+private func problems(in text: String) -> [String] {
+  do throws(ConfigurationFailure) {
+    _ = try ConfigurationReader.read(text, names: names)
+    return []
+  } catch {
+    return error.messages(for: "c.yml")
+  }
+}
+
+@Suite("The configuration")
+struct ConfigurationTests {
+  @Test("every key is read")
+  func everyKey() throws {
+    let configuration = try ConfigurationReader.read(
+      """
+      runner: golang-migrate
+      target_version: 15
+      fail_on: high
+      approvals:
+        low: Anybody
+        critical: "The Board: all of it"
+      downtime:
+        low: no
+        high: 5
+      rules:
+        table-dropped: critical
+        drop-column: off
+      exclude:
+        - "**/seeds/**"
+        - x_*.sql
+      """,
+      names: names
+    )
+    #expect(configuration.runner == .golangMigrate)
+    #expect(configuration.targetVersion == 15)
+    #expect(configuration.failOn == .high)
+    #expect(configuration.approvals == [.low: "Anybody", .critical: "The Board: all of it"])
+    #expect(configuration.downtimes == [.low: "no", .high: "5"])
+    #expect(configuration.rules == ["table-dropped": .risk(.critical), "column-dropped": .off])
+    #expect(configuration.exclude == ["**/seeds/**", "x_*.sql"])
+  }
+
+  @Test("the policy has what the file says, and the rest as usual")
+  func policy() throws {
+    let text = "fail_on: low\napprovals: {low: Me}\nrules: {table-dropped: low, table-truncated: 'off'}\n"
+    let policy = try ConfigurationReader.read(text, names: names).policy
+    #expect(policy.failOn == .low)
+    #expect(policy.targetVersion == 17)
+    #expect(policy.approval(for: .low) == "Me")
+    #expect(policy.approval(for: .high) == "VP Engineering + CTO")
+    #expect(policy.ruleRisks == ["table-dropped": .low])
+    #expect(policy.disabledRules == ["table-truncated"])
+  }
+
+  @Test(
+    "a file that says nothing changes nothing",
+    arguments: [
+      "", "\n", "# only a comment\n", "---\n", "rules:\n  # a: b\nexclude:\napprovals: ~\n", "{}", "\u{FEFF}",
+    ]
+  )
+  func empty(_ text: String) throws {
+    #expect(try ConfigurationReader.read(text, names: names) == Configuration())
+  }
+
+  @Test("the documented file is valid, and changes nothing")
+  func documentedFile() throws {
+    let file = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent(ConfigurationFile.name)
+    let configuration = try ConfigurationReader.read(String(contentsOf: file, encoding: .utf8), names: names)
+    #expect(configuration.policy == Policy())
+    #expect(configuration.targetVersion == 17)
+  }
+
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let text: String
+    let messages: [String]
+    var testDescription: String { text.debugDescription }
+
+    init(_ text: String, _ messages: String...) {
+      self.text = text
+      self.messages = messages
+    }
+  }
+
+  @Test(
+    "a mistake is named with its place and the way out",
+    arguments: [
+      Mistake("fail-on: low", "c.yml:1:1: unknown key 'fail-on': did you mean fail_on?"),
+      Mistake("# x\n\n  targetVersion: 17", "c.yml:3:3: unknown key 'targetVersion': did you mean target_version?"),
+      Mistake(
+        "colour: red",
+        "c.yml:1:1: unknown key 'colour': it is one of runner, target_version, fail_on, approvals, downtime, rules, "
+          + "exclude"
+      ),
+      Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is no value of fail_on: did you mean high?"),
+      Mistake("fail_on: High", "c.yml:1:10: 'High' is no value of fail_on: did you mean high?"),
+      Mistake("fail_on:", "c.yml:1:9: the value is missing: expected low, medium, high or critical"),
+      Mistake("fail_on: [low]", "c.yml:1:10: this is a list: expected low, medium, high or critical"),
+      Mistake("runner: flyway", "c.yml:1:9: 'flyway' is no value of runner: it is one of golang-migrate, plain"),
+      Mistake(
+        "target_version: 11",
+        "c.yml:1:17: target_version is '11': expected a major version of PostgreSQL, 12 to 18"
+      ),
+      Mistake(
+        "target_version: 17.4",
+        "c.yml:1:17: target_version is '17.4': expected a major version of PostgreSQL, 12 to 18"
+      ),
+      Mistake(
+        "approvals: {mediun: x}",
+        "c.yml:1:13: 'mediun' is no value of a key of approvals: did you mean medium?"
+      ),
+      Mistake("approvals: {low: {a: b}}", "c.yml:1:18: this is a group of keys: expected a text"),
+      Mistake("downtime: no", "c.yml:1:11: downtime is a single value: expected lines of 'key: value'"),
+      Mistake("rules: {table-droped: low}", "c.yml:1:9: unknown rule 'table-droped': did you mean table-dropped?"),
+      Mistake(
+        "rules: {ban-drop-table: low}",
+        "c.yml:1:9: unknown rule 'ban-drop-table': here it is named table-dropped"
+      ),
+      Mistake("rules: {zzz: low}", "c.yml:1:9: unknown rule 'zzz': `sqllint rules` lists all rules"),
+      Mistake(
+        "rules: {table-dropped: on}",
+        "c.yml:1:24: 'on' is no setting of a rule: it is one of low, medium, high, critical, off"
+      ),
+      Mistake(
+        "rules: {column-dropped: low, drop-column: off}",
+        "c.yml:1:30: column-dropped is set already: 'drop-column' is another name of it"
+      ),
+      Mistake(
+        "exclude: '*.sql'",
+        "c.yml:1:10: exclude is a single value: expected a list, a pattern a line, each after '- '"
+      ),
+      Mistake("exclude: [{a: b}]", "c.yml:1:11: this is a group of keys: expected a glob pattern of paths"),
+      Mistake("- fail_on", "c.yml:1:1: the file is a list: expected lines of 'key: value'"),
+      Mistake("fail_on: low\nfail_on: high", "c.yml:1:1: 'fail_on' is given more than once: keep one"),
+      Mistake(
+        "rules: {table-dropped: low, table-dropped: off}",
+        "c.yml:1:9: 'table-dropped' is given more than once: keep one"
+      ),
+      Mistake(
+        "a: b\n---\nc: d",
+        "c.yml:2:1: this is not YAML: expected a single document in the stream, but found another document"
+      ),
+      Mistake(
+        "runner: flyway\ntarget_version: x\nrules:\n  nope: off\n  table-dropped: loud\nexcludes: []\n",
+        "c.yml:1:9: 'flyway' is no value of runner: it is one of golang-migrate, plain",
+        "c.yml:2:17: target_version is 'x': expected a major version of PostgreSQL, 12 to 18",
+        "c.yml:4:3: unknown rule 'nope': `sqllint rules` lists all rules",
+        "c.yml:5:18: 'loud' is no setting of a rule: it is one of low, medium, high, critical, off",
+        "c.yml:6:1: unknown key 'excludes': did you mean exclude?"
+      ),
+    ]
+  )
+  func mistakes(_ mistake: Mistake) {
+    #expect(problems(in: mistake.text) == mistake.messages)
+  }
+
+  @Test(
+    "what is no YAML is said to be none, with its place",
+    arguments: [
+      ("a: [b", "c.yml:2:1:"), ("\tfail_on: low", "c.yml:1:1:"), ("a: b: c", "c.yml:1:5:"), ("a: *b", "c.yml:1:4:"),
+    ]
+  )
+  func notYAML(_ text: String, _ place: String) {
+    let found = problems(in: text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("\(place) this is not YAML: ") == true, "\(found)")
+  }
+}
+
+@Suite("Nearest names")
+struct NearestNameTests {
+  private let names = ["column-dropped", "column-renamed", "table-dropped", "table-renamed", "syntax-error"]
+
+  @Test(
+    "a slip finds its name",
+    arguments: [
+      ("table-droped", "table-dropped"), ("tabel-dropped", "table-dropped"), ("TableDropped", "table-dropped"),
+      ("table_dropped", "table-dropped"), ("syntax", "syntax-error"), ("sintax-eror", "syntax-error"),
+    ]
+  )
+  func slips(_ word: String, _ name: String) {
+    #expect(NearestName.candidates(for: word, among: names).first == name)
+  }
+
+  @Test("a part of several names finds them all")
+  func parts() {
+    #expect(NearestName.candidates(for: "dropped", among: names) == ["table-dropped", "column-dropped"])
+  }
+
+  @Test("what is near to nothing finds nothing", arguments: ["", "-", "xyz", "vacuum-full-locks-table-for-ever"])
+  func nothing(_ word: String) {
+    #expect(NearestName.candidates(for: word, among: names).isEmpty)
+  }
+}
+
+@Suite("The terminal")
+struct TerminalTests {
+  private func wants(_ environment: [String: String], toTerminal: Bool = true) -> Bool {
+    Terminal(isOutputTerminal: true, isErrorTerminal: true, width: 80, environment: environment)
+      .wantsColor(isToTerminal: toTerminal)
+  }
+
+  @Test("colour is for terminals that can show it and people who want it")
+  func color() {
+    #expect(wants([:]))
+    #expect(!wants([:], toTerminal: false))
+    #expect(!wants(["TERM": "dumb"]))
+    #expect(!wants(["NO_COLOR": "1"]))
+    #expect(wants(["NO_COLOR": ""]))
+    #expect(wants(["CLICOLOR_FORCE": "1"], toTerminal: false))
+    #expect(!wants(["CLICOLOR_FORCE": "0"], toTerminal: false))
+    #expect(!wants(["CLICOLOR_FORCE": "1", "NO_COLOR": "1"]))
+  }
+
+  @Test("text from outside cannot steer the terminal")
+  func harmless() {
+    #expect(Terminal.harmless("a\u{1B}[31m\u{9B}b\r\n\u{202E}é") == "a\\u{1b}[31m\\u{9b}b\\u{d}\\u{a}\\u{202e}é")
+  }
+}
