@@ -30,7 +30,7 @@ struct Discovery {
   private mutating func find(_ sources: [MigrationSource]) {
     var files: [MigrationSource] = []
     for source in sources {
-      guard case .path(let path) = source else {
+      guard case .stored(let path) = source else {
         files.append(source)
         continue
       }

@@ -1,3 +1,5 @@
+import Syntax
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -41,9 +43,6 @@ package enum FileSystem {
     /// `nil` where only following a link or asking the system again can tell.
     package let kind: Kind?
   }
-
-  /// Files beyond this many bytes are dumps, not migrations, and are not read: their tree would not fit into memory.
-  package static let largestFile = 128 << 20
 
   package static func inspect(_ path: RawPath) throws(Failure) -> (kind: Kind, identity: Identity) {
     var status = stat()
@@ -90,7 +89,7 @@ package enum FileSystem {
     case .special(let name): throw .special(name)
     }
     let size = Int(status.st_size)
-    guard size <= largestFile else { throw .tooLarge(bytes: size) }
+    guard size <= SourceText.maximumSize else { throw .tooLarge(bytes: size) }
     return try readToEnd(of: descriptor, expecting: size)
   }
 
@@ -117,7 +116,7 @@ package enum FileSystem {
       }
       if chunk.isEmpty { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
-      guard bytes.count <= largestFile else { throw .tooLarge(bytes: bytes.count) }
+      guard bytes.count <= SourceText.maximumSize else { throw .tooLarge(bytes: bytes.count) }
       room = max(size + 1 - bytes.count, 1 << 16)
     }
   }

@@ -1,15 +1,9 @@
 import Analysis
+import PostgresParser
 import Syntax
 
 /// Reads files and folders as the histories that they hold.
 package struct MigrationLoader: Sendable {
-  /// What became of a file's bytes.
-  package enum Reading: Sendable {
-    case script(Script)
-    /// Why it is no text that PostgreSQL's parser can read, and the way out.
-    case unreadable(String)
-  }
-
   /// How many of the files are read.
   package struct Progress: Hashable, Sendable {
     package let done: Int
@@ -18,17 +12,11 @@ package struct MigrationLoader: Sendable {
 
   private let runner: Runner?
   private let exclusions: Exclusions
-  private let read: @Sendable (_ path: String, _ bytes: [UInt8]) -> Reading
 
-  /// A loader that decodes and parses with `read`. `runner` is `nil` where the names of the files tell.
-  package init(
-    runner: Runner? = nil,
-    exclusions: Exclusions,
-    read: @escaping @Sendable (_ path: String, _ bytes: [UInt8]) -> Reading
-  ) {
+  /// `runner` is `nil` where the names of the files tell.
+  package init(runner: Runner? = nil, exclusions: Exclusions) {
     self.runner = runner
     self.exclusions = exclusions
-    self.read = read
   }
 
   /// The histories of what was given. A file of a history brings the ones before it along, unreported. A file that
@@ -51,22 +39,7 @@ package struct MigrationLoader: Sendable {
 
   private func load(_ file: HistoryPlan.File, of runner: Runner) -> Migration {
     let path = file.path.text
-    let reading: Reading
-    do throws(FileSystem.ReadingFailure) {
-      let bytes = if let content = file.content { content } else { try FileSystem.read(file.path) }
-      reading = read(path, bytes)
-    } catch {
-      reading = .unreadable(error.message)
-    }
-    let script: Script
-    var unreadable: String?
-    switch reading {
-    case .script(let parsed):
-      script = parsed
-    case .unreadable(let reason):
-      script = Script(source: SourceText(path: path, utf8: []), statements: [])
-      unreadable = reason
-    }
+    let (script, unreadable) = read(file)
     return Migration(
       path: path,
       version: file.name.version,
@@ -74,10 +47,25 @@ package struct MigrationLoader: Sendable {
       direction: file.name.direction,
       runner: runner.rawValue,
       transactionMode: runner.transactionMode,
-      script: script,
+      script: script ?? Script(source: SourceText(path: path, utf8: []), statements: []),
       unreadable: unreadable,
       isReported: file.isReported
     )
+  }
+
+  /// The script of a file, or why there is none.
+  private func read(_ file: HistoryPlan.File) -> (script: Script?, unreadable: String?) {
+    let bytes: [UInt8]
+    do throws(FileSystem.ReadingFailure) {
+      bytes = if let content = file.content { content } else { try FileSystem.read(file.path) }
+    } catch {
+      return (nil, error.message)
+    }
+    do throws(DecodingFailure) {
+      return (PostgresParser.parse(try SourceText.decode(path: file.path.text, bytes: bytes)), nil)
+    } catch {
+      return (nil, error.message)
+    }
   }
 }
 
@@ -109,7 +97,8 @@ extension FileSystem.ReadingFailure {
     case .folder:
       "it is a folder, not a file"
     case .tooLarge(let bytes):
-      "the file is too large to be a migration: \(bytes >> 20) MiB, of at most \(FileSystem.largestFile >> 20)"
+      "the file has \(bytes) bytes, more than the \(SourceText.maximumSize) that are read; split it, or leave it out "
+        + "with `exclude`"
     }
   }
 }

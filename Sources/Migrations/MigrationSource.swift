@@ -1,19 +1,19 @@
 /// What the user asks to be checked.
 package enum MigrationSource: Hashable, Sendable {
   /// A file or a folder.
-  case path(RawPath)
+  case stored(RawPath)
   /// Text that is not read from a file, such as an editor's; `path` says where it belongs.
   case text([UInt8], path: RawPath)
 
-  var path: RawPath {
+  package var path: RawPath {
     switch self {
-    case .path(let path), .text(_, let path): path
+    case .stored(let path), .text(_, let path): path
     }
   }
 
   var content: [UInt8]? {
     switch self {
-    case .path: nil
+    case .stored: nil
     case .text(let bytes, _): bytes
     }
   }

@@ -6,6 +6,9 @@ package enum PostgresParser {
   /// The major version of PostgreSQL whose grammar it is, such as `17`.
   package static let grammarVersion = PG_MAJORVERSION
 
+  /// The release of PostgreSQL whose sources libpg_query was made of, such as `17.4`.
+  package static let sourceRelease = PG_VERSION
+
   package static func parse(_ source: SourceText) -> Script {
     let all = 0..<source.utf8.count
     do {

@@ -1,6 +1,5 @@
 import Analysis
 import Foundation
-import Syntax
 import Testing
 
 @testable import Migrations
@@ -8,9 +7,7 @@ import Testing
 @Suite("Hostile files")
 struct HostileFileTests {
   private func load(_ path: RawPath) throws -> [History] {
-    try MigrationLoader(exclusions: Exclusions(workingFolder: RawPath("/"))) { path, bytes in
-      .script(Script(source: SourceText(path: path, utf8: bytes), statements: []))
-    }.load([.path(path)])
+    try MigrationLoader(exclusions: Exclusions(workingFolder: RawPath("/"))).load([.stored(path)])
   }
 
   /// What was said of each file, by its name; empty where it was read.
@@ -73,7 +70,16 @@ struct HostileFileTests {
   func hugeFile() throws {
     let folder = try TemporaryFolder(files: ["huge.sql"])
     try #require(truncate(folder.path + "/huge.sql", 3 << 30) == 0)
-    #expect(try messages(folder, load(folder.raw("")))["huge.sql"]?.contains("3072 MiB") == true)
+    #expect(try messages(folder, load(folder.raw("")))["huge.sql"]?.contains("3221225472 bytes") == true)
+  }
+
+  @Test("a file that is no text is named with the place, and the rest is read")
+  func encodings() throws {
+    let folder = try TemporaryFolder(files: ["a.sql"])
+    try folder.write("SELECT 1;\nSELECT '\0';", to: "nul.sql")
+    let messages = try messages(folder, load(folder.raw("")))
+    #expect(messages["a.sql"]?.isEmpty == true)
+    #expect(messages["nul.sql"]?.contains("line 2 holds a NUL byte") == true)
   }
 
   @Test("a name that is not UTF-8 is opened by its bytes")

@@ -1,14 +1,7 @@
 import Analysis
-import Syntax
 import Testing
 
 @testable import Migrations
-
-/// Reads a file as a script without statements, which is all that these tests look at.
-private func readText(path: String, bytes: [UInt8]) -> MigrationLoader.Reading {
-  if bytes.contains(0) { return .unreadable("a NUL byte") }
-  return .script(Script(source: SourceText(path: path, utf8: bytes), statements: []))
-}
 
 extension TemporaryFolder {
   fileprivate func load(
@@ -16,7 +9,7 @@ extension TemporaryFolder {
     runner: Runner? = nil,
     excluding patterns: [String] = []
   ) throws -> [History] {
-    try load(names.map { .path(raw($0)) }, runner: runner, excluding: patterns)
+    try load(names.map { .stored(raw($0)) }, runner: runner, excluding: patterns)
   }
 
   fileprivate func load(
@@ -26,7 +19,7 @@ extension TemporaryFolder {
   ) throws -> [History] {
     var exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
     exclusions.add(patterns.map(PathPattern.init), writtenIn: raw(""))
-    return try MigrationLoader(runner: runner, exclusions: exclusions, read: readText).load(sources)
+    return try MigrationLoader(runner: runner, exclusions: exclusions).load(sources)
   }
 
   /// A history in short: `up <- down`, unreported files in parentheses, orphans as `<- down`.
@@ -175,8 +168,8 @@ struct MigrationLoaderTests {
   func progress() throws {
     let folder = try TemporaryFolder(files: (1...50).map { "\($0)_x.up.sql" })
     let seen = Counter()
-    _ = try MigrationLoader(exclusions: Exclusions(workingFolder: RawPath("/")), read: readText).load([
-      .path(folder.raw(""))
+    _ = try MigrationLoader(exclusions: Exclusions(workingFolder: RawPath("/"))).load([
+      .stored(folder.raw(""))
     ]) { progress in
       #expect(progress.total == 50)
       #expect((1...50).contains(progress.done))
