@@ -150,18 +150,6 @@ extension AlterTable.ActionKind {
   }
 }
 
-extension ColumnDefinition {
-  /// Whether rows must have a value in it.
-  fileprivate var isRequired: Bool {
-    constraints.contains {
-      switch $0.kind {
-      case .notNull, .primaryKey: true
-      default: false
-      }
-    }
-  }
-}
-
 extension Constraint {
   fileprivate var usesExistingIndex: Bool {
     switch kind {

@@ -1,0 +1,214 @@
+import Syntax
+
+extension EffectLedger {
+  /// Enters what one statement does.
+  mutating func enter(_ statement: Statement.Kind) {
+    switch statement {
+    case .createTable(let table): enter(table)
+    case .createTableAs(let table): read(table.query)
+    case .alterTable(let alter): enter(alter)
+    case .createIndex(let index): enter(index)
+    case .createView(let view): enter(view)
+    case .refreshMaterializedView(let refresh): enter(refresh)
+    case .drop(let drop): enter(drop)
+    case .rename(let rename): enter(rename)
+    case .setSchema(let move): enter(move)
+    case .changeOwner, .comment: enterObjectChange(statement)
+    case .createTrigger, .createPolicy, .alterPolicy, .createRule, .createStatistics, .createSequence, .alterSequence:
+      enterAttachment(statement)
+    case .alterDomain(let domain): enter(domain)
+    case .query(let query): enter(query)
+    case .dataChange(let change): enter(change)
+    case .copy(let copy): enter(copy)
+    case .truncate(let truncate): enter(truncate)
+    case .reindex, .cluster, .vacuum, .lockTable: enterMaintenance(statement)
+    case .anonymousBlock(let block): enter(block)
+    case .call(let call): unknown("what the procedure \(call.name) does")
+    case .createSchema(let schema): enter(schema)
+    case .createPublication(let publication), .alterPublication(let publication):
+      for table in publication.relations { lock(schema.qualified(table.name), .shareUpdateExclusive) }
+    case .explain(let explain): if explain.runs { enter(explain.statement) }
+    case .execute(let name): unknown("what the prepared statement \(name.quotedIdentifier) does")
+    case .moveAllRelations(let move): unknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
+    case .dropOwned: unknown("what the roles own")
+    case .dropDatabase(let database): lose(.object(.database, name: database.name))
+    case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
+    case .createObject(let object):
+      if object.commandTag == "IMPORT FOREIGN SCHEMA" { break }
+    case .other(let node): unknown(node)
+    default: break
+    }
+  }
+
+  // MARK: - Queries and data
+
+  /// Reading takes ACCESS SHARE, and ROW SHARE with FOR UPDATE and its kin.
+  mutating func read(_ query: Query?) {
+    guard let query else { return }
+    let locking = query.tail?.locking.isEmpty == false
+    for relation in query.relations {
+      for table in family(relation) where schema.hasRelation(table) { lock(table, locking ? .rowShare : .accessShare) }
+    }
+    for change in query.dataChanges { enter(change) }
+  }
+
+  private mutating func enter(_ query: Query) {
+    read(query)
+    guard case .select(let select) = query else { return }
+    var calls: [FunctionCall] = []
+    for target in select.targets { if case .call(let call) = target.expression { calls.append(call) } }
+    for item in select.from { calls += item.calls }
+    for call in calls where schema.isForeign(call) && call.name.name != "set_config" {
+      unknown("what the function \(call.name) does")
+    }
+  }
+
+  private mutating func enter(_ change: DataChange) {
+    let target = schema.qualified(change.relation.name)
+    switch change {
+    case .insert(let insert):
+      lock(target, .rowExclusive)
+      if let query = insert.query { read(query) }
+    case .update(let update):
+      for table in family(update.relation) { lock(table, .rowExclusive) }
+    case .delete(let delete):
+      for table in family(delete.relation) { lock(table, .rowExclusive) }
+      if existed(target) { lose(.rows(of: target, isBounded: delete.condition != nil)) }
+    case .merge(let merge):
+      for table in family(merge.relation) { lock(table, .rowExclusive) }
+      if existed(target), merge.actions.contains(.delete) { lose(.rows(of: target, isBounded: true)) }
+    }
+    for query in change.with?.queries ?? [] { read(query.query) }
+  }
+
+  private mutating func enter(_ copy: Copy) {
+    if let relation = copy.relation {
+      lock(schema.qualified(relation.name), copy.isFrom ? .rowExclusive : .accessShare)
+    }
+    if let statement = copy.query { enter(statement) }
+  }
+
+  private mutating func enter(_ truncate: Truncate) {
+    var tables: [QualifiedName] = []
+    for relation in truncate.relations { tables += family(relation).filter { !tables.contains($0) } }
+    if truncate.cascade {
+      var next = tables
+      while let table = next.popLast() {
+        for (referencing, _) in schema.foreignKeys(to: table) where !tables.contains(referencing) {
+          tables.append(referencing)
+          next.append(referencing)
+        }
+      }
+    }
+    for table in tables {
+      lock(table, .accessExclusive)
+      for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
+      if existed(table) { lose(.rows(of: table, isBounded: false)) }
+    }
+  }
+
+  // MARK: - Maintenance
+
+  private mutating func enterMaintenance(_ statement: Statement.Kind) {
+    switch statement {
+    case .reindex(let reindex): enter(reindex)
+    case .cluster(let cluster):
+      guard let relation = cluster.relation else {
+        unknown("which tables were clustered before")
+        return
+      }
+      for table in family(relation) { rewriteInPlace(table, because: .storage("CLUSTER")) }
+    case .vacuum(let vacuum): enter(vacuum)
+    case .lockTable(let lock):
+      let mode = LockMode(name: lock.mode) ?? .accessExclusive
+      for relation in lock.relations { for table in family(relation) { self.lock(table, mode) } }
+    default: break
+    }
+  }
+
+  private mutating func rewriteInPlace(_ table: QualifiedName, because cause: WorkCause) {
+    lock(table, .accessExclusive)
+    for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
+    rewrite(table, because: cause)
+  }
+
+  private mutating func enter(_ vacuum: Vacuum) {
+    if vacuum.relations.isEmpty, vacuum.isFull { unknown("which tables the database has") }
+    for relation in vacuum.relations {
+      for table in family(relation) {
+        if vacuum.isFull {
+          rewriteInPlace(table, because: .storage("VACUUM FULL"))
+        } else {
+          lock(table, .shareUpdateExclusive)
+        }
+      }
+    }
+  }
+
+  private mutating func enter(_ reindex: Reindex) {
+    let cause = WorkCause.reindex(isConcurrent: reindex.isConcurrent)
+    switch reindex.target {
+    case .index(let reference):
+      let name = schema.qualified(reference.name)
+      guard let index = schema.indexes[name] else {
+        lock(name, reindex.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
+        unknown("the table of index \(name)")
+        return
+      }
+      rebuild([index], of: index.table, because: cause, isConcurrent: reindex.isConcurrent)
+    case .table(let reference):
+      for table in family(reference) {
+        rebuild(schema.indexes(of: table), of: table, because: cause, isConcurrent: reindex.isConcurrent)
+      }
+    case .schema(let name):
+      for table in schema.tables.values where table.name.schema == name {
+        rebuild(schema.indexes(of: table.name), of: table.name, because: cause, isConcurrent: reindex.isConcurrent)
+      }
+    case .system, .database:
+      unknown("which indexes the database has")
+    }
+  }
+
+  private mutating func rebuild(
+    _ indexes: [Index],
+    of table: QualifiedName,
+    because cause: WorkCause,
+    isConcurrent: Bool
+  ) {
+    lock(table, isConcurrent ? .shareUpdateExclusive : .share)
+    for index in indexes { lock(index.name, isConcurrent ? .shareUpdateExclusive : .accessExclusive) }
+    if hasIndexes(table), schema.tables[table]?.kind != .partitionedTable {
+      work(.indexBuild, on: table, because: cause)
+    }
+  }
+
+  // MARK: - Code and schemas
+
+  /// The statements of the block run one after the other, each in the schema that those before it left.
+  private mutating func enter(_ block: AnonymousBlock) {
+    for statement in block.code.statements {
+      enter(statement)
+      schema.apply(statement)
+    }
+    for reason in block.code.unread { unknown(reason) }
+  }
+
+  private mutating func enter(_ statement: CreateSchema) {
+    for element in statement.elements {
+      enter(element)
+      schema.apply(element)
+    }
+  }
+}
+
+extension FromItem {
+  /// The functions called in FROM.
+  fileprivate var calls: [FunctionCall] {
+    switch self {
+    case .function(let expressions, _):
+      expressions.compactMap { if case .call(let call) = $0 { call } else { nil } }
+    case .join(let join): join.left.calls + join.right.calls
+    case .relation, .subquery, .sample, .tableExpression, .other: []
+    }
+  }
+}

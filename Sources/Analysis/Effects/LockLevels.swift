@@ -1,0 +1,66 @@
+import Syntax
+
+extension AlterTable.ActionKind {
+  /// The lock that the action takes on its table.
+  ///
+  /// Source: `AlterTableGetLockLevel` in `tablecmds.c`; Fixtures/effects holds it against live servers.
+  func lock(of version: Int) -> LockMode {
+    switch self {
+    case .setStatistics, .setColumnOptions, .resetColumnOptions, .clusterOn, .setWithoutCluster, .validateConstraint,
+      .attachPartition, .finalizeDetach, .detachPartition(_, concurrently: true):
+      .shareUpdateExclusive
+    case .setTrigger: .shareRowExclusive
+    case .addConstraint(let constraint):
+      if case .foreignKey = constraint.kind { .shareRowExclusive } else { .accessExclusive }
+    case .setOptions(let options), .resetOptions(let options): options.map(\.lock).max() ?? .accessExclusive
+    default: .accessExclusive
+    }
+  }
+
+  /// Whether the action works on children and partitions too.
+  func reachesDescendants(of table: Table?) -> Bool {
+    switch self {
+    case .addColumn, .dropColumn, .setType, .setDefault, .dropDefault, .setNotNull, .dropNotNull, .setExpression,
+      .dropExpression, .setStatistics, .setStorage, .setCompression, .validateConstraint, .dropConstraint:
+      true
+    case .addConstraint(let constraint):
+      switch constraint.kind {
+      case .check(_, let noInherit): !noInherit
+      case .primaryKey: true
+      default: table?.kind == .partitionedTable
+      }
+    case .setTrigger: table?.kind == .partitionedTable
+    default: false
+    }
+  }
+
+  /// Whether a new column holds values in rows that exist, so that its foreign keys must be checked.
+  ///
+  /// Source: `transformAlterTableStmt` in `parse_utilcmd.c`.
+  var fillsRows: Bool {
+    switch self {
+    case .addColumn(let column, _): column.hasDefault || column.type?.serialType != nil || column.isGenerated
+    case .addConstraint(let constraint): if case .foreignKey = constraint.kind { true } else { false }
+    default: false
+    }
+  }
+
+  var isInherit: Bool { if case .inherit = self { true } else { false } }
+}
+
+extension ColumnDefinition {
+  fileprivate var isGenerated: Bool {
+    constraints.contains { if case .generated = $0.kind { true } else { false } }
+  }
+}
+
+extension Option {
+  /// The lock that changing a storage parameter takes (`reloptions.c`).
+  fileprivate var lock: LockMode {
+    let gentle: Set<String> = [
+      "fillfactor", "toast_tuple_target", "parallel_workers", "deduplicate_items", "n_distinct",
+      "n_distinct_inherited", "vacuum_index_cleanup", "vacuum_truncate", "log_autovacuum_min_duration",
+    ]
+    return gentle.contains(name) || name.hasPrefix("autovacuum_") ? .shareUpdateExclusive : .accessExclusive
+  }
+}
