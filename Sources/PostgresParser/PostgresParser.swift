@@ -9,42 +9,31 @@ package enum PostgresParser {
   /// The release of PostgreSQL whose sources libpg_query was made of, such as `17.4`.
   package static let sourceRelease = PG_VERSION
 
+  /// All that can be read of a text without NUL bytes.
+  ///
+  /// Nearly every file is plain SQL and takes one call of PostgreSQL's parser. What that refuses, or may misread, is
+  /// read again with an ``Outline``: without what belongs to psql, and if it must be, statement by statement.
   package static func parse(_ source: SourceText) -> Script {
-    let all = 0..<source.utf8.count
-    do {
-      let statements = try RawParser.parse(source.utf8[...], base: 0)
+    if let statements = try? RawParser.parse(source.utf8[...], base: 0), !statements.contains(where: \.readsData) {
+      let comments = source.comments()
+      return Script(source: source, statements: statements.trimmed(in: source.utf8, comments), comments: comments)
+    }
+    let outline = Outline(of: source)
+    if outline.utf8 != source.utf8, let statements = try? RawParser.parse(outline.utf8[...], base: 0) {
       return Script(
         source: source,
-        statements: statements.map { Statement(kind: $0.kind, range: source.trimmed($0.range)) }
-      )
-    } catch {
-      let place = error.offset ?? 0
-      return Script(
-        source: source,
-        statements: [],
-        errors: [SyntaxError(message: error.message, range: place..<place, skipped: all)]
+        statements: statements.trimmed(in: outline.utf8, outline.comments),
+        comments: outline.comments,
+        passages: outline.passages
       )
     }
+    return Recovery(from: outline).script()
   }
 }
 
-extension SourceText {
-  /// The range without the white space and comments in front of it and the white space behind it.
-  fileprivate func trimmed(_ range: Range<Int>) -> Range<Int> {
-    var start = range.lowerBound
-    var end = range.upperBound
-    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-    let dash = UInt8(ascii: "-")
-    while start < end {
-      if isSpace(utf8[start]) {
-        start += 1
-      } else if utf8[start] == dash, start + 1 < end, utf8[start + 1] == dash {
-        while start < end, utf8[start] != UInt8(ascii: "\n") { start += 1 }
-      } else {
-        break
-      }
-    }
-    while end > start, isSpace(utf8[end - 1]) { end -= 1 }
-    return start..<end
+extension Statement {
+  /// Whether the lines behind it may be data.
+  fileprivate var readsData: Bool {
+    if case .copy(let copy) = kind { copy.isFrom && copy.usesStandardStream } else { false }
   }
 }

@@ -1,0 +1,60 @@
+import Syntax
+
+extension [Statement] {
+  /// The same with ranges from the first byte of the first token to the end of the last one.
+  func trimmed(in utf8: [UInt8], _ comments: [Comment]) -> [Statement] {
+    map { Statement(kind: $0.kind, range: $0.range.trimmed(in: utf8, comments)) }
+  }
+}
+
+extension Range<Int> {
+  /// The range without white space, comments and semicolons at its ends; empty if there is nothing else. The comments
+  /// are those of the whole text, in its order.
+  func trimmed(in utf8: [UInt8], _ comments: [Comment]) -> Range<Int> {
+    var start = lowerBound
+    var next = comments.firstIndex(from: lowerBound)
+    while start < upperBound {
+      if next < comments.endIndex, comments[next].range.lowerBound == start {
+        start = comments[next].range.upperBound
+        next += 1
+      } else if utf8[start].isSpace || utf8[start] == UInt8(ascii: ";") {
+        start += 1
+      } else {
+        break
+      }
+    }
+    var end = upperBound
+    var previous = comments.firstIndex(from: upperBound) - 1
+    while end > start {
+      if previous >= comments.startIndex, comments[previous].range.upperBound == end {
+        end = comments[previous].range.lowerBound
+        previous -= 1
+      } else if utf8[end - 1].isSpace || utf8[end - 1] == UInt8(ascii: ";") {
+        end -= 1
+      } else {
+        break
+      }
+    }
+    return Swift.min(start, upperBound)..<Swift.max(end, Swift.min(start, upperBound))
+  }
+}
+
+extension [Comment] {
+  /// The first comment that starts at or behind an offset.
+  fileprivate func firstIndex(from offset: Int) -> Int {
+    partitioningIndex { $0.range.lowerBound >= offset }
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The index of the first element that belongs, in a collection where all that belong come last.
+  func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = low + (high - low) / 2
+      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
