@@ -49,6 +49,7 @@ let package = Package(
     tests("AnalysisTests", ["Analysis", "PostgresParser"]),
     tests("RulesTests", ["Rules", "Analysis", "PostgresParser"]),
     tests("MigrationsTests", ["Migrations", "Analysis"]),
+    tests("ReplayTests", ["Analysis", "PostgresParser"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
     tests("SQLLintTests", ["SQLLint"]),
   ],

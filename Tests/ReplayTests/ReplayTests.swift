@@ -1,0 +1,93 @@
+import Analysis
+import Foundation
+import PostgresParser
+import Syntax
+import Testing
+
+@Suite("Effects agree with what PostgreSQL 15 did on real histories")
+struct ReplayTests {
+  /// Precision and recall of work and of locks that are reached, so that they can only rise.
+  static let floor = 0.995
+
+  @Test("over all histories", .enabled(if: Recording.shared != nil, "the recordings are not beside the package"))
+  func replay() throws {
+    let shared = try #require(Recording.shared)
+    let corpora = shared.appendingPathComponent("corpora")
+    var total = Comparison()
+    var table = [
+      ["history", "statements", "work: precision", "recall", "locks: precision", "recall", "differ", "not found"]
+    ]
+    for recording in try Recording.all(in: shared) {
+      let comparison = try recording.compared(with: corpora)
+      table.append(comparison.row(named: recording.history))
+      total = total + comparison
+    }
+    table.append(total.row(named: "all"))
+    print(aligned(table))
+    try write(total.differences)
+    for value in [total.work.precision, total.work.recall, total.locks.precision, total.locks.recall] {
+      #expect(value >= Self.floor)
+    }
+    #expect(total.unmatched.isEmpty)
+  }
+
+  /// Lists the differences in the file that the environment names, for those who go after them.
+  private func write(_ differences: [Comparison.Difference]) throws {
+    guard let path = ProcessInfo.processInfo.environment["SQLLINT_REPLAY_DIFFERENCES"] else { return }
+    let lines = differences.map { difference in
+      let missing = difference.missing.map(\.description).joined(separator: ", ")
+      let wrong = difference.wrong.map(\.description).joined(separator: ", ")
+      return "\(difference.file):\(difference.line)\n  missing: \(missing)\n  wrong: \(wrong)\n  \(difference.sql)\n"
+    }
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+  }
+}
+
+extension Recording {
+  /// Runs the history in a simulated schema, leaving out what failed when it was recorded.
+  func compared(with corpora: URL) throws -> Comparison {
+    var comparison = Comparison()
+    var schema = Schema()
+    for (path, recorded) in files {
+      schema.beginMigration()
+      let bytes = try Data(contentsOf: corpora.appendingPathComponent(path))
+      let script = PostgresParser.parse(SourceText(path: path, utf8: Array(bytes)))
+      var statements = Dictionary(grouping: script.statements) { script.source.location(of: $0.range.lowerBound).line }
+      for record in recorded {
+        guard let statement = statements[record.line]?.first else {
+          comparison.skip(record)
+          continue
+        }
+        statements[record.line]?.removeFirst()
+        guard record.ok else { continue }
+        let effects = Effects.of(statement.kind, in: schema, targetVersion: 15)
+        schema.apply(statement.kind)
+        if !statement.kind.isConcurrent { comparison.compare(record, statement.kind, effects, after: schema) }
+      }
+    }
+    return comparison
+  }
+}
+
+extension Comparison {
+  fileprivate func row(named name: String) -> [String] {
+    [
+      name, String(statements), percent(work.precision), percent(work.recall), percent(locks.precision),
+      percent(locks.recall), String(differences.count), String(unmatched.count),
+    ]
+  }
+
+  private func percent(_ value: Double) -> String { String(format: "%.2f %%", value * 100) }
+}
+
+/// The first column to the left, the numbers to the right.
+private func aligned(_ rows: [[String]]) -> String {
+  let columns = rows.map(\.count).max() ?? 0
+  let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+  return rows.map { row in
+    row.enumerated().map { column, text in
+      let padding = String(repeating: " ", count: widths[column] - text.count)
+      return column == 0 ? text + padding : padding + text
+    }.joined(separator: "  ")
+  }.joined(separator: "\n")
+}
