@@ -133,6 +133,15 @@ enum TypeFacts {
     "citext": ["text", "varchar"],
   ]
 
+  /// Whether indexes on both types sort by the same operators by default (`opcdefault` in `pg_opclass`).
+  static func shareOperatorClass(_ left: TypeName, _ right: TypeName) -> Bool {
+    guard left.arrayDimensions == 0, right.arrayDimensions == 0 else { return left.name == right.name }
+    return left.name == right.name
+      || [["text", "varchar"], ["inet", "cidr"]].contains {
+        $0.contains(left.name.name) && $0.contains(right.name.name)
+      }
+  }
+
   /// How far numbers of a type reach, to compare; `nil` for types that hold no numbers.
   static func range(of type: String) -> Int? {
     switch type {

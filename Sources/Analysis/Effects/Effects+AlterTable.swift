@@ -31,14 +31,12 @@ extension EffectLedger {
     let actions = statement.actions.enumerated().sorted {
       ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
     }
-    let validatesForeignKeys = statement.actions.contains(where: \.kind.fillsRows)
     for (position, action) in actions {
       let change = TableChange(
         action: action.kind,
         position: position,
         table: name,
-        family: [name] + below,
-        validatesForeignKeys: validatesForeignKeys
+        family: [name] + below
       )
       enter(change)
       schema.apply(.alterTable(statement.with(action)))
@@ -54,8 +52,6 @@ extension EffectLedger {
     let table: QualifiedName
     /// The table and, where the statement includes them, those below it.
     let family: [QualifiedName]
-    /// Whether new columns with foreign keys hold values that must be checked.
-    let validatesForeignKeys: Bool
   }
 
   private mutating func enter(_ change: TableChange) {
@@ -116,7 +112,7 @@ extension EffectLedger {
       breaks(.insertFails(column: column.name, of: change.table))
     }
     for constraint in column.constraints {
-      if case .foreignKey = constraint.kind, !change.validatesForeignKeys {
+      if case .foreignKey = constraint.kind, !change.action.fillsRows {
         addForeignKey(constraint, isValidated: false, change, column: column.name)
       } else {
         add(constraint, column: column.name, change)
@@ -438,9 +434,10 @@ extension Index {
   }
 
   /// Whether the index can stay as it is when the rows stay as they are (`CheckIndexCompatible` in `indexcmds.c`):
-  /// not with an expression or a predicate, nor with another collation.
+  /// not with an expression or a predicate, nor with another collation or operator class.
   fileprivate func survivesTypeChange(of column: String, from old: Column?, to new: ColumnDefinition) -> Bool {
     guard definition.predicate == nil, keyColumns.count == definition.elements.count else { return false }
-    return old?.collation == new.collation
+    guard keyColumns.contains(column), let oldType = old?.type, let newType = new.type else { return true }
+    return old?.collation == new.collation && TypeFacts.shareOperatorClass(oldType, newType)
   }
 }

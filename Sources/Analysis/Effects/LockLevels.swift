@@ -36,13 +36,10 @@ extension AlterTable.ActionKind {
 
   /// Whether a new column holds values in rows that exist, so that its foreign keys must be checked.
   ///
-  /// Source: `transformAlterTableStmt` in `parse_utilcmd.c`.
+  /// Source: `transformAlterTableStmt` in `parse_utilcmd.c`, which is called for each action by itself.
   var fillsRows: Bool {
-    switch self {
-    case .addColumn(let column, _): column.hasDefault || column.type?.serialType != nil || column.isGenerated
-    case .addConstraint(let constraint): if case .foreignKey = constraint.kind { true } else { false }
-    default: false
-    }
+    guard case .addColumn(let column, _) = self else { return false }
+    return column.hasDefault || column.type?.serialType != nil || column.isGenerated
   }
 
   var isInherit: Bool { if case .inherit = self { true } else { false } }

@@ -31,10 +31,16 @@ enum GeneratedName {
     return text.clipped(to: maximumLength + 1)
   }
 
-  /// The names of an index's columns: expressions are `expr`, and repeated names get a number.
+  /// The names of an index's columns: a function's name for a call, `expr` for what has none, and a number for repeated
+  /// ones.
   static func indexColumns(_ index: CreateIndex) -> [String] {
     var names: [String] = []
-    let keys = index.elements.map { if case .column(let name) = $0.key { name } else { "expr" } }
+    let keys = index.elements.map { element in
+      switch element.key {
+      case .column(let name): name
+      case .expression(let expression): expression.title ?? "expr"
+      }
+    }
     for key in keys + index.including {
       var name = key
       var number = 1
