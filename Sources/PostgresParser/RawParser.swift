@@ -21,28 +21,35 @@ enum RawParser {
   ///
   /// Every offset of the result counts from the start of the text plus `base`. A statement's range reaches from the end
   /// of the semicolon before it to its own semicolon, with white space and comments.
-  static func parse(_ text: ArraySlice<UInt8>, base: Int) throws(Failure) -> [Statement] {
+  ///
+  /// Without a `base` the text is in no file, and its nodes have no offsets. `nesting` is the number of blocks of code
+  /// that the text stands in.
+  static func parse(_ text: ArraySlice<UInt8>, base: Int?, nesting: Int = 0) throws(Failure) -> [Statement] {
     var terminated = ContiguousArray<UInt8>()
     terminated.reserveCapacity(text.count + 1)
     terminated.append(contentsOf: text)
     terminated.append(0)
     let result = terminated.withUnsafeBytes { bytes -> Result<[Statement], Failure> in
       guard let start = bytes.baseAddress else { return .success([]) }
-      return parse(start.assumingMemoryBound(to: CChar.self), count: text.count, base: base)
+      let characters = start.assumingMemoryBound(to: CChar.self)
+      return parse(characters, count: text.count, reader: TreeReader(base: base, nesting: nesting))
     }
     return try result.get()
   }
 
-  private static func parse(_ text: UnsafePointer<CChar>, count: Int, base: Int) -> Result<[Statement], Failure> {
+  private static func parse(
+    _ text: UnsafePointer<CChar>,
+    count: Int,
+    reader: TreeReader
+  ) -> Result<[Statement], Failure> {
     let context = pg_query_enter_memory_context()
     defer { pg_query_exit_memory_context(context) }
     let result = pg_query_raw_parse(text, 0)
     defer { free(result.stderr_buffer) }
     if let error = result.error {
       defer { pg_query_free_error(error) }
-      return .failure(Failure(error.pointee, in: text, base: base))
+      return .failure(Failure(error.pointee, in: text, base: reader.base ?? 0))
     }
-    let reader = TreeReader(base: base)
     return .success(nodes(result.tree).map { reader.rawStatement($0, textLength: count) })
   }
 }

@@ -267,12 +267,7 @@ extension TreeReader {
     let attributes = options(statement.args)
     let language = attributes.last { $0.name == "language" }?.value ?? "plpgsql"
     let body = attributes.last { $0.name == "as" }?.value ?? ""
-    return AnonymousBlock(language: language, body: body, code: embeddedCode(in: body, language: language))
-  }
-}
-
-extension TreeReader {
-  func embeddedCode(in body: String, language: String) -> EmbeddedCode {
-    EmbeddedCode(statements: [], unread: ["the body of a DO block"])
+    let code = EmbeddedCodeReader.code(language: language, body: body, nesting: nesting)
+    return AnonymousBlock(language: language, body: body, code: code)
   }
 }

@@ -5,8 +5,10 @@ import Syntax
 ///
 /// Source of the shapes: `parsenodes.h` and `primnodes.h` of PostgreSQL 17, and `gram.y` for what it puts into them.
 struct TreeReader: Sendable {
-  /// Where the parsed text starts in its file.
-  let base: Int
+  /// Where the parsed text starts in its file; `nil` if it is in none.
+  let base: Int?
+  /// How many blocks of code the text stands in.
+  let nesting: Int
   /// How many expressions, queries and statements hold the present one.
   private(set) var depth = 0
 
@@ -14,7 +16,10 @@ struct TreeReader: Sendable {
   /// of 100,000 operators; nobody writes this many by hand.
   static let maximumDepth = 400
 
-  init(base: Int) { self.base = base }
+  init(base: Int?, nesting: Int = 0) {
+    self.base = base
+    self.nesting = nesting
+  }
 
   /// The reader for what a node holds; `nil` where the tree is too deep.
   var inner: TreeReader? {
@@ -24,14 +29,16 @@ struct TreeReader: Sendable {
     return reader
   }
 
-  func offset(_ location: ParseLoc) -> SourceOffset { SourceOffset(location < 0 ? nil : base + Int(location)) }
+  func offset(_ location: ParseLoc) -> SourceOffset {
+    SourceOffset(location < 0 ? nil : base.map { $0 + Int(location) })
+  }
 
   func rawStatement(_ node: TreeNode, textLength: Int) -> Statement {
     let raw = node.read(RawStmt.self)
     let start = max(0, Int(raw.stmt_location))
     // PostgreSQL writes 0 for "to the end of the text".
     let end = raw.stmt_len == 0 ? textLength : start + Int(raw.stmt_len)
-    return Statement(kind: statement(TreeNode(raw.stmt)), range: (base + start)..<(base + end))
+    return Statement(kind: statement(TreeNode(raw.stmt)), range: ((base ?? 0) + start)..<((base ?? 0) + end))
   }
 
   // MARK: - Names
