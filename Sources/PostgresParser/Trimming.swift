@@ -1,9 +1,12 @@
 import Syntax
 
 extension [Statement] {
-  /// The same with ranges from the first byte of the first token to the end of the last one.
+  /// The same with ranges from the first byte of the first token to the end of the last one, those of the actions of
+  /// ALTER TABLE too.
   func trimmed(in utf8: [UInt8], _ comments: [Comment]) -> [Statement] {
-    map { Statement(kind: $0.kind, range: $0.range.trimmed(in: utf8, comments)) }
+    map {
+      Statement(kind: $0.kind, range: $0.range.trimmed(in: utf8, comments)).locatingActions(in: utf8)
+    }
   }
 }
 

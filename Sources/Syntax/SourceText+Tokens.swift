@@ -17,14 +17,19 @@ extension SourceText {
     return place..<place
   }
 
-  /// The pieces of a range between its commas that stand in no parentheses or brackets, each from its first token to
-  /// the end of its last one: the columns of a list, the actions of an ALTER TABLE. A piece without a token is left
-  /// out.
-  package func parts(of range: Range<Int>) -> [Range<Int>] {
+  /// The pieces of a range between its commas that stand in no parentheses or brackets.
+  package func parts(of range: Range<Int>) -> [Range<Int>] { Lexer(utf8, in: range).parts() }
+}
+
+extension Lexer {
+  /// The pieces of what is left of the text between its commas that stand in no parentheses or brackets, each from its
+  /// first token to the end of its last one: the columns of a list, the actions of an ALTER TABLE. A piece without a
+  /// token is left out.
+  package func parts() -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var part: Range<Int>?
     var depth = 0
-    var lexer = Lexer(utf8, in: range)
+    var lexer = self
     while let token = lexer.nextSignificant() {
       switch token.kind {
       case .comma where depth == 0:
