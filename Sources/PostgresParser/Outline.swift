@@ -36,9 +36,10 @@ struct Outline {
   private var previousEnd = 0
   private var candidate: (token: Token, word: String)?
 
-  init(of source: SourceText) {
+  /// The outline of a source, to be parsed as the bytes, which differ from the source's in comments only.
+  init(of source: SourceText, utf8: [UInt8]) {
     self.source = source
-    self.utf8 = source.utf8
+    self.utf8 = utf8
     self.lexer = Lexer(source.utf8, readsVariables: true)
     while let token = lexer.next() { take(token) }
   }

@@ -14,12 +14,14 @@ package enum PostgresParser {
   /// Nearly every file is plain SQL and takes one call of PostgreSQL's parser. What that refuses, or may misread, is
   /// read again with an ``Outline``: without what belongs to psql, and if it must be, statement by statement.
   package static func parse(_ source: SourceText) -> Script {
-    if let statements = try? RawParser.parse(source.utf8[...], base: 0), !statements.contains(where: \.readsData) {
-      let comments = source.comments()
-      return Script(source: source, statements: statements.trimmed(in: source.utf8, comments), comments: comments)
+    let commentTokens = Lexer(source.utf8).filter(\.isComment)
+    let utf8 = source.utf8.flatteningComments(commentTokens)
+    if let statements = try? RawParser.parse(utf8[...], base: 0), !statements.contains(where: \.readsData) {
+      let comments = commentTokens.compactMap(Comment.init)
+      return Script(source: source, statements: statements.trimmed(in: utf8, comments), comments: comments)
     }
-    let outline = Outline(of: source)
-    if outline.utf8 != source.utf8, let statements = try? RawParser.parse(outline.utf8[...], base: 0) {
+    let outline = Outline(of: source, utf8: utf8)
+    if outline.utf8 != utf8, let statements = try? RawParser.parse(outline.utf8[...], base: 0) {
       return Script(
         source: source,
         statements: statements.trimmed(in: outline.utf8, outline.comments),
@@ -28,6 +30,29 @@ package enum PostgresParser {
       )
     }
     return Recovery(from: outline).script()
+  }
+}
+
+extension [UInt8] {
+  /// The text without the slashes of comments inside a comment that holds hundreds of them.
+  ///
+  /// PostgreSQL's lexer reads the rest of a row of `/*/*/*` once more for each of them: 200 kB of it take a quarter of
+  /// a minute. The ends of the comments stay, as a block comment does not let a string go on after it.
+  fileprivate func flatteningComments(_ comments: [Token]) -> [UInt8] {
+    let nested = comments.filter { $0.kind == .blockComment && $0.range.count > 1000 && holdsManyComments($0.range) }
+    guard !nested.isEmpty else { return self }
+    var utf8 = self
+    for comment in nested {
+      let end = comment.isTerminated ? comment.range.upperBound - 2 : comment.range.upperBound
+      for offset in comment.range.lowerBound + 2..<end where utf8[offset] == 0x2F { utf8[offset] = 0x20 }
+    }
+    return utf8
+  }
+
+  private func holdsManyComments(_ range: Range<Int>) -> Bool {
+    var count = 0
+    for offset in range.dropLast() where self[offset] == 0x2F && self[offset + 1] == 0x2A { count += 1 }
+    return count > 200
   }
 }
 

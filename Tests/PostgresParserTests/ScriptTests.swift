@@ -166,4 +166,19 @@ struct ScriptTests {
       #expect(script.errors.count >= count - 1)
     }
   }
+
+  @Test("comments nested by the hundred thousand take no time, and stay where they are", .timeLimit(.minutes(1)))
+  func nestedComments() {
+    let open = String(repeating: "/*", count: 100_000)
+    let close = String(repeating: "*/", count: 100_000)
+    let closed = script("SELECT 'a' \(open) -- \(close)\n'b';\nSELECT 1;")
+    #expect(closed.statementTexts == ["SELECT 1"])
+    #expect(closed.errorTexts == ["'b'"])
+    #expect(closed.comments.map(\.range.count) == [open.count + 4 + close.count])
+    let unclosed = script("SELECT 1;\n\(open)")
+    #expect(unclosed.statementTexts == ["SELECT 1"])
+    #expect(unclosed.errors.first?.message.hasPrefix(#"unterminated /* comment at or near "/*"#) == true)
+    #expect(unclosed.errors.first?.message.count == 202)
+    #expect(unclosed.skippedTexts.map(\.count) == [open.count])
+  }
 }
