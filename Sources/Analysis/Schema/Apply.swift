@@ -36,6 +36,10 @@ extension Schema {
     case .createSchema(let schema): try create(schema)
     case .createExtension(let addition): extensions.insert(addition.name)
     case .set(let parameter): set(parameter)
+    case .comment(let comment):
+      if comment.objectKind == .column, !comment.isSecurityLabel, let table = comment.object.relation {
+        tables[qualified(table)]?.update(comment.object.name.name) { $0.comment = comment.text }
+      }
     case .anonymousBlock(let block):
       for statement in block.code.statements { apply(statement) }
     default: break

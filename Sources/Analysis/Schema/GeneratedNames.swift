@@ -4,12 +4,12 @@ import Syntax
 ///
 /// Source: `makeObjectName`, `ChooseRelationName`, `ChooseIndexName` in `indexcmds.c` and `ChooseConstraintName` in
 /// `pg_constraint.c`.
-enum GeneratedName {
+package enum GeneratedName {
   /// One less than NAMEDATALEN.
   static let maximumLength = 63
 
   /// `name1_name2_label`, the longer of the names cut until it fits.
-  static func make(_ first: String, _ second: String?, _ label: String) -> String {
+  package static func make(_ first: String, _ second: String?, _ label: String) -> String {
     let available = maximumLength - (label.utf8.count + 1) - (second == nil ? 0 : 1)
     var firstLength = first.utf8.count
     var secondLength = second?.utf8.count ?? 0

@@ -80,6 +80,7 @@ package struct Column: Hashable, Sendable {
   package var storage: String?
   package var compression: String?
   package var statisticsTarget: Int?
+  package var comment: String?
   /// Whether a parent has it too, and whether the table's own definition names it.
   package var isInherited = false
   package var isLocal = true

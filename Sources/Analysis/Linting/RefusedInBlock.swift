@@ -1,0 +1,65 @@
+import Syntax
+
+extension Statement.Kind {
+  /// The command's words, where PostgreSQL refuses it inside a transaction block; `nil` where it does not.
+  ///
+  /// Source: the callers of `PreventInTransactionBlock`; the test holds the list against a live server.
+  package func refusedInBlock(in schema: Schema) -> String? {
+    switch self {
+    case .createIndex(let index): index.isConcurrent ? "CREATE INDEX CONCURRENTLY" : nil
+    case .drop(let drop): drop.isConcurrent ? "DROP INDEX CONCURRENTLY" : nil
+    case .reindex(let reindex): reindex.refusedInBlock(in: schema)
+    case .alterTable(let alter):
+      alter.actions.contains {
+        if case .detachPartition(_, concurrently: true) = $0.kind { true } else { false }
+      } ? "DETACH PARTITION … CONCURRENTLY" : nil
+    case .vacuum(let vacuum): vacuum.isVacuum ? "VACUUM" : nil
+    case .cluster(let cluster): cluster.refusedInBlock(in: schema)
+    case .createDatabase: "CREATE DATABASE"
+    case .dropDatabase: "DROP DATABASE"
+    case .alterDatabase(let database):
+      database.options.contains { $0.name == "tablespace" } ? "ALTER DATABASE … SET TABLESPACE" : nil
+    case .createTablespace: "CREATE TABLESPACE"
+    case .dropTablespace: "DROP TABLESPACE"
+    case .set(let parameter): parameter.scope == .system ? "ALTER SYSTEM" : nil
+    case .createSubscription(let subscription): subscription.makesSlot ? "CREATE SUBSCRIPTION" : nil
+    case .discard(let discard): discard == .all ? "DISCARD ALL" : nil
+    default: nil
+    }
+  }
+}
+
+extension Reindex {
+  fileprivate func refusedInBlock(in schema: Schema) -> String? {
+    if isConcurrent { return "REINDEX CONCURRENTLY" }
+    switch target {
+    case .schema: return "REINDEX SCHEMA"
+    case .database: return "REINDEX DATABASE"
+    case .system: return "REINDEX SYSTEM"
+    case .table(let table):
+      let kind = schema.kind(of: schema.qualified(table.name))
+      return kind == .partitionedTable ? "REINDEX TABLE of a partitioned table" : nil
+    case .index(let index):
+      let table = schema.index(index.name)?.table
+      return table.flatMap(schema.kind) == .partitionedTable ? "REINDEX INDEX of a partitioned table" : nil
+    }
+  }
+}
+
+extension Cluster {
+  fileprivate func refusedInBlock(in schema: Schema) -> String? {
+    guard let relation else { return "CLUSTER without a table" }
+    let kind = schema.kind(of: schema.qualified(relation.name))
+    return kind == .partitionedTable ? "CLUSTER of a partitioned table" : nil
+  }
+}
+
+extension SubscriptionDefinition {
+  /// Whether the command makes a replication slot, which it does unless told otherwise.
+  fileprivate var makesSlot: Bool {
+    !options.contains { option in
+      (option.name == "create_slot" || option.name == "connect")
+        && ["false", "off", "0", "no"].contains(option.value?.lowercased())
+    }
+  }
+}

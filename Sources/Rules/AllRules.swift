@@ -1,0 +1,38 @@
+import Analysis
+
+/// The table of contents: every rule that ships.
+package enum AllRules {
+  package static let all: [any Rule] = [
+    // Indexes
+    IndexBuiltWithoutConcurrently(),
+    IndexDroppedWithoutConcurrently(),
+    // Columns
+    ColumnDefaultRewritesTable(),
+    RequiredColumnWithoutDefault(),
+    ColumnTypeChangeRewritesTable(),
+    SetNotNullScansTable(),
+    ColumnDropped(),
+    ColumnRenamed(),
+    // Constraints
+    CheckAddedWithoutNotValid(),
+    ForeignKeyAddedWithoutNotValid(),
+    UniqueConstraintBuildsIndex(),
+    // Tables
+    TableDropped(),
+    TableRenamed(),
+    TableTruncated(),
+    // Data
+    UpdateWithoutWhere(),
+    DeleteWithoutWhere(),
+    // Transactions
+    StatementRefusedInTransaction(),
+    // Files
+    SyntaxError(),
+    StatementUnclassified(),
+    FileUnreadable(),
+    // Suppressions
+    SuppressionWithoutReason(),
+    SuppressionUnused(),
+    SuppressionUnknown(),
+  ]
+}

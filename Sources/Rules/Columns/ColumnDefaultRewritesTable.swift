@@ -1,0 +1,154 @@
+import Analysis
+import Syntax
+
+struct ColumnDefaultRewritesTable: Rule {
+  let id = "column-default-rewrites-table"
+  let alsoKnownAs = [
+    "squawk: adding-field-with-default", "strong_migrations: add_column_default_callable",
+    "pgfence: add-column-volatile-default",
+  ]
+  let summary = "A new column whose value differs from row to row rewrites the whole table."
+  let risk = Risk.high
+  let explanation = """
+    A default that is the same for all rows is stored once, whatever the table's size. A volatile one, such as \
+    gen_random_uuid(), clock_timestamp() or the sequence behind serial and identity, must be computed for every row: \
+    PostgreSQL writes the table and its indexes anew under an ACCESS EXCLUSIVE lock, and nobody can read or write it \
+    until that is done.
+
+    now() and CURRENT_TIMESTAMP are the same for the whole statement and rewrite nothing.
+    """
+  let alternative = """
+    ALTER TABLE users ADD COLUMN public_id uuid;
+    -- next migration: new rows get a value
+    ALTER TABLE users ALTER COLUMN public_id SET DEFAULT gen_random_uuid();
+    -- then, in batches until no row is left
+    UPDATE users SET public_id = DEFAULT
+      WHERE ctid IN (SELECT ctid FROM users WHERE public_id IS NULL LIMIT 10000);
+    """
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN"
+  let examples: [RuleExample] = [
+    .bad(
+      "a volatile function",
+      history: ["CREATE TABLE users (id bigint);"],
+      "ALTER TABLE users ADD COLUMN public_id uuid DEFAULT gen_random_uuid();"
+    ),
+    .bad(
+      "serial",
+      history: ["CREATE TABLE users (name text);"],
+      "ALTER TABLE users ADD COLUMN number bigserial;"
+    ),
+    .bad(
+      "a function of the team's own that is volatile",
+      history: [
+        "CREATE TABLE users (id bigint);",
+        "CREATE FUNCTION code() RETURNS text LANGUAGE sql AS $$ SELECT md5(random()::text) $$;",
+      ],
+      "ALTER TABLE users ADD COLUMN invitation text DEFAULT upper(code());"
+    ),
+    .good(
+      "a constant, and now(), which is the same for all rows",
+      history: ["CREATE TABLE users (id bigint);"],
+      "ALTER TABLE users ADD COLUMN plan text DEFAULT 'free', ADD COLUMN joined timestamptz DEFAULT now();"
+    ),
+    .good(
+      "the default apart from the column",
+      history: ["CREATE TABLE users (id bigint);"],
+      "ALTER TABLE users ADD COLUMN public_id uuid;\n"
+        + "ALTER TABLE users ALTER COLUMN public_id SET DEFAULT gen_random_uuid();"
+    ),
+    .good("a table made in the same migration", "CREATE TABLE users (id bigserial);"),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    step.feltWork(.rewrite).compactMap { work in
+      guard let action = step.action(of: work.item), case .addColumn(let column, _) = action.kind else { return nil }
+      switch work.item.cause {
+      case .volatileDefault(_, let function, let isCertain):
+        return step.finding(
+          self,
+          isCertain ? .volatile(column, function, work) : .unknown(column, function, work),
+          at: action.range,
+          risk: isCertain ? nil : .medium,
+          fix: fix(for: column, in: step)
+        )
+      case .sequenceDefault:
+        return step.finding(self, .sequence(column, work), at: action.range, fix: sequenceFix(for: column, in: step))
+      default: return nil
+      }
+    }
+  }
+
+  private func fix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
+    guard let table = step.alteredTable, let type = column.type else { return nil }
+    let value = column.constraints.lazy.compactMap { constraint -> Expression? in
+      if case .default(let value) = constraint.kind { value } else { nil }
+    }.first
+    guard let value else { return nil }
+    let name = column.name.quotedIdentifier
+    return Finding.Fix(
+      "add the column without a default, give it the default in the next migration, then fill old rows in batches: run "
+        + "the UPDATE until it changes no row",
+      migrations: [
+        "ALTER TABLE \(table) ADD COLUMN \(name) \(type.sql);",
+        "ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT \(value.sql);",
+        .batch(of: table, set: "\(name) = DEFAULT", where: "\(name) IS NULL"),
+      ]
+    )
+  }
+
+  private func sequenceFix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
+    guard let table = step.alteredTable, case .alterTable(let alter) = step.statement.kind else { return nil }
+    let type = column.type?.serialType ?? column.type ?? TypeName(QualifiedName("int8"))
+    let relation = alter.relation.name
+    let sequence = QualifiedName(
+      schema: relation.schema,
+      GeneratedName.make(relation.name, column.name, "seq")
+    )
+    let name = column.name.quotedIdentifier
+    return Finding.Fix(
+      "add a plain column, give it a sequence of its own, then fill old rows in batches: run the UPDATE until it changes "
+        + "no row",
+      migrations: [
+        "ALTER TABLE \(table) ADD COLUMN \(name) \(type.sql);",
+        """
+        CREATE SEQUENCE \(sequence) OWNED BY \(table).\(name);
+        ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT nextval(\(sequence.description.quotedLiteral));
+        """,
+        .batch(of: table, set: "\(name) = DEFAULT", where: "\(name) IS NULL"),
+      ]
+    )
+  }
+}
+
+extension String {
+  /// One batch of a backfill.
+  static func batch(of table: String, set assignments: String, where condition: String) -> String {
+    """
+    UPDATE \(table) SET \(assignments)
+      WHERE ctid IN (SELECT ctid FROM \(table) WHERE \(condition) LIMIT 10000);
+    """
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func volatile(_ column: ColumnDefinition, _ function: String, _ work: FeltWork) -> Self {
+    """
+    adding column \(column.name.quotedIdentifier) with a value of \(function)() for every row rewrites \
+    \(work.relation.displayName) and \(work.relation.blocking)
+    """
+  }
+
+  fileprivate static func unknown(_ column: ColumnDefinition, _ function: String, _ work: FeltWork) -> Self {
+    """
+    adding column \(column.name.quotedIdentifier) rewrites \(work.relation.displayName) unless \(function)() is \
+    declared STABLE or IMMUTABLE, which these migrations do not tell
+    """
+  }
+
+  fileprivate static func sequence(_ column: ColumnDefinition, _ work: FeltWork) -> Self {
+    """
+    numbering the rows of \(work.relation.displayName) for new column \(column.name.quotedIdentifier) rewrites it and \
+    \(work.relation.blocking)
+    """
+  }
+}

@@ -1,0 +1,87 @@
+import Analysis
+import Syntax
+
+struct ColumnDropped: Rule {
+  let id = "column-dropped"
+  let alsoKnownAs = [
+    "squawk: ban-drop-column", "strong_migrations: remove_column", "atlas: DS103", "pgfence: drop-column",
+  ]
+  let summary = "A dropped column takes its data with it, and running code that reads it breaks."
+  let risk = Risk.high
+  let explanation = """
+    The values are gone for good once the migration commits; no down migration brings them back. Code that runs during \
+    the deployment and still names the column fails, and so does an ORM that lists all columns it once saw.
+
+    Stop using the column in one deployment, and drop it in a later one. A column whose comment starts with \
+    "deprecated" says that this has been done, and counts one step lower.
+    """
+  let alternative = """
+    -- first deployment: no code reads or writes the column any more
+    COMMENT ON COLUMN users.nickname IS 'deprecated: dropped in the next release';
+    """
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN"
+  let examples: [RuleExample] = [
+    .bad(
+      "a column of a table that exists",
+      history: ["CREATE TABLE users (id bigint, nickname text);"],
+      "ALTER TABLE users DROP COLUMN nickname;"
+    ),
+    .bad(
+      "one that is marked, at Medium",
+      history: [
+        "CREATE TABLE users (id bigint, nickname text);",
+        "COMMENT ON COLUMN users.nickname IS 'deprecated: no longer read';",
+      ],
+      "ALTER TABLE users DROP COLUMN nickname;"
+    ),
+    .good(
+      "a column that never was",
+      history: ["CREATE TABLE users (id bigint);"],
+      "ALTER TABLE users DROP COLUMN IF EXISTS nickname;"
+    ),
+    .good(
+      "of a table made in the same migration",
+      "CREATE TABLE users (id bigint, nickname text);\nALTER TABLE users DROP COLUMN nickname;"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard case .alterTable(let alter) = step.statement.kind else { return [] }
+    let table = step.schema.qualified(alter.relation.name)
+    return alter.actions.compactMap { action in
+      guard case .dropColumn(let column, _, _) = action.kind,
+        step.effects.losses.contains(.column(column, of: table))
+      else { return nil }
+      let known = step.schema.tables[table]
+      let isMarked = known?.column(column)?.comment?.lowercased().hasPrefix("deprecated") == true
+      return step.finding(
+        self,
+        .dropping(column, of: table, with: dependants(of: column, on: table, in: step.schema)),
+        at: action.range,
+        risk: isMarked ? .medium : nil,
+        fix: Finding.Fix(
+          "make sure that no running code names it, take a backup, and say so with the reason: "
+            + "-- sqllint:allow \(id) reason"
+        )
+      )
+    }
+  }
+
+  /// What goes with the column besides its values.
+  private func dependants(of column: String, on table: QualifiedName, in schema: Schema) -> [String] {
+    let constraints = schema.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
+    let indexes = schema.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
+    return constraints.map { "constraint \($0.name.quotedIdentifier)" }
+      + indexes.map { "index \($0.name.name.quotedIdentifier)" }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func dropping(_ column: String, of table: QualifiedName, with others: [String]) -> Self {
+    let also = others.isEmpty ? "" : ", takes \(others.sentenceList) with it,"
+    return """
+      dropping column \(column.quotedIdentifier) of \(table.displayName) loses its data for good\(also) and \
+      breaks running code that names it
+      """
+  }
+}

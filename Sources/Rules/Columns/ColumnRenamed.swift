@@ -1,0 +1,63 @@
+import Analysis
+import Syntax
+
+struct ColumnRenamed: Rule {
+  let id = "column-renamed"
+  let alsoKnownAs = [
+    "squawk: renaming-column", "strong_migrations: rename_column", "atlas: BC102", "pgfence: rename-column",
+  ]
+  let summary = "Running code that uses the column's old name breaks at once."
+  let risk = Risk.high
+  let explanation = """
+    A rename is instant for the database and instant for its users: every query of the code that runs now and names the \
+    column fails from the moment the migration commits until the new code is everywhere.
+
+    Add a column under the new name, keep both equal while old and new code run side by side, and drop the old one in a \
+    later deployment.
+    """
+  let alternative = """
+    ALTER TABLE users ADD COLUMN display_name text;
+    -- keep both equal by a trigger, fill old rows in batches, switch the code, drop the old column later
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-RENAME"
+  let examples: [RuleExample] = [
+    .bad(
+      "a column of a table that exists",
+      history: ["CREATE TABLE users (name text);"],
+      "ALTER TABLE users RENAME COLUMN name TO display_name;"
+    ),
+    .good(
+      "of a table made in the same migration",
+      "CREATE TABLE users (name text);\nALTER TABLE users RENAME COLUMN name TO display_name;"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard case .rename(let rename) = step.statement.kind, rename.objectKind == .column else { return [] }
+    return step.effects.breaks.compactMap { breakage in
+      guard case .columnRenamed(let old, let table, let new) = breakage else { return nil }
+      let type = step.schema.tables[table]?.column(old)?.type
+      return step.finding(self, .renaming(old, of: table, to: new), fix: fix(old: old, new: new, type, in: rename))
+    }
+  }
+
+  private func fix(old: String, new: String, _ type: TypeName?, in rename: Rename) -> Finding.Fix {
+    let advice =
+      "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
+      + "one, and drop the old one in a later deployment"
+    guard let type, let table = rename.relation?.name else { return Finding.Fix(advice) }
+    return Finding.Fix(
+      advice,
+      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new.quotedIdentifier) \(type.sql);"]
+    )
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func renaming(_ old: String, of table: QualifiedName, to new: String) -> Self {
+    """
+    renaming column \(old.quotedIdentifier) of \(table.displayName) to \(new.quotedIdentifier) breaks running code that \
+    uses the old name
+    """
+  }
+}

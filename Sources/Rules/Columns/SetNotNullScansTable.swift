@@ -1,0 +1,91 @@
+import Analysis
+import Syntax
+
+struct SetNotNullScansTable: Rule {
+  let id = "set-not-null-scans-table"
+  let alsoKnownAs = [
+    "squawk: adding-not-nullable-field", "eugene: E2", "strong_migrations: change_column_null", "atlas: PG303",
+  ]
+  let summary = "SET NOT NULL reads the whole table while reads and writes wait."
+  let risk = Risk.high
+  let explanation = """
+    SET NOT NULL takes an ACCESS EXCLUSIVE lock and then reads every row to see that none is NULL: nobody can read or \
+    write the table until it has.
+
+    A CHECK (column IS NOT NULL) that was added NOT VALID and validated later, which lets reads and writes go on, proves \
+    the same; PostgreSQL then does not look again. It must still be there when SET NOT NULL runs.
+    """
+  let alternative = """
+    ALTER TABLE users ADD CONSTRAINT users_email_not_null CHECK (email IS NOT NULL) NOT VALID;
+    -- next migration
+    ALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;
+    -- next migration
+    ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+    ALTER TABLE users DROP CONSTRAINT users_email_not_null;
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL"
+  let examples: [RuleExample] = [
+    .bad(
+      "without a proof",
+      history: ["CREATE TABLE users (email text);"],
+      "ALTER TABLE users ALTER COLUMN email SET NOT NULL;"
+    ),
+    .bad(
+      "with a check that is not validated",
+      history: [
+        "CREATE TABLE users (email text);",
+        "ALTER TABLE users ADD CONSTRAINT email_there CHECK (email IS NOT NULL) NOT VALID;",
+      ],
+      "ALTER TABLE users ALTER COLUMN email SET NOT NULL;"
+    ),
+    .bad(
+      "with the proof dropped in the same ALTER TABLE",
+      history: [
+        "CREATE TABLE users (email text);",
+        "ALTER TABLE users ADD CONSTRAINT email_there CHECK (email IS NOT NULL) NOT VALID;",
+        "ALTER TABLE users VALIDATE CONSTRAINT email_there;",
+      ],
+      "ALTER TABLE users ALTER COLUMN email SET NOT NULL, DROP CONSTRAINT email_there;"
+    ),
+    .good(
+      "with a validated check",
+      history: [
+        "CREATE TABLE users (email text);",
+        "ALTER TABLE users ADD CONSTRAINT email_there CHECK (email IS NOT NULL AND email <> '') NOT VALID;",
+        "ALTER TABLE users VALIDATE CONSTRAINT email_there;",
+      ],
+      "ALTER TABLE users ALTER COLUMN email SET NOT NULL;"
+    ),
+    .good(
+      "on a column that is NOT NULL already",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "ALTER TABLE users ALTER COLUMN id SET NOT NULL;"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    step.feltWork(.scan).compactMap { work in
+      guard case .notNull = work.item.cause, let action = step.action(of: work.item),
+        case .setNotNull(let column) = action.kind, let table = step.alteredTable
+      else { return nil }
+      return step.finding(
+        self,
+        .checking(column, work),
+        at: action.range,
+        fix: Finding.Fix(
+          "let a check prove it first, each step in a migration of its own",
+          migrations: NotNullRecipe(table: table, column: column).migrations
+        )
+      )
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func checking(_ column: String, _ work: FeltWork) -> Self {
+    """
+    reading every row of \(work.relation.displayName) to see that \(column.quotedIdentifier) is never NULL \
+    \(work.relation.blocking)
+    """
+  }
+}

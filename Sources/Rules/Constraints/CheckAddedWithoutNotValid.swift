@@ -1,0 +1,90 @@
+import Analysis
+import Syntax
+
+struct CheckAddedWithoutNotValid: Rule {
+  let id = "check-added-without-not-valid"
+  let alsoKnownAs = [
+    "squawk: constraint-missing-not-valid", "eugene: E1", "strong_migrations: add_check_constraint",
+    "pgfence: add-check-without-not-valid",
+  ]
+  let summary = "A new CHECK reads the whole table while reads and writes wait."
+  let risk = Risk.high
+  let explanation = """
+    ADD CONSTRAINT … CHECK takes an ACCESS EXCLUSIVE lock and then reads every row to see that it passes: nobody can read \
+    or write the table until it has.
+
+    NOT VALID skips the rows that exist and holds the lock for a moment only; new rows are checked from then on. VALIDATE \
+    CONSTRAINT, in a later migration, reads the table while reads and writes go on.
+    """
+  let alternative = """
+    ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total > 0) NOT VALID;
+    -- next migration
+    ALTER TABLE orders VALIDATE CONSTRAINT orders_total_positive;
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"
+  let examples: [RuleExample] = [
+    .bad(
+      "without NOT VALID",
+      history: ["CREATE TABLE orders (total integer);"],
+      "ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total > 0);"
+    ),
+    .bad(
+      "one without a name",
+      history: ["CREATE TABLE orders (total integer);"],
+      "ALTER TABLE orders ADD CHECK (total > 0);"
+    ),
+    .good(
+      "NOT VALID first, and validated in a migration of its own",
+      history: [
+        "CREATE TABLE orders (total integer);",
+        "ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total > 0) NOT VALID;",
+      ],
+      "ALTER TABLE orders VALIDATE CONSTRAINT orders_total_positive;"
+    ),
+    .good(
+      "on a table made in the same migration",
+      "CREATE TABLE orders (total integer);\nALTER TABLE orders ADD CHECK (total > 0);"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    step.feltWork(.scan).compactMap { work in
+      guard case .check(_, column: nil) = work.item.cause, let action = step.action(of: work.item) else { return nil }
+      return step.finding(self, .checking(work), at: action.range, fix: step.fixByNotValid(action))
+    }
+  }
+}
+
+extension Step {
+  /// The user's own constraint, added NOT VALID and validated in the next migration.
+  func fixByNotValid(_ action: AlterTable.Action) -> Finding.Fix? {
+    guard let table = alteredTable, let text = text(of: action), let name = nameOfConstraint(addedBy: action) else {
+      return nil
+    }
+    return Finding.Fix(
+      "add it NOT VALID, and validate it in the next migration, while reads and writes go on",
+      migrations: [
+        "ALTER TABLE \(table) \(text) NOT VALID;",
+        "ALTER TABLE \(table) VALIDATE CONSTRAINT \(name.quotedIdentifier);",
+      ]
+    )
+  }
+
+  /// The name that the constraint has, or that PostgreSQL will give it.
+  func nameOfConstraint(addedBy action: AlterTable.Action) -> String? {
+    guard case .addConstraint(let constraint) = action.kind, case .alterTable(let alter) = statement.kind else {
+      return nil
+    }
+    if let name = constraint.name { return name }
+    let table = schema.qualified(alter.relation.name)
+    return schemaAfter.tables[table]?.constraints.last { $0.definition == constraint }?.name
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func checking(_ work: FeltWork) -> Self {
+    let name: String =
+      if case .check(let name?, _) = work.item.cause { "check \(name.quotedIdentifier)" } else { "this check" }
+    return "reading every row of \(work.relation.displayName) for \(name) \(work.relation.blocking)"
+  }
+}

@@ -1,0 +1,74 @@
+import Analysis
+import Syntax
+
+struct ForeignKeyAddedWithoutNotValid: Rule {
+  let id = "foreign-key-added-without-not-valid"
+  let alsoKnownAs = [
+    "squawk: adding-foreign-key-constraint", "eugene: E4", "strong_migrations: add_foreign_key", "atlas: PG304",
+    "pgfence: add-fk-without-not-valid",
+  ]
+  let summary = "A new foreign key is checked for all rows while writes to both tables wait."
+  let risk = Risk.high
+  let explanation = """
+    ADD FOREIGN KEY locks the referencing and the referenced table against writes (SHARE ROW EXCLUSIVE) and then looks up \
+    every row of the one in the other.
+
+    NOT VALID skips the rows that exist and holds the locks for a moment only; new rows are checked from then on. \
+    VALIDATE CONSTRAINT, in a later migration, does the work while writes to both go on.
+    """
+  let alternative = """
+    ALTER TABLE clips ADD CONSTRAINT clips_user_id_fkey
+      FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;
+    -- next migration
+    ALTER TABLE clips VALIDATE CONSTRAINT clips_user_id_fkey;
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"
+  let examples: [RuleExample] = [
+    .bad(
+      "without NOT VALID",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint);"],
+      "ALTER TABLE clips ADD CONSTRAINT clips_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id);"
+    ),
+    .bad(
+      "one without a name",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint);"],
+      "ALTER TABLE clips ADD FOREIGN KEY (user_id) REFERENCES users;"
+    ),
+    .good(
+      "NOT VALID",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint);"],
+      "ALTER TABLE clips ADD CONSTRAINT clips_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;"
+    ),
+    .good(
+      "from a table made in the same migration",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "CREATE TABLE clips (user_id bigint);\n"
+        + "ALTER TABLE clips ADD FOREIGN KEY (user_id) REFERENCES users (id);"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    step.feltWork(.foreignKeyValidation).compactMap { work in
+      guard case .foreignKey(let name, let referenced) = work.item.cause, let action = step.action(of: work.item),
+        case .addConstraint = action.kind
+      else { return nil }
+      return step.finding(
+        self,
+        .validating(name, referenced, work),
+        at: action.range,
+        fix: step.schema.kind(of: work.relation.relation) == .partitionedTable || work.effects.count > 1
+          ? nil : step.fixByNotValid(action)
+      )
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func validating(_ name: String?, _ referenced: QualifiedName, _ work: FeltWork) -> Self {
+    let key = name.map { "foreign key \($0.quotedIdentifier)" } ?? "this foreign key"
+    let table = work.relation.displayName
+    let traffic = work.relation.lock.stoppedTraffic ?? "schema changes"
+    let tables = referenced == work.relation.relation ? table : "\(table) and \(referenced.displayName)"
+    return "checking every row of \(table) for \(key) blocks \(traffic) to \(tables)"
+  }
+}

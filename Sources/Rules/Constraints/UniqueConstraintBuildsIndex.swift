@@ -1,0 +1,97 @@
+import Analysis
+import Syntax
+
+struct UniqueConstraintBuildsIndex: Rule {
+  let id = "unique-constraint-builds-index"
+  let alsoKnownAs = [
+    "squawk: disallowed-unique-constraint", "eugene: E7", "strong_migrations: add_unique_constraint", "atlas: MF101",
+    "pgfence: add-unique-without-using-index",
+  ]
+  let summary = "A new UNIQUE constraint builds its index while reads and writes wait."
+  let risk = Risk.high
+  let explanation = """
+    ADD CONSTRAINT … UNIQUE builds an index under an ACCESS EXCLUSIVE lock: nobody can read or write the table until it \
+    is finished. NOT VALID does not exist for unique constraints.
+
+    Build a unique index CONCURRENTLY first; the constraint then takes it over with USING INDEX, in a moment.
+    """
+  let alternative = """
+    CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);
+    -- next migration
+    ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key;
+    """
+  let reference =
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX"
+  let examples: [RuleExample] = [
+    .bad(
+      "that builds its own index",
+      history: ["CREATE TABLE users (email text);"],
+      "ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);"
+    ),
+    .bad(
+      "one without a name",
+      history: ["CREATE TABLE users (email text, realm text);"],
+      "ALTER TABLE users ADD UNIQUE NULLS NOT DISTINCT (realm, email);"
+    ),
+    .good(
+      "that takes over an index",
+      history: [
+        "CREATE TABLE users (email text);",
+        "CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);",
+      ],
+      "ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key;"
+    ),
+    .good(
+      "on a table made in the same migration",
+      "CREATE TABLE users (email text);\nALTER TABLE users ADD UNIQUE (email);"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    step.feltWork(.indexBuild).compactMap { work in
+      guard case .unique(let name) = work.item.cause, let action = step.action(of: work.item),
+        case .addConstraint(let constraint) = action.kind, case .unique(let key) = constraint.kind
+      else { return nil }
+      return step.finding(self, .building(name, work), at: action.range, fix: fix(constraint, key, action, in: step))
+    }
+  }
+
+  private func fix(
+    _ constraint: Constraint,
+    _ key: KeyConstraint,
+    _ action: AlterTable.Action,
+    in step: Step
+  ) -> Finding.Fix? {
+    guard let table = step.alteredTable, let name = step.nameOfConstraint(addedBy: action),
+      case .alterTable(let alter) = step.statement.kind
+    else { return nil }
+    guard step.schema.kind(of: step.schema.qualified(alter.relation.name)) != .partitionedTable else {
+      return Finding.Fix(
+        "PostgreSQL cannot do this concurrently on a partitioned table: add the constraint to new partitions before they "
+          + "are attached, or plan for the time that the build takes"
+      )
+    }
+    let title = name.quotedIdentifier
+    let columns = key.columns.map(\.quotedIdentifier).joined(separator: ", ")
+    let included = key.including.map(\.quotedIdentifier).joined(separator: ", ")
+    let index =
+      "CREATE UNIQUE INDEX CONCURRENTLY \(title) ON \(table) (\(columns))"
+      + (key.including.isEmpty ? "" : " INCLUDE (\(included))") + (key.nullsNotDistinct ? " NULLS NOT DISTINCT" : "")
+    let deferral =
+      (constraint.isDeferrable ? " DEFERRABLE" : "") + (constraint.isInitiallyDeferred ? " INITIALLY DEFERRED" : "")
+    return Finding.Fix(
+      "build a unique index CONCURRENTLY, and let the constraint take it over in the next migration",
+      migrations: [
+        "\(index);",
+        "ALTER TABLE \(table) ADD CONSTRAINT \(title) UNIQUE USING INDEX \(title)\(deferral);",
+      ]
+    )
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func building(_ name: String?, _ work: FeltWork) -> Self {
+    let constraint = name.map { "constraint \($0.quotedIdentifier)" } ?? "this unique constraint"
+    return "building the index of \(constraint) \(work.relation.blocking) until it is done"
+  }
+}

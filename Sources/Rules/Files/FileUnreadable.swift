@@ -1,0 +1,24 @@
+import Analysis
+import Syntax
+
+struct FileUnreadable: Rule {
+  let id = "file-unreadable"
+  let summary = "The file cannot be read as SQL, so nothing is known about it."
+  let risk = Risk.high
+  let explanation = """
+    PostgreSQL reads UTF-8 text without NUL bytes. A file in another encoding, one that may not be opened, or one too \
+    large to be SQL that people wrote cannot be judged, and most runners fail on it.
+    """
+  let alternative = "SELECT 1;"
+  let reference = "https://www.postgresql.org/docs/current/multibyte.html"
+  let examples: [RuleExample] = []
+
+  func check(_ migration: Migration) -> [Finding] {
+    guard let reason = migration.unreadable else { return [] }
+    return [Finding(rule: id, risk: risk, range: 0..<0, message: .unreadable(reason))]
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func unreadable(_ reason: String) -> Self { "\(reason)" }
+}

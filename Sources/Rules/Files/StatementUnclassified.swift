@@ -1,0 +1,39 @@
+import Analysis
+import Syntax
+
+struct StatementUnclassified: Rule {
+  let id = "statement-unclassified"
+  let summary = "What the statement does cannot be told from the migrations alone."
+  let risk = Risk.medium
+  let explanation = """
+    The files do not tell what this statement locks or changes: it runs code or names objects that they do not hold. \
+    What is not known is not called safe: someone must look.
+    """
+  let alternative = """
+    -- sqllint:allow statement-unclassified refresh_counters() only reads
+    SELECT refresh_counters();
+    """
+  let reference = "https://www.postgresql.org/docs/current/explicit-locking.html"
+  let examples: [RuleExample] = [
+    .bad("a function of which only the name is known", "SELECT rebuild_everything();"),
+    .bad("every table of the database", "VACUUM FULL;"),
+    .good("functions of PostgreSQL's own", "SELECT now(), set_config('lock_timeout', '2s', false);"),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard !step.effects.unknowns.isEmpty else { return [] }
+    return [
+      step.finding(
+        self,
+        .unknown(step.effects.unknowns),
+        fix: Finding.Fix("look what it does, and say so with the reason: -- sqllint:allow \(id) reason")
+      )
+    ]
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func unknown(_ unknowns: [String]) -> Self {
+    "these migrations do not tell \(unknowns.sentenceList)"
+  }
+}

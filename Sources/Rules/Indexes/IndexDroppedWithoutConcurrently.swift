@@ -1,0 +1,62 @@
+import Analysis
+import Syntax
+
+struct IndexDroppedWithoutConcurrently: Rule {
+  let id = "index-dropped-without-concurrently"
+  let alsoKnownAs = ["squawk: require-concurrent-index-deletion", "strong_migrations: remove_index"]
+  let summary = "DROP INDEX locks the table against reads and writes."
+  let risk = Risk.low
+  let explanation = """
+    DROP INDEX takes an ACCESS EXCLUSIVE lock on the index's table. It is held only for a moment, but the statement waits \
+    for every query on the table that runs already, and every later query waits behind it.
+
+    With CONCURRENTLY nothing waits. It cannot run inside a transaction, nor drop an index of a partitioned table.
+    """
+  let alternative = "DROP INDEX CONCURRENTLY clips_title_idx;"
+  let reference = "https://www.postgresql.org/docs/current/sql-dropindex.html"
+  let examples: [RuleExample] = [
+    .bad(
+      "an index of a table that exists",
+      history: ["CREATE TABLE clips (title text);", "CREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"],
+      "DROP INDEX clips_title_idx;"
+    ),
+    .good(
+      "with CONCURRENTLY, alone in its migration",
+      history: ["CREATE TABLE clips (title text);", "CREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"],
+      "DROP INDEX CONCURRENTLY clips_title_idx;"
+    ),
+    .good("an index that never was", "DROP INDEX IF EXISTS clips_title_idx;"),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard case .drop(let drop) = step.statement.kind, drop.objectKind == .index, !drop.isConcurrent else { return [] }
+    return drop.objects.compactMap { object in
+      let name = step.schema.qualified(object.name)
+      let table = step.schema.indexes[name]?.table
+      guard let lock = step.effects.felt.first(where: { $0.relation == table ?? name }) else { return nil }
+      return step.finding(self, .dropping(object.name, lock, table), fix: fix(for: object.name, in: step))
+    }
+  }
+
+  private func fix(for index: QualifiedName, in step: Step) -> Finding.Fix {
+    let table = step.schema.index(index)?.table
+    if table.flatMap({ step.schema.tables[$0] })?.kind == .partitionedTable {
+      return Finding.Fix(
+        "PostgreSQL cannot drop an index of a partitioned table concurrently: set a lock_timeout and try again when it "
+          + "runs out"
+      )
+    }
+    return Finding.Fix(
+      "drop it CONCURRENTLY, in a migration that holds nothing else",
+      migrations: ["DROP INDEX CONCURRENTLY \(index);"]
+    )
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func dropping(_ index: QualifiedName, _ effect: Effect, _ table: QualifiedName?) -> Self {
+    let place = table.map { "reads and writes to \($0.displayName)" } ?? "reads and writes to its table"
+    let traffic = effect.lock.stoppedTraffic == nil ? "schema changes" : place
+    return "dropping index \(index) blocks \(traffic) while it waits for the lock and holds it"
+  }
+}

@@ -1,0 +1,88 @@
+import Analysis
+import Syntax
+
+/// Work that a statement does on relations that others use, for one cause.
+struct FeltWork {
+  let item: WorkItem
+  /// The relations whose rows are read or written, the one that the statement names first.
+  let effects: [Effect]
+
+  var relation: Effect { effects[0] }
+}
+
+extension Step {
+  /// The work of this kind that others notice, each cause once however many relations it reaches.
+  func feltWork(_ work: Work) -> [FeltWork] {
+    var found: [(key: WorkItem, effects: [Effect])] = []
+    for effect in effects.felt {
+      for item in effect.work where item.work == work {
+        if let index = found.firstIndex(where: { $0.key == item }) {
+          found[index].effects.append(effect)
+        } else {
+          found.append((item, [effect]))
+        }
+      }
+    }
+    return found.map { FeltWork(item: $0.key, effects: $0.effects) }
+  }
+
+  /// The ALTER TABLE action that asks for the work.
+  func action(of item: WorkItem) -> AlterTable.Action? {
+    guard case .alterTable(let alter) = statement.kind, let index = item.action, alter.actions.indices.contains(index)
+    else { return nil }
+    return alter.actions[index]
+  }
+
+  /// The text of an action, as the user wrote it.
+  func text(of action: AlterTable.Action) -> String? { action.range.map { source[$0] } }
+
+  /// The name that the statement's ALTER TABLE gives its table, as SQL.
+  var alteredTable: String? {
+    guard case .alterTable(let alter) = statement.kind else { return nil }
+    return alter.relation.name.description
+  }
+
+  /// The schema after the statement.
+  var schemaAfter: Schema {
+    var after = schema
+    after.apply(statement.kind)
+    return after
+  }
+}
+
+extension LockMode {
+  /// What the lock stops, in words: "reads and writes", "writes"; schema changes go without saying.
+  var stoppedTraffic: String? {
+    let stopped = blocks.filter { $0 != .schemaChanges }.map(\.rawValue)
+    return stopped.isEmpty ? nil : stopped.joined(separator: " and ")
+  }
+}
+
+extension Effect {
+  /// "blocks reads and writes to accounts", for the middle of a sentence.
+  var blocking: String {
+    guard let traffic = lock.stoppedTraffic else { return "blocks schema changes of \(displayName)" }
+    return "blocks \(traffic) to \(displayName)"
+  }
+
+  /// The relation's name, without the schema that everything is in.
+  var displayName: String { relation.displayName }
+}
+
+extension QualifiedName {
+  /// The name for a sentence: without `public`, which is where things are unless someone says otherwise.
+  var displayName: String { schema == "public" ? name.quotedIdentifier : description }
+}
+
+extension String {
+  /// "1 index", "2 indexes".
+  static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+}
+
+extension [String] {
+  /// "a", "a and b", "a, b and c".
+  var sentenceList: String {
+    guard let last else { return "" }
+    return count == 1 ? last : dropLast().joined(separator: ", ") + " and " + last
+  }
+}

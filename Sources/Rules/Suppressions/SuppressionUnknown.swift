@@ -1,0 +1,43 @@
+import Analysis
+import Syntax
+
+struct SuppressionUnknown: Rule {
+  let id = "suppression-unknown"
+  let summary = "A rule is allowed that does not exist."
+  let risk = Risk.medium
+  let explanation = """
+    No rule has this name, so the comment allows nothing. `sqllint rules` lists the names; those of other tools stand in \
+    `sqllint explain`.
+    """
+  let alternative = """
+    -- sqllint:allow table-dropped unused since release 41
+    DROP TABLE legacy_clips;
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS"
+  let examples: [RuleExample] = [
+    .bad("a name that no rule has", "-- sqllint:allow drop-everything we may\nCREATE TABLE settings (key text);"),
+    .good(
+      "a rule's name",
+      history: ["CREATE TABLE settings (key text);"],
+      "-- sqllint:allow table-dropped nobody uses it\nDROP TABLE settings;"
+    ),
+  ]
+
+  func check(_ audit: SuppressionAudit) -> [Finding] {
+    audit.suppressions.filter { !audit.knownRules.contains($0.rule) }.map {
+      Finding(
+        rule: id,
+        risk: risk,
+        range: $0.range,
+        message: .unknown($0),
+        fix: Finding.Fix("`sqllint rules` lists the names of all rules")
+      )
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func unknown(_ suppression: Suppression) -> Self {
+    suppression.rule.isEmpty ? "no rule is named behind sqllint:allow" : "there is no rule named \(suppression.rule)"
+  }
+}

@@ -1,0 +1,40 @@
+import Analysis
+import Syntax
+
+struct SuppressionUnused: Rule {
+  let id = "suppression-unused"
+  let summary = "A rule is allowed where it has nothing to say."
+  let risk = Risk.medium
+  let explanation = """
+    The comment allows a rule that finds nothing here: the statement was changed, or the comment stands in the wrong \
+    place. Left alone it would hide the next real finding. It belongs on the statement or on the line above it.
+    """
+  let alternative = "CREATE INDEX CONCURRENTLY settings_key_idx ON settings (key);"
+  let reference = "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS"
+  let examples: [RuleExample] = [
+    .bad(
+      "on a statement that is fine",
+      "-- sqllint:allow table-dropped nobody uses it\nCREATE TABLE settings (key text);"
+    ),
+    .good(
+      "on one that is not",
+      history: ["CREATE TABLE settings (key text);"],
+      "-- sqllint:allow table-dropped nobody uses it\nDROP TABLE settings;"
+    ),
+  ]
+
+  func check(_ audit: SuppressionAudit) -> [Finding] {
+    audit.suppressions.filter { suppression in
+      !audit.used.contains(suppression) && audit.knownRules.contains(suppression.rule)
+        && !audit.disabledRules.contains(suppression.rule)
+    }.map {
+      Finding(rule: id, risk: risk, range: $0.range, message: .unused($0), fix: Finding.Fix("remove the comment"))
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func unused(_ suppression: Suppression) -> Self {
+    "\(suppression.rule) is allowed here but finds nothing"
+  }
+}

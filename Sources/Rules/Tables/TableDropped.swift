@@ -1,0 +1,85 @@
+import Analysis
+import Syntax
+
+struct TableDropped: Rule {
+  let id = "table-dropped"
+  let alsoKnownAs = ["squawk: ban-drop-table", "strong_migrations: drop_table", "atlas: DS102", "pgfence: drop-table"]
+  let summary = "A dropped table takes its data with it, and running code that uses it breaks."
+  let risk = Risk.high
+  let explanation = """
+    The rows are gone for good once the migration commits; no down migration brings them back. Code that runs during the \
+    deployment and still uses the table fails.
+
+    DROP TABLE takes an ACCESS EXCLUSIVE lock on the table and on every table that its foreign keys point to, as their \
+    triggers go too. CASCADE drops foreign keys and views of others without a word.
+    """
+  let alternative = """
+    -- first deployment: no code uses the table any more; then a backup:
+    -- pg_dump --table=legacy_clips --file=legacy_clips.sql
+    -- sqllint:allow table-dropped unused since release 41, backup taken
+    DROP TABLE legacy_clips;
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-droptable.html"
+  let examples: [RuleExample] = [
+    .bad(
+      "a table that exists",
+      history: ["CREATE TABLE clips (id bigint);"],
+      "DROP TABLE clips;"
+    ),
+    .bad(
+      "with a foreign key, which locks the other table too",
+      history: [
+        "CREATE TABLE users (id bigint PRIMARY KEY);",
+        "CREATE TABLE clips (user_id bigint REFERENCES users);",
+      ],
+      "DROP TABLE IF EXISTS clips CASCADE;"
+    ),
+    .good("a table that never was", "DROP TABLE IF EXISTS clips;"),
+    .good("a table made in the same migration", "CREATE TABLE scratch (id bigint);\nDROP TABLE scratch;"),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard case .drop(let drop) = step.statement.kind, drop.objectKind == .table || drop.objectKind == .foreignTable
+    else { return [] }
+    let dropped = drop.objects.map { step.schema.qualified($0.name) }
+    return dropped.filter { step.effects.losses.contains(.table($0)) }.map { table in
+      step.finding(
+        self,
+        .dropping(
+          table,
+          gone: gone(with: table, cascades: drop.cascade, in: step),
+          locked: locked(besides: dropped, step)
+        ),
+        fix: Finding.Fix(
+          "make sure that no running code uses it, take a backup, and say so with the reason: "
+            + "-- sqllint:allow \(id) reason"
+        )
+      )
+    }
+  }
+
+  /// What CASCADE takes besides, and partitions, which go without it.
+  private func gone(with table: QualifiedName, cascades: Bool, in step: Step) -> [String] {
+    let partitions = step.schema.descendants(of: table).map { "partition \($0.displayName)" }
+    guard cascades else { return partitions }
+    let keys = step.schema.foreignKeys(to: table).filter { $0.table != table }
+      .map { "foreign key \($0.constraint.name.quotedIdentifier) of \($0.table.displayName)" }
+    return partitions + keys + step.schema.views(reading: table).map { "view \($0.name.displayName)" }
+  }
+
+  /// The tables that lose nothing and are locked all the same.
+  private func locked(besides dropped: [QualifiedName], _ step: Step) -> [String] {
+    step.effects.felt.filter { effect in
+      effect.lock == .accessExclusive && [.table, .partitionedTable].contains(effect.kind)
+        && !dropped.contains(effect.relation) && !step.effects.losses.contains(.table(effect.relation))
+    }.map(\.displayName)
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func dropping(_ table: QualifiedName, gone: [String], locked: [String]) -> Self {
+    let also = gone.isEmpty ? "" : ", takes \(gone.sentenceList) with it,"
+    let others = locked.isEmpty ? "" : "; its foreign keys make it lock \(locked.sentenceList) too"
+    return "dropping \(table.displayName) loses its rows for good\(also) and breaks running code that uses it\(others)"
+  }
+}

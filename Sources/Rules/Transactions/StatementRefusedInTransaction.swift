@@ -1,0 +1,80 @@
+import Analysis
+import Syntax
+
+struct StatementRefusedInTransaction: Rule {
+  let id = "statement-refused-in-transaction"
+  let alsoKnownAs = ["squawk: ban-concurrent-index-creation-in-transaction", "atlas: PG103"]
+  let summary = "PostgreSQL refuses this command inside a transaction, and it is in one."
+  let risk = Risk.high
+  let explanation = """
+    Some commands cannot be undone as part of a transaction: everything CONCURRENTLY but REFRESH, VACUUM, REINDEX of a \
+    schema or database, CREATE and DROP of databases, tablespaces and replication slots, ALTER SYSTEM. PostgreSQL stops \
+    with an error when it meets one in a transaction block.
+
+    A block is there after BEGIN, where the migration runner wraps each file in one, and also where a file of several \
+    statements is sent as one query, as golang-migrate does: PostgreSQL then treats them as one transaction. A file that \
+    holds nothing but the one statement is none.
+    """
+  let alternative = "CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
+  let reference = "https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT"
+  let examples: [RuleExample] = [
+    .bad(
+      "a second statement in the same file",
+      history: ["CREATE TABLE clips (user_id bigint);"],
+      "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
+    ),
+    .bad(
+      "after BEGIN",
+      history: ["CREATE TABLE clips (user_id bigint);"],
+      transactionMode: .none,
+      "BEGIN;\nCREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);\nCOMMIT;"
+    ),
+    .bad(
+      "in the transaction of the runner",
+      history: ["CREATE TABLE clips (user_id bigint);"],
+      transactionMode: .wrapped,
+      "VACUUM clips;"
+    ),
+    .good(
+      "alone in its file",
+      history: ["CREATE TABLE clips (user_id bigint);"],
+      "CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
+    ),
+    .good(
+      "one statement after the other, without a transaction",
+      history: ["CREATE TABLE clips (user_id bigint);"],
+      transactionMode: .none,
+      "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
+    ),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard step.transaction.isBlock, let command = step.statement.kind.refusedInBlock(in: step.schema) else { return [] }
+    return [step.finding(self, .refusing(command, step), fix: Finding.Fix(advice(for: step)))]
+  }
+
+  private func advice(for step: Step) -> String {
+    switch step.transaction.kind {
+    case .own, .implicit:
+      "put it into a migration of its own that holds nothing else"
+    case .wrapped:
+      "put it into a migration of its own, and tell the runner to send that one without a transaction"
+    case .explicit:
+      "take it out of BEGIN and COMMIT, into a migration of its own"
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func refusing(_ command: String, _ step: Step) -> Self {
+    let reason: String =
+      switch step.transaction.kind {
+      case .own: "it runs in a transaction"
+      case .implicit: "this file's statements are sent as one query, which is one transaction"
+      case .wrapped: "\(step.migration.runner) runs the file in a transaction"
+      case .explicit(let index):
+        "line \(step.source.location(of: step.migration.script.statements[index].range.lowerBound).line) began one"
+      }
+    return "PostgreSQL refuses \(command) in a transaction: \(reason)"
+  }
+}

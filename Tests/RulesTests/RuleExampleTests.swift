@@ -1,0 +1,111 @@
+import Analysis
+import PostgresParser
+import Rules
+import Syntax
+import Testing
+
+@Suite("An example is what its rule says it is")
+struct RuleExampleTests {
+  @Test("a bad one gives exactly one finding of its rule", arguments: Example.all(.bad))
+  func bad(example: Example) throws {
+    let findings = try example.findings()
+    #expect(findings.map(\.rule).filter { $0 == example.rule.id }.count == 1, "\(findings.map(\.message))")
+    let finding = try #require(findings.first { $0.rule == example.rule.id })
+    let message = finding.message.description
+    #expect(!message.hasSuffix("."), "\(message)")
+    #expect(message.first?.isUppercase == false || message.hasPrefix("PostgreSQL"), "\(message)")
+  }
+
+  @Test("a good one gives no finding of any rule", arguments: Example.all(.good))
+  func good(example: Example) throws {
+    #expect(try example.findings().map { "\($0.rule): \($0.message)" } == [])
+  }
+
+  @Test("a comment in front moves the place and nothing else", arguments: Example.all(.bad))
+  func multibyteComment(example: Example) throws {
+    let comment = "-- größer als 🐘\n"
+    let before = try example.finding()
+    let after = try example.finding(changing: { comment + $0 })
+    // A message may name a line, which moves too.
+    #expect(after.message.description.filter { !$0.isNumber } == before.message.description.filter { !$0.isNumber })
+    #expect(after.range.lowerBound == before.range.lowerBound + comment.utf8.count)
+    #expect(after.range.count == before.range.count)
+  }
+
+  @Test("nothing is found in a comment or in a string", arguments: Example.all(.bad))
+  func silence(example: Example) throws {
+    #expect(
+      try example.findings(changing: { "/* \($0) */ SELECT 1;" }).filter { !$0.rule.hasPrefix("suppression") } == []
+    )
+    #expect(try example.findings(changing: { "SELECT $sqllint$\n\($0)\n$sqllint$;" }) == [])
+  }
+
+  @Test("line ends of CRLF change nothing", arguments: Example.all(.bad))
+  func lineEnds(example: Example) throws {
+    let crlf = try example.finding(changing: { $0.split(separator: "\n").joined(separator: "\r\n") })
+    #expect(try crlf.message == example.finding().message)
+  }
+
+  @Test("a suppression silences it and counts as used", arguments: Example.all(.bad))
+  func suppression(example: Example) throws {
+    guard !example.rule.id.hasPrefix("suppression-") else { return }
+    let report = try example.report { "-- sqllint:allow-file \(example.rule.id) a test\n" + $0 }
+    let own = report.findings.filter { $0.rule == example.rule.id }
+    #expect(own.map(\.isSuppressed) == [true])
+    #expect(!report.findings.contains { $0.rule == "suppression-unused" })
+  }
+
+  @Test("a suppression above the statement does the same", arguments: Example.all(.bad))
+  func suppressionAbove(example: Example) throws {
+    guard !example.rule.id.hasPrefix("suppression-"), let statement = try example.finding().statement else { return }
+    let report = try example.report { sql in
+      let script = PostgresParser.parse(SourceText(path: "a.sql", text: sql))
+      let bytes = Array(sql.utf8)
+      let start = script.statements[statement].range.lowerBound
+      return String(decoding: bytes[..<start], as: UTF8.self)
+        + "-- sqllint:allow \(example.rule.id) a test\n" + String(decoding: bytes[start...], as: UTF8.self)
+    }
+    #expect(report.findings.filter { $0.rule == example.rule.id }.map(\.isSuppressed) == [true])
+  }
+
+  @Test("its fix passes every rule, migration by migration", arguments: Example.all(.bad))
+  func fix(example: Example) throws {
+    var history = example.example.history
+    for migration in try example.finding().fix?.migrations ?? [] {
+      let report = try MigrationReport.linting(history, then: MigrationText(sql: migration))
+      #expect(report.findings.map { "\($0.rule): \($0.message)" } == [], "\(migration)")
+      #expect(report.migration.script.errors.isEmpty, "\(migration)")
+      history.append(migration)
+    }
+  }
+}
+
+/// An example with its rule.
+struct Example: CustomTestStringConvertible, Sendable {
+  let rule: any Rule
+  let example: RuleExample
+
+  var testDescription: String { "\(rule.id): \(example.title)" }
+
+  static func all(_ verdict: RuleExample.Verdict) -> [Example] {
+    AllRules.all.flatMap { rule in
+      rule.examples.filter { $0.verdict == verdict }.map { Example(rule: rule, example: $0) }
+    }
+  }
+
+  func report(changing change: (String) -> String = { $0 }) throws -> MigrationReport {
+    try MigrationReport.linting(
+      example.history,
+      then: MigrationText(sql: change(example.sql), transactionMode: example.transactionMode)
+    )
+  }
+
+  func findings(changing change: (String) -> String = { $0 }) throws -> [Finding] {
+    try report(changing: change).findings.filter { !$0.isSuppressed }
+  }
+
+  /// The one finding of the example's own rule.
+  func finding(changing change: (String) -> String = { $0 }) throws -> Finding {
+    try #require(try findings(changing: change).first { $0.rule == rule.id })
+  }
+}
