@@ -51,7 +51,7 @@ struct Comparison {
     after: Schema
   ) {
     statements += 1
-    let truth = recorded.observations(foreignKeyTables: after.foreignKeyTables)
+    let truth = recorded.observations(after: after)
     let claim = effects.observations(of: statement, after: after)
     for kind in [Observation.Kind.work, .lock] {
       let real = truth.filter { $0.kind == kind }
@@ -94,7 +94,7 @@ extension Comparison.Counts {
 
 extension RecordedStatement {
   /// What was observed on relations that existed before the file.
-  fileprivate func observations(foreignKeyTables: [String: String]) -> Set<Observation> {
+  fileprivate func observations(after: Schema) -> Set<Observation> {
     let existing = Set((locks ?? []).filter(\.existed).map(\.relation))
     var observed: Set<Observation> = []
     for lock in locks ?? [] where lock.existed && !lock.relation.hasPrefix("pg_toast_") {
@@ -105,7 +105,7 @@ extension RecordedStatement {
     work += (rewrite ?? []).map { (.rewrite, $0) }
     work += (verify ?? []).map { (.scan, $0) }
     work += (index ?? []).compactMap { $0.last }.map { (.indexBuild, $0) }
-    work += (fk ?? []).compactMap { foreignKeyTables[$0] ?? target }.map { (.foreignKeyValidation, $0) }
+    work += (fk ?? []).compactMap { after.tableOfForeignKey($0) ?? target }.map { (.foreignKeyValidation, $0) }
     for (work, relation) in work where existing.contains(relation) {
       observed.insert(Observation(kind: .work, relation: relation, what: work.rawValue))
     }
@@ -167,14 +167,8 @@ extension Statement.Kind {
 }
 
 extension Schema {
-  /// The table of each foreign key, by the key's name.
-  fileprivate var foreignKeyTables: [String: String] {
-    var names: [String: String] = [:]
-    for table in tables.values {
-      for constraint in table.constraints where constraint.referenced != nil {
-        names[constraint.name] = table.name.name
-      }
-    }
-    return names
+  /// The table that has a foreign key of this name.
+  fileprivate func tableOfForeignKey(_ name: String) -> String? {
+    tables.values.first { $0.constraint(name)?.referenced != nil }?.name.name
   }
 }

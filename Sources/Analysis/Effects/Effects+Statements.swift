@@ -184,11 +184,14 @@ extension EffectLedger {
 
   // MARK: - Code and schemas
 
-  /// The statements of the block run one after the other, each in the schema that those before it left.
+  /// The statements of the block run one after the other, each in the schema that those before it left. What PostgreSQL
+  /// would refuse stands behind a condition that keeps it from running.
   private mutating func enter(_ block: AnonymousBlock) {
     for statement in block.code.statements {
+      var after = schema
+      guard after.apply(statement) else { continue }
       enter(statement)
-      schema.apply(statement)
+      schema = after
     }
     for reason in block.code.unread { unknown(reason) }
   }

@@ -7,10 +7,15 @@ enum Refusal: Error {
 }
 
 extension Schema {
-  /// Moves the schema on by one statement. One that PostgreSQL would refuse changes nothing.
-  package mutating func apply(_ statement: Statement.Kind) {
-    do { try perform(statement) } catch {
-      // The statement fails when it is run, so the catalog stays as it was; what is told about it is a matter of rules.
+  /// Moves the schema on by one statement, and tells whether PostgreSQL accepts it as far as the history tells. One that
+  /// it refuses changes nothing.
+  @discardableResult
+  package mutating func apply(_ statement: Statement.Kind) -> Bool {
+    do {
+      try perform(statement)
+      return true
+    } catch {
+      return false
     }
   }
 
