@@ -50,7 +50,29 @@ enum RawParser {
       defer { pg_query_free_error(error) }
       return .failure(Failure(error.pointee, in: text, base: reader.base ?? 0))
     }
-    return .success(nodes(result.tree).map { reader.rawStatement($0, textLength: count) })
+    let bytes = UnsafeBufferPointer(start: text, count: count)
+    return .success(
+      nodes(result.tree).map { node in
+        let statement = reader.rawStatement(node, textLength: count)
+        return statement.keeping { range in
+          let start = range.lowerBound - (reader.base ?? 0)
+          let part = bytes[start..<(start + range.count)]
+          return String(decoding: part.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
+      }
+    )
+  }
+}
+
+extension Statement {
+  /// With its own text, where the tree does not hold all that it says.
+  fileprivate func keeping(_ text: (Range<Int>) -> String) -> Statement {
+    switch kind {
+    case .createObject(var object):
+      object.keep(text: text(range))
+      return Statement(kind: .createObject(object), range: range)
+    default: return self
+    }
   }
 }
 

@@ -7,7 +7,7 @@ package indirect enum Expression: Hashable, Sendable {
   case parameter(Int)
   case call(FunctionCall)
   /// `CURRENT_DATE`, `CURRENT_USER` and their kin.
-  case sqlValue(SQLValueFunction)
+  case sqlValue(SQLValueFunction, precision: Int? = nil)
   case cast(Expression, to: TypeName)
   case operation(Operation)
   case and([Expression])
@@ -72,6 +72,8 @@ package struct FunctionCall: Hashable, Sendable {
   package let isStar: Bool
   package let isDistinct: Bool
   package let isVariadic: Bool
+  /// True where ``order`` stands in `WITHIN GROUP (ORDER BY …)`.
+  package let isWithinGroup: Bool
   package let order: [SortItem]
   package let filter: Expression?
   package let window: WindowDefinition?
@@ -84,6 +86,7 @@ package struct FunctionCall: Hashable, Sendable {
     isStar: Bool = false,
     isDistinct: Bool = false,
     isVariadic: Bool = false,
+    isWithinGroup: Bool = false,
     order: [SortItem] = [],
     filter: Expression? = nil,
     window: WindowDefinition? = nil,
@@ -95,6 +98,7 @@ package struct FunctionCall: Hashable, Sendable {
     self.isStar = isStar
     self.isDistinct = isDistinct
     self.isVariadic = isVariadic
+    self.isWithinGroup = isWithinGroup
     self.order = order
     self.filter = filter
     self.window = window
@@ -102,16 +106,51 @@ package struct FunctionCall: Hashable, Sendable {
   }
 }
 
-/// `OVER (…)` or `OVER name`.
+/// `OVER (…)`, `OVER name`, or `name AS (…)` in a WINDOW clause.
 package struct WindowDefinition: Hashable, Sendable {
   package let name: String?
+  /// The window that this one goes out from, in `OVER (base ORDER BY …)`.
+  package let base: String?
   package let partitions: [Expression]
   package let order: [SortItem]
+  /// `nil` where the text names none.
+  package let frame: WindowFrame?
 
-  package init(name: String?, partitions: [Expression], order: [SortItem]) {
+  package init(
+    name: String?,
+    base: String? = nil,
+    partitions: [Expression],
+    order: [SortItem],
+    frame: WindowFrame? = nil
+  ) {
     self.name = name
+    self.base = base
     self.partitions = partitions
     self.order = order
+    self.frame = frame
+  }
+}
+
+/// `ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES`.
+package struct WindowFrame: Hashable, Sendable {
+  package enum Mode: String, Hashable, Sendable { case range = "RANGE", rows = "ROWS", groups = "GROUPS" }
+  package enum Bound: Hashable, Sendable {
+    case unboundedPreceding, unboundedFollowing, currentRow
+    case preceding(Expression), following(Expression)
+  }
+  package enum Exclusion: String, Hashable, Sendable { case currentRow = "CURRENT ROW", group = "GROUP", ties = "TIES" }
+
+  package let mode: Mode
+  package let start: Bound
+  /// `nil` without BETWEEN.
+  package let end: Bound?
+  package let exclusion: Exclusion?
+
+  package init(mode: Mode, start: Bound, end: Bound?, exclusion: Exclusion?) {
+    self.mode = mode
+    self.start = start
+    self.end = end
+    self.exclusion = exclusion
   }
 }
 
@@ -122,11 +161,14 @@ package struct SortItem: Hashable, Sendable {
   package let expression: Expression
   package let direction: Direction
   package let nulls: Nulls
+  /// The operator behind USING.
+  package let comparison: QualifiedName?
 
-  package init(expression: Expression, direction: Direction, nulls: Nulls) {
+  package init(expression: Expression, direction: Direction, nulls: Nulls, comparison: QualifiedName? = nil) {
     self.expression = expression
     self.direction = direction
     self.nulls = nulls
+    self.comparison = comparison
   }
 }
 

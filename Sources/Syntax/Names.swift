@@ -23,6 +23,8 @@ package struct RelationReference: Hashable, Sendable {
   package let includesDescendants: Bool
   package let persistence: Persistence
   package let alias: String?
+  /// The columns' names behind the alias, in `t AS x (a, b)`.
+  package let aliasColumns: [String]
   package let offset: SourceOffset
 
   package init(
@@ -30,12 +32,14 @@ package struct RelationReference: Hashable, Sendable {
     includesDescendants: Bool = true,
     persistence: Persistence = .permanent,
     alias: String? = nil,
+    aliasColumns: [String] = [],
     offset: SourceOffset = SourceOffset(nil)
   ) {
     self.name = name
     self.includesDescendants = includesDescendants
     self.persistence = persistence
     self.alias = alias
+    self.aliasColumns = aliasColumns
     self.offset = offset
   }
 }

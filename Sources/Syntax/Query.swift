@@ -39,7 +39,11 @@ package struct Select: Hashable, Sendable {
   package var from: [FromItem]
   package var condition: Expression?
   package var groupBy: [Expression]
+  /// `GROUP BY DISTINCT`
+  package var groupsDistinct: Bool
   package var having: Expression?
+  /// The WINDOW clause.
+  package var windows: [WindowDefinition]
   package var tail: QueryTail
 
   package init(
@@ -50,7 +54,9 @@ package struct Select: Hashable, Sendable {
     from: [FromItem] = [],
     condition: Expression? = nil,
     groupBy: [Expression] = [],
+    groupsDistinct: Bool = false,
     having: Expression? = nil,
+    windows: [WindowDefinition] = [],
     tail: QueryTail = QueryTail()
   ) {
     self.with = with
@@ -60,7 +66,9 @@ package struct Select: Hashable, Sendable {
     self.from = from
     self.condition = condition
     self.groupBy = groupBy
+    self.groupsDistinct = groupsDistinct
     self.having = having
+    self.windows = windows
     self.tail = tail
   }
 }
@@ -69,17 +77,21 @@ package struct Select: Hashable, Sendable {
 package struct QueryTail: Hashable, Sendable {
   package var order: [SortItem]
   package var limit: Expression?
+  /// `FETCH FIRST … WITH TIES`
+  package var limitsWithTies: Bool
   package var offset: Expression?
   package var locking: [LockingClause]
 
   package init(
     order: [SortItem] = [],
     limit: Expression? = nil,
+    limitsWithTies: Bool = false,
     offset: Expression? = nil,
     locking: [LockingClause] = []
   ) {
     self.order = order
     self.limit = limit
+    self.limitsWithTies = limitsWithTies
     self.offset = offset
     self.locking = locking
   }
@@ -143,11 +155,25 @@ package struct SetOperation: Hashable, Sendable {
 package struct WithClause: Hashable, Sendable {
   package struct CommonTableExpression: Hashable, Sendable {
     package let name: String
+    package let columns: [String]
+    /// `nil` where the text leaves it to PostgreSQL.
+    package let isMaterialized: Bool?
     package let query: Query
+    /// Whether it has a SEARCH or CYCLE clause, which are not modelled.
+    package let searchesOrDetectsCycles: Bool
 
-    package init(name: String, query: Query) {
+    package init(
+      name: String,
+      columns: [String] = [],
+      isMaterialized: Bool? = nil,
+      query: Query,
+      searchesOrDetectsCycles: Bool = false
+    ) {
       self.name = name
+      self.columns = columns
+      self.isMaterialized = isMaterialized
       self.query = query
+      self.searchesOrDetectsCycles = searchesOrDetectsCycles
     }
   }
 
@@ -162,15 +188,67 @@ package struct WithClause: Hashable, Sendable {
 
 package indirect enum FromItem: Hashable, Sendable {
   case relation(RelationReference)
-  case subquery(Query, alias: String?, isLateral: Bool)
-  case function([Expression], alias: String?)
+  case subquery(Query, alias: Alias?, isLateral: Bool)
+  case function(FunctionItem)
   case join(Join)
   /// `table TABLESAMPLE method (…)`
-  case sample(FromItem)
+  case sample(FromItem, SamplingMethod)
   /// XMLTABLE and JSON_TABLE.
-  case tableExpression(Expression, alias: String?)
+  case tableExpression(Expression, alias: Alias?)
   /// A node that is not modelled, by PostgreSQL's name of it.
   case other(node: String)
+}
+
+/// `AS name (a, b)`; a function's alias may define columns with their types.
+package struct Alias: Hashable, Sendable {
+  package let name: String
+  package let columns: [String]
+
+  package init(name: String, columns: [String] = []) {
+    self.name = name
+    self.columns = columns
+  }
+}
+
+/// A call of functions in FROM.
+package struct FunctionItem: Hashable, Sendable {
+  package let calls: [Expression]
+  package let alias: Alias?
+  /// `AS (a int, b text)`, by position in ``calls``.
+  package let definitions: [Int: [ColumnDefinition]]
+  package let isLateral: Bool
+  package let hasOrdinality: Bool
+  /// `ROWS FROM (…)`
+  package let isRowsFrom: Bool
+
+  package init(
+    calls: [Expression],
+    alias: Alias? = nil,
+    definitions: [Int: [ColumnDefinition]] = [:],
+    isLateral: Bool = false,
+    hasOrdinality: Bool = false,
+    isRowsFrom: Bool = false
+  ) {
+    self.calls = calls
+    self.alias = alias
+    self.definitions = definitions
+    self.isLateral = isLateral
+    self.hasOrdinality = hasOrdinality
+    self.isRowsFrom = isRowsFrom
+  }
+}
+
+/// `TABLESAMPLE name (arguments) REPEATABLE (seed)`
+package struct SamplingMethod: Hashable, Sendable {
+  package let name: QualifiedName
+  package let arguments: [Expression]
+  package let seed: Expression?
+
+  package init(name: QualifiedName, arguments: [Expression], seed: Expression?) {
+    self.name = name
+    self.arguments = arguments
+    self.seed = seed
+  }
 }
 
 package struct Join: Hashable, Sendable {
@@ -180,12 +258,32 @@ package struct Join: Hashable, Sendable {
   package let left: FromItem
   package let right: FromItem
   package let condition: Expression?
+  package let isNatural: Bool
+  /// The columns of USING.
+  package let columns: [String]
+  /// `USING (…) AS name`
+  package let columnsAlias: String?
+  /// `(a JOIN b …) AS name`
+  package let alias: Alias?
 
-  package init(form: Form, left: FromItem, right: FromItem, condition: Expression?) {
+  package init(
+    form: Form,
+    left: FromItem,
+    right: FromItem,
+    condition: Expression?,
+    isNatural: Bool = false,
+    columns: [String] = [],
+    columnsAlias: String? = nil,
+    alias: Alias? = nil
+  ) {
     self.form = form
     self.left = left
     self.right = right
     self.condition = condition
+    self.isNatural = isNatural
+    self.columns = columns
+    self.columnsAlias = columnsAlias
+    self.alias = alias
   }
 }
 
@@ -206,6 +304,12 @@ package struct Insert: Hashable, Sendable {
     case doUpdate([Assignment], condition: Expression?)
   }
 
+  /// What `ON CONFLICT` names, so that PostgreSQL finds the index.
+  package enum ConflictTarget: Hashable, Sendable {
+    case constraint(String)
+    case index([IndexElement], predicate: Expression?)
+  }
+
   package enum Overriding: Hashable, Sendable { case none, userValue, systemValue }
 
   package var with: WithClause?
@@ -214,6 +318,7 @@ package struct Insert: Hashable, Sendable {
   /// `nil` for `DEFAULT VALUES`.
   package let query: Query?
   package let conflict: Conflict?
+  package let conflictTarget: ConflictTarget?
   package let overriding: Overriding
   package let returning: [Select.Target]
 
@@ -223,6 +328,7 @@ package struct Insert: Hashable, Sendable {
     columns: [String],
     query: Query?,
     conflict: Conflict?,
+    conflictTarget: ConflictTarget? = nil,
     overriding: Overriding,
     returning: [Select.Target]
   ) {
@@ -231,6 +337,7 @@ package struct Insert: Hashable, Sendable {
     self.columns = columns
     self.query = query
     self.conflict = conflict
+    self.conflictTarget = conflictTarget
     self.overriding = overriding
     self.returning = returning
   }

@@ -5,7 +5,7 @@ extension Expression {
     case .column, .constant, .parameter, .sqlValue, .setToDefault, .currentOf, .other: []
     case .call(let call):
       call.arguments + call.order.map(\.expression) + [call.filter].compactMap(\.self)
-        + (call.window.map { $0.partitions + $0.order.map(\.expression) } ?? [])
+        + (call.window?.expressions ?? [])
     case .cast(let operand, _), .not(let operand), .isNull(let operand), .isNotNull(let operand),
       .booleanTest(let operand, _), .collate(let operand, _):
       [operand]
@@ -112,11 +112,28 @@ extension FunctionCall {
       isStar: isStar,
       isDistinct: isDistinct,
       isVariadic: isVariadic,
+      isWithinGroup: isWithinGroup,
       order: order,
       filter: filter,
       window: window,
       offset: offset
     )
+  }
+}
+
+extension WindowDefinition {
+  fileprivate var expressions: [Expression] {
+    partitions + order.map(\.expression) + [frame?.start, frame?.end].compactMap { $0?.offset }
+  }
+}
+
+extension WindowFrame.Bound {
+  /// How far it is from the present row.
+  fileprivate var offset: Expression? {
+    switch self {
+    case .preceding(let offset), .following(let offset): offset
+    case .unboundedPreceding, .unboundedFollowing, .currentRow: nil
+    }
   }
 }
 
@@ -212,6 +229,7 @@ extension Query {
       case .select(let select):
         select.targets.map(\.expression) + select.from.flatMap(\.expressions)
           + [select.condition, select.having].compactMap(\.self) + select.groupBy + select.distinct.expressions
+          + select.windows.flatMap(\.expressions)
       case .values(let values): values.rows.flatMap(\.self)
       case .setOperation: []
       case .dataChange(let change): change.expressions
@@ -241,7 +259,7 @@ extension FromItem {
     switch self {
     case .relation(let relation): [relation]
     case .join(let join): join.left.relations + join.right.relations
-    case .sample(let item): item.relations
+    case .sample(let item, _): item.relations
     case .subquery, .function, .tableExpression, .other: []
     }
   }
@@ -250,16 +268,16 @@ extension FromItem {
     switch self {
     case .subquery(let query, _, _): [query]
     case .join(let join): join.left.queries + join.right.queries
-    case .sample(let item): item.queries
+    case .sample(let item, _): item.queries
     case .relation, .function, .tableExpression, .other: []
     }
   }
 
   fileprivate var expressions: [Expression] {
     switch self {
-    case .function(let calls, _): calls
+    case .function(let item): item.calls
     case .join(let join): join.left.expressions + join.right.expressions + [join.condition].compactMap(\.self)
-    case .sample(let item): item.expressions
+    case .sample(let item, let method): item.expressions + method.arguments + [method.seed].compactMap(\.self)
     case .tableExpression(let expression, _): [expression]
     case .relation, .subquery, .other: []
     }

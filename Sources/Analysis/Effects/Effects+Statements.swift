@@ -208,8 +208,8 @@ extension FromItem {
   /// The functions called in FROM.
   fileprivate var calls: [FunctionCall] {
     switch self {
-    case .function(let expressions, _):
-      expressions.compactMap { if case .call(let call) = $0 { call } else { nil } }
+    case .function(let item):
+      item.calls.compactMap { if case .call(let call) = $0 { call } else { nil } }
     case .join(let join): join.left.calls + join.right.calls
     case .relation, .subquery, .sample, .tableExpression, .other: []
     }

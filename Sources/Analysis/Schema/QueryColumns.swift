@@ -48,11 +48,13 @@ extension Schema {
       let common = relation.name.schema == nil ? clause?.queries.first { $0.name == relation.name.name } : nil
       let columns = common.map { self.columns(of: $0.query) } ?? self.columns(of: qualified(relation.name))
       return [(relation.alias ?? relation.name.name, columns)]
-    case .subquery(let query, let alias, _): return [(alias, columns(of: query))]
+    case .subquery(let query, let alias, _): return [(alias?.name, columns(of: query))]
     case .join(let join): return source(of: join.left, with: clause) + source(of: join.right, with: clause)
-    case .sample(let item): return source(of: item, with: clause)
-    case .function(_, let alias), .tableExpression(_, let alias):
-      return [(alias, QueryColumns(columns: [], isComplete: false))]
+    case .sample(let item, _): return source(of: item, with: clause)
+    case .function(let item):
+      return [(item.alias?.name, QueryColumns(columns: [], isComplete: false))]
+    case .tableExpression(_, let alias):
+      return [(alias?.name, QueryColumns(columns: [], isComplete: false))]
     case .other: return [(nil, QueryColumns(columns: [], isComplete: false))]
     }
   }
@@ -106,7 +108,7 @@ extension Expression {
     case .least: return ("least", true)
     case .array: return ("array", true)
     case .row: return ("row", true)
-    case .sqlValue(let function): return (function.rawValue.lowercased(), true)
+    case .sqlValue(let function, _): return (function.rawValue.lowercased(), true)
     case .indirection(let operand, let steps):
       for case .field(let name) in steps.reversed() { return (name, true) }
       return operand.titleAndStrength

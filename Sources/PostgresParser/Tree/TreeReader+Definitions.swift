@@ -28,11 +28,22 @@ extension TreeReader {
   func createRule(_ statement: RuleStmt) -> CreateRule {
     CreateRule(
       name: string(statement.rulename) ?? "",
+      event: ruleEvent(statement.event),
       relation: relation(statement.relation),
       replaces: statement.replace,
       isInstead: statement.instead,
+      condition: expression(statement.whereClause),
       actions: nodes(statement.actions).map { self.statement($0) }
     )
+  }
+
+  private func ruleEvent(_ event: CmdType) -> CreateRule.Event {
+    switch event {
+    case CMD_INSERT: .insert
+    case CMD_UPDATE: .update
+    case CMD_DELETE: .delete
+    default: .select
+    }
   }
 
   /// The bits of timing and events are those of `catalog/pg_trigger.h`.
@@ -42,16 +53,24 @@ extension TreeReader {
     ]
     let timing: CreateTrigger.Timing =
       statement.timing & (1 << 1) != 0 ? .before : statement.timing & (1 << 6) != 0 ? .insteadOf : .after
+    let transitions = nodes(statement.transitionRels).compactMap {
+      $0.read(TriggerTransition.self, if: T_TriggerTransition)
+    }
     return CreateTrigger(
       name: string(statement.trigname) ?? "",
       relation: relation(statement.relation),
       function: qualifiedName(statement.funcname),
+      arguments: nodes(statement.args).compactMap(optionValue),
       replaces: statement.replace,
       isConstraint: statement.isconstraint,
+      isDeferrable: statement.deferrable,
+      isInitiallyDeferred: statement.initdeferred,
       isForEachRow: statement.row,
       timing: timing,
       events: Set(events.filter { statement.events & $0.1 != 0 }.map(\.0)),
       columns: strings(statement.columns),
+      oldTable: transitions.first { !$0.isNew }.flatMap { string($0.name) },
+      newTable: transitions.first(where: \.isNew).flatMap { string($0.name) },
       condition: expression(statement.whenClause),
       referencedRelation: statement.constrrel.map { relation($0.pointee) }
     )
@@ -216,9 +235,23 @@ extension TreeReader {
       settings: attributes.compactMap { definition in
         TreeNode(definition.arg)?.read(VariableSetStmt.self, if: T_VariableSetStmt).map { setting($0) }
       },
+      attributes: options(statement.options).filter {
+        !["language", "volatility", "security", "as", "set"].contains($0.name)
+      },
       // `AS 'object file', 'symbol'` has two strings; a body is a single one.
-      body: attribute("as")?.elements.flatMap { $0.count == 1 ? $0[0]?.text : nil }
+      body: attribute("as")?.elements?.first.flatMap { $0?.text },
+      linkSymbol: attribute("as")?.elements.flatMap { $0.count > 1 ? $0[1]?.text : nil },
+      sqlBody: TreeNode(statement.sql_body).flatMap(sqlBody)
     )
+  }
+
+  /// `RETURN` stands alone; `BEGIN ATOMIC` holds its statements in a list of one list.
+  private func sqlBody(_ node: TreeNode) -> CreateFunction.SQLBody? {
+    if let value = node.read(ReturnStmt.self, if: T_ReturnStmt) {
+      return expression(value.returnval).map { .value($0) }
+    }
+    let statements = node.elements?.first.flatMap { $0?.elements } ?? NodeList(nil)
+    return .atomic(statements.compactMap { $0.map { statement($0) } })
   }
 
   private func parameter(_ node: TreeNode) -> CreateFunction.Parameter? {

@@ -71,10 +71,14 @@ extension TreeReader {
   private func valueFunction(_ function: CPgQuery.SQLValueFunction) -> Expression {
     switch function.op {
     case SVFOP_CURRENT_DATE: .sqlValue(.currentDate)
-    case SVFOP_CURRENT_TIME, SVFOP_CURRENT_TIME_N: .sqlValue(.currentTime)
-    case SVFOP_CURRENT_TIMESTAMP, SVFOP_CURRENT_TIMESTAMP_N: .sqlValue(.currentTimestamp)
-    case SVFOP_LOCALTIME, SVFOP_LOCALTIME_N: .sqlValue(.localTime)
-    case SVFOP_LOCALTIMESTAMP, SVFOP_LOCALTIMESTAMP_N: .sqlValue(.localTimestamp)
+    case SVFOP_CURRENT_TIME: .sqlValue(.currentTime)
+    case SVFOP_CURRENT_TIME_N: .sqlValue(.currentTime, precision: Int(function.typmod))
+    case SVFOP_CURRENT_TIMESTAMP: .sqlValue(.currentTimestamp)
+    case SVFOP_CURRENT_TIMESTAMP_N: .sqlValue(.currentTimestamp, precision: Int(function.typmod))
+    case SVFOP_LOCALTIME: .sqlValue(.localTime)
+    case SVFOP_LOCALTIME_N: .sqlValue(.localTime, precision: Int(function.typmod))
+    case SVFOP_LOCALTIMESTAMP: .sqlValue(.localTimestamp)
+    case SVFOP_LOCALTIMESTAMP_N: .sqlValue(.localTimestamp, precision: Int(function.typmod))
     case SVFOP_CURRENT_ROLE: .sqlValue(.currentRole)
     case SVFOP_CURRENT_USER: .sqlValue(.currentUser)
     case SVFOP_USER: .sqlValue(.user)
@@ -100,6 +104,7 @@ extension TreeReader {
       isStar: call.agg_star,
       isDistinct: call.agg_distinct,
       isVariadic: call.func_variadic,
+      isWithinGroup: call.agg_within_group,
       order: sortItems(call.agg_order),
       filter: expression(call.agg_filter),
       window: call.over.map { window($0.pointee) },
@@ -109,16 +114,62 @@ extension TreeReader {
 
   func window(_ window: WindowDef) -> WindowDefinition {
     WindowDefinition(
-      name: string(window.name) ?? string(window.refname),
+      name: string(window.name),
+      base: string(window.refname),
       partitions: expressions(window.partitionClause),
-      order: sortItems(window.orderClause)
+      order: sortItems(window.orderClause),
+      frame: frame(window)
+    )
+  }
+
+  /// The bits are those of `nodes/parsenodes.h`.
+  private func frame(_ window: WindowDef) -> WindowFrame? {
+    let options = window.frameOptions
+    guard options & FRAMEOPTION_NONDEFAULT != 0 else { return nil }
+    let start: WindowFrame.Bound =
+      switch true {
+      case options & FRAMEOPTION_START_UNBOUNDED_PRECEDING != 0: .unboundedPreceding
+      case options & FRAMEOPTION_START_UNBOUNDED_FOLLOWING != 0: .unboundedFollowing
+      case options & FRAMEOPTION_START_OFFSET_PRECEDING != 0:
+        expression(window.startOffset).map { .preceding($0) } ?? .currentRow
+      case options & FRAMEOPTION_START_OFFSET_FOLLOWING != 0:
+        expression(window.startOffset).map { .following($0) } ?? .currentRow
+      default: .currentRow
+      }
+    let end: WindowFrame.Bound =
+      switch true {
+      case options & FRAMEOPTION_END_UNBOUNDED_PRECEDING != 0: .unboundedPreceding
+      case options & FRAMEOPTION_END_UNBOUNDED_FOLLOWING != 0: .unboundedFollowing
+      case options & FRAMEOPTION_END_OFFSET_PRECEDING != 0:
+        expression(window.endOffset).map { .preceding($0) } ?? .currentRow
+      case options & FRAMEOPTION_END_OFFSET_FOLLOWING != 0:
+        expression(window.endOffset).map { .following($0) } ?? .currentRow
+      default: .currentRow
+      }
+    let exclusion: WindowFrame.Exclusion? =
+      switch true {
+      case options & FRAMEOPTION_EXCLUDE_CURRENT_ROW != 0: .currentRow
+      case options & FRAMEOPTION_EXCLUDE_GROUP != 0: .group
+      case options & FRAMEOPTION_EXCLUDE_TIES != 0: .ties
+      default: nil
+      }
+    return WindowFrame(
+      mode: options & FRAMEOPTION_ROWS != 0 ? .rows : options & FRAMEOPTION_GROUPS != 0 ? .groups : .range,
+      start: start,
+      end: options & FRAMEOPTION_BETWEEN != 0 ? end : nil,
+      exclusion: exclusion
     )
   }
 
   func sortItems(_ list: UnsafePointer<List>?) -> [SortItem] {
     nodes(list).compactMap { node in
       guard let item = node.read(SortBy.self, if: T_SortBy), let key = expression(item.node) else { return nil }
-      return SortItem(expression: key, direction: direction(item.sortby_dir), nulls: nulls(item.sortby_nulls))
+      return SortItem(
+        expression: key,
+        direction: direction(item.sortby_dir),
+        nulls: nulls(item.sortby_nulls),
+        comparison: item.useOp == nil ? nil : qualifiedName(item.useOp)
+      )
     }
   }
 

@@ -40,7 +40,9 @@ extension TreeReader {
         from: fromItems(statement.fromClause),
         condition: expression(statement.whereClause),
         groupBy: expressions(statement.groupClause),
+        groupsDistinct: statement.groupDistinct,
         having: expression(statement.havingClause),
+        windows: nodes(statement.windowClause).compactMap { $0.read(WindowDef.self, if: T_WindowDef).map(window) },
         tail: tail
       )
     )
@@ -73,6 +75,7 @@ extension TreeReader {
     QueryTail(
       order: sortItems(statement.sortClause),
       limit: expression(statement.limitCount),
+      limitsWithTies: statement.limitOption == LIMIT_OPTION_WITH_TIES,
       offset: expression(statement.limitOffset),
       locking: nodes(statement.lockingClause).compactMap { node in
         node.read(CPgQuery.LockingClause.self, if: T_LockingClause).map(locking)
@@ -105,7 +108,19 @@ extension TreeReader {
         guard let table = node.read(CommonTableExpr.self, if: T_CommonTableExpr),
           let query = TreeNode(table.ctequery).map(query)
         else { return nil }
-        return WithClause.CommonTableExpression(name: string(table.ctename) ?? "", query: query)
+        let materialized: Bool? =
+          switch table.ctematerialized {
+          case CTEMaterializeAlways: true
+          case CTEMaterializeNever: false
+          default: nil
+          }
+        return WithClause.CommonTableExpression(
+          name: string(table.ctename) ?? "",
+          columns: strings(table.aliascolnames),
+          isMaterialized: materialized,
+          query: query,
+          searchesOrDetectsCycles: table.search_clause != nil || table.cycle_clause != nil
+        )
       }
     )
   }
@@ -127,15 +142,17 @@ extension TreeReader {
       guard let query = TreeNode(item.subquery).map(query) else { return .other(node: "RangeSubselect") }
       return .subquery(query, alias: alias(item.alias), isLateral: item.lateral)
     case T_RangeFunction:
-      let item = node.read(RangeFunction.self)
-      // Each function is a list of the call and its column definitions.
-      let calls = nodes(item.functions).compactMap { $0.elements?.first.flatMap(\.self).map(expression) }
-      return .function(calls, alias: alias(item.alias))
+      return .function(functionItem(node.read(RangeFunction.self)))
     case T_JoinExpr:
       return join(node.read(JoinExpr.self))
     case T_RangeTableSample:
-      return TreeNode(node.read(RangeTableSample.self).relation).map { .sample(fromItem($0)) }
-        ?? .other(node: "RangeTableSample")
+      let item = node.read(RangeTableSample.self)
+      let method = SamplingMethod(
+        name: qualifiedName(item.method),
+        arguments: expressions(item.args),
+        seed: expression(item.repeatable)
+      )
+      return TreeNode(item.relation).map { .sample(fromItem($0), method) } ?? .other(node: "RangeTableSample")
     case T_RangeTableFunc:
       let item = node.read(RangeTableFunc.self)
       let held = [expression(item.docexpr), expression(item.rowexpr)].compactMap(\.self)
@@ -149,7 +166,35 @@ extension TreeReader {
     }
   }
 
-  private func alias(_ pointer: UnsafePointer<Alias>?) -> String? { pointer.flatMap { string($0.pointee.aliasname) } }
+  private func alias(_ pointer: UnsafePointer<CPgQuery.Alias>?) -> Syntax.Alias? {
+    guard let alias = pointer?.pointee, let name = string(alias.aliasname) else { return nil }
+    return Syntax.Alias(name: name, columns: strings(alias.colnames))
+  }
+
+  private func functionItem(_ item: RangeFunction) -> FunctionItem {
+    var calls: [Expression] = []
+    var definitions: [Int: [ColumnDefinition]] = [:]
+    for function in nodes(item.functions) {
+      // Each function is a list of the call and its column definitions.
+      guard let parts = function.elements, let call = parts.first.flatMap(\.self) else { continue }
+      if parts.count > 1, let columns = parts[1]?.elements {
+        definitions[calls.count] = columns.compactMap {
+          $0?.read(ColumnDef.self, if: T_ColumnDef).map(columnDefinition)
+        }
+      }
+      calls.append(expression(call))
+    }
+    // A single function's definitions stand with its alias.
+    if item.coldeflist != nil { definitions[0] = columnDefinitions(item.coldeflist) }
+    return FunctionItem(
+      calls: calls,
+      alias: alias(item.alias),
+      definitions: definitions,
+      isLateral: item.lateral,
+      hasOrdinality: item.ordinality,
+      isRowsFrom: item.is_rowsfrom
+    )
+  }
 
   private func join(_ join: JoinExpr) -> FromItem {
     guard let left = TreeNode(join.larg), let right = TreeNode(join.rarg) else { return .other(node: "JoinExpr") }
@@ -160,7 +205,18 @@ extension TreeReader {
       case JOIN_FULL: .full
       default: .inner
       }
-    return .join(Join(form: form, left: fromItem(left), right: fromItem(right), condition: expression(join.quals)))
+    return .join(
+      Join(
+        form: form,
+        left: fromItem(left),
+        right: fromItem(right),
+        condition: expression(join.quals),
+        isNatural: join.isNatural,
+        columns: strings(join.usingClause),
+        columnsAlias: join.join_using_alias.flatMap { string($0.pointee.aliasname) },
+        alias: alias(join.alias)
+      )
+    )
   }
 
   // MARK: - Data changes
@@ -191,6 +247,7 @@ extension TreeReader {
       },
       query: TreeNode(statement.selectStmt).map(query),
       conflict: statement.onConflictClause.map { conflict($0.pointee) },
+      conflictTarget: statement.onConflictClause?.pointee.infer.map { conflictTarget($0.pointee) },
       overriding: overriding,
       returning: targets(statement.returningList)
     )
@@ -199,6 +256,11 @@ extension TreeReader {
   private func conflict(_ clause: OnConflictClause) -> Insert.Conflict {
     guard clause.action == ONCONFLICT_UPDATE else { return .doNothing }
     return .doUpdate(assignments(clause.targetList), condition: expression(clause.whereClause))
+  }
+
+  private func conflictTarget(_ clause: InferClause) -> Insert.ConflictTarget {
+    if let name = string(clause.conname) { return .constraint(name) }
+    return .index(indexElements(clause.indexElems), predicate: expression(clause.whereClause))
   }
 
   private func update(_ statement: UpdateStmt) -> Update {

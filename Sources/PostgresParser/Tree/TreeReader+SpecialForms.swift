@@ -5,7 +5,7 @@ import Syntax
 extension TreeReader {
   func special(_ node: TreeNode) -> Expression {
     switch node.tag {
-    case T_GroupingSet: .special(node: "GroupingSet", expressions(node.read(GroupingSet.self).content))
+    case T_GroupingSet: groupingSet(node.read(GroupingSet.self))
     case T_GroupingFunc: .special(node: "GroupingFunc", expressions(node.read(GroupingFunc.self).args))
     case T_MergeSupportFunc: .special(node: "MergeSupportFunc", [])
     case T_ResTarget: expression(node.read(ResTarget.self).val) ?? .constant(.null)
@@ -14,6 +14,19 @@ extension TreeReader {
       .special(node: "XmlSerialize", [expression(node.read(XmlSerialize.self).expr)].compactMap(\.self))
     default: json(node)
     }
+  }
+
+  /// The node's name tells the kinds apart.
+  private func groupingSet(_ set: GroupingSet) -> Expression {
+    let name =
+      switch set.kind {
+      case GROUPING_SET_ROLLUP: "ROLLUP"
+      case GROUPING_SET_CUBE: "CUBE"
+      case GROUPING_SET_SETS: "GROUPING SETS"
+      case GROUPING_SET_EMPTY: "EMPTY GROUPING SET"
+      default: "GroupingSet"
+      }
+    return .special(node: name, expressions(set.content))
   }
 
   private func xml(_ call: XmlExpr) -> Expression {

@@ -11,11 +11,12 @@ extension TreeReader {
       partitionBound: statement.partbound.map { partitionBound($0.pointee) },
       partitionKey: statement.partspec.map { partitionKey($0.pointee) },
       ofType: typeName(statement.ofTypename),
-      options: options(statement.options) + foreignOptions,
+      options: options(statement.options),
       accessMethod: string(statement.accessMethod),
       tablespace: string(statement.tablespacename),
       onCommit: onCommit(statement.oncommit),
-      foreignServer: server
+      foreignServer: server,
+      foreignOptions: foreignOptions
     )
   }
 
@@ -250,6 +251,7 @@ extension TreeReader {
       key: elementKey(name: element.name, expression: element.expr),
       collation: optionalName(element.collation),
       operatorClass: optionalName(element.opclass),
+      operatorClassOptions: options(element.opclassopts),
       direction: direction(element.ordering),
       nulls: nulls(element.nulls_ordering)
     )

@@ -61,6 +61,7 @@ struct TreeReader: Sendable {
       includesDescendants: variable.inh,
       persistence: persistence(variable.relpersistence),
       alias: variable.alias.flatMap { string($0.pointee.aliasname) },
+      aliasColumns: strings(variable.alias?.pointee.colnames),
       offset: offset(variable.location)
     )
   }

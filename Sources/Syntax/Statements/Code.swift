@@ -18,6 +18,14 @@ package struct CreateFunction: Hashable, Sendable {
     }
   }
 
+  /// A body that PostgreSQL parses when the function is made.
+  package enum SQLBody: Hashable, Sendable {
+    /// `RETURN expression`
+    case value(Expression)
+    /// `BEGIN ATOMIC … END`
+    case atomic([Statement.Kind])
+  }
+
   package let name: QualifiedName
   package let isProcedure: Bool
   package let replaces: Bool
@@ -29,8 +37,13 @@ package struct CreateFunction: Hashable, Sendable {
   package let isSecurityDefiner: Bool
   /// `SET name = value` clauses.
   package let settings: [SetParameter]
+  /// STRICT, LEAKPROOF, PARALLEL, COST, ROWS, SUPPORT, WINDOW, by PostgreSQL's names of them.
+  package let attributes: [Option]
   /// The text between the quotes.
   package let body: String?
+  /// The symbol behind the object file that ``body`` names, of a function in C.
+  package let linkSymbol: String?
+  package let sqlBody: SQLBody?
 
   package init(
     name: QualifiedName,
@@ -42,7 +55,10 @@ package struct CreateFunction: Hashable, Sendable {
     volatility: Volatility?,
     isSecurityDefiner: Bool,
     settings: [SetParameter],
-    body: String?
+    attributes: [Option] = [],
+    body: String?,
+    linkSymbol: String? = nil,
+    sqlBody: SQLBody? = nil
   ) {
     self.name = name
     self.isProcedure = isProcedure
@@ -53,7 +69,10 @@ package struct CreateFunction: Hashable, Sendable {
     self.volatility = volatility
     self.isSecurityDefiner = isSecurityDefiner
     self.settings = settings
+    self.attributes = attributes
     self.body = body
+    self.linkSymbol = linkSymbol
+    self.sqlBody = sqlBody
   }
 }
 

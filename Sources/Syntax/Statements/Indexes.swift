@@ -52,6 +52,7 @@ package struct IndexElement: Hashable, Sendable {
   package let key: Key
   package let collation: QualifiedName?
   package let operatorClass: QualifiedName?
+  package let operatorClassOptions: [Option]
   package let direction: SortItem.Direction
   package let nulls: SortItem.Nulls
 
@@ -59,12 +60,14 @@ package struct IndexElement: Hashable, Sendable {
     key: Key,
     collation: QualifiedName? = nil,
     operatorClass: QualifiedName? = nil,
+    operatorClassOptions: [Option] = [],
     direction: SortItem.Direction = .unspecified,
     nulls: SortItem.Nulls = .unspecified
   ) {
     self.key = key
     self.collation = collation
     self.operatorClass = operatorClass
+    self.operatorClassOptions = operatorClassOptions
     self.direction = direction
     self.nulls = nulls
   }

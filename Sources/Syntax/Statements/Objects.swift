@@ -181,6 +181,10 @@ package struct ObjectDefinition: Hashable, Sendable {
   package let options: [Option]
   /// PostgreSQL's command tag.
   package let commandTag: String
+  /// The statement as written, with the comments before it, for what is not modelled of it; `nil` where it was not read
+  /// from a text.
+  package var text: String? { written.text }
+  private var written = UncomparedText()
 
   package init(
     objectKind: ObjectKind,
@@ -195,6 +199,17 @@ package struct ObjectDefinition: Hashable, Sendable {
     self.options = options
     self.commandTag = commandTag
   }
+
+  package mutating func keep(text: String) { written.text = text }
+}
+
+/// A text that never makes two values different, for nodes that are equal however they are written.
+struct UncomparedText: Hashable, Sendable {
+  var text: String?
+
+  static func == (_: Self, _: Self) -> Bool { true }
+
+  func hash(into _: inout Hasher) {}
 }
 
 package struct CreateView: Hashable, Sendable {
@@ -237,23 +252,31 @@ package struct RefreshMaterializedView: Hashable, Sendable {
 }
 
 package struct CreateRule: Hashable, Sendable {
+  package enum Event: String, Hashable, Sendable { case select, insert, update, delete }
+
   package let name: String
+  package let event: Event
   package let relation: RelationReference
   package let replaces: Bool
   package let isInstead: Bool
+  package let condition: Expression?
   package let actions: [Statement.Kind]
 
   package init(
     name: String,
+    event: Event,
     relation: RelationReference,
     replaces: Bool,
     isInstead: Bool,
+    condition: Expression? = nil,
     actions: [Statement.Kind]
   ) {
     self.name = name
+    self.event = event
     self.relation = relation
     self.replaces = replaces
     self.isInstead = isInstead
+    self.condition = condition
     self.actions = actions
   }
 }
@@ -265,13 +288,20 @@ package struct CreateTrigger: Hashable, Sendable {
   package let name: String
   package let relation: RelationReference
   package let function: QualifiedName
+  package let arguments: [String]
   package let replaces: Bool
   package let isConstraint: Bool
+  package let isDeferrable: Bool
+  package let isInitiallyDeferred: Bool
   package let isForEachRow: Bool
   package let timing: Timing
   package let events: Set<Event>
   /// The columns after UPDATE OF.
   package let columns: [String]
+  /// `REFERENCING OLD TABLE AS name`
+  package let oldTable: String?
+  /// `REFERENCING NEW TABLE AS name`
+  package let newTable: String?
   package let condition: Expression?
   /// The other table of a constraint trigger (`FROM table`).
   package let referencedRelation: RelationReference?
@@ -280,24 +310,34 @@ package struct CreateTrigger: Hashable, Sendable {
     name: String,
     relation: RelationReference,
     function: QualifiedName,
+    arguments: [String] = [],
     replaces: Bool,
     isConstraint: Bool,
+    isDeferrable: Bool = false,
+    isInitiallyDeferred: Bool = false,
     isForEachRow: Bool,
     timing: Timing,
     events: Set<Event>,
     columns: [String],
+    oldTable: String? = nil,
+    newTable: String? = nil,
     condition: Expression?,
     referencedRelation: RelationReference?
   ) {
     self.name = name
     self.relation = relation
     self.function = function
+    self.arguments = arguments
     self.replaces = replaces
     self.isConstraint = isConstraint
+    self.isDeferrable = isDeferrable
+    self.isInitiallyDeferred = isInitiallyDeferred
     self.isForEachRow = isForEachRow
     self.timing = timing
     self.events = events
     self.columns = columns
+    self.oldTable = oldTable
+    self.newTable = newTable
     self.condition = condition
     self.referencedRelation = referencedRelation
   }

@@ -22,6 +22,7 @@ package struct CreateTable: Hashable, Sendable {
   package let onCommit: OnCommit
   /// The server of a foreign table.
   package let foreignServer: String?
+  package let foreignOptions: [Option]
 
   package enum OnCommit: Hashable, Sendable { case unspecified, preserveRows, deleteRows, drop }
 
@@ -37,7 +38,8 @@ package struct CreateTable: Hashable, Sendable {
     accessMethod: String? = nil,
     tablespace: String? = nil,
     onCommit: OnCommit = .unspecified,
-    foreignServer: String? = nil
+    foreignServer: String? = nil,
+    foreignOptions: [Option] = []
   ) {
     self.relation = relation
     self.ifNotExists = ifNotExists
@@ -51,6 +53,7 @@ package struct CreateTable: Hashable, Sendable {
     self.tablespace = tablespace
     self.onCommit = onCommit
     self.foreignServer = foreignServer
+    self.foreignOptions = foreignOptions
   }
 }
 
