@@ -1,0 +1,103 @@
+import Analysis
+import Syntax
+
+extension WorkItem {
+  /// What is done and why, such as `whole table rewritten: clips.title changes its type`.
+  var sentence: String {
+    let work =
+      switch work {
+      case .rewrite: "whole table rewritten"
+      case .scan: "every row read"
+      case .indexBuild: cause.isConcurrent ? "index built while writes go on" : "index built"
+      case .foreignKeyValidation: "every row checked against the referenced table"
+      }
+    return "\(work) (\(cause.phrase))"
+  }
+}
+
+extension WorkCause {
+  fileprivate var isConcurrent: Bool {
+    switch self {
+    case .index(_, let isConcurrent), .reindex(let isConcurrent), .refresh(let isConcurrent): isConcurrent
+    default: false
+    }
+  }
+
+  fileprivate var phrase: String {
+    switch self {
+    case .volatileDefault(let column, let function, let isCertain):
+      isCertain
+        ? "each row gets its own \(function)() in \(column.quotedIdentifier)"
+        : "unless \(function)(), the default of \(column.quotedIdentifier), is not volatile"
+    case .sequenceDefault(let column): "each row gets its own number in \(column.quotedIdentifier)"
+    case .storedGeneratedColumn(let column): "\(column.quotedIdentifier) is computed for each row"
+    case .constrainedDomain(let column, let domain):
+      "the constraint of domain \(domain) is checked for \(column.quotedIdentifier)"
+    case .typeChange(let column, _, _): "\(column.quotedIdentifier) changes its type"
+    case .notNull(let column): "\(column.quotedIdentifier) is checked for nulls"
+    case .check(let constraint, let column): "\(named("check", constraint, on: column)) is proved"
+    case .foreignKey(let constraint, let referenced):
+      "\(named("foreign key", constraint, on: nil)) to \(referenced) is proved"
+    case .unique(let constraint): named("unique constraint", constraint, on: nil)
+    case .primaryKey(let constraint): named("primary key", constraint, on: nil)
+    case .exclusion(let constraint): named("exclusion constraint", constraint, on: nil)
+    case .index(let name, _): named("index", name, on: nil)
+    case .validation(let constraint): "constraint \(constraint.quotedIdentifier) is validated"
+    case .partitionBound(let partition): "rows of \(partition) are checked against its bound"
+    case .defaultPartition(let table): "the default partition of \(table) must hold none of the new partition's rows"
+    case .domainConstraint(let domain): "a constraint of domain \(domain) is proved"
+    case .storage(let command): command
+    case .reindex: "the index is built anew"
+    case .refresh: "the view's query runs"
+    case .dataChange: "rows are picked and changed"
+    }
+  }
+
+  private func named(_ kind: String, _ name: String?, on column: String?) -> String {
+    if let name { return "\(kind) \(name.quotedIdentifier)" }
+    if let column { return "\(kind) of \(column.quotedIdentifier)" }
+    return kind
+  }
+}
+
+extension DataLoss {
+  /// What is gone for good, such as `all rows of public.clips`.
+  var sentence: String {
+    switch self {
+    case .table(let table): "table \(table) with all its rows"
+    case .column(let column, let table): "column \(column.quotedIdentifier) of \(table)"
+    case .rows(let table, let isBounded): isBounded ? "some rows of \(table)" : "all rows of \(table)"
+    case .narrowing(let column, let table):
+      "values of \(column.quotedIdentifier) of \(table) that do not fit its new type"
+    case .object(let kind, let name): "\(kind.rawValue.lowercased()) \(name)"
+    }
+  }
+}
+
+extension Breakage {
+  /// Which running code stops working, such as `code that reads public.clips`.
+  var sentence: String {
+    switch self {
+    case .relationGone(let relation): "code that uses \(relation), which is gone"
+    case .relationRenamed(let relation, let name): "code that uses \(relation), which is now \(name.quotedIdentifier)"
+    case .columnGone(let column, let table):
+      "code that uses column \(column.quotedIdentifier) of \(table), which is gone"
+    case .columnRenamed(let column, let table, let name):
+      "code that uses column \(column.quotedIdentifier) of \(table), which is now \(name.quotedIdentifier)"
+    case .insertFails(let column, let table):
+      "code that inserts into \(table) without a value for \(column.quotedIdentifier)"
+    case .columnTypeChanged(let column, let table):
+      "code that relies on the type of column \(column.quotedIdentifier) of \(table)"
+    case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
+    case .objectRenamed(let kind, let name, let newName):
+      "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"
+    }
+  }
+}
+
+extension LockMode {
+  /// What other sessions wait for, such as `blocks writes, schema changes`; `nil` where they notice nothing.
+  var blockPhrase: String? {
+    blocks.isEmpty ? nil : "blocks " + blocks.map(\.rawValue).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,82 @@
+import Analysis
+import Syntax
+
+/// Workflow commands that GitHub shows as annotations of a pull request.
+///
+/// Source: GitHub's documentation, "Workflow commands for GitHub Actions"; the escapes are those of
+/// `@actions/core`, `command.ts`.
+enum GitHubReport {
+  static func render(_ report: Report) -> String {
+    var text = ""
+    for migration in report.migrations {
+      for finding in migration.findings where !finding.isSuppressed {
+        text += command(for: finding, in: migration, policy: report.policy)
+        text += "\n"
+      }
+    }
+    return text
+  }
+
+  private static func command(for finding: Finding, in migration: MigrationReport, policy: Policy) -> String {
+    let source = migration.migration.script.source
+    let start = source.location(of: finding.range.lowerBound)
+    let end = source.location(of: finding.range.upperBound)
+    var properties = [
+      ("file", migration.migration.path),
+      ("line", String(start.line)),
+      ("endLine", String(end.line)),
+    ]
+    // GitHub's runner drops the columns of an annotation that spans lines, and warns.
+    if start.line == end.line {
+      properties += [("col", String(start.column)), ("endColumn", String(end.column))]
+    }
+    properties.append(("title", "\(finding.risk.rawValue) risk: \(finding.rule)"))
+
+    let list = properties.map { "\($0)=\(escaped(property: $1))" }.joined(separator: ",")
+    return "::\(finding.risk.annotation) \(list)::\(escaped(data: body(of: finding, policy: policy)))"
+  }
+
+  /// The message, who must approve, and the fix, on lines of their own.
+  private static func body(of finding: Finding, policy: Policy) -> String {
+    var lines = [
+      finding.message.description.visible,
+      "Approval: \(policy.approval(for: finding.risk))".visible,
+    ]
+    if let fix = finding.fix {
+      lines.append(fix.advice.visible)
+      lines += fix.numberedSQL.flatMap(\.visibleLines)
+    }
+    lines.append("sqllint explain \(finding.rule)")
+    return lines.joined(separator: "\n")
+  }
+
+  private static func escaped(data text: String) -> String {
+    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
+  }
+
+  private static func escaped(property text: String) -> String {
+    escaped(text.visible, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+  }
+
+  private static func escaped(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if let escape = escapes[scalar] {
+        result.append(contentsOf: escape.unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+}
+
+extension Risk {
+  fileprivate var annotation: String {
+    switch self {
+    case .critical, .high: "error"
+    case .medium: "warning"
+    case .low: "notice"
+    }
+  }
+}

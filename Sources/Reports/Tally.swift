@@ -1,0 +1,37 @@
+import Analysis
+
+/// How much of what a report holds.
+struct Tally {
+  let migrations: Int
+  let downMigrations: Int
+  /// Of up migrations.
+  let statements: Int
+  /// Of all files, without suppressed ones.
+  let findings: [Risk: Int]
+  let suppressed: Int
+
+  init(_ report: Report) {
+    var migrations = 0
+    var statements = 0
+    var findings: [Risk: Int] = [:]
+    var suppressed = 0
+    for migration in report.migrations {
+      if migration.migration.direction == .up {
+        migrations += 1
+        statements += migration.statements.count
+      }
+      for finding in migration.findings {
+        if finding.isSuppressed {
+          suppressed += 1
+        } else {
+          findings[finding.risk, default: 0] += 1
+        }
+      }
+    }
+    self.migrations = migrations
+    self.downMigrations = report.migrations.count - migrations
+    self.statements = statements
+    self.findings = findings
+    self.suppressed = suppressed
+  }
+}
