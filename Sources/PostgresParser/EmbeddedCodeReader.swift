@@ -20,18 +20,37 @@ struct EmbeddedCodeReader {
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
     switch language.lowercased() {
-    case "plpgsql": reader.readPLpgSQL(body)
+    case "plpgsql": reader.readPLpgSQL(PLpgSQLParser.block(of: body))
     case "sql": reader.run(body, as: "the body")
     default: reader.unread.append("the body, which is in the language \(language)")
     }
     return EmbeddedCode(statements: reader.statements, unread: reader.unread)
   }
 
+  /// What the body of a function holds that can be called; a trigger's cannot.
+  static func code(
+    ofFunctionIn language: String,
+    body: String,
+    parameters: [CreateFunction.Parameter],
+    returns: TypeName?,
+    nesting: Int
+  ) -> EmbeddedCode {
+    if let returns, ["trigger", "event_trigger"].contains(returns.name.name) {
+      return EmbeddedCode(statements: [], unread: [])
+    }
+    guard nesting < maximumNesting, language.lowercased() == "plpgsql" else {
+      return code(language: language, body: body, nesting: nesting)
+    }
+    var reader = EmbeddedCodeReader(nesting: nesting)
+    reader.readPLpgSQL(PLpgSQLParser.function(of: body, parameters: parameters, returns: returns))
+    return EmbeddedCode(statements: reader.statements, unread: reader.unread)
+  }
+
   private init(nesting: Int) { self.nesting = nesting }
 
-  private mutating func readPLpgSQL(_ body: String) {
+  private mutating func readPLpgSQL(_ statement: String) {
     do throws(PLpgSQLParser.Failure) {
-      visit(try PLpgSQLParser.parse(body), in: Place(node: "", line: nil))
+      visit(try PLpgSQLParser.parse(statement), in: Place(node: "", line: nil))
     } catch {
       unread.append("the body, which PL/pgSQL refuses: \(error.message)")
     }

@@ -1,12 +1,20 @@
 import Analysis
 import Syntax
 
+extension Effect {
+  /// What is done and why. A rewrite builds the indexes anew, which goes without saying.
+  var workSentences: [String] {
+    let rewrites = work.filter { $0.work == .rewrite }.map(\.cause)
+    return work.filter { $0.work != .indexBuild || !rewrites.contains($0.cause) }.map(\.sentence)
+  }
+}
+
 extension WorkItem {
-  /// What is done and why, such as `whole table rewritten: clips.title changes its type`.
+  /// What is done and why, such as `whole table rewritten (title changes its type)`.
   var sentence: String {
     let work =
       switch work {
-      case .rewrite: "whole table rewritten"
+      case .rewrite: "the table and its indexes written anew"
       case .scan: "every row read"
       case .indexBuild: cause.isConcurrent ? "index built while writes go on" : "index built"
       case .foreignKeyValidation: "every row checked against the referenced table"

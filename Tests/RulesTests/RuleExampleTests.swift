@@ -71,12 +71,21 @@ struct RuleExampleTests {
   @Test("its fix passes every rule, migration by migration", arguments: Example.all(.bad))
   func fix(example: Example) throws {
     var history = example.example.history
+    // A fix that mistakes a name would work on a relation that nobody made.
+    let isKnown = try example.report().touchesOnlyKnownRelations
     for migration in try example.finding().fix?.migrations ?? [] {
       let report = try MigrationReport.linting(history, then: MigrationText(sql: migration))
       #expect(report.findings.map { "\($0.rule): \($0.message)" } == [], "\(migration)")
       #expect(report.migration.script.errors.isEmpty, "\(migration)")
+      #expect(report.touchesOnlyKnownRelations || !isKnown, "\(migration)")
       history.append(migration)
     }
+  }
+}
+
+extension MigrationReport {
+  fileprivate var touchesOnlyKnownRelations: Bool {
+    statements.allSatisfy { $0.effects.relations.allSatisfy { !$0.isAssumed } }
   }
 }
 

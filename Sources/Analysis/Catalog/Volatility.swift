@@ -39,7 +39,12 @@ extension Schema {
     return ExtensionFunctions.settled.contains(name.name) ? .settled : .unknown
   }
 
-  /// Whether a call runs code of which nothing is known but its name.
+  /// The history's function that a call means; `nil` where it did not make one.
+  func function(called call: FunctionCall) -> Function? {
+    functions[qualifiedFunction(call.name)]?.last { $0.accepts(call.arguments.count) }
+  }
+
+  /// Whether a call runs code that PostgreSQL does not bring along.
   func isForeign(_ call: FunctionCall) -> Bool {
     let name = call.name
     guard name.schema == nil || name.schema == "pg_catalog" else { return true }

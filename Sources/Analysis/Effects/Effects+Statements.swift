@@ -22,8 +22,8 @@ extension EffectLedger {
     case .copy(let copy): enter(copy)
     case .truncate(let truncate): enter(truncate)
     case .reindex, .cluster, .vacuum, .lockTable: enterMaintenance(statement)
-    case .anonymousBlock(let block): enter(block)
-    case .call(let call): unknown("what the procedure \(call.name) does")
+    case .anonymousBlock(let block): run(block.code, of: nil)
+    case .call(let call): enter(call, "procedure")
     case .createSchema(let schema): enter(schema)
     case .createPublication(let publication), .alterPublication(let publication):
       for table in publication.relations { lock(schema.qualified(table.name), .shareUpdateExclusive) }
@@ -55,12 +55,18 @@ extension EffectLedger {
   private mutating func enter(_ query: Query) {
     read(query)
     guard case .select(let select) = query else { return }
-    var calls: [FunctionCall] = []
-    for target in select.targets { if case .call(let call) = target.expression { calls.append(call) } }
-    for item in select.from { calls += item.calls }
-    for call in calls where schema.isForeign(call) && call.name.name != "set_config" {
-      unknown("what the function \(call.name) does")
+    for call in select.calls where schema.isForeign(call) && call.name.name != "set_config" { enter(call, "function") }
+  }
+
+  /// What a call does, as far as the history tells the function's code.
+  private mutating func enter(_ call: FunctionCall, _ kind: String) {
+    guard schema.callDepth < Schema.maximumCallDepth, let function = schema.function(called: call) else {
+      unknown("what the \(kind) \(call.name) does")
+      return
     }
+    schema.callDepth += 1
+    run(function.definition.code, of: "\(kind) \(call.name)")
+    schema.callDepth -= 1
   }
 
   private mutating func enter(_ change: DataChange) {
@@ -184,16 +190,16 @@ extension EffectLedger {
 
   // MARK: - Code and schemas
 
-  /// The statements of the block run one after the other, each in the schema that those before it left. What PostgreSQL
-  /// would refuse stands behind a condition that keeps it from running.
-  private mutating func enter(_ block: AnonymousBlock) {
-    for statement in block.code.statements {
+  /// The statements run one after the other, each in the schema that those before it left. What PostgreSQL would refuse
+  /// stands behind a condition that keeps it from running.
+  private mutating func run(_ code: EmbeddedCode, of owner: String?) {
+    for statement in code.statements {
       var after = schema
       guard after.apply(statement) else { continue }
       enter(statement)
       schema = after
     }
-    for reason in block.code.unread { unknown(reason) }
+    for reason in code.unread { unknown(owner.map { "\(reason), of \($0)" } ?? reason) }
   }
 
   private mutating func enter(_ statement: CreateSchema) {
@@ -201,6 +207,16 @@ extension EffectLedger {
       enter(element)
       schema.apply(element)
     }
+  }
+}
+
+extension Select {
+  /// The calls that stand for themselves, in the list of results or in FROM.
+  var calls: [FunctionCall] {
+    let results = targets.compactMap { target in
+      if case .call(let call) = target.expression { call } else { nil }
+    }
+    return results + from.flatMap(\.calls)
   }
 }
 

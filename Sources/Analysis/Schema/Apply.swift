@@ -24,6 +24,7 @@ extension Schema {
     case .createTable(let table): try create(table)
     case .createTableAs(let table): try create(table)
     case .query(let query): try select(query)
+    case .call(let call): run(call)
     case .alterTable(let alter): try self.alter(alter)
     case .createIndex(let index): try create(index)
     case .createView(let view): try create(view)
@@ -68,6 +69,7 @@ extension Schema {
         )
       )
     }
+    for call in select.calls { run(call) }
     for target in select.targets {
       guard case .call(let call) = target.expression, call.name.name == "set_config", call.arguments.count >= 2,
         case .constant(.string(let name)) = call.arguments[0], case .constant(.string(let value)) = call.arguments[1]
@@ -81,6 +83,14 @@ extension Schema {
         )
       )
     }
+  }
+
+  /// Runs what a function of the history holds, which may call others.
+  private mutating func run(_ call: FunctionCall) {
+    guard callDepth < Self.maximumCallDepth, let function = function(called: call) else { return }
+    callDepth += 1
+    for statement in function.definition.code.statements { apply(statement) }
+    callDepth -= 1
   }
 
   private mutating func set(_ parameter: SetParameter) {

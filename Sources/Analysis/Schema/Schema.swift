@@ -20,6 +20,9 @@ package struct Schema: Sendable {
   package internal(set) var searchPath = ["public"]
   /// `nil` where the history does not set it: the server's own, which nobody knows.
   package internal(set) var timeZone: String?
+  /// How many calls of the history's functions are inside one another now.
+  var callDepth = 0
+  static let maximumCallDepth = 4
   /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
   var constraintNames: [QualifiedName: Int] = [:]
 

@@ -223,13 +223,18 @@ extension TreeReader {
     let attribute = { (name: String) in
       attributes.last { string($0.defname) == name }.flatMap { TreeNode($0.arg) }
     }
+    let parameters = nodes(statement.parameters).compactMap(parameter)
+    let returns = typeName(statement.returnType)
+    let language = attribute("language")?.text
+    let body = attribute("as")?.elements?.first.flatMap { $0?.text }
+    let sqlBody = TreeNode(statement.sql_body).flatMap(sqlBody)
     return CreateFunction(
       name: qualifiedName(statement.funcname),
       isProcedure: statement.is_procedure,
       replaces: statement.replace,
-      parameters: nodes(statement.parameters).compactMap(parameter),
-      returns: typeName(statement.returnType),
-      language: attribute("language")?.text,
+      parameters: parameters,
+      returns: returns,
+      language: language,
       volatility: attribute("volatility")?.text.flatMap(volatility),
       isSecurityDefiner: attribute("security").flatMap { $0.read(Boolean.self, if: T_Boolean)?.boolval } ?? false,
       settings: attributes.compactMap { definition in
@@ -239,9 +244,17 @@ extension TreeReader {
         !["language", "volatility", "security", "as", "set"].contains($0.name)
       },
       // `AS 'object file', 'symbol'` has two strings; a body is a single one.
-      body: attribute("as")?.elements?.first.flatMap { $0?.text },
+      body: body,
       linkSymbol: attribute("as")?.elements.flatMap { $0.count > 1 ? $0[1]?.text : nil },
-      sqlBody: TreeNode(statement.sql_body).flatMap(sqlBody)
+      sqlBody: sqlBody,
+      code: sqlBody.map(\.code)
+        ?? EmbeddedCodeReader.code(
+          ofFunctionIn: language ?? "sql",
+          body: body ?? "",
+          parameters: parameters,
+          returns: returns,
+          nesting: nesting
+        )
     )
   }
 
@@ -302,5 +315,16 @@ extension TreeReader {
     let body = attributes.last { $0.name == "as" }?.value ?? ""
     let code = EmbeddedCodeReader.code(language: language, body: body, nesting: nesting)
     return AnonymousBlock(language: language, body: body, code: code)
+  }
+}
+
+extension CreateFunction.SQLBody {
+  fileprivate var code: EmbeddedCode {
+    switch self {
+    case .value(let expression):
+      let query = Query.select(Select(targets: [Select.Target(name: nil, expression: expression)]))
+      return EmbeddedCode(statements: [.query(query)], unread: [])
+    case .atomic(let statements): return EmbeddedCode(statements: statements, unread: [])
+    }
   }
 }

@@ -43,7 +43,7 @@ enum GitHubReport {
       "Approval: \(policy.approval(for: finding.risk))".visible,
     ]
     if let fix = finding.fix {
-      lines.append(fix.advice.visible)
+      lines += fix.advice.visibleLines
       lines += fix.numberedSQL.flatMap(\.visibleLines)
     }
     lines.append("sqllint explain \(finding.rule)")

@@ -73,12 +73,12 @@ struct TextReport {
     if let index = finding.statement, migration.statements.indices.contains(index) {
       let locks = migration.statements[index].effects.felt.filter { $0.lock.blockPhrase != nil && $0.kind != .index }
       if !locks.isEmpty { notes.append(("lock", lockLines(locks))) }
-      let work = locks.flatMap { $0.work.map(\.sentence) }
+      let work = locks.flatMap(\.workSentences)
       let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)
       if !sentences.isEmpty { notes.append(("work", sentences)) }
     }
     if let fix = finding.fix {
-      var lines = fix.advice.visible.wrapped(to: style.columns - 12)
+      var lines = fix.advice.visibleLines.flatMap { $0.wrapped(to: style.columns - 12) }
       for sql in fix.numberedSQL { lines += [""] + sql.visibleLines.map { paint($0, .green) } }
       notes.append(("fix", fix.migrations.isEmpty ? lines : lines + [""]))
     }

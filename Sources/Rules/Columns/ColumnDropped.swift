@@ -60,8 +60,7 @@ struct ColumnDropped: Rule {
         at: action.range,
         risk: isMarked ? .medium : nil,
         fix: Finding.Fix(
-          "make sure that no running code names it, take a backup, and say so with the reason: "
-            + "-- sqllint:allow \(id) reason"
+          "make sure that no running code names it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
         )
       )
     }

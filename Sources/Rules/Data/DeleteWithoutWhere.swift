@@ -46,7 +46,7 @@ struct DeleteWithoutWhere: Rule {
         .deleting(step.schema.qualified(delete.relation.name)),
         fix: Finding.Fix(
           "say with WHERE which rows may go, take a backup, and delete them in batches; if all may go, say so with the "
-            + "reason: -- sqllint:allow \(id) reason"
+            + "reason:\n-- sqllint:allow \(id) reason"
         )
       )
     }

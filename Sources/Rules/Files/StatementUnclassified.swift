@@ -26,7 +26,7 @@ struct StatementUnclassified: Rule {
       step.finding(
         self,
         .unknown(step.effects.unknowns),
-        fix: Finding.Fix("look what it does, and say so with the reason: -- sqllint:allow \(id) reason")
+        fix: Finding.Fix("look what it does, and say so with the reason:\n-- sqllint:allow \(id) reason")
       )
     ]
   }

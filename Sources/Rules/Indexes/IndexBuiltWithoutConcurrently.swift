@@ -112,11 +112,9 @@ extension Step {
   private var textBehindTable: String {
     guard case .createIndex(let index) = statement.kind, let start = index.relation.offset.byte else { return "" }
     var lexer = Lexer(source.utf8, in: start..<statement.range.upperBound)
-    _ = lexer.nextSignificant()
-    var end = lexer.position
+    var end = lexer.nextSignificant()?.range.upperBound ?? start
     while let token = lexer.nextSignificant(), token.kind == .period {
-      _ = lexer.nextSignificant()
-      end = lexer.position
+      end = lexer.nextSignificant()?.range.upperBound ?? end
     }
     return source[end..<statement.range.upperBound]
   }

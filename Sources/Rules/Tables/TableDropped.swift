@@ -51,8 +51,7 @@ struct TableDropped: Rule {
           locked: locked(besides: dropped, step)
         ),
         fix: Finding.Fix(
-          "make sure that no running code uses it, take a backup, and say so with the reason: "
-            + "-- sqllint:allow \(id) reason"
+          "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
         )
       )
     }

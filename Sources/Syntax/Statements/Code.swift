@@ -44,6 +44,8 @@ package struct CreateFunction: Hashable, Sendable {
   /// The symbol behind the object file that ``body`` names, of a function in C.
   package let linkSymbol: String?
   package let sqlBody: SQLBody?
+  /// What a call runs. Empty for a trigger's function, which nobody calls.
+  package let code: EmbeddedCode
 
   package init(
     name: QualifiedName,
@@ -58,7 +60,8 @@ package struct CreateFunction: Hashable, Sendable {
     attributes: [Option] = [],
     body: String?,
     linkSymbol: String? = nil,
-    sqlBody: SQLBody? = nil
+    sqlBody: SQLBody? = nil,
+    code: EmbeddedCode = EmbeddedCode(statements: [], unread: [])
   ) {
     self.name = name
     self.isProcedure = isProcedure
@@ -73,6 +76,7 @@ package struct CreateFunction: Hashable, Sendable {
     self.body = body
     self.linkSymbol = linkSymbol
     self.sqlBody = sqlBody
+    self.code = code
   }
 }
 

@@ -1,0 +1,79 @@
+import PostgresParser
+import Syntax
+import Testing
+
+@testable import Analysis
+
+@Suite("A script's transactions")
+struct TransactionTrackerTests {
+  /// The transaction each statement runs in: its number, with `*` where it is a transaction block.
+  private func transactions(_ text: String, _ mode: Migration.TransactionMode) -> String {
+    let migration = Migration(text, mode: mode)
+    var tracker = TransactionTracker(migration: migration)
+    var schema = Schema()
+    return migration.script.statements.enumerated().map { index, statement in
+      let state = tracker.state
+      tracker.advance(past: statement.kind, at: index, effects: StatementEffects(), schema: &schema)
+      return "\(state.number)\(state.isBlock ? "*" : "")"
+    }.joined(separator: " ")
+  }
+
+  @Test(
+    "follow the runner and the text",
+    arguments: [
+      ("SELECT 1", .implicit, "1"),
+      ("SELECT 1; SELECT 2", .implicit, "1* 1*"),
+      ("SELECT 1; SELECT 2", .none, "1 2"),
+      ("SELECT 1", .wrapped, "1*"),
+      ("BEGIN; SELECT 1; COMMIT; SELECT 2", .implicit, "1* 1* 1* 2*"),
+      ("SELECT 1; BEGIN; SELECT 2; ROLLBACK; SELECT 3", .implicit, "1* 1* 1* 1* 2*"),
+      ("BEGIN; SELECT 1; COMMIT; SELECT 2; SELECT 3", .none, "1 1* 1* 2 3"),
+      ("COMMIT; SELECT 1", .wrapped, "1* 2"),
+      ("BEGIN; COMMIT AND CHAIN; SELECT 1; COMMIT; SELECT 2", .none, "1 1* 2* 2* 3"),
+    ] as [(String, Migration.TransactionMode, String)]
+  )
+  func followRunnerAndText(text: String, mode: Migration.TransactionMode, expected: String) {
+    #expect(transactions(text, mode) == expected)
+  }
+
+  @Test("take the schema back with ROLLBACK, and only to the savepoint with ROLLBACK TO")
+  func rollback() {
+    let report = Linter.lint(
+      History(
+        """
+        BEGIN;
+        CREATE TABLE kept (a int);
+        SAVEPOINT s;
+        CREATE TABLE undone (a int);
+        ROLLBACK TO s;
+        COMMIT;
+        BEGIN;
+        CREATE TABLE gone (a int);
+        ROLLBACK;
+        """,
+        "DROP TABLE kept; DROP TABLE undone; DROP TABLE gone",
+        mode: .none
+      )
+    ).last
+    let effects = report?.statements.compactMap(\.effects.relations.first)
+    #expect(effects?.map(\.isAssumed) == [false, true, true])
+  }
+
+  @Test("hold the strongest lock on each relation, and the statement that took it")
+  func heldLocks() {
+    var tracker = TransactionTracker(migration: Migration("SELECT 1; SELECT 2; SELECT 3"))
+    var schema = Schema()
+    let relation = QualifiedName(schema: "public", "t")
+    for (index, lock) in [LockMode.share, .accessExclusive, .rowExclusive].enumerated() {
+      let effect = Effect(relation: relation, kind: .table, lock: lock, existed: true, isAssumed: false)
+      tracker.advance(
+        past: .checkpoint,
+        at: index,
+        effects: StatementEffects(relations: [effect]),
+        schema: &schema
+      )
+    }
+    #expect(tracker.state.heldLocks[relation]?.mode == .accessExclusive)
+    #expect(tracker.state.heldLocks[relation]?.statement == 1)
+  }
+}
