@@ -64,7 +64,7 @@ extension Expression {
     let mapped: Expression =
       switch self {
       case .column, .constant, .parameter, .sqlValue, .setToDefault, .currentOf, .other, .subquery: self
-      case .call(let call): .call(call.replacing(arguments: each(call.arguments)))
+      case .call(let call): .call(call.mapping(one))
       case .cast(let operand, let type): .cast(one(operand), to: type)
       case .not(let operand): .not(one(operand))
       case .isNull(let operand): .isNull(one(operand))
@@ -97,31 +97,47 @@ extension Expression {
             otherwise: expression.otherwise.map(one)
           )
         )
-      case .indirection(let operand, let steps): .indirection(one(operand), steps)
+      case .indirection(let operand, let steps): .indirection(one(operand), steps.map { $0.mapping(one) })
       }
     return transform(mapped)
   }
 }
 
 extension FunctionCall {
-  fileprivate func replacing(arguments: [Expression]) -> Self {
+  fileprivate func mapping(_ one: (Expression) -> Expression) -> Self {
     Self(
       name: name,
-      arguments: arguments,
+      arguments: arguments.map(one),
       argumentNames: argumentNames,
       isStar: isStar,
       isDistinct: isDistinct,
       isVariadic: isVariadic,
       isWithinGroup: isWithinGroup,
-      order: order,
-      filter: filter,
-      window: window,
+      order: order.map { $0.mapping(one) },
+      filter: filter.map(one),
+      window: window.map { $0.mapping(one) },
       offset: offset
     )
   }
 }
 
+extension SortItem {
+  fileprivate func mapping(_ one: (Expression) -> Expression) -> Self {
+    Self(expression: one(expression), direction: direction, nulls: nulls, comparison: comparison)
+  }
+}
+
 extension WindowDefinition {
+  fileprivate func mapping(_ one: (Expression) -> Expression) -> Self {
+    Self(
+      name: name,
+      base: base,
+      partitions: partitions.map(one),
+      order: order.map { $0.mapping(one) },
+      frame: frame
+    )
+  }
+
   fileprivate var expressions: [Expression] {
     partitions + order.map(\.expression) + [frame?.start, frame?.end].compactMap { $0?.offset }
   }
@@ -138,6 +154,14 @@ extension WindowFrame.Bound {
 }
 
 extension Indirection {
+  fileprivate func mapping(_ one: (Expression) -> Expression) -> Self {
+    switch self {
+    case .field, .star: self
+    case .element(let index): .element(one(index))
+    case .slice(let from, let to): .slice(from: from.map(one), to: to.map(one))
+    }
+  }
+
   fileprivate var operands: [Expression] {
     switch self {
     case .field, .star: []

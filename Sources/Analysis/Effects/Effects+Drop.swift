@@ -164,7 +164,7 @@ extension EffectLedger {
 
   private mutating func dropOther(_ object: ObjectReference, _ statement: Drop) {
     if statement.objectKind == .extension {
-      if statement.ifExists, !schema.extensions.contains(object.name.name) { return }
+      if statement.ifExists, schema.extensions[object.name.name] == nil { return }
       if statement.cascade { unknown("what uses extension \(object.name)") }
     }
     breaks(.objectGone(statement.objectKind, name: object.name.description))

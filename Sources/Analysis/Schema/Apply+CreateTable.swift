@@ -105,10 +105,12 @@ extension Schema {
   ) -> QualifiedName {
     let schema = table.name.schema
     let given = options.last { $0.name == "sequence_name" }?.value
-    let name = QualifiedName(
-      schema: schema,
-      given ?? relationName(table.name.name, column, "seq", in: schema, besides: [table.name.name])
-    )
+    let name =
+      given.map { QualifiedName(schema: QualifiedName(parsing: $0).schema ?? schema, QualifiedName(parsing: $0).name) }
+      ?? QualifiedName(
+        schema: schema,
+        relationName(table.name.name, column, "seq", in: schema, besides: [table.name.name])
+      )
     var sequence = SequenceGenerator(
       name: name,
       type: type,

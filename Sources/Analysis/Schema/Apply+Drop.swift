@@ -17,7 +17,7 @@ extension Schema {
     case .policy: removePart(of: object) { $0.policies.removeAll { $0.name == object.name.name } }
     case .rule: removePart(of: object) { $0.rules.removeAll { $0.name == object.name.name } }
     case .schema: removeSchema(object.name.name)
-    case .extension: extensions.remove(object.name.name)
+    case .extension: extensions[object.name.name] = nil
     default: break
     }
   }

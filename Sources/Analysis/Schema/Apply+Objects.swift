@@ -32,6 +32,8 @@ extension Schema {
       isMaterialized: isMaterialized,
       query: query,
       columnNames: columnNames + columns.names.dropFirst(columnNames.count),
+      knowsAllColumns: columns.isComplete,
+      definedColumnNames: columnNames,
       relations: relations,
       mentionedColumns: query.mentionedColumns,
       options: [],
@@ -90,7 +92,7 @@ extension Schema {
     case .createRule(let rule):
       let name = qualified(rule.relation.name)
       tables[name]?.rules.removeAll { $0.name == rule.name }
-      tables[name]?.rules.append(rule)
+      tables[name]?.rules.append(RewriteRule(definition: rule, name: rule.name))
     default: break
     }
   }
@@ -156,7 +158,7 @@ extension Schema {
   }
 
   mutating func create(_ object: ObjectDefinition) throws(Refusal) {
-    if object.objectKind == .type { try createType(object.name, .other) }
+    if object.objectKind == .type { try createType(object.name, .other(object)) }
   }
 
   // MARK: - Functions and schemas
@@ -182,6 +184,11 @@ extension Schema {
       guard statement.function.arguments == nil || statement.function.arguments?.map(\.name) == types else { continue }
       functions[name]?[index].volatility = volatility
     }
+  }
+
+  mutating func create(_ statement: CreateExtension) {
+    guard extensions[statement.name] == nil else { return }
+    extensions[statement.name] = Extension(schema: statement.schema, createdIn: currentMigration)
   }
 
   mutating func create(_ statement: CreateSchema) throws(Refusal) {

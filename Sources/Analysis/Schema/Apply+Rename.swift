@@ -320,16 +320,3 @@ extension CreatePolicy {
     )
   }
 }
-
-extension TypeName {
-  fileprivate func renamed(to name: QualifiedName) -> TypeName {
-    TypeName(
-      QualifiedName(schema: self.name.schema, name.name),
-      modifiers: modifiers,
-      arrayDimensions: arrayDimensions,
-      isSet: isSet,
-      isColumnType: isColumnType,
-      offset: offset
-    )
-  }
-}

@@ -40,7 +40,7 @@ extension Schema {
     case .createFunction(let function): create(function)
     case .alterFunction(let function): alter(function)
     case .createSchema(let schema): try create(schema)
-    case .createExtension(let addition): extensions.insert(addition.name)
+    case .createExtension(let addition): create(addition)
     case .set(let parameter): set(parameter)
     case .comment(let comment):
       if comment.objectKind == .column, !comment.isSecurityLabel, let table = comment.object.relation {

@@ -30,6 +30,12 @@ package struct View: Hashable, Sendable {
   package var isMaterialized: Bool
   package var query: Query
   package var columnNames: [String]
+  /// Whether ``columnNames`` is all of them; where it is not, it starts with those that the definition gives.
+  package var knowsAllColumns: Bool
+  /// The names in parentheses behind the view's name.
+  package var definedColumnNames: [String]
+  /// The defaults that ALTER VIEW sets.
+  package var defaults: [String: Expression] = [:]
   /// The relations it reads, with their schemas.
   package var relations: [QualifiedName]
   /// The names of the columns that it mentions, of whatever relation; `nil` where a star stands for all of them.
@@ -75,8 +81,8 @@ package struct UserType: Hashable, Sendable {
     case enumeration([String])
     case domain(Domain)
     case composite([Column])
-    /// Range, base and shell types.
-    case other
+    /// Range and base types; without a definition a type that is yet to be defined.
+    case other(ObjectDefinition?)
   }
 
   package var name: QualifiedName
@@ -109,5 +115,30 @@ package struct Function: Hashable, Sendable {
   /// The types that tell overloads apart.
   package var inputTypes: [TypeName] {
     definition.parameters.filter { $0.mode != .out && $0.mode != .table }.map(\.type)
+  }
+}
+
+package struct Extension: Hashable, Sendable {
+  /// Where its objects are, if the history says so.
+  package var schema: String?
+  package var createdIn: Int
+}
+
+/// Extended statistics.
+package struct Statistics: Hashable, Sendable {
+  package var name: QualifiedName
+  package var table: QualifiedName
+  package var definition: CreateStatistics
+  package var target: Int?
+  package var createdIn: Int
+
+  /// Every column that it is about.
+  package var columns: [String] {
+    definition.elements.flatMap { element -> [String] in
+      switch element.key {
+      case .column(let name): [name]
+      case .expression(let expression): expression.columnNames
+      }
+    }
   }
 }

@@ -14,7 +14,12 @@ package struct Schema: Sendable {
   /// Functions and procedures by name; overloads share one.
   package internal(set) var functions: [QualifiedName: [Function]] = [:]
   package internal(set) var schemas: Set<String> = ["public"]
-  package internal(set) var extensions: Set<String> = []
+  package internal(set) var extensions: [String: Extension] = [:]
+  package internal(set) var statistics: [QualifiedName: Statistics] = [:]
+  /// Roles that the history made.
+  package internal(set) var roles: Set<String> = []
+  /// Aggregates, operators, casts, collations, text search objects and their kin, in the order of their making.
+  package internal(set) var otherObjects: [ObjectDefinition] = []
   /// Counts the migrations that have begun, so that relations know which one made them.
   package internal(set) var currentMigration = 0
   package internal(set) var searchPath = ["public"]

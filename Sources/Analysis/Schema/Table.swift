@@ -17,12 +17,14 @@ package struct Table: Hashable, Sendable {
   package var indexNames: [QualifiedName] = []
   package var triggers: [Trigger] = []
   package var policies: [CreatePolicy] = []
-  package var rules: [CreateRule] = []
+  package var rules: [RewriteRule] = []
   package var hasRowSecurity = false
   package var forcesRowSecurity = false
   package var options: [Option] = []
   package var tablespace: String?
   package var accessMethod: String?
+  package var foreignServer: String?
+  package var foreignOptions: [Option] = []
   package var replicaIdentity: AlterTable.ReplicaIdentity = .primaryKey
   /// The index of the last CLUSTER ON.
   package var clusterIndex: String?
@@ -80,6 +82,8 @@ package struct Column: Hashable, Sendable {
   package var storage: String?
   package var compression: String?
   package var statisticsTarget: Int?
+  /// `n_distinct` and its kin.
+  package var options: [Option] = []
   package var comment: String?
   /// Whether a parent has it too, and whether the table's own definition names it.
   package var isInherited = false
@@ -120,6 +124,17 @@ package struct TableConstraint: Hashable, Sendable {
 
 package struct Trigger: Hashable, Sendable {
   package var definition: CreateTrigger
+  package var name: String
+  /// The other table of a constraint trigger, with its schema.
+  package var referenced: QualifiedName?
+  package var firing: AlterTable.FiringMode = .enabled
+  /// Whether a partition has it from its parent.
+  package var isInherited = false
+}
+
+/// A rule of PostgreSQL's rewriter, which is none of this linter's.
+package struct RewriteRule: Hashable, Sendable {
+  package var definition: CreateRule
   package var name: String
   package var firing: AlterTable.FiringMode = .enabled
 }

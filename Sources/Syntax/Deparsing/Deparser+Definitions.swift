@@ -1,7 +1,7 @@
 extension Deparser {
   // MARK: - Indexes
 
-  mutating func list(_ elements: [IndexElement]) -> String { elements.map { text($0) }.joined(separator: ", ") }
+  package mutating func list(_ elements: [IndexElement]) -> String { elements.map { text($0) }.joined(separator: ", ") }
 
   package mutating func text(_ element: IndexElement) -> String {
     let key =
@@ -55,7 +55,7 @@ extension Deparser {
       case .foreignKey(let key): text(key, columns, referenced ?? (key.referenced.name, key.referencedColumns))
       case .notNull: "NOT NULL"
       case .null: "NULL"
-      case .default(let value): "DEFAULT \(text(value))"
+      case .default(let value): "DEFAULT \(text(default: value))"
       case .identity(let always, let options): text(identityAlways: always, options: options)
       case .generated(let expression, let stored):
         "GENERATED ALWAYS AS (\(text(expression))) \(stored ? "STORED" : "VIRTUAL")"

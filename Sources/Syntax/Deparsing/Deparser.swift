@@ -18,7 +18,7 @@ package struct Deparser {
     expressions.map { text($0) }.joined(separator: ", ")
   }
 
-  func names(_ names: [String]) -> String { names.map(\.quotedIdentifier).joined(separator: ", ") }
+  package func names(_ names: [String]) -> String { names.map(\.quotedIdentifier).joined(separator: ", ") }
 
   /// ` (a, b)`; nothing for no names.
   func parenthesized(_ names: [String]) -> String { names.isEmpty ? "" : " (\(self.names(names)))" }

@@ -1,0 +1,124 @@
+import Syntax
+
+/// An object that others may need to be there before them.
+enum SchemaObject: Hashable {
+  case type(QualifiedName)
+  case sequence(QualifiedName)
+  /// All overloads of a name.
+  case function(QualifiedName)
+  case table(QualifiedName)
+  case view(QualifiedName)
+  /// By its position in ``Schema/otherObjects``.
+  case other(Int)
+
+  /// All that a schema holds, by kind and name.
+  static func all(of schema: Schema) -> [SchemaObject] {
+    func sorted(_ names: some Sequence<QualifiedName>) -> [QualifiedName] {
+      names.filter { $0.schema != Schema.temporary }.sorted()
+    }
+    return sorted(schema.types.keys).map { .type($0) } + sorted(schema.sequences.keys).map { .sequence($0) }
+      + sorted(schema.functions.keys).map { .function($0) } + schema.otherObjects.indices.map { .other($0) }
+      + sorted(schema.tables.keys).map { .table($0) } + sorted(schema.views.keys).map { .view($0) }
+  }
+
+  /// What must be there before it.
+  func needs(in schema: Schema) -> [SchemaObject] {
+    var needs = Needs(schema: schema)
+    switch self {
+    case .type(let name): needs.add(schema.types[name])
+    case .sequence: break
+    case .function(let name): for function in schema.functions[name] ?? [] { needs.add(function) }
+    case .table(let name): needs.add(schema.tables[name])
+    case .view(let name): if let view = schema.views[name] { needs.add(view.query) }
+    case .other(let position):
+      for option in schema.otherObjects[position].options { option.value.map { needs.add(named: $0) } }
+    }
+    return needs.found
+  }
+}
+
+/// Collects the objects that definitions name.
+private struct Needs {
+  let schema: Schema
+  private(set) var found: [SchemaObject] = []
+
+  init(schema: Schema) { self.schema = schema }
+
+  mutating func add(_ type: UserType?) {
+    switch type?.form {
+    case .domain(let domain)?:
+      add(domain.type)
+      add(domain.defaultValue)
+      for check in domain.checks { add(check.condition) }
+    case .composite(let attributes)?: for attribute in attributes { add(attribute.type) }
+    case .other(let definition)?: for option in definition?.options ?? [] { option.value.map { add(named: $0) } }
+    case .enumeration?, nil: break
+    }
+  }
+
+  mutating func add(_ function: Function) {
+    for parameter in function.definition.parameters {
+      add(parameter.type)
+      add(parameter.defaultValue)
+    }
+    add(function.definition.returns)
+    if case .value(let expression)? = function.definition.sqlBody { add(expression) }
+    if case .atomic(let statements)? = function.definition.sqlBody {
+      for statement in statements { if case .query(let query) = statement { add(query) } }
+    }
+  }
+
+  mutating func add(_ table: Table?) {
+    guard let table else { return }
+    for column in table.columns {
+      add(column.type)
+      add(column.defaultValue)
+      add(column.generated)
+    }
+    for constraint in table.constraints { add(constraint.condition) }
+    for case .expression(let expression) in table.partitionKey?.elements.map(\.key) ?? [] { add(expression) }
+    if table.inheritsByDefinition(in: schema) { found += table.parents.map { .table($0) } }
+  }
+
+  mutating func add(_ query: Query) {
+    for relation in query.relations { add(relation: schema.qualified(relation.name)) }
+    query.walkExpressions { expression in add(part: expression) }
+  }
+
+  private mutating func add(_ expression: Expression?) { expression?.walk { part in add(part: part) } }
+
+  private mutating func add(part: Expression) {
+    switch part {
+    case .call(let call):
+      found.append(.function(schema.qualifiedFunction(call.name)))
+      // `nextval('s')` depends on the sequence only with a cast to regclass, but it fails without it all the same.
+      if case .constant(.string(let name))? = call.arguments.first, call.name.name == "nextval" { add(named: name) }
+    case .cast(.constant(.string(let name)), let type) where type.name.name == "regclass": add(named: name)
+    case .cast(_, let type): add(type)
+    case .subquery(let subquery):
+      for relation in subquery.query.relations { add(relation: schema.qualified(relation.name)) }
+    default: break
+    }
+  }
+
+  private mutating func add(_ type: TypeName?) {
+    guard let type else { return }
+    let name = schema.qualifiedType(type.name)
+    found.append(.type(name))
+    add(relation: name)
+  }
+
+  private mutating func add(relation name: QualifiedName) {
+    if schema.views[name] != nil { found.append(.view(name)) }
+    if schema.tables[name] != nil { found.append(.table(name)) }
+    if schema.sequences[name] != nil { found.append(.sequence(name)) }
+  }
+
+  /// An object that a text names.
+  mutating func add(named text: String) {
+    let name = QualifiedName(parsing: text)
+    add(relation: schema.qualified(name))
+    found.append(.function(schema.qualifiedFunction(name)))
+    found.append(.type(schema.qualifiedType(name)))
+  }
+}
