@@ -31,7 +31,7 @@ extension EffectLedger {
     let actions = statement.actions.enumerated().sorted {
       ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
     }
-    for (position, action) in actions {
+    for (rank, (position, action)) in actions.enumerated() {
       let change = TableChange(
         action: action.kind,
         position: position,
@@ -39,7 +39,8 @@ extension EffectLedger {
         family: [name] + below
       )
       enter(change)
-      schema.apply(.alterTable(statement.with(action)))
+      // The last action has none behind it, and most statements have one: the catalog is not copied for them.
+      if rank < actions.count - 1 { schema.apply(.alterTable(statement.with(action))) }
     }
     dropScansOfRewrittenTables()
   }

@@ -56,7 +56,8 @@ extension Script {
   /// The suppressions in its comments, in the order of the text.
   package var suppressions: [Suppression] {
     comments.enumerated().flatMap { position, comment -> [Suppression] in
-      guard let directive = Directive(source[comment.range], style: comment.style) else { return [] }
+      guard source.mayHoldDirective(comment), let directive = Directive(source[comment.range], style: comment.style)
+      else { return [] }
       let scope: Suppression.Scope = directive.isForFile ? .file : .statement(statement(under: position))
       return directive.rules.map {
         Suppression(rule: $0, scope: scope, reason: directive.reason, range: comment.range)
@@ -82,6 +83,13 @@ extension Script {
       reached = source.location(of: other.range.upperBound - 1).line
     }
     return source.location(of: statements[next].range.lowerBound).line <= reached + 1 ? next : nil
+  }
+}
+
+extension SourceText {
+  /// Whether a comment's first word can be a directive's; nearly all comments are none.
+  fileprivate func mayHoldDirective(_ comment: Comment) -> Bool {
+    utf8[comment.range].dropFirst(2).drop { $0 == 0x20 || $0 == 0x09 }.starts(with: "sqllint:".utf8)
   }
 }
 

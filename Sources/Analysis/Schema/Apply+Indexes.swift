@@ -34,6 +34,7 @@ extension Schema {
     guard let index = indexes.removeValue(forKey: name) else { return }
     tables[index.table]?.indexNames.removeAll { $0 == name }
     views[index.table]?.indexNames.removeAll { $0 == name }
+    guard tables[index.table]?.kind == .partitionedTable else { return }
     for part in indexes.values where part.parent == name { removeIndex(part.name) }
   }
 
