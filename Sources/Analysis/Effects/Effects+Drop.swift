@@ -74,6 +74,7 @@ extension EffectLedger {
     }
     lock(index.table, statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
     lock(name, .accessExclusive)
+    guard schema.tables[index.table]?.kind == .partitionedTable else { return }
     for part in schema.indexes.values where part.parent == name {
       lock(part.table, .accessExclusive)
       lock(part.name, .accessExclusive)

@@ -19,9 +19,16 @@ package struct Linter: Sendable {
   }
 
   /// Lints histories that each have a database of their own.
-  package func lint(_ histories: [History], toolVersion: String, grammarVersion: String) -> Report {
+  ///
+  /// What the statements of down files do is worked out only where it is asked for, as it takes as long as the rest.
+  package func lint(
+    _ histories: [History],
+    describesDowns: Bool = true,
+    toolVersion: String,
+    grammarVersion: String
+  ) -> Report {
     Report(
-      migrations: histories.flatMap(lint),
+      migrations: histories.flatMap { lint($0, describesDowns: describesDowns) },
       ignored: histories.flatMap(\.ignored),
       policy: policy,
       toolVersion: toolVersion,
@@ -29,7 +36,7 @@ package struct Linter: Sendable {
     )
   }
 
-  private func lint(_ history: History) -> [MigrationReport] {
+  private func lint(_ history: History, describesDowns: Bool) -> [MigrationReport] {
     var schema = Schema()
     var reports: [MigrationReport] = []
     for pair in history.migrations {
@@ -39,11 +46,11 @@ package struct Linter: Sendable {
         reports.append(report(on: pair.up, up, isReversible: pair.down.map(\.doesSomething) ?? false))
       }
       if let down = pair.down, down.isReported {
-        reports.append(reportOnDown(down, after: schema))
+        reports.append(reportOnDown(down, after: describesDowns ? schema : nil))
       }
     }
     for down in history.orphanedDowns where down.isReported {
-      reports.append(reportOnDown(down, after: schema))
+      reports.append(reportOnDown(down, after: describesDowns ? schema : nil))
     }
     return reports
   }
@@ -108,11 +115,14 @@ package struct Linter: Sendable {
     return MigrationReport(migration: migration, walk.statements, findings: findings, isReversible: isReversible)
   }
 
-  /// A down file is parsed and shown; it counts for nothing but what cannot be read of it.
-  private func reportOnDown(_ migration: Migration, after schema: Schema) -> MigrationReport {
-    var schema = schema
-    schema.beginMigration()
-    let walk = walk(migration, in: &schema)
+  /// A down file is parsed and shown; it counts for nothing but what cannot be read of it. Without a schema its
+  /// statements are left out.
+  private func reportOnDown(_ migration: Migration, after schema: Schema?) -> MigrationReport {
+    var walk = Walk()
+    if var schema {
+      schema.beginMigration()
+      walk = self.walk(migration, in: &schema)
+    }
     var findings = rules.flatMap { $0.check(migration) }
     for index in findings.indices { adjustRisk(of: &findings[index]) }
     return MigrationReport(migration: migration, walk.statements, findings: findings, isReversible: true)

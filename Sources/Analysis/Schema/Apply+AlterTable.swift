@@ -228,7 +228,8 @@ extension Schema {
   /// What goes with a constraint: its index, and the foreign keys that point to its columns.
   mutating func dropDependants(of constraint: TableConstraint, on name: QualifiedName) {
     guard let index = constraint.index else { return }
-    let parts = indexes.values.filter { $0.parent == index }
+    let isPartitioned = tables[name]?.kind == .partitionedTable
+    let parts = isPartitioned ? indexes.values.filter { $0.parent == index } : []
     removeIndex(index)
     for part in parts {
       if let owner = part.constraint { dropConstraint(owner, of: part.table) }

@@ -97,6 +97,7 @@ extension Schema {
     for (table, key) in foreignKeys(to: old) {
       guard let index = tables[table]?.constraints.firstIndex(where: { $0.name == key.name }) else { continue }
       tables[table]?.constraints[index].referenced = new
+      referencingTables[new, default: []].append(table)
     }
     for sequence in sequences.values {
       if let owner = sequence.owner, owner.table == old { sequences[sequence.name]?.owner = (new, owner.column) }

@@ -25,6 +25,8 @@ package struct Schema: Sendable {
   package internal(set) var searchPath = ["public"]
   /// `nil` where the history does not set it: the server's own, which nobody knows.
   package internal(set) var timeZone: String?
+  /// By the table that is pointed to: the tables that have, or once had, foreign keys to it.
+  var referencingTables: [QualifiedName: [QualifiedName]] = [:]
   /// How many calls of the history's functions are inside one another now.
   var callDepth = 0
   static let maximumCallDepth = 4
@@ -114,12 +116,11 @@ package struct Schema: Sendable {
     (tables[table]?.indexNames ?? []).compactMap { indexes[$0] }
   }
 
-  /// The foreign keys that point to a table, with the tables that hold them.
+  /// The foreign keys that point to a table, with the tables that hold them, in the order of their making.
   package func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
-    tables.values.flatMap { table in
-      table.constraints.filter { $0.referenced == referenced }.map { (table.name, $0) }
+    (referencingTables[referenced] ?? []).flatMap { table in
+      (tables[table]?.constraints ?? []).filter { $0.referenced == referenced }.map { (table, $0) }
     }
-    .sorted { ($0.0.description, $0.1.name) < ($1.0.description, $1.1.name) }
   }
 
   /// The views that read a relation, directly or through other views.
@@ -142,6 +143,9 @@ package struct Schema: Sendable {
     if let old = tables[table.name] { forgetConstraintNames(of: old) }
     for constraint in table.constraints {
       constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
+      if let referenced = constraint.referenced, referencingTables[referenced]?.contains(table.name) != true {
+        referencingTables[referenced, default: []].append(table.name)
+      }
     }
     tables[table.name] = table
   }
