@@ -48,7 +48,7 @@ let package = Package(
     tests("PostgresParserTests", ["PostgresParser"]),
     tests("AnalysisTests", ["Analysis", "PostgresParser"]),
     tests("RulesTests", ["Rules", "Analysis", "PostgresParser"]),
-    tests("MigrationsTests", ["Migrations", "Analysis"]),
+    tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
     tests("ReplayTests", ["Analysis", "PostgresParser"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
     tests("SQLLintTests", ["SQLLint"]),

@@ -87,6 +87,7 @@ extension Statement.Kind {
     case .createTable(let table): isFelt && table.partitionBound != nil ? .medium : .low
     case .drop(let drop): isFelt && drop.objectKind != .index ? .medium : .low
     case .dropOwned, .dropDatabase: .critical
+    case .anonymousBlock(let block): block.code.statements.map { $0.risk(feltOn: isFelt) }.max() ?? .low
     case .dropTablespace, .dropSubscription, .reassignOwned, .alterDatabase, .dropRole: .medium
     case .set(let parameter): parameter.scope == .session || parameter.scope == .transaction ? .low : .medium
     default: .low
