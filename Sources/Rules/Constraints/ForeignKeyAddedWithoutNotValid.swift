@@ -54,7 +54,7 @@ struct ForeignKeyAddedWithoutNotValid: Rule {
       else { return nil }
       return step.finding(
         self,
-        .validating(name, referenced, work),
+        .validating(name, step.effects.felt.first { $0.relation == referenced }, work),
         at: action.range,
         fix: step.schema.kind(of: work.relation.relation) == .partitionedTable || work.effects.count > 1
           ? nil : step.fixByNotValid(action)
@@ -64,11 +64,12 @@ struct ForeignKeyAddedWithoutNotValid: Rule {
 }
 
 extension Finding.Message {
-  fileprivate static func validating(_ name: String?, _ referenced: QualifiedName, _ work: FeltWork) -> Self {
+  /// `referenced` is the other table, where others use it.
+  fileprivate static func validating(_ name: String?, _ referenced: Effect?, _ work: FeltWork) -> Self {
     let key = name.map { "foreign key \($0.quotedIdentifier)" } ?? "this foreign key"
     let table = work.relation.displayName
     let traffic = work.relation.lock.stoppedTraffic ?? "schema changes"
-    let tables = referenced == work.relation.relation ? table : "\(table) and \(referenced.displayName)"
-    return "checking every row of \(table) for \(key) blocks \(traffic) to \(tables)"
+    let tables = referenced == work.relation ? [table] : [table] + [referenced?.displayName].compactMap(\.self)
+    return "checking every row of \(table) for \(key) blocks \(traffic) to \(tables.sentenceList)"
   }
 }
