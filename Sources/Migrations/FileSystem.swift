@@ -117,7 +117,7 @@ package enum FileSystem {
       if chunk.isEmpty { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= SourceText.maximumSize else { throw .tooLarge(bytes: bytes.count) }
-      room = max(size + 1 - bytes.count, 1 << 16)
+      room = max(size + 1 - bytes.count, 1 << 12)
     }
   }
 

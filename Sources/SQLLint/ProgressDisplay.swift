@@ -14,8 +14,9 @@ import Synchronization
 /// Nothing is shown for the first second: most runs are over by then.
 final class ProgressDisplay: Sendable {
   private struct State {
-    var line = ""
-    var isShown = false
+    var line = "reading"
+    /// What stands on the screen.
+    var shown: String?
     var isOver = false
   }
 
@@ -36,7 +37,8 @@ final class ProgressDisplay: Sendable {
   /// Takes the line away; nothing is shown from now on.
   func finish() {
     state.withLock { state in
-      if state.isShown { OutputFile.complain(Self.clear) }
+      if state.shown != nil { OutputFile.complain(Self.clear) }
+      state.shown = nil
       state.isOver = true
     }
   }
@@ -45,8 +47,8 @@ final class ProgressDisplay: Sendable {
   private func show() -> Bool {
     state.withLock { state in
       guard !state.isOver else { return false }
-      OutputFile.complain("\(Self.clear)\(state.line)")
-      state.isShown = true
+      if state.shown != state.line { OutputFile.complain("\(Self.clear)sqllint: \(state.line)…") }
+      state.shown = state.line
       return true
     }
   }

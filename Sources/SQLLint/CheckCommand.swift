@@ -1,0 +1,68 @@
+import Analysis
+import ArgumentParser
+import Migrations
+import PostgresParser
+import Reports
+import Rules
+
+/// `sqllint [check] PATH…`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check migrations: what they lock, what they break, and the safe way. This is what sqllint does if no "
+      + "command is named.",
+    discussion: """
+      A folder of golang-migrate files is one history, in the order of their numbers; so is a folder of other .sql \
+      files, in natural order. Of a single golang-migrate file, those before it are read too, since they make the schema.
+
+      Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong \
+      or sqllint fails.
+      """
+  )
+
+  @OptionGroup var options: CheckOptions
+  @OptionGroup(title: "Output options") var output: OutputOptions
+
+  func run() throws {
+    let terminal = Terminal.current()
+    let run = try CheckRun(options, names: RuleNames(AllRules.all))
+    if output.verbose {
+      say(run.configurationFile.map { "reads \($0.path.text)" } ?? "no \(ConfigurationFile.name) found")
+    }
+    let progress = terminal.isErrorTerminal ? ProgressDisplay() : nil
+    progress?.start()
+    defer { progress?.finish() }
+    let report = try lint(run, progress)
+    progress?.update("writing the report")
+    let text = output.chosenFormat(on: terminal).render(report, rules: AllRules.all, style: output.style(on: terminal))
+    progress?.finish()
+    try output.file.write(text)
+    if report.fails { throw ExitCode(ExitStatus.found) }
+  }
+
+  private func lint(_ run: CheckRun, _ progress: ProgressDisplay?) throws(CommandFailure) -> Report {
+    let histories = try run.load { progress?.update("reading, \($0.done) of \($0.total) files done") }
+    if output.verbose { histories.forEach(describe) }
+    progress?.update("judging the migrations")
+    return Linter(rules: AllRules.all, policy: run.policy)
+      .lint(
+        histories,
+        describesDowns: output.chosenFormat(on: .current()) == .json,
+        toolVersion: ToolVersion.current,
+        grammarVersion: PostgresParser.grammarVersion
+      )
+  }
+
+  private func describe(_ history: History) {
+    let migrations = history.migrations.flatMap { [$0.up] + ($0.down.map { [$0] } ?? []) } + history.orphanedDowns
+    if let first = migrations.first {
+      let reported = migrations.count(where: \.isReported)
+      say("\(RawPath(first.path).folder.text): \(reported) of \(migrations.count) files are reported, \(first.runner)")
+    }
+    for file in history.ignored { say("\(file.path) is left out: \(file.reason)") }
+  }
+
+  private func say(_ text: String) {
+    OutputFile.complain("sqllint: \(Terminal.harmless(text))\n")
+  }
+}

@@ -1,0 +1,104 @@
+import Analysis
+import ArgumentParser
+import Migrations
+
+/// What `check` can be told about the migrations and how to judge them.
+struct CheckOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Files and folders with migrations, or - for standard input.", valueName: "path"),
+    completion: .file()
+  )
+  var paths: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The lowest risk of a finding that makes the exit status 1 (default: medium).",
+      valueName: "risk"
+    )
+  )
+  var failOn: Risk?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these rules, with commas between them. What cannot be parsed is reported nonetheless.",
+      valueName: "names"
+    )
+  )
+  var rules: RuleList?
+
+  @Option(help: ArgumentHelp("All rules but these, with commas between them.", valueName: "names"))
+  var excludeRules: RuleList?
+
+  @Option(
+    help: ArgumentHelp(
+      "The major version of the server that will run the migrations, 12 to 18 (default: 17).",
+      valueName: "version"
+    )
+  )
+  var targetVersion: Int?
+
+  @Option(help: "What runs the migrations (default: told by the names of the files).")
+  var runner: Runner?
+
+  @Option(
+    name: .customLong("exclude"),
+    help: ArgumentHelp("Leave out files whose paths match; may be repeated.", valueName: "glob")
+  )
+  var exclude: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The configuration (default: the nearest \(ConfigurationFile.name) in the first path's folder and those above, "
+        + "up to the repository's).",
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["yml"])
+  )
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp("The file that - stands for: its place in the history, and its name.", valueName: "file"),
+    completion: .file(extensions: ["sql"])
+  )
+  var stdinFilename: String?
+
+  func validate() throws {
+    if paths.isEmpty {
+      throw ValidationError("no path is given: give the folder that holds the migrations, such as migrations/")
+    }
+    if paths.contains("-"), paths.count > 1 {
+      throw ValidationError("- reads standard input, and must be the only path; a file of this name is ./-")
+    }
+    if stdinFilename != nil, paths != ["-"] {
+      throw ValidationError("--stdin-filename names what - reads: give - as the path")
+    }
+    let versions = Policy.supportedVersions
+    if let targetVersion, !versions.contains(targetVersion) {
+      throw ValidationError(
+        "--target-version is \(targetVersion): give a major version of PostgreSQL, "
+          + "\(versions.lowerBound) to \(versions.upperBound)"
+      )
+    }
+  }
+}
+
+/// Names of rules, with commas between them.
+struct RuleList: ExpressibleByArgument, Hashable, Sendable {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",").map { $0.trimming(" ") }.filter { !$0.isEmpty }.map(String.init)
+    if names.isEmpty { return nil }
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(_ character: Character) -> Substring {
+    var rest = drop { $0 == character }
+    while rest.last == character { rest.removeLast() }
+    return rest
+  }
+}
+
+extension Risk: ExpressibleByArgument {}
+extension Runner: ExpressibleByArgument {}

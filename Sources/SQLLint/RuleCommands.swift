@@ -1,0 +1,55 @@
+import Analysis
+import ArgumentParser
+import Reports
+import Rules
+
+/// `sqllint explain RULE`
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say what a rule is about, why it matters, and the safe way."
+  )
+
+  @Argument(
+    help: ArgumentHelp("The name of a rule; `sqllint rules` lists them.", valueName: "rule"),
+    completion: .list(AllRules.all.map(\.id))
+  )
+  var name: String
+
+  @OptionGroup(title: "Output options") var appearance: AppearanceOptions
+
+  func run() throws {
+    let names = RuleNames(AllRules.all)
+    guard let id = names.presentID(of: name), let rule = AllRules.all.first(where: { $0.id == id }) else {
+      throw CommandFailure(names.complaint(about: name))
+    }
+    let text = RuleText.explain(rule, policy: Policy(), style: appearance.style(on: .current()))
+    try OutputFile.standardOutput.write(text)
+  }
+}
+
+/// `sqllint rules`
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "List all rules with their risks."
+  )
+
+  enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case text, json
+  }
+
+  @Option(help: "How they are listed.")
+  var format = Format.text
+
+  @OptionGroup(title: "Output options") var appearance: AppearanceOptions
+
+  func run() throws {
+    let text =
+      switch format {
+      case .text: RuleText.table(AllRules.all, policy: Policy(), style: appearance.style(on: .current()))
+      case .json: RuleText.json(AllRules.all, policy: Policy())
+      }
+    try OutputFile.standardOutput.write(text)
+  }
+}
