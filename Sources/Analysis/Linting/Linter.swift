@@ -66,38 +66,48 @@ package struct Linter: Sendable {
   private func walk(_ migration: Migration, in schema: inout Schema) -> Walk {
     var walk = Walk()
     var transactions = TransactionTracker(migration: migration)
-    let isJudged = migration.isReported && migration.direction == .up
     for (index, statement) in migration.script.statements.enumerated() {
-      let state = transactions.state
-      let effects = Effects.of(statement.kind, in: schema, targetVersion: policy.targetVersion)
-      if isJudged {
-        // The step holds the schema; it must be gone before the schema changes, or all of it would be copied.
-        let step = Step(
-          migration: migration,
-          index: index,
-          statement: statement,
-          schema: schema,
-          effects: effects,
-          transaction: state,
-          policy: policy
-        )
-        for rule in rules { walk.findings += rule.check(step) }
-      }
-      if migration.isReported {
-        let assessment = Assessment(of: statement.kind, effects: effects)
-        walk.statements.append(
-          StatementReport(
-            statement: statement,
-            risk: assessment.risk,
-            phase: assessment.phase,
-            effects: effects,
-            transaction: state.number
-          )
-        )
-      }
+      // What is looked at is let go before it changes, or all of it would be copied: hence a function of its own.
+      let effects = observe(statement, at: index, of: migration, in: schema, transactions.state, &walk)
       transactions.advance(past: statement.kind, at: index, effects: effects, schema: &schema)
     }
     return walk
+  }
+
+  /// Works out what a statement does, and lets the rules judge it where the migration is to be judged.
+  private func observe(
+    _ statement: Statement,
+    at index: Int,
+    of migration: Migration,
+    in schema: Schema,
+    _ transaction: TransactionState,
+    _ walk: inout Walk
+  ) -> StatementEffects {
+    let effects = Effects.of(statement.kind, in: schema, targetVersion: policy.targetVersion)
+    guard migration.isReported else { return effects }
+    if migration.direction == .up {
+      let step = Step(
+        migration: migration,
+        index: index,
+        statement: statement,
+        schema: schema,
+        effects: effects,
+        transaction: transaction,
+        policy: policy
+      )
+      for rule in rules { walk.findings += rule.check(step) }
+    }
+    let assessment = Assessment(of: statement.kind, effects: effects)
+    walk.statements.append(
+      StatementReport(
+        statement: statement,
+        risk: assessment.risk,
+        phase: assessment.phase,
+        effects: effects,
+        transaction: transaction.number
+      )
+    )
+    return effects
   }
 
   private func report(on migration: Migration, _ walk: Walk, isReversible: Bool) -> MigrationReport {
