@@ -9,6 +9,7 @@ struct RootCommand: ParsableCommand {
       sqllint [check] PATH… [options]
       sqllint explain RULE
       sqllint rules
+      sqllint schema PATH
       """,
     discussion: """
       Give files, folders, or - for standard input. Nothing is run, and no database is needed: the history of the \
@@ -24,7 +25,7 @@ struct RootCommand: ParsableCommand {
       """,
     version: "sqllint \(ToolVersion.current) "
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
-    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self],
+    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self],
     defaultSubcommand: CheckCommand.self
   )
 }

@@ -1,0 +1,198 @@
+import Analysis
+import Syntax
+
+/// The simulated schema as JSON: every object by its kind, sorted by name.
+package enum SchemaJSON {
+  package static func render(_ schema: Schema) -> String { JSONReport.encode(Document(schema)) }
+
+  struct Document: Encodable {
+    let schemaVersion = 1
+    let schemas: [String]
+    let extensions: [String]
+    let types: [TypeEntry]
+    let tables: [TableEntry]
+    let views: [ViewEntry]
+    let sequences: [SequenceEntry]
+    let functions: [FunctionEntry]
+
+    init(_ schema: Schema) {
+      schemas = schema.schemas.sorted()
+      extensions = schema.extensions.keys.sorted()
+      types = schema.types.values.map(TypeEntry.init).sorted { $0.name < $1.name }
+      tables = schema.tables.values.map { TableEntry($0, indexes: schema.indexes(of: $0.name)) }
+        .sorted { $0.name < $1.name }
+      views = schema.views.values.map { ViewEntry($0, indexes: $0.indexNames.compactMap { schema.indexes[$0] }) }
+        .sorted { $0.name < $1.name }
+      sequences = schema.sequences.values.map(SequenceEntry.init).sorted { $0.name < $1.name }
+      functions = schema.functions.flatMap { name, overloads in overloads.map { FunctionEntry(name, $0) } }
+        .sorted { ($0.name, $0.arguments.joined()) < ($1.name, $1.arguments.joined()) }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case schemaVersion = "schema_version"
+      case schemas, extensions, types, tables, views, sequences, functions
+    }
+  }
+
+  struct ColumnEntry: Encodable {
+    let name: String
+    /// Null where the migrations do not tell.
+    let type: JSONReport.Nullable<String>
+    let notNull: Bool
+    let defaultValue: JSONReport.Nullable<String>
+    let identity: Bool
+    let generated: JSONReport.Nullable<String>
+
+    init(_ column: Column) {
+      name = column.name
+      type = JSONReport.Nullable(column.type?.sql)
+      notNull = column.isNotNull
+      defaultValue = JSONReport.Nullable(column.defaultValue?.sql)
+      identity = column.identity != nil
+      generated = JSONReport.Nullable(column.generated?.sql)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, type
+      case notNull = "not_null"
+      case defaultValue = "default"
+      case identity, generated
+    }
+  }
+
+  struct ConstraintEntry: Encodable {
+    let name: String
+    let kind: String
+    let columns: [String]
+    let references: JSONReport.Nullable<String>
+    let condition: JSONReport.Nullable<String>
+    let valid: Bool
+
+    init(_ constraint: TableConstraint) {
+      name = constraint.name
+      kind = constraint.kindName
+      columns = constraint.columns
+      references = JSONReport.Nullable(constraint.referenced?.description)
+      condition = JSONReport.Nullable(constraint.condition?.sql)
+      valid = constraint.isValidated
+    }
+  }
+
+  struct IndexEntry: Encodable {
+    let name: String
+    let columns: [String]
+    let method: String
+    let unique: Bool
+    let valid: Bool
+    let predicate: JSONReport.Nullable<String>
+
+    init(_ index: Index) {
+      name = index.name.description
+      columns = index.definition.elements.map { element in
+        switch element.key {
+        case .column(let name): name
+        case .expression(let expression): expression.sql
+        }
+      }
+      method = index.definition.method
+      unique = index.definition.isUnique
+      valid = index.isValid
+      predicate = JSONReport.Nullable(index.definition.predicate?.sql)
+    }
+  }
+
+  struct TableEntry: Encodable {
+    let name: String
+    let kind: String
+    /// Whether the migrations never made it: what is known comes from statements that changed it.
+    let assumed: Bool
+    let columns: [ColumnEntry]
+    let constraints: [ConstraintEntry]
+    let indexes: [IndexEntry]
+    let parents: [String]
+
+    init(_ table: Table, indexes: [Index]) {
+      name = table.name.description
+      kind = table.kind.rawValue
+      assumed = table.isAssumed
+      columns = table.columns.map(ColumnEntry.init)
+      constraints = table.constraints.map(ConstraintEntry.init)
+      self.indexes = indexes.map(IndexEntry.init)
+      parents = table.parents.map(\.description)
+    }
+  }
+
+  struct ViewEntry: Encodable {
+    let name: String
+    let materialized: Bool
+    let columns: [String]
+    let indexes: [IndexEntry]
+
+    init(_ view: View, indexes: [Index]) {
+      name = view.name.description
+      materialized = view.isMaterialized
+      columns = view.columnNames
+      self.indexes = indexes.map(IndexEntry.init)
+    }
+  }
+
+  struct SequenceEntry: Encodable {
+    let name: String
+    let type: JSONReport.Nullable<String>
+
+    init(_ sequence: SequenceGenerator) {
+      name = sequence.name.description
+      type = JSONReport.Nullable(sequence.type?.sql)
+    }
+  }
+
+  struct TypeEntry: Encodable {
+    let name: String
+    let kind: String
+    /// Of an enumeration.
+    let values: [String]
+
+    init(_ type: UserType) {
+      name = type.name.description
+      switch type.form {
+      case .enumeration(let values):
+        kind = "enum"
+        self.values = values
+      case .domain:
+        kind = "domain"
+        values = []
+      case .composite:
+        kind = "composite"
+        values = []
+      default:
+        kind = "other"
+        values = []
+      }
+    }
+  }
+
+  struct FunctionEntry: Encodable {
+    let name: String
+    let arguments: [String]
+    let volatility: String
+
+    init(_ name: QualifiedName, _ function: Function) {
+      self.name = name.description
+      arguments = function.inputTypes.map(\.sql)
+      volatility = "\(function.volatility)"
+    }
+  }
+}
+
+extension TableConstraint {
+  fileprivate var kindName: String {
+    switch definition.kind {
+    case .check: "check"
+    case .primaryKey: "primary key"
+    case .unique: "unique"
+    case .exclusion: "exclusion"
+    case .foreignKey: "foreign key"
+    case .null, .notNull, .default, .identity, .generated: "column"
+    }
+  }
+}

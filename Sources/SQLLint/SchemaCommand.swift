@@ -1,0 +1,76 @@
+import Analysis
+import ArgumentParser
+import Migrations
+import Reports
+
+/// `sqllint schema PATH`
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the schema at the end of the migrations, without a database."
+  )
+
+  enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case sql, json
+  }
+
+  @Argument(help: ArgumentHelp("The folder that holds the migrations.", valueName: "path"), completion: .directory)
+  var path: String
+
+  @Option(help: ArgumentHelp("The last migration that counts, by its version.", valueName: "version"))
+  var at: String?
+
+  @Option(help: "As SQL that PostgreSQL accepts, or as JSON.")
+  var format = Format.sql
+
+  @Option(help: "What runs the migrations (default: told by the names of the files).")
+  var runner: Runner?
+
+  func run() throws {
+    var schema = Schema()
+    for pair in try history() {
+      schema.beginMigration()
+      for statement in pair.up.script.statements { schema.apply(statement.kind) }
+    }
+    switch format {
+    case .sql: try OutputFile.standardOutput.write(schema.sql)
+    case .json: try OutputFile.standardOutput.write(SchemaJSON.render(schema))
+    }
+  }
+
+  /// The migrations up to the one that was asked for.
+  private func history() throws(CommandFailure) -> [MigrationPair] {
+    let histories: [History]
+    do throws(LoadingFailure) {
+      let sources = RawArguments.paths(shownAs: path).map(MigrationSource.stored)
+      histories = try MigrationLoader(
+        runner: runner,
+        exclusions: Exclusions(workingFolder: FileSystem.workingFolder())
+      ).load(sources)
+    } catch {
+      throw CommandFailure(error.problems.map(\.description))
+    }
+    guard histories.count == 1, let history = histories.first else {
+      throw CommandFailure(
+        "\(path) holds \(histories.count) histories, each with a schema of its own: give the folder of one"
+      )
+    }
+    guard let at else { return history.migrations }
+    guard let last = history.migrations.lastIndex(where: { $0.up.hasVersion(at) }) else {
+      let versions = history.migrations.compactMap(\.up.version)
+      let near = NearestName.candidates(for: at, among: versions)
+      let hint =
+        near.isEmpty ? "the last is \(versions.last ?? "none")" : "did you mean \(NearestName.alternatives(near))?"
+      throw CommandFailure("--at: there is no migration \(at) in \(path); \(hint)")
+    }
+    return Array(history.migrations[...last])
+  }
+}
+
+extension Migration {
+  /// Whether a text names the version, with its leading zeros or without.
+  fileprivate func hasVersion(_ text: String) -> Bool {
+    guard let version else { return false }
+    return version == text || version.drop { $0 == "0" } == text.drop { $0 == "0" }
+  }
+}
