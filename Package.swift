@@ -47,7 +47,9 @@ let package = Package(
     tests("SyntaxTests", ["Syntax"]),
     tests("PostgresParserTests", ["PostgresParser"]),
     tests("AnalysisTests", ["Analysis", "PostgresParser"]),
-    tests("RulesTests", ["Rules", "Analysis", "PostgresParser"]),
+    // A PostgreSQL server for tests that hold a claim against the real one.
+    .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
+    tests("RulesTests", ["Rules", "Analysis", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
     tests("ReplayTests", ["Analysis", "PostgresParser"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),

@@ -23,6 +23,12 @@ extension Statement.Kind {
     case .dropTablespace: "DROP TABLESPACE"
     case .set(let parameter): parameter.scope == .system ? "ALTER SYSTEM" : nil
     case .createSubscription(let subscription): subscription.makesSlot ? "CREATE SUBSCRIPTION" : nil
+    case .alterSubscription(let subscription):
+      subscription.refreshesPublications ? "ALTER SUBSCRIPTION with a refresh" : nil
+    // It has a slot unless ALTER SUBSCRIPTION took it away, which the schema does not hold.
+    case .dropSubscription: "DROP SUBSCRIPTION"
+    case .transaction(.commitPrepared): "COMMIT PREPARED"
+    case .transaction(.rollbackPrepared): "ROLLBACK PREPARED"
     case .discard(let discard): discard == .all ? "DISCARD ALL" : nil
     default: nil
     }

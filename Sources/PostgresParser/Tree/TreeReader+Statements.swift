@@ -222,15 +222,29 @@ extension TreeReader {
         subscription(statement.subname, connection: statement.conninfo, options: statement.options)
       )
     case T_AlterSubscriptionStmt:
-      let statement = node.read(AlterSubscriptionStmt.self)
-      return .alterSubscription(
-        subscription(statement.subname, connection: statement.conninfo, options: statement.options)
-      )
+      return .alterSubscription(subscription(node.read(AlterSubscriptionStmt.self)))
     case T_DropSubscriptionStmt:
       let statement = node.read(DropSubscriptionStmt.self)
       return .dropSubscription(name: string(statement.subname) ?? "", ifExists: statement.missing_ok)
     default: return nil
     }
+  }
+
+  private func subscription(_ statement: AlterSubscriptionStmt) -> SubscriptionDefinition {
+    let options = options(statement.options)
+    let changesPublications = [
+      ALTER_SUBSCRIPTION_SET_PUBLICATION, ALTER_SUBSCRIPTION_ADD_PUBLICATION, ALTER_SUBSCRIPTION_DROP_PUBLICATION,
+    ]
+    let isLeftOut = options.contains {
+      $0.name == "refresh" && ["false", "off", "0"].contains($0.value?.lowercased())
+    }
+    return SubscriptionDefinition(
+      name: string(statement.subname) ?? "",
+      connection: string(statement.conninfo),
+      options: options,
+      refreshesPublications: statement.kind == ALTER_SUBSCRIPTION_REFRESH
+        || changesPublications.contains(statement.kind) && !isLeftOut
+    )
   }
 
   private func subscription(

@@ -151,10 +151,14 @@ package struct SubscriptionDefinition: Hashable, Sendable {
   package let name: String
   package let connection: String?
   package let options: [Option]
+  /// Whether ALTER SUBSCRIPTION asks the publisher for its tables: REFRESH, and a change of the publications unless
+  /// told otherwise.
+  package let refreshesPublications: Bool
 
-  package init(name: String, connection: String?, options: [Option]) {
+  package init(name: String, connection: String?, options: [Option], refreshesPublications: Bool = false) {
     self.name = name
     self.connection = connection
     self.options = options
+    self.refreshesPublications = refreshesPublications
   }
 }

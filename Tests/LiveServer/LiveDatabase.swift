@@ -1,0 +1,104 @@
+import Foundation
+
+/// A database of the test's own on a ``LiveServer``.
+package struct LiveDatabase: Sendable {
+  private let server: LiveServer
+  private let name: String
+
+  /// An empty database.
+  package init(on server: LiveServer) throws {
+    self.server = server
+    name = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
+    let answer = try Self.query(["CREATE DATABASE \(name)"], on: "postgres", of: server)
+    guard answer.errors.isEmpty else { throw LiveServer.Unavailable() }
+  }
+
+  package func drop() throws {
+    _ = try Self.query(["DROP DATABASE \(name) WITH (FORCE)"], on: "postgres", of: server)
+  }
+
+  /// How a runner sends a migration's text.
+  package enum Sending: Sendable {
+    /// In one simple query.
+    case whole
+    /// In one simple query between BEGIN and COMMIT.
+    case wrapped
+    /// Statement by statement, which only psql's splitting can tell apart.
+    case apart
+  }
+
+  /// Runs a text in a session of its own, up to the first error.
+  package func run(_ sql: String, _ sending: Sending = .whole) throws -> Answer {
+    switch sending {
+    case .whole: return try Self.query([sql], on: name, of: server)
+    case .wrapped: return try Self.query(["BEGIN", sql, "COMMIT"], on: name, of: server)
+    case .apart:
+      let file = FileManager.default.temporaryDirectory.appending(path: "sqllint-\(UUID().uuidString).sql")
+      try Data(sql.utf8).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      return try Self.psql(["--file=\(file.path)"], on: name, of: server)
+    }
+  }
+
+  /// The statements with which pg_dump writes the schema.
+  package func dump() throws -> [String] {
+    let arguments = ["--schema-only", "--host=\(server.folder.path)", "--username=postgres", name]
+    let output = try Program(server.programs.appending(path: "pg_dump"), arguments).run().output
+    let lines = output.split(separator: "\n").filter { line in
+      // The word behind \restrict is another one each time.
+      !line.hasPrefix("--") && !line.hasPrefix("\\restrict") && !line.hasPrefix("\\unrestrict")
+    }
+    return lines.joined(separator: "\n").split(separator: ";\n").map(String.init)
+  }
+
+  /// What the server said to a text.
+  package struct Answer: Sendable {
+    /// The rows of all queries: one a line, values with `|` between them.
+    package let rows: [String]
+    package let errors: [ServerMessage]
+    /// What PostgreSQL reports of its work at `client_min_messages = debug1`: `rewriting table "t"`.
+    package let work: [String]
+  }
+
+  package struct ServerMessage: Hashable, Sendable, CustomStringConvertible {
+    /// The SQLSTATE, such as `42P01`.
+    package let code: String
+    package let text: String
+
+    package var description: String { "\(code): \(text)" }
+  }
+
+  private static func query(_ queries: [String], on database: String, of server: LiveServer) throws -> Answer {
+    try psql(queries.map { "--command=\($0)" }, on: database, of: server)
+  }
+
+  private static func psql(_ commands: [String], on database: String, of server: LiveServer) throws -> Answer {
+    let settings = ["ON_ERROR_STOP=1", "VERBOSITY=verbose", "SHOW_CONTEXT=never"]
+    let arguments =
+      ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--host=\(server.folder.path)", "--username=postgres"]
+      + settings.map { "--set=\($0)" }
+      + ["--dbname=dbname=\(database) options='-c client_min_messages=debug1'"] + commands
+    return Answer(try Program(server.programs.appending(path: "psql"), arguments).run())
+  }
+}
+
+extension LiveDatabase.Answer {
+  fileprivate init(_ answer: Program.Answer) {
+    rows = answer.output.split(separator: "\n").map(String.init)
+    let lines = answer.errors.split(separator: "\n").map(String.init)
+    errors = lines.compactMap { LiveDatabase.ServerMessage(line: $0, severity: "ERROR:") }
+    work = lines.compactMap { LiveDatabase.ServerMessage(line: $0, severity: "DEBUG:")?.text }
+  }
+}
+
+extension LiveDatabase.ServerMessage {
+  /// A line of psql such as `ERROR:  42P01: relation "t" does not exist`, behind a file's name and line where one is
+  /// read.
+  fileprivate init?(line: String, severity: String) {
+    guard let start = line.range(of: severity) else { return nil }
+    let parts = line[start.upperBound...].split(separator: ":", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    code = parts[0].trimmingCharacters(in: .whitespaces)
+    text = parts[1].trimmingCharacters(in: .whitespaces)
+  }
+}
