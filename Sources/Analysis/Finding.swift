@@ -12,7 +12,8 @@ package struct Finding: Hashable, Sendable {
   package let fix: Fix?
   /// The position of the statement in its script; `nil` for a finding about the file.
   package let statement: Int?
-  package var isSuppressed: Bool
+  /// The comment that allows it; `nil` where the finding counts.
+  package var suppression: Suppression?
 
   package init(
     rule: String,
@@ -21,7 +22,7 @@ package struct Finding: Hashable, Sendable {
     message: Message,
     fix: Fix? = nil,
     statement: Int? = nil,
-    isSuppressed: Bool = false
+    suppression: Suppression? = nil
   ) {
     self.rule = rule
     self.risk = risk
@@ -29,7 +30,14 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.fix = fix
     self.statement = statement
-    self.isSuppressed = isSuppressed
+    self.suppression = suppression
+  }
+
+  package var isSuppressed: Bool { suppression != nil }
+
+  /// Why the file allows it; `nil` where it counts or no reason is given.
+  package var suppressionReason: String? {
+    suppression.flatMap { $0.reason.isEmpty ? nil : $0.reason }
   }
 
   /// What is wrong and what follows for people: starts in lower case, names the object, has no full stop.

@@ -118,7 +118,7 @@ package struct Linter: Sendable {
     for index in findings.indices {
       adjustRisk(of: &findings[index])
       guard let suppression = suppressions.first(where: { covers($0, findings[index]) }) else { continue }
-      findings[index].isSuppressed = true
+      findings[index].suppression = suppression
       used.insert(suppression)
     }
     findings += judge(suppressions, used: used, of: migration)

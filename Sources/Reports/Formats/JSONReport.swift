@@ -220,6 +220,8 @@ extension JSONReport {
     /// Null for a finding about the file.
     let statement: Nullable<Int>
     let suppressed: Bool
+    /// Why it is allowed, in the words of the file; null where it counts or no reason is given.
+    let reason: Nullable<String>
 
     init(_ finding: Analysis.Finding, source: SourceText) {
       let start = source.location(of: finding.range.lowerBound)
@@ -234,6 +236,7 @@ extension JSONReport {
       fix = Nullable(finding.fix?.text)
       statement = Nullable(finding.statement)
       suppressed = finding.isSuppressed
+      reason = Nullable(finding.suppressionReason)
     }
 
     enum CodingKeys: String, CodingKey {
@@ -241,6 +244,7 @@ extension JSONReport {
       case endLine = "end_line"
       case endColumn = "end_column"
       case message, fix, statement, suppressed
+      case reason = "suppression_reason"
     }
   }
 

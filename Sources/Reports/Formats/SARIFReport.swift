@@ -109,22 +109,22 @@ enum SARIFReport {
       ruleId = finding.rule
       self.ruleIndex = ruleIndex
       level = finding.risk.level
-      message = Text(
-        text: [finding.message.description, finding.fix?.text].compactMap(\.self).joined(separator: "\n\n")
-      )
+      let text = [finding.message.description, finding.fix?.text].compactMap(\.self).joined(separator: "\n\n")
+      message = Text(text: text.withoutLinks)
       locations = [Location(path: migration.migration.path, range: finding.range, source: source)]
       // The text that is flagged, not its place: a finding stays the same when lines above it change.
-      let text = "\(finding.rule)\n\(migration.migration.path)\n\(source[finding.range])"
-      let number = seen[text, default: 0]
-      seen[text] = number + 1
-      partialFingerprints = ["sqllint/v1": "\(hexadecimal(text.fowlerNollVo, digits: 16)):\(number)"]
-      suppressions = finding.isSuppressed ? [Suppression()] : []
+      let identity = "\(finding.rule)\n\(migration.migration.path)\n\(source[finding.range])"
+      let number = seen[identity, default: 0]
+      seen[identity] = number + 1
+      partialFingerprints = ["sqllint/v1": "\(hexadecimal(identity.fowlerNollVo, digits: 16)):\(number)"]
+      suppressions = finding.isSuppressed ? [Suppression(justification: finding.suppressionReason)] : []
       properties = Properties(risk: finding.risk.rawValue, tags: [])
     }
   }
 
   struct Suppression: Encodable {
     let kind = "inSource"
+    let justification: String?
   }
 
   struct Location: Encodable {
@@ -201,6 +201,11 @@ extension StringProtocol {
 }
 
 extension String {
+  /// The text with what viewers would read as a link to a place of the log's choice, `[text](target)`, escaped.
+  ///
+  /// Source: SARIF 2.1.0, 3.11.6, "Messages with embedded links".
+  fileprivate var withoutLinks: String { replacing("](", with: "\\](") }
+
   /// FNV-1a with 64 bits, which is the same in every run.
   fileprivate var fowlerNollVo: UInt64 {
     utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
