@@ -33,7 +33,8 @@ enum GitHubReport {
     properties.append(("title", "\(finding.risk.rawValue) risk: \(finding.rule)"))
 
     let list = properties.map { "\($0)=\(escaped(property: $1))" }.joined(separator: ",")
-    return "::\(finding.risk.annotation) \(list)::\(escaped(data: body(of: finding, policy: policy)))"
+    return
+      "::\(finding.risk.annotation(failOn: policy.failOn)) \(list)::\(escaped(data: body(of: finding, policy: policy)))"
   }
 
   /// The message, who must approve, and the fix, on lines of their own.
@@ -72,11 +73,8 @@ enum GitHubReport {
 }
 
 extension Risk {
-  fileprivate var annotation: String {
-    switch self {
-    case .critical, .high: "error"
-    case .medium: "warning"
-    case .low: "notice"
-    }
+  /// What fails the run is an error.
+  fileprivate func annotation(failOn: Risk) -> String {
+    self >= failOn ? "error" : self == .low ? "notice" : "warning"
   }
 }

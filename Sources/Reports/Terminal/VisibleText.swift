@@ -1,8 +1,8 @@
 /// Text that comes from files, made harmless for terminals and logs. SQL, identifiers, messages and file names pass
 /// through here, whatever the format.
 extension String {
-  /// The text on one line, with every scalar that could steer a terminal, start a line or reorder what people read
-  /// shown as an escape: `\n`, `\t`, `\u{1b}`.
+  /// The text on one line, with every scalar that could steer a terminal, start a line, reorder what people read or
+  /// hide from them shown as an escape: `\n`, `\t`, `\u{1b}`.
   package var visible: String {
     hasHiddenScalars ? replacingHiddenScalars { $0.visibleEscape } : self
   }
@@ -15,17 +15,16 @@ extension String {
   /// JSON text in which those scalars are `\uXXXX`. Outside of its strings JSON has none but the white space that the
   /// encoder wrote, so this never changes what the text means.
   var withHiddenScalarsAsJSONEscapes: String {
-    guard hasHiddenScalars else { return self }
+    // The encoder itself escapes what ASCII has of them, but for DEL.
+    guard utf8.contains(where: { $0 >= 0x7F }) else { return self }
     return replacingHiddenScalars { scalar in
-      scalar == "\n" ? "\n" : "\\u" + hexadecimal(scalar.value, digits: 4)
+      scalar == "\n" ? "\n" : scalar.utf16.map { "\\u" + hexadecimal($0, digits: 4) }.joined()
     }
   }
 
-  /// Reads bytes, because it is asked for every finding and nearly always says no. C1, the bidirectional controls and
-  /// the line separators are two or three bytes with the leads C2, D8 and E2.
+  /// Reads bytes first, because it is asked for every finding and nearly always says no.
   private var hasHiddenScalars: Bool {
-    utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2 }
-      && unicodeScalars.contains(where: \.isHidden)
+    utf8.contains { $0 < 0x20 || $0 >= 0x7F } && unicodeScalars.contains(where: \.isHidden)
   }
 
   private func replacingHiddenScalars(_ replacement: (Unicode.Scalar) -> String) -> String {
@@ -42,12 +41,14 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Control characters (C0, DEL, C1), line and paragraph separators, and the scalars of Unicode's property
-  /// Bidi_Control.
+  /// Control characters, line and paragraph separators, and what Unicode calls format characters: those that turn the
+  /// direction of writing, those without a width, tags. The joiners are no such thing: Persian and emoji need them.
   var isHidden: Bool {
-    switch value {
-    case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
+    if value < 0x7F { return value < 0x20 }
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: return true
+    case .format: return self != "\u{200C}" && self != "\u{200D}"
+    default: return false
     }
   }
 
