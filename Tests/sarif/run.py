@@ -82,6 +82,17 @@ def the_demo_project():
     check("its results are the findings of the JSON report", results(log) == expected)
 
 
+def an_allowed_finding():
+    sql = "-- sqllint:allow table-dropped nobody reads it\nDROP TABLE clips;\n"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "000001_drop.up.sql").write_text(sql, encoding="utf-8")
+        log = report("sarif", "000001_drop.up.sql", folder)
+    is_valid("an allowed finding's log", log)
+    suppressions = [result["suppressions"] for result in log["runs"][0]["results"]]
+    expected = [[{"kind": "inSource", "justification": "nobody reads it"}]]
+    check("it is suppressed, with its reason", suppressions == expected, suppressions)
+
+
 def a_hostile_file():
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / HOSTILE_NAME).write_text(HOSTILE_SQL, encoding="utf-8")
@@ -97,6 +108,7 @@ def a_hostile_file():
 def main():
     print("sarif:")
     the_demo_project()
+    an_allowed_finding()
     a_hostile_file()
     print(f"sarif: {passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
