@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
     tests("RulesTests", ["Rules", "Analysis", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
+    tests("EffectsTests", ["Analysis", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Analysis", "PostgresParser"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
     tests("SQLLintTests", ["SQLLint"]),

@@ -10,6 +10,9 @@ package struct QualifiedName: Hashable, Sendable, CustomStringConvertible {
     self.name = name
   }
 
+  /// The schema is left out: few objects of different schemas share a name, and catalogs are looked up in all the time.
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
   /// As SQL, quoted where PostgreSQL needs it.
   package var description: String {
     schema.map { "\($0.quotedIdentifier).\(name.quotedIdentifier)" } ?? name.quotedIdentifier

@@ -83,11 +83,18 @@ extension EffectLedger {
       lock(schema.qualified(parent.name), change.action.isInherit ? .shareUpdateExclusive : .accessShare)
     case .setLogged(let logged): setLogged(logged, change)
     case .setTablespace: rewriteHeap("SET TABLESPACE", change)
-    case .setAccessMethod: rewriteHeap("SET ACCESS METHOD", change)
+    case .setAccessMethod(let method):
+      // The table keeps its rows where they are if nothing changes.
+      if (method ?? "heap") != (schema.tables[change.table]?.accessMethod ?? "heap") {
+        rewriteHeap("SET ACCESS METHOD", change)
+      }
     case .changeOwner:
       for index in schema.indexes(of: change.table) { lock(index.name, .accessExclusive) }
       for sequence in ownedSequences(of: change.table) { lock(sequence, .accessExclusive) }
-    case .addIdentity, .setIdentity, .dropIdentity: break
+    case .setIdentity(let column, _): lockSequence(of: column, .shareRowExclusive, change)
+    case .dropIdentity(let column, _): lockSequence(of: column, .accessExclusive, change)
+    case .clusterOn(let index): lock(QualifiedName(schema: change.table.schema, index), .shareUpdateExclusive)
+    case .setReplicaIdentity(.index(let index)): lock(QualifiedName(schema: change.table.schema, index), .share)
     case .other(let subtype): unknown("subcommand \(subtype) of ALTER TABLE")
     default: break
     }
@@ -96,6 +103,12 @@ extension EffectLedger {
   func ownedSequences(of table: QualifiedName) -> [QualifiedName] {
     schema.sequences.values.filter { $0.owner?.table == table }.map(\.name)
       .sorted { $0.description < $1.description }
+  }
+
+  private mutating func lockSequence(of column: String, _ mode: LockMode, _ change: TableChange) {
+    for sequence in schema.sequences.values where sequence.owner.map({ $0 == (change.table, column) }) == true {
+      lock(sequence.name, mode)
+    }
   }
 
   // MARK: - Columns
@@ -154,7 +167,10 @@ extension EffectLedger {
       }
     }
     if case .dropColumn(_, _, cascade: true) = change.action {
-      for view in schema.views(reading: change.table) where view.mentions(column) { drop(view) }
+      for view in schema.views.values where view.relations.contains(change.table) && view.mentions(column) {
+        drop(view)
+        for other in schema.views(reading: view.name) { drop(other) }
+      }
     }
     guard existed(change.table) else { return }
     if let table = schema.tables[change.table], table.knowsAllColumns, table.column(column) == nil { return }
@@ -165,7 +181,7 @@ extension EffectLedger {
   /// A foreign key that goes away takes its triggers from both tables; a key takes the foreign keys that point to it.
   private mutating func lockRelatives(of constraint: TableConstraint, on table: QualifiedName) {
     if let referenced = constraint.referenced {
-      for relation in [referenced] + schema.descendants(of: referenced) { lock(relation, .accessExclusive) }
+      for relation in [referenced] + partitions(of: referenced) { lock(relation, .accessExclusive) }
     }
     guard constraint.isKey else { return }
     if let index = constraint.index { lock(index, .accessExclusive) }
@@ -220,7 +236,9 @@ extension EffectLedger {
   ) {
     guard let known = schema.tables[table] else { return }
     for constraint in known.constraints where constraint.columns.contains(column) {
-      if constraint.condition != nil, !rewrites { scan(table, because: cause, action: change.position) }
+      if constraint.condition != nil, constraint.isValidated, !rewrites {
+        scan(table, because: cause, action: change.position)
+      }
       guard let referenced = constraint.referenced else { continue }
       lock(referenced, .accessExclusive)
       if rewrites, constraint.isValidated {
@@ -265,7 +283,6 @@ extension EffectLedger {
       work(.rewrite, on: change.table, because: .storage(words), action: change.position)
     } else {
       rewrite(change.table, because: .storage(words), action: change.position)
-      for index in schema.indexes(of: change.table) { lock(index.name, .accessExclusive) }
     }
   }
 
@@ -278,19 +295,28 @@ extension EffectLedger {
       for table in noInherit ? [change.table] : change.family {
         scan(table, because: .check(constraint: constraint.name, column: column), action: change.position)
       }
-    case .primaryKey(let key): addKey(key, .primaryKey(constraint: constraint.name), column: column, change)
-    case .unique(let key): addKey(key, .unique(constraint: constraint.name), column: column, change)
+    case .primaryKey(let key):
+      addKey(key, named: constraint.name, .primaryKey(constraint: constraint.name), column: column, change)
+    case .unique(let key):
+      addKey(key, named: constraint.name, .unique(constraint: constraint.name), column: column, change)
     case .exclusion: build(because: .exclusion(constraint: constraint.name), change)
     case .foreignKey: addForeignKey(constraint, isValidated: !constraint.isNotValid, change, column: column)
     case .null, .notNull, .default, .identity, .generated: break
     }
   }
 
-  private mutating func addKey(_ key: KeyConstraint, _ cause: WorkCause, column: String?, _ change: TableChange) {
+  private mutating func addKey(
+    _ key: KeyConstraint,
+    named constraintName: String?,
+    _ cause: WorkCause,
+    column: String?,
+    _ change: TableChange
+  ) {
     var columns = key.columns
     if let existing = key.existingIndex {
       let name = QualifiedName(schema: change.table.schema, existing)
-      lock(name, .accessExclusive)
+      // The index gets the constraint's name where it has another one.
+      if let constraintName, constraintName != existing { lock(name, .shareUpdateExclusive) }
       columns = schema.indexes[name]?.keyColumns ?? []
       if case .primaryKey = cause, schema.indexes[name] == nil {
         scan(change.table, because: cause, action: change.position)
@@ -309,8 +335,9 @@ extension EffectLedger {
   }
 
   private mutating func build(because cause: WorkCause, _ change: TableChange) {
-    let tables = schema.tables[change.table]?.kind == .partitionedTable ? change.family : [change.table]
-    for table in tables where schema.tables[table]?.kind != .partitionedTable {
+    for table in [change.table] + partitions(of: change.table) {
+      lock(table, .share)
+      guard schema.tables[table]?.kind != .partitionedTable else { continue }
       work(.indexBuild, on: table, because: cause, action: change.position)
     }
   }
@@ -323,7 +350,7 @@ extension EffectLedger {
   ) {
     guard case .foreignKey(let key) = constraint.kind else { return }
     let referenced = schema.qualified(key.referenced.name)
-    for table in [referenced] + schema.descendants(of: referenced) { lock(table, .shareRowExclusive) }
+    for table in [referenced] + partitions(of: referenced) { lock(table, .shareRowExclusive) }
     let isPartitioned = schema.tables[change.table]?.kind == .partitionedTable
     for table in isPartitioned ? change.family : [change.table] {
       lock(table, .shareRowExclusive)

@@ -12,7 +12,9 @@ extension EffectLedger {
       case .type, .domain: dropType(object, statement)
       case .function, .procedure, .routine, .aggregate: dropFunction(object, statement)
       case .schema: dropSchema(object, statement)
-      case .statistics: break
+      case .statistics:
+        let name = schema.located(object.name) { schema.statistics[$0] != nil }
+        if let table = schema.statistics[name]?.table { lock(table, .shareUpdateExclusive) }
       default: dropOther(object, statement)
       }
     }
@@ -41,8 +43,9 @@ extension EffectLedger {
       if let other = defaultPartition(of: parent), other != name { lock(other, .accessExclusive) }
     }
     for constraint in table.constraints {
-      guard let referenced = constraint.referenced, referenced != name else { continue }
-      for relation in [referenced] + schema.descendants(of: referenced) { lock(relation, .accessExclusive) }
+      // The triggers of a partition's inherited key belong to its parent's.
+      guard let referenced = constraint.referenced, referenced != name, !constraint.isInherited else { continue }
+      for relation in [referenced] + partitions(of: referenced) { lock(relation, .accessExclusive) }
     }
     for child in table.children where schema.tables[child]?.isPartition == true || cascades {
       drop(table: child, cascades: cascades)
@@ -97,6 +100,11 @@ extension EffectLedger {
     let name = schema.qualified(object.name)
     if statement.ifExists, schema.sequences[name] == nil { return }
     lock(name, .accessExclusive)
+    if statement.cascade {
+      for table in schema.tables.values where table.columns.contains(where: { $0.takesValues(from: name) }) {
+        lock(table.name, .accessExclusive)
+      }
+    }
     guard existed(name) else { return }
     lose(.object(.sequence, name: name.description))
     breaks(.objectGone(.sequence, name: name.description))
@@ -169,6 +177,14 @@ extension EffectLedger {
       if statement.cascade { unknown("what uses extension \(object.name)") }
     }
     breaks(.objectGone(statement.objectKind, name: object.name.description))
+  }
+}
+
+extension Column {
+  /// Whether its default is the sequence's next value.
+  fileprivate func takesValues(from sequence: QualifiedName) -> Bool {
+    defaultValue == .nextValue(of: sequence)
+      || defaultValue == .nextValue(of: QualifiedName(sequence.name))
   }
 }
 

@@ -14,7 +14,7 @@ extension EffectLedger {
         lock(table, .accessExclusive)
       }
       if let index = schema.table(relation.name)?.constraint(statement.object.name.name)?.index {
-        lock(index, .accessExclusive)
+        lock(index, .shareUpdateExclusive)
       }
     case .trigger, .policy, .rule:
       guard let relation = statement.relation, !isSkipped(statement, relation) else { return }
@@ -64,7 +64,6 @@ extension EffectLedger {
       let name = schema.qualified(statement.object.name)
       if statement.ifExists, !schema.hasRelation(name) { return }
       lock(name, .accessExclusive)
-      for index in schema.indexes(of: name) { lock(index.name, .accessExclusive) }
       for sequence in ownedSequences(of: name) { lock(sequence, .accessExclusive) }
       guard existed(name) else { return }
       let moved = QualifiedName(schema: statement.newSchema, name.name)

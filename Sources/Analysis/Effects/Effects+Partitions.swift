@@ -6,6 +6,7 @@ extension EffectLedger {
     lock(parent, .shareUpdateExclusive)
     lock(partition, .accessExclusive)
     for table in schema.descendants(of: partition) { lock(table, .accessExclusive) }
+    for index in schema.indexes(of: parent) { lock(index.name, .shareUpdateExclusive) }
     let isProved: Bool =
       if bound == .default {
         schema.tables[parent]?.children.isEmpty == true
@@ -61,6 +62,10 @@ extension EffectLedger {
   mutating func detach(partition: QualifiedName, from parent: QualifiedName, isConcurrent: Bool) {
     lock(parent, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
     for table in [partition] + schema.descendants(of: partition) { lock(table, .accessExclusive) }
+    for index in schema.indexes(of: partition) where index.parent != nil { lock(index.name, .accessExclusive) }
+    for constraint in schema.tables[partition]?.constraints ?? [] where constraint.isInherited {
+      if let referenced = constraint.referenced { lock(referenced, .shareRowExclusive) }
+    }
     if !isConcurrent, let other = defaultPartition(of: parent) { lock(other, .accessExclusive) }
   }
 }

@@ -108,7 +108,10 @@ extension EffectLedger {
     }
     for table in tables {
       lock(table, .accessExclusive)
-      for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
+      if schema.tables[table]?.kind != .partitionedTable {
+        for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
+      }
+      if truncate.restartsIdentity { for sequence in ownedSequences(of: table) { lock(sequence, .accessExclusive) } }
       if existed(table) { lose(.rows(of: table, isBounded: false)) }
     }
   }
@@ -134,14 +137,14 @@ extension EffectLedger {
 
   private mutating func rewriteInPlace(_ table: QualifiedName, because cause: WorkCause) {
     lock(table, .accessExclusive)
-    for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
     rewrite(table, because: cause)
   }
 
   private mutating func enter(_ vacuum: Vacuum) {
     if vacuum.relations.isEmpty, vacuum.isFull { unknown("which tables the database has") }
     for relation in vacuum.relations {
-      for table in family(relation) {
+      let name = schema.qualified(relation.name)
+      for table in [name] + partitions(of: name) {
         if vacuum.isFull {
           rewriteInPlace(table, because: .storage("VACUUM FULL"))
         } else {

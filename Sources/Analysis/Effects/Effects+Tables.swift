@@ -11,6 +11,7 @@ extension EffectLedger {
     for parent in statement.parents.map({ schema.qualified($0.name) }) {
       lock(parent, isPartition ? .accessExclusive : .shareUpdateExclusive)
       guard isPartition else { continue }
+      for index in schema.indexes(of: parent) { lock(index.name, .shareUpdateExclusive) }
       if let other = defaultPartition(of: parent) {
         lock(other, .accessExclusive)
         scan(other, because: .defaultPartition(of: parent))
@@ -34,7 +35,7 @@ extension EffectLedger {
     guard case .foreignKey(let key) = constraint.kind else { return }
     let referenced = schema.qualified(key.referenced.name)
     guard referenced != table else { return }
-    for relation in [referenced] + schema.descendants(of: referenced) { lock(relation, .shareRowExclusive) }
+    for relation in [referenced] + partitions(of: referenced) { lock(relation, .shareRowExclusive) }
   }
 
   // MARK: - Indexes
@@ -77,7 +78,13 @@ extension EffectLedger {
   mutating func enter(_ statement: RefreshMaterializedView) {
     let name = schema.qualified(statement.relation.name)
     lock(name, statement.isConcurrent ? .exclusive : .accessExclusive)
-    work(statement.isConcurrent ? .scan : .rewrite, on: name, because: .refresh(isConcurrent: statement.isConcurrent))
+    let cause = WorkCause.refresh(isConcurrent: statement.isConcurrent)
+    work(statement.isConcurrent ? .scan : .rewrite, on: name, because: cause)
+    let indexes = schema.views[name]?.indexNames ?? []
+    if !statement.isConcurrent {
+      for index in indexes { lock(index, .accessExclusive) }
+      if !indexes.isEmpty || schema.views[name] == nil { work(.indexBuild, on: name, because: cause) }
+    }
     read(schema.views[name]?.query)
   }
 }

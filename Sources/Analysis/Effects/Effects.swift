@@ -96,6 +96,11 @@ struct EffectLedger {
     schema.tables[parent]?.children.first { schema.tables[$0]?.partitionBound == .default }
   }
 
+  /// The partitions below a partitioned table; children by inheritance are tables of their own in most respects.
+  func partitions(of table: QualifiedName) -> [QualifiedName] {
+    schema.tables[table]?.kind == .partitionedTable ? schema.descendants(of: table) : []
+  }
+
   /// Whether the table has indexes, as far as is known; one that the history never made surely has a key.
   func hasIndexes(_ table: QualifiedName) -> Bool {
     guard let known = schema.tables[table] else { return true }
@@ -106,6 +111,7 @@ struct EffectLedger {
   mutating func rewrite(_ table: QualifiedName, because cause: WorkCause, action: Int? = nil) {
     guard schema.tables[table]?.kind != .partitionedTable else { return }
     work(.rewrite, on: table, because: cause, action: action)
+    for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
     if hasIndexes(table) { work(.indexBuild, on: table, because: cause, action: action) }
   }
 

@@ -27,7 +27,8 @@ extension AlterTable.ActionKind {
       switch constraint.kind {
       case .check(_, let noInherit): !noInherit
       case .primaryKey: true
-      default: table?.kind == .partitionedTable
+      case .foreignKey: table?.kind == .partitionedTable
+      default: false
       }
     case .setTrigger: table?.kind == .partitionedTable
     default: false

@@ -1,0 +1,92 @@
+-- case: a view
+CREATE VIEW v AS SELECT * FROM users;
+-- case: a view takes the place of another one
+CREATE OR REPLACE VIEW adults AS SELECT id, name FROM users WHERE age >= 21;
+-- case: a view is dropped
+DROP VIEW adult_names;
+-- case: a view is dropped with those that read it
+DROP VIEW adults CASCADE;
+-- case: a view gets a new name
+ALTER VIEW adults RENAME TO grown_ups;
+-- case: a column of a view gets a new name
+ALTER VIEW adults RENAME COLUMN name TO title;
+-- case: a view's option
+ALTER VIEW adults SET (security_barrier = true);
+-- case: a default of a view
+ALTER VIEW adults ALTER COLUMN name SET DEFAULT 'x';
+-- case: a materialized view
+CREATE MATERIALIZED VIEW v AS SELECT * FROM users;
+-- case: a materialized view is refreshed
+REFRESH MATERIALIZED VIEW totals;
+-- case: a materialized view is refreshed concurrently
+REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
+-- case: a materialized view is dropped
+DROP MATERIALIZED VIEW totals;
+-- case: a trigger
+CREATE TRIGGER x BEFORE INSERT ON plain FOR EACH ROW EXECUTE FUNCTION note_change();
+-- case: a constraint trigger
+CREATE CONSTRAINT TRIGGER x AFTER INSERT ON plain FROM users FOR EACH ROW EXECUTE FUNCTION note_change();
+-- case: a trigger is dropped
+DROP TRIGGER orders_note ON orders;
+-- case: a trigger that is not there is dropped
+DROP TRIGGER IF EXISTS nothing ON orders;
+-- case: a trigger gets a new name
+ALTER TRIGGER orders_note ON orders RENAME TO x;
+-- case: a policy
+CREATE POLICY p ON plain USING (true);
+-- case: a policy changes
+ALTER POLICY own_orders ON orders USING (true);
+-- case: a policy is dropped
+DROP POLICY own_orders ON orders;
+-- case: a policy that is not there is dropped
+DROP POLICY IF EXISTS nothing ON orders;
+-- case: a rule
+CREATE RULE r AS ON INSERT TO plain DO ALSO NOTHING;
+-- case: a rule is dropped
+DROP RULE plain_rule ON plain;
+-- case: a rule that is not there is dropped
+DROP RULE IF EXISTS nothing ON plain;
+-- case: statistics
+CREATE STATISTICS s ON a, b FROM plain;
+-- case: a statistics object's target
+ALTER STATISTICS orders_statistics SET STATISTICS 100;
+-- case: a sequence
+CREATE SEQUENCE s OWNED BY plain.a;
+-- case: a sequence changes
+ALTER SEQUENCE tickets INCREMENT 5;
+-- case: a sequence is restarted
+ALTER SEQUENCE tickets RESTART;
+-- case: a sequence gets an owner
+ALTER SEQUENCE tickets OWNED BY plain.a;
+-- case: a sequence is dropped
+DROP SEQUENCE tickets;
+-- case: a sequence with a default is dropped
+DROP SEQUENCE orders_id_seq CASCADE;
+-- case: a sequence gets a new name
+ALTER SEQUENCE tickets RENAME TO numbers;
+-- case: a type
+CREATE TYPE t AS ENUM ('a');
+-- case: a value of an enum
+ALTER TYPE mood ADD VALUE 'happy';
+-- case: a value of an enum gets a new name
+ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+-- case: a type is dropped with its columns
+DROP TYPE mood CASCADE;
+-- case: a domain is dropped with its columns
+DROP DOMAIN positive CASCADE;
+-- case: a function
+CREATE OR REPLACE FUNCTION settled_code() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'y'::text $$;
+-- case: a function is dropped with its triggers
+DROP FUNCTION note_change() CASCADE;
+-- case: a schema
+CREATE SCHEMA s CREATE TABLE t (user_id bigint REFERENCES public.users);
+-- case: a schema is dropped with its tables
+DROP SCHEMA archive CASCADE;
+-- case: a schema gets a new name
+ALTER SCHEMA archive RENAME TO attic;
+-- case: a publication
+CREATE PUBLICATION p FOR TABLE plain, users;
+-- case: a block of code
+DO $$ BEGIN ALTER TABLE plain ADD COLUMN d integer; EXECUTE 'CREATE INDEX i ON plain (d)'; END $$;
+-- case: a block of code whose condition is false
+DO $$ BEGIN IF false THEN NULL; END IF; END $$;
