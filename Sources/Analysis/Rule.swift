@@ -90,6 +90,9 @@ package struct Step: Sendable {
   package let effects: StatementEffects
   package let transaction: TransactionState
   package let policy: Policy
+  /// Whether another statement runs this one: a DO block, or a call of a function of the history. ``index`` is that
+  /// one's.
+  package let isEmbedded: Bool
 
   package init(
     migration: Migration,
@@ -98,7 +101,8 @@ package struct Step: Sendable {
     schema: Schema,
     effects: StatementEffects,
     transaction: TransactionState,
-    policy: Policy
+    policy: Policy,
+    isEmbedded: Bool = false
   ) {
     self.migration = migration
     self.index = index
@@ -107,6 +111,25 @@ package struct Step: Sendable {
     self.effects = effects
     self.transaction = transaction
     self.policy = policy
+    self.isEmbedded = isEmbedded
+  }
+
+  /// The statements that this one runs, as steps of their own. What of them is unknown is told once, by this step.
+  package var embedded: [Step] {
+    Effects.runs(of: statement.kind, in: schema, targetVersion: policy.targetVersion).map { run in
+      var effects = run.effects
+      effects.unknowns = []
+      return Step(
+        migration: migration,
+        index: index,
+        statement: Statement(kind: run.kind, range: run.range ?? statement.range),
+        schema: run.schema,
+        effects: effects,
+        transaction: transaction,
+        policy: policy,
+        isEmbedded: true
+      )
+    }
   }
 
   package var source: SourceText { migration.script.source }

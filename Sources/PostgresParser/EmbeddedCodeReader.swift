@@ -10,21 +10,24 @@ struct EmbeddedCodeReader {
   static let maximumNesting = 4
 
   private let nesting: Int
-  private var statements: [Statement.Kind] = []
+  private var bodyText: BodyText?
+  private var parts: [EmbeddedCode.Part] = []
   private var unread: [String] = []
 
-  /// What a body holds. `nesting` is the number of blocks around it.
-  static func code(language: String, body: String, nesting: Int) -> EmbeddedCode {
+  /// What a body holds. `nesting` is the number of blocks around it, `bodyOffset` its first byte in the file, where it
+  /// stands there byte for byte.
+  static func code(language: String, body: String, nesting: Int, bodyOffset: Int? = nil) -> EmbeddedCode {
     guard nesting < maximumNesting else {
       return EmbeddedCode(statements: [], unread: ["the code, which is nested too deeply"])
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
+    reader.bodyText = bodyOffset.map { BodyText(body: body, offset: $0) }
     switch language.lowercased() {
     case "plpgsql": reader.readPLpgSQL(PLpgSQLParser.block(of: body))
     case "sql": reader.run(body, as: "the body")
     default: reader.unread.append("the body, which is in the language \(language)")
     }
-    return EmbeddedCode(statements: reader.statements, unread: reader.unread)
+    return EmbeddedCode(parts: reader.parts, unread: reader.unread)
   }
 
   /// What the body of a function holds that can be called; a trigger's cannot.
@@ -43,7 +46,7 @@ struct EmbeddedCodeReader {
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
     reader.readPLpgSQL(PLpgSQLParser.function(of: body, parameters: parameters, returns: returns))
-    return EmbeddedCode(statements: reader.statements, unread: reader.unread)
+    return EmbeddedCode(parts: reader.parts, unread: reader.unread)
   }
 
   private init(nesting: Int) { self.nesting = nesting }
@@ -59,7 +62,9 @@ struct EmbeddedCodeReader {
   /// Takes over the statements of a text that may run.
   private mutating func run(_ sql: String, as place: String) {
     do throws(RawParser.Failure) {
-      statements += try RawParser.parse(Array(sql.utf8)[...], base: nil, nesting: nesting + 1).map(\.kind)
+      let base = bodyText?.find(sql)
+      parts += try RawParser.parse(Array(sql.utf8)[...], base: base, nesting: nesting + 1)
+        .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range) }
     } catch {
       unread.append("\(place), which PostgreSQL refuses: \(error.message)")
     }
@@ -171,5 +176,31 @@ extension EmbeddedCodeReader {
       case .query(.select(let select))? = statements.first?.kind, select.targets.count == 1, select.from.isEmpty
     else { return nil }
     return select.targets[0].expression.constantText
+  }
+}
+
+/// A body that stands in its file byte for byte, so that the texts in it can be found there.
+private struct BodyText {
+  private let bytes: [UInt8]
+  private let offset: Int
+  /// Texts are asked for in the order in which they stand, save for the heads of loops.
+  private var next = 0
+
+  init(body: String, offset: Int) {
+    bytes = Array(body.utf8)
+    self.offset = offset
+  }
+
+  /// The first byte of a text in the file; `nil` where the text does not stand there as it runs.
+  mutating func find(_ text: String) -> Int? {
+    let text = Array(text.utf8)
+    guard let start = first(text, from: next) ?? first(text, from: 0) else { return nil }
+    next = start + text.count
+    return offset + start
+  }
+
+  private func first(_ text: [UInt8], from start: Int) -> Int? {
+    guard !text.isEmpty, start + text.count <= bytes.count else { return nil }
+    return (start...bytes.count - text.count).first { bytes[$0..<$0 + text.count].elementsEqual(text) }
   }
 }

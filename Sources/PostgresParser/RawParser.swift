@@ -54,7 +54,7 @@ enum RawParser {
     return .success(
       nodes(result.tree).map { node in
         let statement = reader.rawStatement(node, textLength: count)
-        return statement.keeping { range in
+        return statement.keeping(nesting: reader.nesting, isInFile: reader.base != nil) { range in
           let start = range.lowerBound - (reader.base ?? 0)
           let part = bytes[start..<(start + range.count)]
           return String(decoding: part.map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -65,14 +65,39 @@ enum RawParser {
 }
 
 extension Statement {
-  /// With its own text, where the tree does not hold all that it says.
-  fileprivate func keeping(_ text: (Range<Int>) -> String) -> Statement {
+  /// With its own text, where the tree does not hold all that it says, and with what its text holds.
+  fileprivate func keeping(nesting: Int, isInFile: Bool, _ text: (Range<Int>) -> String) -> Statement {
     switch kind {
+    case .anonymousBlock(var block):
+      let body = isInFile ? text(range).dollarQuoted(block.body).map { range.lowerBound + $0 } : nil
+      block.code = EmbeddedCodeReader.code(
+        language: block.language,
+        body: block.body,
+        nesting: nesting,
+        bodyOffset: body
+      )
+      return Statement(kind: .anonymousBlock(block), range: range)
     case .createObject(var object):
       object.keep(text: text(range))
       return Statement(kind: .createObject(object), range: range)
     default: return self
     }
+  }
+}
+
+extension String {
+  /// Where in this text, in bytes, a body stands between dollar quotes; `nil` where it stands in a plain string.
+  fileprivate func dollarQuoted(_ body: String) -> Int? {
+    let bytes = Array(utf8)
+    for token in Lexer(bytes) where token.kind == .dollarString {
+      // `$tag$`, the body, `$tag$`.
+      let delimiter = (token.range.count - body.utf8.count) / 2
+      let range = token.range.lowerBound + delimiter..<token.range.lowerBound + delimiter + body.utf8.count
+      if delimiter > 0, range.upperBound <= bytes.count, bytes[range].elementsEqual(body.utf8) {
+        return range.lowerBound
+      }
+    }
+    return nil
   }
 }
 

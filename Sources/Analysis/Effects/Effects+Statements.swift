@@ -196,10 +196,11 @@ extension EffectLedger {
   /// The statements run one after the other, each in the schema that those before it left. What PostgreSQL would refuse
   /// stands behind a condition that keeps it from running.
   private mutating func run(_ code: EmbeddedCode, of owner: String?) {
-    for statement in code.statements {
+    for part in code.parts {
       var after = schema
-      guard after.apply(statement) else { continue }
-      enter(statement)
+      guard after.apply(part.kind) else { continue }
+      record(part)
+      enter(part.kind)
       schema = after
     }
     for reason in code.unread { unknown(owner.map { "\(reason), of \($0)" } ?? reason) }

@@ -8,6 +8,35 @@ package enum Effects {
     ledger.enter(statement)
     return ledger.effects
   }
+
+  /// The statements that `statement` runs besides itself, in the order in which they run: those of a DO block, and of the
+  /// functions that it calls.
+  package static func runs(of statement: Statement.Kind, in schema: Schema, targetVersion: Int) -> [EmbeddedRun] {
+    guard statement.mayRunCode else { return [] }
+    var ledger = EffectLedger(schema: schema, version: targetVersion)
+    ledger.recordsRuns = true
+    ledger.enter(statement)
+    return ledger.runs
+  }
+}
+
+/// A statement that another one runs.
+package struct EmbeddedRun: Sendable {
+  package let kind: Statement.Kind
+  /// Its bytes in the file of the statement that runs it; `nil` where it stands elsewhere.
+  package let range: Range<Int>?
+  /// The schema that it meets.
+  package let schema: Schema
+  package let effects: StatementEffects
+}
+
+extension Statement.Kind {
+  fileprivate var mayRunCode: Bool {
+    switch self {
+    case .anonymousBlock, .call, .query, .explain: true
+    default: false
+    }
+  }
 }
 
 /// Collects the effects of one statement, relation by relation.
@@ -16,6 +45,9 @@ struct EffectLedger {
   var schema: Schema
   let version: Int
   private(set) var effects = StatementEffects()
+  /// Whether ``runs`` is wanted.
+  var recordsRuns = false
+  private(set) var runs: [EmbeddedRun] = []
   private var positions: [QualifiedName: Int] = [:]
 
   init(schema: Schema, version: Int) {
@@ -24,6 +56,13 @@ struct EffectLedger {
   }
 
   // MARK: - Entries
+
+  /// The statement runs another one.
+  mutating func record(_ part: EmbeddedCode.Part) {
+    guard recordsRuns else { return }
+    let effects = Effects.of(part.kind, in: schema, targetVersion: version)
+    runs.append(EmbeddedRun(kind: part.kind, range: part.range, schema: schema, effects: effects))
+  }
 
   /// The statement locks the relation, with all locks taken before still held.
   mutating func lock(_ relation: QualifiedName, _ mode: LockMode) {

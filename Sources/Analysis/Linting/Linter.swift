@@ -95,7 +95,7 @@ package struct Linter: Sendable {
         transaction: transaction,
         policy: policy
       )
-      for rule in rules { walk.findings += rule.check(step) }
+      walk.findings += findings(on: step)
     }
     let assessment = Assessment(of: statement.kind, effects: effects)
     walk.statements.append(
@@ -108,6 +108,16 @@ package struct Linter: Sendable {
       )
     )
     return effects
+  }
+
+  /// What the rules find in a statement and in those that it runs.
+  private func findings(on step: Step) -> [Finding] {
+    var findings = rules.flatMap { $0.check(step) }
+    for inner in step.embedded {
+      // Code may hold the same statement in several branches.
+      for finding in rules.flatMap({ $0.check(inner) }) where !findings.contains(finding) { findings.append(finding) }
+    }
+    return findings
   }
 
   private func report(on migration: Migration, _ walk: Walk, isReversible: Bool) -> MigrationReport {

@@ -313,8 +313,8 @@ extension TreeReader {
     let attributes = options(statement.args)
     let language = attributes.last { $0.name == "language" }?.value ?? "plpgsql"
     let body = attributes.last { $0.name == "as" }?.value ?? ""
-    let code = EmbeddedCodeReader.code(language: language, body: body, nesting: nesting)
-    return AnonymousBlock(language: language, body: body, code: code)
+    // The code is read where the text is at hand, as that tells where its statements stand.
+    return AnonymousBlock(language: language, body: body, code: EmbeddedCode(parts: [], unread: []))
   }
 }
 

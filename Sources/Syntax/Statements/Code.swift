@@ -104,7 +104,7 @@ package struct AlterFunction: Hashable, Sendable {
 package struct AnonymousBlock: Hashable, Sendable {
   package let language: String
   package let body: String
-  package let code: EmbeddedCode
+  package var code: EmbeddedCode
 
   package init(language: String, body: String, code: EmbeddedCode) {
     self.language = language
@@ -115,13 +115,32 @@ package struct AnonymousBlock: Hashable, Sendable {
 
 /// What is known of the SQL inside a block of code.
 package struct EmbeddedCode: Hashable, Sendable {
+  /// A statement that the code may run.
+  package struct Part: Hashable, Sendable {
+    package let kind: Statement.Kind
+    /// Its bytes in the file; `nil` where they do not stand there as they run. Ranges never make two parts different.
+    package var range: Range<Int>? { location.range }
+    private let location: UncomparedRange
+
+    package init(_ kind: Statement.Kind, range: Range<Int>? = nil) {
+      self.kind = kind
+      self.location = UncomparedRange(range: range)
+    }
+  }
+
   /// The statements that the code may run, in the order of the text, each as if it ran once.
-  package let statements: [Statement.Kind]
+  package let parts: [Part]
   /// Why not all of the code could be read, such as an EXECUTE of a text made at run time; empty where all was read.
   package let unread: [String]
 
-  package init(statements: [Statement.Kind], unread: [String]) {
-    self.statements = statements
+  package init(parts: [Part], unread: [String]) {
+    self.parts = parts
     self.unread = unread
   }
+
+  package init(statements: [Statement.Kind], unread: [String]) {
+    self.init(parts: statements.map { Part($0) }, unread: unread)
+  }
+
+  package var statements: [Statement.Kind] { parts.map(\.kind) }
 }
