@@ -36,6 +36,18 @@ extension Step {
   /// The text of an action, as the user wrote it.
   func text(of action: AlterTable.Action) -> String? { action.range.map { source[$0] } }
 
+  /// How to send what PostgreSQL refuses in a transaction, for the middle of a sentence.
+  var aloneAdvice: String {
+    ", in a migration that holds nothing else"
+      + (migration.transactionMode == .wrapped ? " and that the runner sends without a transaction" : "")
+  }
+
+  /// What a backfill that commits asks of its migration, for the end of a sentence.
+  var committingAdvice: String {
+    "; the backfill commits each batch, so it stands alone in its migration"
+      + (migration.transactionMode == .wrapped ? ", which the runner must send without a transaction" : "")
+  }
+
   /// The name that the statement's ALTER TABLE gives its table, as SQL.
   var alteredTable: String? {
     guard case .alterTable(let alter) = statement.kind else { return nil }

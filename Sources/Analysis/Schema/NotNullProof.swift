@@ -8,6 +8,12 @@ extension Table {
   package func proves(notNull column: String) -> Bool {
     constraints.contains { $0.isValidated && $0.condition?.implies(notNull: column) == true }
   }
+
+  /// The check that proves it, or would if it were validated.
+  package func proof(notNull column: String) -> TableConstraint? {
+    let checks = constraints.filter { $0.condition?.implies(notNull: column) == true }
+    return checks.first(where: \.isValidated) ?? checks.first
+  }
 }
 
 extension Expression {

@@ -19,9 +19,8 @@ struct ColumnDefaultRewritesTable: Rule {
     """
   let alternative = """
     ALTER TABLE users ADD COLUMN public_id uuid;
-    -- next migration: new rows get a value
     ALTER TABLE users ALTER COLUMN public_id SET DEFAULT gen_random_uuid();
-    -- then, in batches until no row is left
+    -- next migration, in batches until no row is left
     UPDATE users SET public_id = DEFAULT
       WHERE ctid IN (SELECT ctid FROM users WHERE public_id IS NULL LIMIT 10000);
     """
@@ -33,9 +32,14 @@ struct ColumnDefaultRewritesTable: Rule {
       "ALTER TABLE users ADD COLUMN public_id uuid DEFAULT gen_random_uuid();"
     ),
     .bad(
+      "one that must be there, and once only",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "ALTER TABLE users ADD COLUMN public_id uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;"
+    ),
+    .bad(
       "serial",
       history: ["CREATE TABLE users (name text);"],
-      "ALTER TABLE users ADD COLUMN number bigserial;"
+      "ALTER TABLE users ADD COLUMN number serial;"
     ),
     .bad(
       "a function of the team's own that is volatile",
@@ -79,54 +83,23 @@ struct ColumnDefaultRewritesTable: Rule {
   }
 
   private func fix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
-    guard let table = step.alteredTable, let type = column.type else { return nil }
-    let value = column.constraints.lazy.compactMap { constraint -> Expression? in
+    let values = column.constraints.compactMap { constraint -> Expression? in
       if case .default(let value) = constraint.kind { value } else { nil }
-    }.first
-    guard let value else { return nil }
-    let name = column.name.quotedIdentifier
+    }
+    guard let value = values.first, let recipe = ColumnRecipe(adding: column, in: step) else { return nil }
     return Finding.Fix(
-      "add the column without a default, give it the default in the next migration, then fill old rows in batches: run "
-        + "the UPDATE until it changes no row",
-      migrations: [
-        "ALTER TABLE \(table) ADD COLUMN \(name) \(type.sql);",
-        "ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT \(value.sql);",
-        .batch(of: table, set: "\(name) = DEFAULT", where: "\(name) IS NULL"),
-      ]
+      "add the column without a value, give new rows the default, and fill old rows in batches"
+        + step.committingAdvice,
+      migrations: recipe.filled(by: value)
     )
   }
 
   private func sequenceFix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
-    guard let table = step.alteredTable, case .alterTable(let alter) = step.statement.kind else { return nil }
-    let type = column.type?.serialType ?? column.type ?? TypeName(QualifiedName("int8"))
-    let relation = alter.relation.name
-    let sequence = QualifiedName(
-      schema: relation.schema,
-      GeneratedName.make(relation.name, column.name, "seq")
-    )
-    let name = column.name.quotedIdentifier
+    guard let recipe = ColumnRecipe(adding: column, in: step) else { return nil }
     return Finding.Fix(
-      "add a plain column, give it a sequence of its own, then fill old rows in batches: run the UPDATE until it changes "
-        + "no row",
-      migrations: [
-        "ALTER TABLE \(table) ADD COLUMN \(name) \(type.sql);",
-        """
-        CREATE SEQUENCE \(sequence) OWNED BY \(table).\(name);
-        ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT nextval(\(sequence.description.quotedLiteral));
-        """,
-        .batch(of: table, set: "\(name) = DEFAULT", where: "\(name) IS NULL"),
-      ]
+      "add a plain column, number new rows by a sequence of its own, and old ones in batches" + step.committingAdvice,
+      migrations: recipe.numbered
     )
-  }
-}
-
-extension String {
-  /// One batch of a backfill.
-  static func batch(of table: String, set assignments: String, where condition: String) -> String {
-    """
-    UPDATE \(table) SET \(assignments)
-      WHERE ctid IN (SELECT ctid FROM \(table) WHERE \(condition) LIMIT 10000);
-    """
   }
 }
 

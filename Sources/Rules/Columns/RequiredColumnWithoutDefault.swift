@@ -46,18 +46,16 @@ struct RequiredColumnWithoutDefault: Rule {
         if case .addColumn(let column, _) = action.kind { column.name == name } else { false }
       }
       guard let action, case .addColumn(let column, _) = action.kind else { return nil }
-      return step.finding(self, .adding(name, to: table), at: action.range, fix: fix(for: column, in: alter))
+      return step.finding(self, .adding(name, to: table), at: action.range, fix: fix(for: column, in: step))
     }
   }
 
-  private func fix(for column: ColumnDefinition, in alter: AlterTable) -> Finding.Fix? {
-    guard let type = column.type else { return nil }
-    let table = alter.relation.name.description
+  private func fix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
+    guard let recipe = ColumnRecipe(adding: column, in: step) else { return nil }
     return Finding.Fix(
       "add a constant DEFAULT if one makes sense; otherwise add the column nullable, let new code and a backfill in "
         + "batches fill it, and make it NOT NULL when no NULL is left",
-      migrations: ["ALTER TABLE \(table) ADD COLUMN \(column.name.quotedIdentifier) \(type.sql);"]
-        + NotNullRecipe(table: table, column: column.name).migrations
+      migrations: recipe.withoutDefault
     )
   }
 }

@@ -66,18 +66,33 @@ struct SetNotNullScansTable: Rule {
   func check(_ step: Step) -> [Finding] {
     step.feltWork(.scan).compactMap { work in
       guard case .notNull = work.item.cause, let action = step.action(of: work.item),
-        case .setNotNull(let column) = action.kind, let table = step.alteredTable
+        case .setNotNull(let column) = action.kind
       else { return nil }
-      return step.finding(
-        self,
-        .checking(column, work),
-        at: action.range,
-        fix: Finding.Fix(
-          "let a check prove it first, each step in a migration of its own",
-          migrations: NotNullRecipe(table: table, column: column).migrations
-        )
+      return step.finding(self, .checking(column, work), at: action.range, fix: fix(for: column, in: step))
+    }
+  }
+
+  private func fix(for column: String, in step: Step) -> Finding.Fix? {
+    guard case .alterTable(let alter) = step.statement.kind else { return nil }
+    let table = alter.relation.name
+    let requirement = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) SET NOT NULL;"
+    guard let proof = step.schema.table(table)?.proof(notNull: column) else {
+      return Finding.Fix(
+        "fill what is NULL in batches, and let a check prove that none is left, each step in a migration of its own",
+        migrations: NotNullRecipe(table: table, column: column).migrations
       )
     }
+    let name = proof.name.quotedIdentifier
+    guard proof.isValidated else {
+      return Finding.Fix(
+        "validate \(name) first: it then proves what SET NOT NULL would look for",
+        migrations: ["ALTER TABLE \(table) VALIDATE CONSTRAINT \(name);", requirement]
+      )
+    }
+    return Finding.Fix(
+      "drop \(name) in a statement behind SET NOT NULL: in the same ALTER TABLE it goes first and proves nothing",
+      migrations: [requirement + "\nALTER TABLE \(table) DROP CONSTRAINT \(name);"]
+    )
   }
 }
 

@@ -55,32 +55,6 @@ struct CheckAddedWithoutNotValid: Rule {
   }
 }
 
-extension Step {
-  /// The user's own constraint, added NOT VALID and validated in the next migration.
-  func fixByNotValid(_ action: AlterTable.Action) -> Finding.Fix? {
-    guard let table = alteredTable, let text = text(of: action), let name = nameOfConstraint(addedBy: action) else {
-      return nil
-    }
-    return Finding.Fix(
-      "add it NOT VALID, and validate it in the next migration, while reads and writes go on",
-      migrations: [
-        "ALTER TABLE \(table) \(text) NOT VALID;",
-        "ALTER TABLE \(table) VALIDATE CONSTRAINT \(name.quotedIdentifier);",
-      ]
-    )
-  }
-
-  /// The name that the constraint has, or that PostgreSQL will give it.
-  func nameOfConstraint(addedBy action: AlterTable.Action) -> String? {
-    guard case .addConstraint(let constraint) = action.kind, case .alterTable(let alter) = statement.kind else {
-      return nil
-    }
-    if let name = constraint.name { return name }
-    let table = schema.qualified(alter.relation.name)
-    return schemaAfter.tables[table]?.constraints.last { $0.definition == constraint }?.name
-  }
-}
-
 extension Finding.Message {
   fileprivate static func checking(_ work: FeltWork) -> Self {
     let name: String =

@@ -62,29 +62,20 @@ struct UniqueConstraintBuildsIndex: Rule {
     _ action: AlterTable.Action,
     in step: Step
   ) -> Finding.Fix? {
-    guard let table = step.alteredTable, let name = step.nameOfConstraint(addedBy: action),
-      case .alterTable(let alter) = step.statement.kind
-    else { return nil }
-    guard step.schema.kind(of: step.schema.qualified(alter.relation.name)) != .partitionedTable else {
+    guard case .alterTable(let alter) = step.statement.kind, let name = step.nameOfConstraint(addedBy: action) else {
+      return nil
+    }
+    let table = alter.relation.name
+    guard step.schema.table(table)?.kind != .partitionedTable else {
       return Finding.Fix(
-        "PostgreSQL cannot do this concurrently on a partitioned table: add the constraint to new partitions before they "
-          + "are attached, or plan for the time that the build takes"
+        "PostgreSQL takes over no index for a partitioned table: build one CONCURRENTLY on each partition, let a UNIQUE "
+          + "constraint of the partition take it over, and then add the constraint to \(table), which finds them there"
       )
     }
-    let title = name.quotedIdentifier
-    let columns = key.columns.map(\.quotedIdentifier).joined(separator: ", ")
-    let included = key.including.map(\.quotedIdentifier).joined(separator: ", ")
-    let index =
-      "CREATE UNIQUE INDEX CONCURRENTLY \(title) ON \(table) (\(columns))"
-      + (key.including.isEmpty ? "" : " INCLUDE (\(included))") + (key.nullsNotDistinct ? " NULLS NOT DISTINCT" : "")
-    let deferral =
-      (constraint.isDeferrable ? " DEFERRABLE" : "") + (constraint.isInitiallyDeferred ? " INITIALLY DEFERRED" : "")
+    let recipe = ConstraintRecipes(table: table, name: name)
     return Finding.Fix(
-      "build a unique index CONCURRENTLY, and let the constraint take it over in the next migration",
-      migrations: [
-        "\(index);",
-        "ALTER TABLE \(table) ADD CONSTRAINT \(title) UNIQUE USING INDEX \(title)\(deferral);",
-      ]
+      "build a unique index CONCURRENTLY\(step.aloneAdvice), and let the constraint take it over in the next one",
+      migrations: recipe.key(constraint, key, columns: key.columns, isPrimary: false)
     )
   }
 }

@@ -38,8 +38,7 @@ struct DeleteWithoutWhere: Rule {
 
   func check(_ step: Step) -> [Finding] {
     step.dataChanges.compactMap { change in
-      guard case .delete(let delete) = change, step.isFelt(change), delete.condition?.isTautology ?? true,
-        delete.using.isEmpty
+      guard case .delete(let delete) = change, step.isFelt(change), step.takesEveryRow(delete.condition, of: change)
       else { return nil }
       return step.finding(
         self,

@@ -44,45 +44,79 @@ struct UpdateWithoutWhere: Rule {
 
   func check(_ step: Step) -> [Finding] {
     step.dataChanges.compactMap { change in
-      guard case .update(let update) = change, step.isFelt(change), update.condition?.isTautology ?? true,
-        update.from.isEmpty
+      guard case .update(let update) = change, step.isFelt(change), step.takesEveryRow(update.condition, of: change)
       else { return nil }
-      return step.finding(
-        self,
-        .updating(step.schema.qualified(update.relation.name)),
-        fix: fix(for: update)
-      )
+      return step.finding(self, .updating(step.schema.qualified(update.relation.name)), fix: fix(for: update, in: step))
     }
   }
 
-  private func fix(for update: Update) -> Finding.Fix {
-    let table = update.relation.name.description
-    let advice = "change the rows in batches, each in a transaction of its own: run the UPDATE until it changes no row"
-    guard update.relation.alias == nil, update.assignments.allSatisfy({ $0.columns.count == 1 }) else {
-      return Finding.Fix(advice)
-    }
-    let assignments = update.assignments.map { "\($0.columns[0].quotedIdentifier) = \($0.value.sql)" }
-    let pending = update.assignments.map { assignment in
-      let column = assignment.columns[0].quotedIdentifier
-      return assignment.value == .setToDefault
-        ? "\(column) IS NULL" : "\(column) IS DISTINCT FROM \(assignment.value.sql)"
-    }
-    let isRepeatable = update.assignments.allSatisfy { !$0.value.columnNames.contains($0.columns[0]) }
-    guard isRepeatable else {
+  private func fix(for update: Update, in step: Step) -> Finding.Fix {
+    guard let migration = Backfill(of: update, in: step.schema)?.migration else {
       return Finding.Fix(
-        "change the rows in batches by ranges of the primary key, each in a transaction of its own"
+        "change the rows in batches, by ranges of the primary key, each batch in a transaction of its own"
       )
     }
     return Finding.Fix(
-      advice,
-      migrations: [
-        .batch(
-          of: table,
-          set: assignments.joined(separator: ", "),
-          where: pending.joined(separator: " OR ")
-        )
-      ]
+      "change the rows in batches, each in a transaction of its own" + step.committingAdvice,
+      migrations: [migration]
     )
+  }
+}
+
+extension Backfill {
+  /// The same change in batches; `nil` for an UPDATE that reads more than its table.
+  fileprivate init?(of update: Update, in schema: Schema) {
+    let relation = update.relation
+    guard update.with == nil, update.from.isEmpty, relation.alias == nil, relation.includesDescendants,
+      update.assignments.allSatisfy({ $0.columns.count == 1 })
+    else { return nil }
+    let assigned = update.assignments.flatMap(\.columns)
+    let key = schema.singleKey(of: relation.name)
+    if let key, assigned.contains(key) { return nil }
+    let table = schema.table(relation.name)
+    let pending = update.assignments.map { $0.pendingCondition(in: table, besides: assigned) }
+    self.init(
+      table: relation.name,
+      assignments: update.assignments.map { "\($0.columns[0].quotedIdentifier) = \($0.value.sql)" }
+        .joined(separator: ", "),
+      pending: pending.contains(nil) ? nil : "(\(pending.compactMap(\.self).joined(separator: " OR ")))",
+      key: key
+    )
+  }
+}
+
+extension Assignment {
+  /// What is true of a row until the assignment was made; `nil` where it may be true for ever, as the value changes from
+  /// one transaction to the next or with the assignment itself, or where the type has no `=`.
+  fileprivate func pendingCondition(in table: Table?, besides assigned: [String]) -> String? {
+    let column = columns[0].quotedIdentifier
+    if value == .constant(.null) { return "\(column) IS NOT NULL" }
+    guard value.columnNames.allSatisfy({ !assigned.contains($0) }), !value.contains(where: \.mayChange),
+      table?.column(columns[0])?.type?.isComparable ?? false
+    else { return nil }
+    return "\(column) IS DISTINCT FROM \(value.sql)"
+  }
+}
+
+extension Expression {
+  fileprivate var mayChange: Bool {
+    switch self {
+    case .call, .sqlValue, .subquery, .special, .setToDefault, .other, .currentOf, .parameter: true
+    default: false
+    }
+  }
+}
+
+extension TypeName {
+  /// Whether it is a type of PostgreSQL's own whose `=` tells equal values.
+  fileprivate var isComparable: Bool {
+    let comparable: Set = [
+      "bool", "int2", "int4", "int8", "numeric", "float4", "float8", "text", "varchar", "bpchar", "char", "name",
+      "uuid",
+      "date", "time", "timetz", "timestamp", "timestamptz", "interval", "bytea", "jsonb", "inet", "cidr", "bit",
+      "varbit",
+    ]
+    return name.schema == nil && comparable.contains(name.name)
   }
 }
 

@@ -37,6 +37,16 @@ struct IndexBuiltWithoutConcurrently: Rule {
       ],
       "CREATE INDEX views_clip_id_idx ON views (clip_id);"
     ),
+    .bad(
+      "on partitions of partitions",
+      history: [
+        "CREATE TABLE views (clip_id bigint, at date) PARTITION BY RANGE (at);",
+        "CREATE TABLE views_2026 PARTITION OF views FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') "
+          + "PARTITION BY LIST (clip_id);",
+        "CREATE TABLE views_2026_rest PARTITION OF views_2026 DEFAULT;",
+      ],
+      "CREATE UNIQUE INDEX views_key ON views USING btree (clip_id, at);"
+    ),
     .good(
       "with CONCURRENTLY, alone in its migration",
       history: ["CREATE TABLE clips (id bigint PRIMARY KEY, user_id bigint NOT NULL);"],
@@ -60,37 +70,26 @@ struct IndexBuiltWithoutConcurrently: Rule {
   func check(_ step: Step) -> [Finding] {
     guard case .createIndex(let index) = step.statement.kind, !index.isConcurrent else { return [] }
     return step.feltWork(.indexBuild).map { work in
-      step.finding(self, .building(index, on: work), fix: fix(for: index, in: step))
+      step.finding(
+        self,
+        .building(index, on: step.schema.qualified(index.relation.name), work),
+        fix: fix(for: index, in: step)
+      )
     }
   }
 
   private func fix(for index: CreateIndex, in step: Step) -> Finding.Fix {
     let table = step.schema.qualified(index.relation.name)
-    let partitions = step.schema.descendants(of: table)
-    guard partitions.isEmpty else { return fix(for: index, on: partitions, in: step) }
-    return Finding.Fix(
-      "build it CONCURRENTLY, in a migration that holds nothing else",
-      migrations: [step.concurrentIndex(named: index.name, on: index.relation.name.description)]
-    )
-  }
-
-  /// PostgreSQL cannot build a partitioned index concurrently; its parts it can.
-  private func fix(for index: CreateIndex, on partitions: [QualifiedName], in step: Step) -> Finding.Fix {
-    var after = step.schema
-    after.apply(step.statement.kind)
-    let parent = index.name ?? after.indexes(of: step.schema.qualified(index.relation.name)).last?.name.name ?? ""
-    var migrations = [step.indexOnParentAlone(named: parent, index.relation.name.description)]
-    for partition in partitions where step.schema.kind(of: partition) != .partitionedTable {
-      guard let part = after.indexes(of: partition).last else { continue }
-      migrations.append(step.concurrentIndex(named: part.name.name, on: partition.displayName))
-      migrations.append(
-        "ALTER INDEX \(parent.quotedIdentifier) ATTACH PARTITION \(part.name.displayName);"
+    guard step.schema.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
+      return Finding.Fix(
+        "build it CONCURRENTLY\(step.aloneAdvice)",
+        migrations: [step.concurrentIndex(named: index.name, on: index.relation.name.description)]
       )
     }
     return Finding.Fix(
-      "make the index on the partitioned table alone, build each part CONCURRENTLY in a migration of its own, and "
+      "make the index on the partitioned table alone, build that of each partition CONCURRENTLY\(step.aloneAdvice), and "
         + "attach it",
-      migrations: migrations
+      migrations: step.partitionedIndex(on: table, written: index.relation.name)
     )
   }
 }
@@ -98,33 +97,62 @@ struct IndexBuiltWithoutConcurrently: Rule {
 extension Step {
   /// The user's own CREATE INDEX, built concurrently on a table.
   fileprivate func concurrentIndex(named name: String?, on table: String) -> String {
-    let title = name.map { " \($0.quotedIdentifier)" } ?? ""
-    return "CREATE \(isUnique ? "UNIQUE " : "")INDEX CONCURRENTLY\(title) ON \(table)\(textBehindTable);"
+    "CREATE \(uniqueness)INDEX CONCURRENTLY\(name.map { " \($0.quotedIdentifier)" } ?? "") \(definition(on: table));"
   }
 
-  fileprivate func indexOnParentAlone(named name: String, _ table: String) -> String {
-    "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(name.quotedIdentifier) ON ONLY \(table)\(textBehindTable);"
+  /// PostgreSQL cannot build a partitioned index concurrently; its parts it can.
+  fileprivate func partitionedIndex(on table: QualifiedName, written name: QualifiedName) -> [String] {
+    let after = schemaAfter
+    guard let whole = after.indexes(of: table).last else { return [] }
+    let index = QualifiedName(schema: name.schema, whole.name.name)
+    return ["CREATE \(uniqueness)INDEX \(index.name.quotedIdentifier) \(definition(on: "ONLY \(name)"));"]
+      + parts(of: whole, named: index, in: after)
   }
 
-  private var isUnique: Bool { if case .createIndex(let index) = statement.kind { index.isUnique } else { false } }
+  /// The indexes of the partitions, each attached to the one above it; partitions may be partitioned themselves.
+  private func parts(of whole: Index, named name: QualifiedName, in after: Schema) -> [String] {
+    (after.tables[whole.table]?.children ?? []).flatMap { partition -> [String] in
+      guard let part = after.indexes(of: partition).last(where: { $0.parent == whole.name }) else { return [] }
+      let table = partition.displayName
+      let attachment = "ALTER INDEX \(name) ATTACH PARTITION \(part.name.displayName);"
+      guard after.kind(of: partition) == .partitionedTable else {
+        return [concurrentIndex(named: part.name.name, on: table), attachment]
+      }
+      let own = "CREATE \(uniqueness)INDEX \(part.name.name.quotedIdentifier) \(definition(on: "ONLY \(table)"));"
+      let below = QualifiedName(schema: partition.schema == "public" ? nil : partition.schema, part.name.name)
+      return [own] + parts(of: part, named: below, in: after) + [attachment]
+    }
+  }
 
-  /// What the user wrote behind the table's name: method, columns and all that follows.
-  private var textBehindTable: String {
-    guard case .createIndex(let index) = statement.kind, let start = index.relation.offset.byte else { return "" }
+  private var uniqueness: String {
+    if case .createIndex(let index) = statement.kind, index.isUnique { "UNIQUE " } else { "" }
+  }
+
+  /// `ON table …` with what the user wrote behind the table's name: method, columns and all that follows. Where the text
+  /// is not in the file, as PostgreSQL reads it.
+  private func definition(on table: String) -> String {
+    guard case .createIndex(let index) = statement.kind else { return "" }
+    guard let start = index.relation.offset.byte else {
+      var deparser = Deparser()
+      return deparser.text(index, on: table)
+    }
     var lexer = Lexer(source.utf8, in: start..<statement.range.upperBound)
     var end = lexer.nextSignificant()?.range.upperBound ?? start
     while let token = lexer.nextSignificant(), token.kind == .period {
       end = lexer.nextSignificant()?.range.upperBound ?? end
     }
-    return source[end..<statement.range.upperBound]
+    return "ON \(table)\(source[end..<statement.range.upperBound])"
   }
 }
 
 extension Finding.Message {
-  fileprivate static func building(_ index: CreateIndex, on work: FeltWork) -> Self {
+  fileprivate static func building(_ index: CreateIndex, on table: QualifiedName, _ work: FeltWork) -> Self {
     let name = index.name.map { "index \($0.quotedIdentifier)" } ?? "this index"
-    let others = work.effects.count - 1
-    let rest = others > 0 ? " and \(String.count(others, "other partition", "other partitions"))" : ""
-    return "building \(name) \(work.relation.blocking)\(rest) until it is done"
+    guard work.effects.count > 1 || work.relation.relation != table else {
+      return "building \(name) \(work.relation.blocking) until it is done"
+    }
+    let traffic = work.relation.lock.stoppedTraffic ?? "schema changes"
+    let partitions = String.count(work.effects.count, "partition", "partitions")
+    return "building \(name) blocks \(traffic) to \(partitions) of \(table.displayName) until it is done"
   }
 }

@@ -1,0 +1,99 @@
+import Analysis
+import Syntax
+
+/// The way to a column that asks for work on rows that exist: the column alone, then its default, then old rows in
+/// batches, then each of its constraints.
+struct ColumnRecipe {
+  let column: ColumnDefinition
+  /// As the user names it.
+  let table: QualifiedName
+  /// Before the column is added, and after.
+  private let before: Schema
+  private let after: Schema
+
+  /// The recipe for a column that an action of the statement adds; `nil` where its type is not known.
+  init?(adding column: ColumnDefinition, in step: Step) {
+    guard case .alterTable(let alter) = step.statement.kind, column.type != nil else { return nil }
+    self.column = column
+    table = alter.relation.name
+    before = step.schema
+    after = step.schemaAfter
+  }
+
+  private var name: String { column.name.quotedIdentifier }
+
+  /// The column without a value, and with a default for new rows if it has one.
+  private var addition: String {
+    let type = column.type.map { ($0.serialType ?? $0).sql } ?? ""
+    let collation = column.collation.map { " COLLATE \($0)" } ?? ""
+    return "ALTER TABLE \(table) ADD COLUMN \(name) \(type)\(collation);"
+  }
+
+  /// The column, nullable; then what makes it required and constrained.
+  var withoutDefault: [String] { [addition] + constraints }
+
+  /// The column with a default for new rows; then a backfill; then its constraints.
+  func filled(by value: Expression) -> [String] {
+    let setDefault = "ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT \(value.sql);"
+    return [addition + "\n" + setDefault] + backfill + constraints
+  }
+
+  /// The same for a column that numbers the rows. A default of nextval does what serial and identity do.
+  var numbered: [String] {
+    let sequence = QualifiedName(schema: table.schema, GeneratedName.make(table.name, column.name, "seq"))
+    let type = (column.type?.serialType ?? column.type)?.sql ?? "bigint"
+    let width = type == "bigint" ? "" : "AS \(type) "
+    let start = """
+      \(addition)
+      CREATE SEQUENCE \(sequence) \(width)OWNED BY \(table).\(name);
+      ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT nextval(\(sequence.description.quotedLiteral));
+      """
+    return [start] + backfill + constraints
+  }
+
+  private var backfill: [String] {
+    let backfill = Backfill(
+      table: table,
+      assignments: "\(name) = DEFAULT",
+      pending: "\(name) IS NULL",
+      key: before.singleKey(of: table)
+    )
+    return backfill.migration.map { [$0] } ?? []
+  }
+
+  // MARK: - Constraints
+
+  private var constraints: [String] {
+    let notNull =
+      column.isRequired || column.numbersRows ? NotNullRecipe(table: table, column: column.name).migrations : []
+    return notNull + column.constraints.flatMap(migrations)
+  }
+
+  private func migrations(for constraint: Constraint) -> [String] {
+    guard let known = after.table(table)?.constraints.last(where: { $0.matches(constraint, of: column.name) }) else {
+      return []
+    }
+    let recipes = ConstraintRecipes(table: table, name: known.name)
+    return switch constraint.kind {
+    case .unique(let key): recipes.key(constraint, key, columns: [column.name], isPrimary: false)
+    case .primaryKey(let key): recipes.key(constraint, key, columns: [column.name], isPrimary: true)
+    case .check, .foreignKey: recipes.validated(constraint, of: column.name)
+    case .null, .notNull, .default, .identity, .generated, .exclusion: []
+    }
+  }
+}
+
+extension ColumnDefinition {
+  /// Whether a sequence gives each row its own value, which makes the column NOT NULL too.
+  var numbersRows: Bool {
+    type?.serialType != nil
+      || constraints.contains { if case .identity = $0.kind { true } else { false } }
+  }
+}
+
+extension TableConstraint {
+  /// Whether it is what a constraint in a column's definition became.
+  fileprivate func matches(_ constraint: Constraint, of column: String) -> Bool {
+    definition.kind == constraint.kind && columns.contains(column) && (constraint.name.map { $0 == name } ?? true)
+  }
+}
