@@ -6,7 +6,9 @@ import Testing
 
 @Suite(
   "What a statement does is what PostgreSQL does",
-  .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)")
+  .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)"),
+  // Cases lock the same tables in different orders.
+  .serialized
 )
 struct EffectsTests {
   @Test("there are cases")

@@ -24,7 +24,7 @@ extension EffectLedger {
     lock(name, mode)
     let recurses = statement.relation.includesDescendants
     let below = recurses ? schema.descendants(of: name) : []
-    if statement.actions.contains(where: { $0.kind.reachesDescendants(of: schema.tables[name]) }) {
+    if statement.actions.contains(where: { $0.kind.reachesDescendants(of: schema.tables[name], version: version) }) {
       for table in below { lock(table, mode) }
     }
     // Later actions meet what earlier passes did: a dropped proof proves nothing.

@@ -144,7 +144,9 @@ extension EffectLedger {
     if vacuum.relations.isEmpty, vacuum.isFull { unknown("which tables the database has") }
     for relation in vacuum.relations {
       let name = schema.qualified(relation.name)
-      for table in [name] + partitions(of: name) {
+      // PostgreSQL 18 takes children along unless ONLY says otherwise.
+      let others = version >= 18 ? family(relation).dropFirst() : partitions(of: name)[...]
+      for table in [name] + others {
         if vacuum.isFull {
           rewriteInPlace(table, because: .storage("VACUUM FULL"))
         } else {

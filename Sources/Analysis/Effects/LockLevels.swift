@@ -17,9 +17,12 @@ extension AlterTable.ActionKind {
     }
   }
 
-  /// Whether the action works on children and partitions too.
-  func reachesDescendants(of table: Table?) -> Bool {
+  /// Whether the action locks children and partitions too.
+  func reachesDescendants(of table: Table?, version: Int) -> Bool {
     switch self {
+    // PostgreSQL 18 keeps NOT NULL as constraints, and looks for children before it knows the constraint.
+    case .addConstraint where version >= 18: true
+    case .dropNotNull(let column) where version >= 18: table?.column(column)?.isNotNull ?? true
     case .addColumn, .dropColumn, .setType, .setDefault, .dropDefault, .setNotNull, .dropNotNull, .setExpression,
       .dropExpression, .setStatistics, .setStorage, .setCompression, .validateConstraint, .dropConstraint:
       true
