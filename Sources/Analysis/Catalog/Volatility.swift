@@ -55,7 +55,7 @@ extension Schema {
 }
 
 extension Function {
-  fileprivate func accepts(_ count: Int) -> Bool {
+  func accepts(_ count: Int) -> Bool {
     let inputs = definition.parameters.filter { $0.mode != .out && $0.mode != .table }
     if inputs.last?.mode == .variadic { return count >= inputs.count - 1 }
     return (inputs.count { $0.defaultValue == nil }...inputs.count).contains(count)

@@ -167,10 +167,7 @@ extension EffectLedger {
       }
     }
     if case .dropColumn(_, _, cascade: true) = change.action {
-      for view in schema.views.values where view.relations.contains(change.table) && view.mentions(column) {
-        drop(view)
-        for other in schema.views(reading: view.name) { drop(other) }
-      }
+      for view in schema.views(reading: column, of: change.table) { drop(view) }
     }
     guard existed(change.table) else { return }
     if let table = schema.tables[change.table], table.knowsAllColumns, table.column(column) == nil { return }
@@ -448,11 +445,6 @@ extension ColumnDefinition {
         }
       }
   }
-}
-
-extension View {
-  /// Whether it reads a column of this name.
-  func mentions(_ column: String) -> Bool { mentionedColumns?.contains(column) ?? true }
 }
 
 extension Index {

@@ -41,7 +41,12 @@ struct TransactionTracker {
     if takesSnapshots, snapshots.isEmpty { snapshots.append((nil, schema)) }
     guard case .transaction(let control) = statement else {
       schema.apply(statement)
-      if state.kind == .own { endTransaction() } else { hold(effects, takenBy: index) }
+      if state.kind == .own {
+        endTransaction()
+        schema.endTransaction()
+      } else {
+        hold(effects, takenBy: index)
+      }
       return
     }
     obey(control, at: index, schema: &schema)
@@ -54,8 +59,10 @@ struct TransactionTracker {
       if state.kind == .own || state.kind == .implicit { state.kind = .explicit(statement: index) }
     case .commit(let chain):
       endTransaction(chainedBy: chain ? index : nil)
+      schema.endTransaction()
     case .prepare:
       endTransaction()
+      schema.endTransaction()
     case .rollback(let chain):
       if let start = snapshots.first { schema = start.schema }
       endTransaction(chainedBy: chain ? index : nil)

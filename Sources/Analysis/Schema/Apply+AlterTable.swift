@@ -4,12 +4,12 @@ extension Schema {
   mutating func alter(_ statement: AlterTable) throws(Refusal) {
     let name = qualified(statement.relation.name)
     switch kind(of: name) {
-    case .index: alterIndex(name, statement.actions)
-    case .view, .materializedView: alterView(name, statement.actions)
-    case .sequence: break
+    case .index: try alterIndex(name, statement.actions)
+    case .view, .materializedView: try alterView(name, statement.actions)
+    case .sequence: alterSequence(name, statement.actions)
     default:
       if statement.objectKind == .type {
-        alterCompositeType(statement)
+        try alterCompositeType(statement)
       } else if statement.objectKind == .table || statement.objectKind == .foreignTable {
         try alterTable(name, statement)
       }
@@ -21,122 +21,52 @@ extension Schema {
       if statement.ifExists { return }
       put(Table(assumed: name))
     }
-    try check(statement.actions, on: name)
-    let actions = statement.actions.map(\.kind).enumerated().sorted {
-      ($0.element.pass, $0.offset) < ($1.element.pass, $1.offset)
-    }
+    let actions = statement.actions.enumerated().sorted {
+      ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
+    }.map(\.element.kind)
     let recurses = statement.relation.includesDescendants
-    for (_, action) in actions { perform(action, on: name, recurses: recurses) }
+    if let table = tables[name] {
+      var check = AlterTableCheck(schema: self, table: table, recurses: recurses)
+      for action in actions { try check.enter(action) }
+    }
+    for action in actions { try perform(action, on: name, recurses: recurses) }
   }
 
-  /// What the history is enough to know that PostgreSQL will refuse.
-  private func check(_ actions: [AlterTable.Action], on name: QualifiedName) throws(Refusal) {
-    guard let table = tables[name], table.knowsAllColumns else { return }
-    var columns = Set(table.columns.map(\.name))
-    // Columns are dropped before others are added, whatever the order of the text.
-    for action in actions {
-      guard case .dropColumn(let column, let ifExists, _) = action.kind else { continue }
-      if columns.remove(column) == nil, !ifExists { throw .isMissing }
-    }
-    for action in actions {
-      switch action.kind {
-      case .addColumn(let definition, let ifNotExists):
-        if !columns.insert(definition.name).inserted, !ifNotExists { throw .exists }
-      case .setType(let column, _, _), .setNotNull(let column), .dropNotNull(let column):
-        if !columns.contains(column) { throw .isMissing }
-      case .addConstraint(let constraint):
-        if let name = constraint.name, table.constraint(name) != nil, !actions.drop(name) { throw .exists }
-      case .dropConstraint(let constraint, let ifExists, _):
-        if table.constraint(constraint) == nil, !ifExists, !table.mayHaveUnknownConstraints { throw .isMissing }
-      default: break
-      }
-    }
-  }
-
-  private mutating func perform(_ action: AlterTable.ActionKind, on name: QualifiedName, recurses: Bool) {
+  private mutating func perform(
+    _ action: AlterTable.ActionKind,
+    on name: QualifiedName,
+    recurses: Bool
+  ) throws(Refusal) {
     let all = recurses ? [name] + descendants(of: name) : [name]
     switch action {
     case .addColumn(let definition, let ifNotExists): addColumn(definition, ifNotExists: ifNotExists, to: name, all)
-    case .dropColumn(let column, _, _): for table in all { dropColumn(column, of: table) }
-    case .addConstraint(let constraint): add(constraint, column: nil, to: name)
+    case .dropColumn(let column, _, let cascade):
+      try dropColumn(column, of: name, cascades: cascade, recurses: recurses)
+    case .addConstraint(let constraint):
+      constraint.isKey ? addKeys([(constraint, nil)], to: name) : add(constraint, column: nil, to: name)
     case .alterConstraint(let constraint): alterConstraint(constraint, on: all)
     case .validateConstraint(let constraint): validate(constraint, on: all)
-    case .dropConstraint(let constraint, _, _): for table in all { dropConstraint(constraint, of: table) }
+    case .dropConstraint(let constraint, _, let cascade):
+      try dropConstraint(constraint, of: name, cascades: cascade, recurses: recurses)
     case .inherit(let parent): join(name, to: qualified(parent.name))
     case .noInherit(let parent): part(name, from: qualified(parent.name))
-    case .attachPartition(let partition, let bound):
-      let child = qualified(partition.name)
-      if tables[child] == nil { put(Table(assumed: child)) }
-      tables[child]?.partitionBound = bound
-      join(child, to: name)
+    case .attachPartition(let partition, let bound): attach(qualified(partition.name), to: name, bound)
     case .detachPartition(let partition, _), .finalizeDetach(let partition):
       part(qualified(partition.name), from: name)
+    case .setTrigger(let selection, let mode): for table in all { setTrigger(selection, mode, on: table) }
     default:
       for table in all { perform(columnAction: action, on: table) }
       perform(tableAction: action, on: name)
     }
   }
 
-  // MARK: - Columns
+  // MARK: - Partitions
 
-  private mutating func addColumn(
-    _ definition: ColumnDefinition,
-    ifNotExists: Bool,
-    to name: QualifiedName,
-    _ tables: [QualifiedName]
-  ) {
-    guard var table = self.tables[name] else { return }
-    if table.column(definition.name) != nil, ifNotExists { return }
-    let constraints = add(definition, to: &table)
-    put(table)
-    let added = table.column(definition.name)
-    for child in tables.dropFirst() {
-      guard var inherited = added, var childTable = self.tables[child] else { continue }
-      inherited.isInherited = true
-      inherited.isLocal = false
-      if let index = childTable.columns.firstIndex(where: { $0.name == inherited.name }) {
-        childTable.columns[index].isInherited = true
-      } else {
-        childTable.columns.append(inherited)
-      }
-      put(childTable)
-    }
-    add(constraints, to: name)
-  }
-
-  mutating func dropColumn(_ column: String, of name: QualifiedName) {
-    guard var table = tables[name] else { return }
-    let dropped = table.constraints.filter { $0.columns.contains(column) }
-    table.columns.removeAll { $0.name == column }
-    table.constraints.removeAll { $0.columns.contains(column) }
-    put(table)
-    for constraint in dropped { dropDependants(of: constraint, on: name) }
-    for index in indexes(of: name) where index.columns.contains(column) { removeIndex(index.name) }
-    for sequence in sequences.values where sequence.owner.map({ $0 == (name, column) }) == true {
-      sequences[sequence.name] = nil
-    }
-  }
-
-  /// Actions on a column that children share.
-  private mutating func perform(columnAction action: AlterTable.ActionKind, on name: QualifiedName) {
-    switch action {
-    case .setType(let column, let definition, _):
-      tables[name]?.learn(column) {
-        $0.type = definition.type ?? $0.type
-        $0.collation = definition.collation
-      }
-    case .setDefault(let column, let value): tables[name]?.learn(column) { $0.defaultValue = value }
-    case .dropDefault(let column): tables[name]?.update(column) { $0.defaultValue = nil }
-    case .setNotNull(let column): tables[name]?.learn(column) { $0.isNotNull = true }
-    case .dropNotNull(let column): tables[name]?.learn(column) { $0.isNotNull = false }
-    case .setExpression(let column, let expression): tables[name]?.learn(column) { $0.generated = expression }
-    case .dropExpression(let column, _): tables[name]?.update(column) { $0.generated = nil }
-    case .setStorage(let column, let storage): tables[name]?.learn(column) { $0.storage = storage }
-    case .setCompression(let column, let method): tables[name]?.learn(column) { $0.compression = method }
-    case .setStatistics(let column?, _, let target):
-      tables[name]?.learn(column) { $0.statisticsTarget = target }
-    default: break
-    }
+  private mutating func attach(_ partition: QualifiedName, to name: QualifiedName, _ bound: PartitionBound?) {
+    if tables[partition] == nil { put(Table(assumed: partition)) }
+    tables[partition]?.partitionBound = bound
+    join(partition, to: name)
+    shareIndexes(of: name, with: partition)
   }
 
   // MARK: - The table itself
@@ -151,46 +81,66 @@ extension Schema {
         $0.identity = always ? .always : .byDefault
         $0.isNotNull = true
       }
+    case .setIdentity(let column, let options): setIdentity(column, options, in: &table)
     case .dropIdentity(let column, _):
       table.update(column) { $0.identity = nil }
-      for sequence in sequences.values where sequence.isIdentity && sequence.owner.map({ $0 == (name, column) }) == true
-      {
-        sequences[sequence.name] = nil
-      }
-    case .setTrigger(let selection, let mode):
-      for index in table.triggers.indices where selection.includes(table.triggers[index].name) {
-        table.triggers[index].firing = mode
-      }
+      if let sequence = identitySequence(of: column, in: name) { sequences[sequence.name] = nil }
+    case .setRule(let rule, let mode):
+      for index in table.rules.indices where table.rules[index].name == rule { table.rules[index].firing = mode }
     case .setRowSecurity(let enabled): table.hasRowSecurity = enabled
     case .setForcedRowSecurity(let forced): table.forcesRowSecurity = forced
     case .clusterOn(let index): table.clusterIndex = index
     case .setWithoutCluster: table.clusterIndex = nil
-    case .setLogged(let logged): table.persistence = logged ? .permanent : .unlogged
+    case .setLogged(let logged): setLogged(logged, &table)
     case .setAccessMethod(let method): table.accessMethod = method
     case .setTablespace(let tablespace): table.tablespace = tablespace
-    case .setOptions(let options):
-      table.options.removeAll { old in options.contains { $0.name == old.name && $0.namespace == old.namespace } }
-      table.options += options
-    case .resetOptions(let options):
-      table.options.removeAll { old in options.contains { $0.name == old.name && $0.namespace == old.namespace } }
+    case .setOptions(let options): table.options.set(options)
+    case .resetOptions(let options): table.options.reset(options)
+    case .setForeignOptions(let options): table.foreignOptions.set(options)
     case .setReplicaIdentity(let identity): table.replicaIdentity = identity
+    case .setOfType(let type): table.ofType = qualifiedType(type.name)
+    case .setNotOfType: table.ofType = nil
     default: return
     }
     put(table)
   }
 
-  mutating func part(_ child: QualifiedName, from parent: QualifiedName) {
-    tables[parent]?.children.removeAll { $0 == child }
-    tables[child]?.parents.removeAll { $0 == parent }
-    tables[child]?.partitionBound = nil
-    for index in indexes(of: child) { indexes[index.name]?.parent = nil }
-    guard var table = tables[child] else { return }
-    for index in table.columns.indices {
-      table.columns[index].isInherited = false
-      table.columns[index].isLocal = true
+  private mutating func setIdentity(_ column: String, _ options: [Option], in table: inout Table) {
+    if let generated = options.last(where: { $0.name == "generated" })?.value {
+      // The grammar gives the letter of `attidentity` as a number.
+      table.update(column) { $0.identity = generated == String(UInt8(ascii: "a")) ? .always : .byDefault }
     }
-    for index in table.constraints.indices { table.constraints[index].isInherited = false }
-    put(table)
+    guard let sequence = identitySequence(of: column, in: table.name) else { return }
+    sequences[sequence.name]?.options.set(options.filter { !["generated", "restart"].contains($0.name) })
+  }
+
+  /// Owned sequences go with their table.
+  private mutating func setLogged(_ logged: Bool, _ table: inout Table) {
+    table.persistence = logged ? .permanent : .unlogged
+    for sequence in sequences.values where sequence.owner?.table == table.name {
+      sequences[sequence.name]?.persistence = table.persistence
+    }
+  }
+
+  private mutating func setTrigger(
+    _ selection: AlterTable.TriggerSelection,
+    _ mode: AlterTable.FiringMode,
+    on name: QualifiedName
+  ) {
+    guard var table = tables[name] else { return }
+    for index in table.triggers.indices where selection.includes(table.triggers[index].name) {
+      table.triggers[index].firing = mode
+    }
+    tables[name] = table
+  }
+
+  /// ALTER TABLE and ALTER SEQUENCE with actions of tables.
+  private mutating func alterSequence(_ name: QualifiedName, _ actions: [AlterTable.Action]) {
+    for action in actions {
+      if case .setLogged(let logged) = action.kind {
+        sequences[name]?.persistence = logged ? .permanent : .unlogged
+      }
+    }
   }
 
   // MARK: - Constraints
@@ -218,64 +168,27 @@ extension Schema {
     }
   }
 
-  private mutating func dropConstraint(_ constraint: String, of name: QualifiedName) {
-    guard var table = tables[name], let dropped = table.constraint(constraint) else { return }
-    table.constraints.removeAll { $0.name == constraint }
-    put(table)
-    dropDependants(of: dropped, on: name)
-  }
-
-  /// What goes with a constraint: its index, and the foreign keys that point to its columns.
-  mutating func dropDependants(of constraint: TableConstraint, on name: QualifiedName) {
-    guard let index = constraint.index else { return }
-    let isPartitioned = tables[name]?.kind == .partitionedTable
-    let parts = isPartitioned ? indexes.values.filter { $0.parent == index } : []
-    removeIndex(index)
-    for part in parts {
-      if let owner = part.constraint { dropConstraint(owner, of: part.table) }
-    }
-    for (table, key) in foreignKeys(to: name) where Set(key.referencedColumns) == Set(constraint.columns) {
-      dropConstraint(key.name, of: table)
-    }
-  }
-
-  // MARK: - Other relations
-
-  private mutating func alterIndex(_ name: QualifiedName, _ actions: [AlterTable.Action]) {
-    for action in actions {
-      guard case .attachPartition(let part, _) = action.kind else { continue }
-      let partName = qualified(part.name)
-      indexes[partName]?.parent = name
-      let partitions = indexes[name].flatMap { tables[$0.table]?.children.count } ?? 0
-      let attached = indexes.values.count { $0.parent == name }
-      if attached >= partitions { indexes[name]?.isValid = true }
-    }
-  }
-
-  private mutating func alterView(_ name: QualifiedName, _ actions: [AlterTable.Action]) {
-    for action in actions {
-      if case .setOptions(let options) = action.kind {
-        views[name]?.options.removeAll { old in options.contains { $0.name == old.name } }
-        views[name]?.options += options
+  private mutating func dropConstraint(
+    _ constraint: String,
+    of name: QualifiedName,
+    cascades: Bool,
+    recurses: Bool
+  ) throws(Refusal) {
+    guard let dropped = tables[name]?.constraint(constraint) else { return }
+    for part in try closure(of: [.constraint(constraint, of: name)], cascades: cascades) { remove(part) }
+    guard dropped.condition != nil else { return }
+    // Children keep a check that they define themselves, or have from another parent.
+    for child in tables[name]?.children ?? [] {
+      guard let inherited = tables[child]?.constraint(constraint), inherited.isInherited else { continue }
+      let hasOtherParent = tables[child]?.parents.contains { tables[$0]?.constraint(constraint) != nil } == true
+      if hasOtherParent { continue }
+      if recurses, !inherited.isLocal {
+        try dropConstraint(constraint, of: child, cascades: cascades, recurses: true)
+      } else if let index = tables[child]?.constraints.firstIndex(where: { $0.name == constraint }) {
+        tables[child]?.constraints[index].isInherited = false
+        tables[child]?.constraints[index].isLocal = true
       }
     }
-  }
-
-  private mutating func alterCompositeType(_ statement: AlterTable) {
-    let name = qualifiedType(statement.relation.name)
-    guard case .composite(var attributes)? = types[name]?.form else { return }
-    for action in statement.actions {
-      switch action.kind {
-      case .addColumn(let definition, _): attributes.append(Column(name: definition.name, type: definition.type))
-      case .dropColumn(let attribute, _, _): attributes.removeAll { $0.name == attribute }
-      case .setType(let attribute, let definition, _):
-        for index in attributes.indices where attributes[index].name == attribute {
-          attributes[index].type = definition.type
-        }
-      default: break
-      }
-    }
-    types[name]?.form = .composite(attributes)
   }
 }
 
@@ -300,12 +213,6 @@ extension AlterTable.ActionKind {
   }
 }
 
-extension [AlterTable.Action] {
-  fileprivate func drop(_ constraint: String) -> Bool {
-    contains { if case .dropConstraint(constraint, _, _) = $0.kind { true } else { false } }
-  }
-}
-
 extension AlterTable.TriggerSelection {
   fileprivate func includes(_ trigger: String) -> Bool {
     switch self {
@@ -316,12 +223,9 @@ extension AlterTable.TriggerSelection {
 }
 
 extension Table {
-  /// Whether constraints may be there that the history does not tell of, such as those that an extension made.
-  fileprivate var mayHaveUnknownConstraints: Bool { isAssumed || !knowsAllColumns }
-
   /// Changes a column; of a table that is not fully known, also one that no statement has told of.
   mutating func learn(_ column: String, _ change: (inout Column) -> Void) {
-    if self.column(column) == nil, !knowsAllColumns { columns.append(Column(name: column, type: nil)) }
+    if self.column(column) == nil, !isFullyKnown { columns.append(Column(name: column, type: nil)) }
     update(column, change)
   }
 }

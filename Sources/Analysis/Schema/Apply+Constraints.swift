@@ -1,19 +1,35 @@
 import Syntax
 
 extension Schema {
-  /// Makes constraints in PostgreSQL's order: checks, then keys with the primary one first, then foreign keys.
   mutating func add(_ constraints: [ColumnConstraint], to table: QualifiedName) {
-    for rank in 0...3 {
-      for (constraint, column) in constraints where constraint.rank == rank {
-        add(constraint, column: column, to: table)
+    for (constraint, column) in constraints { add(constraint, column: column, to: table) }
+  }
+
+  /// Makes primary keys first, as PostgreSQL does, and leaves out those that say the same as one before.
+  ///
+  /// Source: `transformIndexConstraints` in `parse_utilcmd.c`.
+  mutating func addKeys(_ constraints: [ColumnConstraint], to table: QualifiedName) {
+    let keys = constraints.filter(\.constraint.isKey)
+    let sorted = keys.filter(\.constraint.isPrimaryKey) + keys.filter { !$0.constraint.isPrimaryKey }
+    var made: [(shape: KeyShape, constraint: ColumnConstraint)] = []
+    for key in sorted {
+      let shape = KeyShape(key.constraint, column: key.column)
+      if let shape, let same = made.firstIndex(where: { $0.shape == shape }) {
+        // The one that stays takes the name, where it has none.
+        if made[same].constraint.constraint.name == nil {
+          made[same].constraint.constraint = made[same].constraint.constraint.named(key.constraint.name)
+        }
+      } else if let shape {
+        made.append((shape, key))
       }
     }
+    let exclusions = sorted.filter { KeyShape($0.constraint, column: $0.column) == nil }
+    add(made.map(\.constraint) + exclusions, to: table)
   }
 
   mutating func add(_ constraint: Constraint, column: String?, to name: QualifiedName) {
     switch constraint.kind {
-    case .check(let condition, let noInherit):
-      addCheck(constraint, condition, isInherited: !noInherit, to: name)
+    case .check(let condition, let noInherit): addCheck(constraint, condition, noInherit: noInherit, to: name)
     case .primaryKey(let key): addKey(constraint, key, column: column, isPrimary: true, to: name)
     case .unique(let key): addKey(constraint, key, column: column, isPrimary: false, to: name)
     case .exclusion(let exclusion): addExclusion(constraint, exclusion, to: name)
@@ -29,28 +45,32 @@ extension Schema {
   private mutating func addCheck(
     _ constraint: Constraint,
     _ condition: Expression,
-    isInherited: Bool,
+    noInherit: Bool,
     to name: QualifiedName
   ) {
     guard let table = tables[name] else { return }
+    let condition = resolved(condition, of: name)
     let columns = condition.columnNames
     let made = TableConstraint(
       name: constraint.name ?? constraintName(table, columns.count == 1 ? columns.first : nil, "check"),
-      definition: constraint,
+      definition: constraint.with(kind: .check(condition, noInherit: noInherit)),
       columns: columns,
       isValidated: !constraint.isNotValid
     )
     append(made, to: name)
-    guard isInherited else { return }
-    var inherited = made
-    inherited.isInherited = true
-    for child in descendants(of: name) { append(inherited, to: child) }
+    guard !noInherit else { return }
+    for child in descendants(of: name) {
+      guard var table = tables[child] else { continue }
+      table.inherit(made)
+      put(table)
+    }
   }
 
   private mutating func append(_ constraint: TableConstraint, to name: QualifiedName) {
     guard var table = tables[name] else { return }
-    if let index = table.constraints.firstIndex(where: { $0.name == constraint.name }) {
-      table.constraints[index].isInherited = constraint.isInherited
+    if let index = table.constraints.firstIndex(where: { $0.name == constraint.name && $0.condition != nil }) {
+      // A check that the table has from its parent becomes its own too.
+      table.constraints[index].isLocal = true
     } else {
       table.constraints.append(constraint)
     }
@@ -103,6 +123,14 @@ extension Schema {
 
   private mutating func addExclusion(_ constraint: Constraint, _ exclusion: ExclusionConstraint, to name: QualifiedName)
   {
+    let exclusion = ExclusionConstraint(
+      method: exclusion.method,
+      elements: exclusion.elements.map {
+        ExclusionConstraint.Element(element: resolved($0.element, of: name), comparison: $0.comparison)
+      },
+      including: exclusion.including,
+      predicate: exclusion.predicate.map { resolved($0, of: name) }
+    )
     let definition = CreateIndex(
       name: nil,
       relation: RelationReference(name),
@@ -120,8 +148,14 @@ extension Schema {
         in: name.schema,
         isConstraint: true
       )
-    let columns = exclusion.elements.compactMap { if case .column(let column) = $0.element.key { column } else { nil } }
-    addIndexConstraint(constraint, named: indexName, columns: columns, index: definition, isPrimary: false, to: name)
+    addIndexConstraint(
+      constraint.with(kind: .exclusion(exclusion)),
+      named: indexName,
+      columns: exclusion.elements.compactMap(\.element.column),
+      index: definition,
+      isPrimary: false,
+      to: name
+    )
   }
 
   private mutating func addIndexConstraint(
@@ -158,12 +192,15 @@ extension Schema {
     let newName = constraint.name ?? existing
     var columns: [String] = []
     if var index = indexes[old] {
-      columns = index.definition.elements.compactMap { if case .column(let name) = $0.key { name } else { nil } }
-      removeIndex(old)
+      columns = index.definition.elements.compactMap(\.column)
       index.name = QualifiedName(schema: table.schema, newName)
       index.constraint = newName
       index.isPrimaryKey = isPrimary
-      store(index)
+      indexes[old] = nil
+      indexes[index.name] = index
+      if let names = tables[table]?.indexNames {
+        tables[table]?.indexNames = names.map { $0 == old ? index.name : $0 }
+      }
     }
     append(
       TableConstraint(
@@ -180,7 +217,7 @@ extension Schema {
 
   mutating func setNotNull(_ columns: [String], of name: QualifiedName) {
     for table in [name] + descendants(of: name) {
-      for column in columns { tables[table]?.update(column) { $0.isNotNull = true } }
+      for column in columns { tables[table]?.learn(column) { $0.isNotNull = true } }
     }
   }
 
@@ -208,17 +245,104 @@ extension Schema {
     guard table.kind == .partitionedTable else { return }
     var inherited = made
     inherited.isInherited = true
+    inherited.isLocal = false
     for partition in descendants(of: name) { append(inherited, to: partition) }
+  }
+
+  // MARK: - Refusals
+
+  /// What the history is enough to know that PostgreSQL will refuse. `columns` are the table's own, where all of them
+  /// are known.
+  func check(_ constraint: Constraint, columns: Set<String>?) throws(Refusal) {
+    func exist(_ names: [String]) throws(Refusal) {
+      guard let columns else { return }
+      for name in names where !columns.contains(name) && !name.isSystemColumn { throw .isMissing }
+    }
+    switch constraint.kind {
+    case .check(let condition, _): try exist(condition.columnNames)
+    case .primaryKey(let key), .unique(let key): try exist(key.columns + key.including)
+    case .exclusion(let exclusion): try exist(exclusion.elements.flatMap(\.element.columnNames))
+    case .foreignKey(let key):
+      try exist(key.columns)
+      try check(key)
+    case .null, .notNull, .default, .identity, .generated: break
+    }
+  }
+
+  /// A foreign key points to the columns of a key.
+  private func check(_ key: ForeignKey) throws(Refusal) {
+    guard let table = tables[qualified(key.referenced.name)], table.isFullyKnown else { return }
+    if key.referencedColumns.isEmpty {
+      guard let primaryKey = table.primaryKey, !primaryKey.definition.isDeferrable else { throw .isMissing }
+      return
+    }
+    for column in key.referencedColumns where table.column(column) == nil { throw .isMissing }
+    if !isUnique(key.referencedColumns, of: table) { throw .isMissing }
+  }
+}
+
+/// What two keys of one statement have in common if they are one.
+private struct KeyShape: Equatable {
+  let columns: [String]
+  let including: [String]
+  let nullsNotDistinct: Bool
+  let isDeferrable: Bool
+  let isInitiallyDeferred: Bool
+
+  /// `nil` for what is never taken for another one.
+  init?(_ constraint: Constraint, column: String?) {
+    switch constraint.kind {
+    case .primaryKey(let key), .unique(let key):
+      guard key.existingIndex == nil else { return nil }
+      columns = key.columns.isEmpty ? [column].compactMap(\.self) : key.columns
+      including = key.including
+      nullsNotDistinct = key.nullsNotDistinct
+      isDeferrable = constraint.isDeferrable
+      isInitiallyDeferred = constraint.isInitiallyDeferred
+    default: return nil
+    }
   }
 }
 
 extension Constraint {
-  fileprivate var rank: Int {
+  var isPrimaryKey: Bool { if case .primaryKey = kind { true } else { false } }
+
+  var isForeignKey: Bool { if case .foreignKey = kind { true } else { false } }
+
+  var isCheck: Bool { if case .check = kind { true } else { false } }
+
+  /// Whether it has an index.
+  var isKey: Bool {
     switch kind {
-    case .primaryKey: 1
-    case .unique, .exclusion: 2
-    case .foreignKey: 3
-    case .null, .notNull, .default, .identity, .generated, .check: 0
+    case .primaryKey, .unique, .exclusion: true
+    default: false
     }
   }
+
+  func with(kind: Kind) -> Constraint {
+    Constraint(
+      name: name,
+      kind: kind,
+      isDeferrable: isDeferrable,
+      isInitiallyDeferred: isInitiallyDeferred,
+      isNotValid: isNotValid,
+      offset: offset
+    )
+  }
+
+  fileprivate func named(_ name: String?) -> Constraint {
+    Constraint(
+      name: name,
+      kind: kind,
+      isDeferrable: isDeferrable,
+      isInitiallyDeferred: isInitiallyDeferred,
+      isNotValid: isNotValid,
+      offset: offset
+    )
+  }
+}
+
+extension IndexElement {
+  /// The column, where it is a plain one.
+  var column: String? { if case .column(let name) = key { name } else { nil } }
 }

@@ -7,20 +7,13 @@ extension Schema {
       if statement.ifNotExists { return }
       throw .exists
     }
+    let parents = statement.parents.map { qualified($0.name) }
+    try check(statement, parents: parents)
     forget(assumed: name)
-    var table = Table(
-      name: name,
-      kind: statement.kind,
-      persistence: statement.relation.persistence,
-      createdIn: currentMigration
-    )
-    table.partitionKey = statement.partitionKey
-    table.partitionBound = statement.partitionBound
-    table.options = statement.options
-    table.tablespace = statement.tablespace
-    table.accessMethod = statement.accessMethod
-    inherit(from: statement.parents, in: &table)
-    if let type = statement.ofType { takeAttributes(of: type, in: &table) }
+    var table = Table(statement, named: name, createdIn: currentMigration)
+    table.ofType = statement.ofType.map { qualifiedType($0.name) }
+    inherit(from: parents, in: &table)
+    if let type = table.ofType { takeAttributes(of: type, in: &table) }
     var constraints: [ColumnConstraint] = []
     var copied: [LikeClause] = []
     for element in statement.elements {
@@ -32,10 +25,18 @@ extension Schema {
         copied.append(like)
       }
     }
+    table.resolveDefinitions(in: self)
     put(table)
-    add(constraints, to: name)
-    for like in copied { copyConstraintsAndIndexes(of: like, to: name) }
-    for parent in statement.parents { join(name, to: qualified(parent.name)) }
+    // The order in which PostgreSQL makes constraints and indexes decides which names are still free.
+    for parent in parents { join(name, to: parent) }
+    add(constraints.filter(\.constraint.isCheck), to: name)
+    if table.isPartition { for parent in parents { shareIndexes(of: parent, with: name) } }
+    addKeys(constraints, to: name)
+    for like in copied {
+      copyConstraints(of: like, to: name)
+      copyIndexes(of: like, to: name)
+    }
+    add(constraints.filter(\.constraint.isForeignKey), to: name)
   }
 
   /// Whether a relation of the name is there for certain.
@@ -44,9 +45,49 @@ extension Schema {
     return hasRelation(name)
   }
 
-  private mutating func forget(assumed name: QualifiedName) {
+  /// What the history knew of a relation that it now makes was about another one.
+  mutating func forget(assumed name: QualifiedName) {
     guard let table = tables[name], table.isAssumed else { return }
-    removeTable(name)
+    remove(.table(name))
+  }
+
+  // MARK: - Refusals
+
+  private func check(_ statement: CreateTable, parents: [QualifiedName]) throws(Refusal) {
+    var columns: Set<String> = []
+    var keys = 0
+    var isComplete = statement.ofType == nil && parents.allSatisfy { tables[$0]?.isFullyKnown == true }
+    for parent in parents { columns.formUnion(tables[parent]?.columns.map(\.name) ?? []) }
+    var own: Set<String> = []
+    for element in statement.elements {
+      switch element {
+      case .column(let column):
+        if !own.insert(column.name).inserted { throw .exists }
+        columns.insert(column.name)
+        keys += column.constraints.count(where: \.isPrimaryKey)
+        try checkMerge(of: column, with: parents)
+      case .like: isComplete = false
+      case .constraint(let constraint): keys += constraint.isPrimaryKey ? 1 : 0
+      }
+    }
+    if keys > 1 { throw .exists }
+    for element in statement.elements {
+      switch element {
+      case .column(let column):
+        for constraint in column.constraints { try check(constraint, columns: isComplete ? columns : nil) }
+      case .constraint(let constraint): try check(constraint, columns: isComplete ? columns : nil)
+      case .like: break
+      }
+    }
+  }
+
+  /// A column that a parent has too must be of the same type.
+  private func checkMerge(of column: ColumnDefinition, with parents: [QualifiedName]) throws(Refusal) {
+    guard let type = column.type else { return }
+    for parent in parents {
+      guard let inherited = tables[parent]?.column(column.name)?.type else { continue }
+      if inherited.sql != (type.serialType ?? resolved(type)).sql { throw .isNeeded }
+    }
   }
 
   // MARK: - Columns
@@ -58,7 +99,7 @@ extension Schema {
   mutating func add(_ definition: ColumnDefinition, to table: inout Table) -> [ColumnConstraint] {
     var column = table.column(definition.name) ?? Column(name: definition.name, type: nil)
     column.isLocal = true
-    if let type = definition.type { column.type = type }
+    if let type = definition.type { column.type = resolved(type) }
     column.collation = definition.collation ?? column.collation
     column.storage = definition.storage ?? column.storage
     column.compression = definition.compression ?? column.compression
@@ -73,7 +114,7 @@ extension Schema {
       switch constraint.kind {
       case .null: break
       case .notNull: column.isNotNull = true
-      case .default(let expression): column.defaultValue = expression
+      case .default(let expression): column.setDefault(expression)
       case .identity(let always, let options):
         column.identity = always ? .always : .byDefault
         column.isNotNull = true
@@ -104,9 +145,9 @@ extension Schema {
     options: [Option] = []
   ) -> QualifiedName {
     let schema = table.name.schema
-    let given = options.last { $0.name == "sequence_name" }?.value
+    let given = options.last { $0.name == "sequence_name" }?.value.map(QualifiedName.init(parsing:))
     let name =
-      given.map { QualifiedName(schema: QualifiedName(parsing: $0).schema ?? schema, QualifiedName(parsing: $0).name) }
+      given.map { QualifiedName(schema: $0.schema ?? schema, $0.name) }
       ?? QualifiedName(
         schema: schema,
         relationName(table.name.name, column, "seq", in: schema, besides: [table.name.name])
@@ -123,40 +164,28 @@ extension Schema {
     return name
   }
 
-  private func takeAttributes(of type: TypeName, in table: inout Table) {
-    guard case .composite(let attributes)? = types[qualifiedType(type.name)]?.form else {
+  private func takeAttributes(of type: QualifiedName, in table: inout Table) {
+    guard case .composite(let attributes)? = types[type]?.form else {
       table.knowsAllColumns = false
       return
     }
     table.columns += attributes
   }
 
-  // MARK: - LIKE and inheritance
-
-  private func inherit(from parents: [RelationReference], in table: inout Table) {
-    for reference in parents {
-      guard let parent = tables[qualified(reference.name)] else {
-        table.knowsAllColumns = false
-        continue
-      }
-      if !parent.knowsAllColumns { table.knowsAllColumns = false }
-      for column in parent.columns {
-        if table.column(column.name) != nil { continue }
-        var inherited = column
-        inherited.isInherited = true
-        inherited.isLocal = false
-        // A partition has the identity of its parent only from PostgreSQL 17; other children never.
-        inherited.identity = table.isPartition ? column.identity : nil
-        table.columns.append(inherited)
-      }
-    }
-  }
+  // MARK: - LIKE
 
   private mutating func copyColumns(of like: LikeClause, to table: inout Table) {
-    guard let source = tables[qualified(like.relation.name)] else {
+    let source = qualified(like.relation.name)
+    if let view = views[source] {
+      table.columns += view.columns
+      if !view.knowsAllColumns { table.knowsAllColumns = false }
+      return
+    }
+    guard let source = tables[source] else {
       table.knowsAllColumns = false
       return
     }
+    if !source.knowsAllColumns { table.knowsAllColumns = false }
     for column in source.columns {
       var copy = Column(name: column.name, type: column.type)
       copy.collation = column.collation
@@ -168,69 +197,92 @@ extension Schema {
       }
       if like.including.contains(.storage) { copy.storage = column.storage }
       if like.including.contains(.compression) { copy.compression = column.compression }
+      if like.including.contains(.comments) { copy.comment = column.comment }
       if like.including.contains(.identity), column.identity != nil {
         copy.identity = column.identity
-        let sequence = createSequence(for: column.name, of: table, type: column.type)
+        let options = identitySequence(of: column.name, in: source.name)?.options ?? []
+        let sequence = createSequence(for: column.name, of: table, type: column.type, options: options)
         sequences[sequence]?.isIdentity = true
       }
       table.columns.append(copy)
     }
   }
 
-  private mutating func copyConstraintsAndIndexes(of like: LikeClause, to name: QualifiedName) {
-    guard let source = tables[qualified(like.relation.name)] else { return }
-    if like.including.contains(.constraints) {
-      for constraint in source.constraints where constraint.condition != nil {
-        tables[name]?.constraints.append(constraint)
-        constraintNames[QualifiedName(schema: name.schema, constraint.name), default: 0] += 1
-      }
+  func identitySequence(of column: String, in table: QualifiedName) -> SequenceGenerator? {
+    sequences.values.first { sequence in
+      sequence.isIdentity && sequence.owner.map { $0 == (table, column) } == true
     }
-    guard like.including.contains(.indexes) else { return }
-    for index in indexes(of: source.name) { cloneIndex(index, to: name, asPart: false) }
   }
 
-  /// Makes a table a child of another, with all that partitions and children share with their parent.
-  mutating func join(_ name: QualifiedName, to parent: QualifiedName) {
-    tables[name]?.parents.append(parent)
-    tables[parent]?.children.append(name)
-    guard let parentTable = tables[parent], var table = tables[name] else { return }
-    for constraint in parentTable.constraints {
-      switch constraint.definition.kind {
-      case .check(_, let noInherit):
-        guard !noInherit else { continue }
-        if let index = table.constraints.firstIndex(where: { $0.name == constraint.name }) {
-          table.constraints[index].isInherited = true
-        } else {
-          var inherited = constraint
-          inherited.isInherited = true
-          table.constraints.append(inherited)
-        }
-      case .foreignKey:
-        guard table.isPartition, !table.constraints.contains(where: { $0.isSameForeignKey(as: constraint) }) else {
-          continue
-        }
-        var inherited = constraint
-        inherited.isInherited = true
-        table.constraints.append(inherited)
-      default: break
-      }
+  private mutating func copyConstraints(of like: LikeClause, to name: QualifiedName) {
+    guard like.including.contains(.constraints), let source = tables[qualified(like.relation.name)],
+      var table = tables[name]
+    else { return }
+    for constraint in source.constraints where constraint.condition != nil {
+      var copy = constraint
+      copy.isInherited = false
+      copy.isLocal = true
+      copy.isValidated = true
+      table.constraints.append(copy)
     }
     put(table)
-    guard table.isPartition else { return }
-    for index in indexes(of: parent) { partitionIndex(of: index, on: name) }
+  }
+
+  private mutating func copyIndexes(of like: LikeClause, to name: QualifiedName) {
+    guard let source = tables[qualified(like.relation.name)] else { return }
+    if like.including.contains(.indexes) {
+      for index in indexes(of: source.name) { cloneIndex(index, to: name, asPart: false) }
+    }
+    guard like.including.contains(.statistics) else { return }
+    for statistics in statistics.values.filter({ $0.table == source.name }).sorted(by: { $0.name < $1.name }) {
+      let copy = statisticsName(for: statistics.definition, on: name)
+      self.statistics[copy] = Statistics(
+        name: copy,
+        table: name,
+        definition: statistics.definition,
+        target: statistics.target,
+        createdIn: currentMigration
+      )
+    }
+  }
+}
+
+extension Table {
+  init(_ statement: CreateTable, named name: QualifiedName, createdIn: Int) {
+    self.init(name: name, kind: statement.kind, persistence: statement.relation.persistence, createdIn: createdIn)
+    partitionKey = statement.partitionKey
+    partitionBound = statement.partitionBound
+    options = statement.options
+    tablespace = statement.tablespace
+    accessMethod = statement.accessMethod
+    foreignServer = statement.foreignServer
+    foreignOptions = statement.foreignOptions
+  }
+
+  /// Writes the names that the schema knows with their schemas.
+  mutating func resolveDefinitions(in schema: Schema) {
+    for index in columns.indices { columns[index].resolveDefinitions(in: schema, of: name) }
+    partitionKey = partitionKey.map { key in
+      PartitionKey(strategy: key.strategy, elements: key.elements.map { schema.resolved($0, of: name) })
+    }
+  }
+}
+
+extension Column {
+  /// NULL is no default, unless it must be fitted to a length or precision (`AddRelationNewConstraints` in `heap.c`).
+  mutating func setDefault(_ value: Expression) {
+    defaultValue = value.isNull && type?.modifiers.isEmpty != false ? nil : value
+  }
+
+  mutating func resolveDefinitions(in schema: Schema, of table: QualifiedName) {
+    defaultValue = defaultValue.map { schema.resolved($0, of: table) }
+    generated = generated.map { schema.resolved($0, of: table) }
   }
 }
 
 extension CreateTable {
   var kind: RelationKind {
     foreignServer != nil ? .foreignTable : partitionKey != nil ? .partitionedTable : .table
-  }
-}
-
-extension TableConstraint {
-  /// Whether two foreign keys tie the same columns to the same table.
-  func isSameForeignKey(as other: Self) -> Bool {
-    referenced != nil && referenced == other.referenced && columns == other.columns
   }
 }
 
@@ -259,4 +311,7 @@ extension Expression {
       )
     )
   }
+
+  /// Whether it is nothing but NULL.
+  var isNull: Bool { self == .constant(.null) }
 }

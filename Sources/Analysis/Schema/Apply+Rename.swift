@@ -7,48 +7,61 @@ extension Schema {
     case .table, .foreignTable, .index, .view, .materializedView, .sequence:
       let old = qualified(statement.object.name)
       try renameRelation(old, to: QualifiedName(schema: old.schema, new), ifExists: statement.ifExists)
-    case .column: renameColumn(statement.object.name.name, of: statement.relation, to: new)
-    case .constraint: renameConstraint(statement.object.name.name, of: statement.relation, to: new)
-    case .attribute: renameAttribute(statement.object.name.name, of: statement.relation, to: new)
-    case .trigger, .policy, .rule: renamePart(statement)
-    case .type, .domain: renameType(qualifiedType(statement.object.name), to: new)
-    case .domainConstraint: renameDomainConstraint(statement)
-    case .schema: renameSchema(statement.object.name.name, to: new)
+    case .column: try renameColumn(statement.object.name.name, of: statement.relation, to: new)
+    case .constraint: try renameConstraint(statement.object.name.name, of: statement.relation, to: new)
+    case .attribute: try renameAttribute(statement.object.name.name, of: statement.relation, to: new)
+    case .trigger, .policy, .rule: try renamePart(statement)
+    case .type, .domain:
+      let old = qualifiedType(statement.object.name)
+      try renameType(old, to: QualifiedName(schema: old.schema, new))
+    case .domainConstraint: try renameDomainConstraint(statement)
+    case .schema: try renameSchema(statement.object.name.name, to: new)
     case .function, .procedure, .routine, .aggregate:
-      let old = qualifiedFunction(statement.object.name)
-      functions[QualifiedName(schema: old.schema, new)] = functions.removeValue(forKey: old)
-    default: break
+      try renameFunction(statement.object, to: { QualifiedName(schema: $0.schema, new) })
+      renameOther(statement.objectKind, statement.object, to: new)
+    case .statistics:
+      let old = qualifiedStatistics(statement.object.name)
+      try renameStatistics(old, to: QualifiedName(schema: old.schema, new))
+    case .role:
+      if roles.remove(statement.object.name.name) != nil { roles.insert(new) }
+    default: renameOther(statement.objectKind, statement.object, to: new)
     }
   }
 
   mutating func move(_ statement: SetSchema) throws(Refusal) {
+    let schema = statement.newSchema
     switch statement.objectKind {
     case .table, .foreignTable, .view, .materializedView, .sequence:
-      let old = qualified(statement.object.name)
-      let owned =
-        (tables[old]?.indexNames ?? views[old]?.indexNames ?? [])
-        + sequences.values.filter { $0.owner?.table == old }.map(\.name)
-      for name in owned {
-        try renameRelation(name, to: QualifiedName(schema: statement.newSchema, name.name), ifExists: true)
-      }
-      try renameRelation(
-        old,
-        to: QualifiedName(schema: statement.newSchema, old.name),
-        ifExists: statement.ifExists
-      )
+      try moveRelation(qualified(statement.object.name), to: schema, ifExists: statement.ifExists)
     case .type, .domain:
       let old = qualifiedType(statement.object.name)
-      guard var type = types.removeValue(forKey: old) else { return }
-      type.name = QualifiedName(schema: statement.newSchema, old.name)
-      types[type.name] = type
+      try renameType(old, to: QualifiedName(schema: schema, old.name))
     case .function, .procedure, .routine, .aggregate:
-      let old = qualifiedFunction(statement.object.name)
-      functions[QualifiedName(schema: statement.newSchema, old.name)] = functions.removeValue(forKey: old)
-    default: break
+      try renameFunction(statement.object, to: { QualifiedName(schema: schema, $0.name) })
+      moveOther(statement.objectKind, statement.object, to: schema)
+    case .statistics:
+      let old = qualifiedStatistics(statement.object.name)
+      try renameStatistics(old, to: QualifiedName(schema: schema, old.name))
+    case .extension: extensions[statement.object.name.name]?.schema = schema
+    default: moveOther(statement.objectKind, statement.object, to: schema)
     }
   }
 
   // MARK: - Relations
+
+  /// A table takes its indexes and the sequences of its columns along.
+  private mutating func moveRelation(_ old: QualifiedName, to schema: String, ifExists: Bool) throws(Refusal) {
+    let new = QualifiedName(schema: schema, old.name)
+    if old == new { return }
+    if isKnown(new) { throw .exists }
+    let owned =
+      (tables[old]?.indexNames ?? views[old]?.indexNames ?? [])
+      + sequences.values.filter { $0.owner?.table == old }.map(\.name)
+    for name in owned {
+      try renameRelation(name, to: QualifiedName(schema: schema, name.name), ifExists: true)
+    }
+    try renameRelation(old, to: new, ifExists: ifExists)
+  }
 
   /// Gives a relation another name or schema, and tells all that refer to it.
   private mutating func renameRelation(
@@ -57,6 +70,7 @@ extension Schema {
     ifExists: Bool
   ) throws(Refusal) {
     if isKnown(new) { throw .exists }
+    forget(assumed: new)
     if var table = tables.removeValue(forKey: old) {
       forgetConstraintNames(of: table)
       table.name = new
@@ -65,6 +79,7 @@ extension Schema {
       }
       put(table)
       tellOfTable(old, to: new)
+      tellReaders(of: old, new)
     } else if var index = indexes.removeValue(forKey: old) {
       index.name = new
       indexes[new] = index
@@ -73,15 +88,16 @@ extension Schema {
       view.name = new
       views[new] = view
       for index in view.indexNames { indexes[index]?.table = new }
+      tellReaders(of: old, new)
     } else if var sequence = sequences.removeValue(forKey: old) {
       sequence.name = new
       sequences[new] = sequence
-      if let owner = sequence.owner { tellOfSequence(new, owner: owner) }
+      let schema = self
+      rewriteDefinitions(
+        DefinitionChange(concerns: { $0.names(relation: old, in: schema) }, change: { $0.naming(new) })
+      )
     } else if !ifExists {
       put(Table(assumed: new))
-    }
-    for view in views.values where view.relations.contains(old) {
-      views[view.name]?.relations = view.relations.map { $0 == old ? new : $0 }
     }
   }
 
@@ -97,11 +113,41 @@ extension Schema {
     for (table, key) in foreignKeys(to: old) {
       guard let index = tables[table]?.constraints.firstIndex(where: { $0.name == key.name }) else { continue }
       tables[table]?.constraints[index].referenced = new
-      referencingTables[new, default: []].append(table)
+      if referencingTables[new]?.contains(table) != true { referencingTables[new, default: []].append(table) }
     }
     for sequence in sequences.values {
       if let owner = sequence.owner, owner.table == old { sequences[sequence.name]?.owner = (new, owner.column) }
     }
+    for (name, statistics) in statistics where statistics.table == old { self.statistics[name]?.table = new }
+    for (name, table) in tables {
+      for index in table.triggers.indices where table.triggers[index].referenced == old {
+        tables[name]?.triggers[index].referenced = new
+      }
+    }
+  }
+
+  /// Queries, and whatever is declared to be of the row type, name the relation from now on by its new name.
+  private mutating func tellReaders(of old: QualifiedName, _ new: QualifiedName) {
+    renameDeclarations(of: old, to: new)
+    let rewriter = Rewriter(
+      relation: { $0.name == old ? $0.following(new) : $0 },
+      expression: { expression, scope in
+        switch expression {
+        case .cast(_, let type) where expression.names(old) && type.name.name == "regclass": expression.naming(new)
+        case .cast(let operand, let type) where type.name == old: .cast(operand, to: type.renamed(to: new))
+        case .column(let column): .column(column.following(old, to: new, in: scope))
+        default: expression
+        }
+      }
+    )
+    let concerns = { (expression: Expression) -> Bool in
+      switch expression {
+      case .subquery: true
+      case .cast(_, let type): expression.names(old) || type.name == old
+      default: false
+      }
+    }
+    rewriteDefinitions(DefinitionChange(concerns: concerns, rewriter: rewriter))
   }
 
   /// An index and the constraint that it backs bear one name.
@@ -109,6 +155,10 @@ extension Schema {
     let names = { (names: [QualifiedName]) in names.map { $0 == old ? new : $0 } }
     if let list = tables[index.table]?.indexNames { tables[index.table]?.indexNames = names(list) }
     if let list = views[index.table]?.indexNames { views[index.table]?.indexNames = names(list) }
+    if tables[index.table]?.clusterIndex == old.name { tables[index.table]?.clusterIndex = new.name }
+    if tables[index.table]?.replicaIdentity == .index(old.name) {
+      tables[index.table]?.replicaIdentity = .index(new.name)
+    }
     for part in indexes.values where part.parent == old { indexes[part.name]?.parent = new }
     guard let constraint = index.constraint, var table = tables[index.table],
       let position = table.constraints.firstIndex(where: { $0.name == constraint })
@@ -119,205 +169,143 @@ extension Schema {
     put(table)
   }
 
-  private mutating func tellOfSequence(_ new: QualifiedName, owner: (table: QualifiedName, column: String)) {
-    guard let column = tables[owner.table]?.column(owner.column), column.identity == nil,
-      case .call(let call)? = column.defaultValue, call.name.name == "nextval"
-    else { return }
-    tables[owner.table]?.update(owner.column) { $0.defaultValue = .nextValue(of: new) }
-  }
+  // MARK: - Types, functions, statistics
 
-  // MARK: - Parts of relations
-
-  private mutating func renameColumn(_ old: String, of relation: RelationReference?, to new: String) {
-    guard let relation else { return }
-    let name = qualified(relation.name)
-    if tables[name] == nil, kind(of: name) == nil {
-      var table = Table(assumed: name)
-      table.columns.append(Column(name: old, type: nil))
-      put(table)
-    }
-    if let index = views[name]?.columnNames.firstIndex(of: old) { views[name]?.columnNames[index] = new }
-    for table in [name] + descendants(of: name) { renameColumn(old, of: table, to: new) }
-    for (table, key) in foreignKeys(to: name) {
-      guard let index = tables[table]?.constraints.firstIndex(where: { $0.name == key.name }) else { continue }
-      tables[table]?.constraints[index].referencedColumns = key.referencedColumns.map { $0 == old ? new : $0 }
-    }
-    for view in views.values where view.relations.contains(name) && view.mentionedColumns?.contains(old) == true {
-      views[view.name]?.mentionedColumns?.insert(new)
-    }
-  }
-
-  private mutating func renameColumn(_ old: String, of name: QualifiedName, to new: String) {
-    guard var table = tables[name] else { return }
-    for index in table.columns.indices {
-      if table.columns[index].name == old { table.columns[index].name = new }
-      table.columns[index].generated = table.columns[index].generated?.renamingColumn(old, to: new)
-    }
-    for index in table.constraints.indices where table.constraints[index].columns.contains(old) {
-      table.constraints[index].renameColumn(old, to: new)
-    }
-    if let key = table.partitionKey {
-      table.partitionKey = PartitionKey(
-        strategy: key.strategy,
-        elements: key.elements.map { $0.renamingColumn(old, to: new) }
-      )
-    }
-    put(table)
-    for index in indexes(of: name) { indexes[index.name]?.definition = index.definition.renamingColumn(old, to: new) }
-    for sequence in sequences.values where sequence.owner.map({ $0 == (name, old) }) == true {
-      sequences[sequence.name]?.owner = (name, new)
-    }
-  }
-
-  private mutating func renameConstraint(_ old: String, of relation: RelationReference?, to new: String) {
-    guard let relation else { return }
-    let name = qualified(relation.name)
-    for table in [name] + descendants(of: name) {
-      guard var changed = tables[table], let index = changed.constraints.firstIndex(where: { $0.name == old }) else {
-        continue
+  private mutating func renameType(_ old: QualifiedName, to new: QualifiedName) throws(Refusal) {
+    guard var type = types[old] else { return }
+    if old == new { return }
+    if types[new] != nil || isKnown(new) { throw .exists }
+    types[old] = nil
+    type.name = new
+    types[new] = type
+    renameDeclarations(of: old, to: new)
+    rewriteDefinitions(
+      DefinitionChange(concerns: { $0.casts(to: old) }) { expression in
+        if case .cast(let operand, let type) = expression {
+          .cast(operand, to: type.renamed(to: new))
+        } else {
+          expression
+        }
       }
-      let isOwn = table == name
-      guard isOwn || changed.constraints[index].isInherited else { continue }
-      let oldIndex = changed.constraints[index].index
-      changed.constraints[index].name = new
-      put(changed)
-      guard isOwn, let oldIndex, var renamed = indexes.removeValue(forKey: oldIndex) else { continue }
-      renamed.name = QualifiedName(schema: oldIndex.schema, new)
-      renamed.constraint = new
-      indexes[renamed.name] = renamed
-      tables[table]?.constraints[index].index = renamed.name
-      tables[table]?.indexNames = changed.indexNames.map { $0 == oldIndex ? renamed.name : $0 }
-    }
+    )
   }
 
-  private mutating func renameAttribute(_ old: String, of relation: RelationReference?, to new: String) {
-    guard let relation else { return }
-    let name = qualifiedType(relation.name)
-    guard case .composite(var attributes)? = types[name]?.form else { return }
-    for index in attributes.indices where attributes[index].name == old { attributes[index].name = new }
-    types[name]?.form = .composite(attributes)
-  }
-
-  private mutating func renamePart(_ statement: Rename) {
-    guard let relation = statement.relation.map({ qualified($0.name) }), var table = tables[relation] else { return }
-    let old = statement.object.name.name
-    switch statement.objectKind {
-    case .trigger:
-      for index in table.triggers.indices where table.triggers[index].name == old {
-        table.triggers[index].name = statement.newName
+  private mutating func renameFunction(
+    _ object: ObjectReference,
+    to newName: (QualifiedName) -> QualifiedName
+  ) throws(Refusal) {
+    let old = qualifiedFunction(object.name)
+    guard let overloads = functions[old] else { return }
+    let new = newName(old)
+    let signature = object.arguments.map { $0.map { resolved($0).withoutModifiers.sql } }
+    let meant = overloads.filter { signature == nil || $0.signature == signature }
+    if meant.count > 1 { throw .isAmbiguous }
+    guard let function = meant.first else { throw .isMissing }
+    if functions[new]?.contains(where: { $0.signature == function.signature }) == true { throw .exists }
+    let rest = overloads.filter { $0 != function }
+    functions[old] = rest.isEmpty ? nil : rest
+    functions[new, default: []].append(function)
+    rewriteDefinitions(
+      DefinitionChange(concerns: { $0.calls(old, accepting: function) }) { expression in
+        if case .call(let call) = expression {
+          .call(call.with(name: new, arguments: call.arguments))
+        } else {
+          expression
+        }
       }
-    case .policy:
-      for index in table.policies.indices where table.policies[index].name == old {
-        table.policies[index] = table.policies[index].renamed(to: statement.newName)
-      }
-    default: return
-    }
-    tables[relation] = table
+    )
+    renameTriggerFunction(old, to: new)
   }
 
-  // MARK: - Types and schemas
-
-  private mutating func renameType(_ old: QualifiedName, to new: String) {
-    guard var type = types.removeValue(forKey: old) else { return }
-    type.name = QualifiedName(schema: old.schema, new)
-    types[type.name] = type
-    for table in tables.values {
-      for column in table.columns {
-        guard let columnType = column.type, located(columnType.name, where: { $0 == old }) == old else { continue }
-        tables[table.name]?.update(column.name) { $0.type = columnType.renamed(to: type.name) }
+  private mutating func renameTriggerFunction(_ old: QualifiedName, to new: QualifiedName) {
+    for (name, table) in tables {
+      for index in table.triggers.indices where table.triggers[index].definition.function == old {
+        tables[name]?.triggers[index].definition = table.triggers[index].definition.with(function: new)
+      }
+    }
+    for (name, view) in views {
+      for index in view.triggers.indices where view.triggers[index].definition.function == old {
+        views[name]?.triggers[index].definition = view.triggers[index].definition.with(function: new)
       }
     }
   }
 
-  private mutating func renameDomainConstraint(_ statement: Rename) {
-    guard let name = statement.object.relation.map(qualifiedType), case .domain(var domain)? = types[name]?.form else {
-      return
-    }
-    for index in domain.checks.indices where domain.checks[index].name == statement.object.name.name {
-      domain.checks[index].name = statement.newName
-    }
-    types[name]?.form = .domain(domain)
+  private mutating func renameStatistics(_ old: QualifiedName, to new: QualifiedName) throws(Refusal) {
+    if statistics[new] != nil { throw .exists }
+    guard var renamed = statistics.removeValue(forKey: old) else { return }
+    renamed.name = new
+    statistics[new] = renamed
   }
 
-  private mutating func renameSchema(_ old: String, to new: String) {
+  // MARK: - Schemas
+
+  private mutating func renameSchema(_ old: String, to new: String) throws(Refusal) {
+    if schemas.contains(new) { throw .exists }
     schemas.remove(old)
     schemas.insert(new)
-    for names in [Array(tables.keys), Array(views.keys), Array(indexes.keys), Array(sequences.keys)] {
-      for name in names where name.schema == old {
-        try? renameRelation(name, to: QualifiedName(schema: new, name.name), ifExists: true)
+    // Indexes and owned sequences go with their tables.
+    for name in Array(tables.keys) + Array(views.keys) where name.schema == old {
+      try moveRelation(name, to: new, ifExists: true)
+    }
+    for name in Array(sequences.keys) where name.schema == old { try moveRelation(name, to: new, ifExists: true) }
+    for name in Array(types.keys) where name.schema == old {
+      try renameType(name, to: QualifiedName(schema: new, name.name))
+    }
+    for (name, overloads) in functions where name.schema == old {
+      for function in overloads {
+        let object = ObjectReference(name: name, arguments: function.inputTypes)
+        try renameFunction(object, to: { QualifiedName(schema: new, $0.name) })
       }
     }
-    for name in types.keys where name.schema == old {
-      guard var type = types.removeValue(forKey: name) else { continue }
-      type.name = QualifiedName(schema: new, name.name)
-      types[type.name] = type
+    for name in Array(statistics.keys) where name.schema == old {
+      try renameStatistics(name, to: QualifiedName(schema: new, name.name))
     }
-    for name in functions.keys where name.schema == old {
-      functions[QualifiedName(schema: new, name.name)] = functions.removeValue(forKey: name)
+    for (name, installed) in extensions where installed.schema == old { extensions[name]?.schema = new }
+    for index in otherObjects.indices where otherObjects[index].name.schema == old {
+      otherObjects[index].changes.append(
+        "ALTER \(otherObjects[index].kind.rawValue) \(otherObjects[index].name) SET SCHEMA \(new.quotedIdentifier)"
+      )
+      otherObjects[index].name.schema = new
     }
   }
 }
 
-extension TableConstraint {
-  fileprivate mutating func renameColumn(_ old: String, to new: String) {
-    columns = columns.map { $0 == old ? new : $0 }
-    guard case .check(let condition, let noInherit) = definition.kind else { return }
-    definition = Constraint(
-      name: definition.name,
-      kind: .check(condition.renamingColumn(old, to: new), noInherit: noInherit),
-      isDeferrable: definition.isDeferrable,
-      isInitiallyDeferred: definition.isInitiallyDeferred,
-      isNotValid: definition.isNotValid
-    )
+extension Expression {
+  /// Whether it is the constant of a relation's full name.
+  fileprivate func names(_ relation: QualifiedName) -> Bool {
+    guard case .cast(.constant(.string(let text)), let type) = self else { return false }
+    return type.name.name == "regclass" && QualifiedName(parsing: text) == relation
+  }
+
+  /// The constant of another relation's name.
+  fileprivate func naming(_ relation: QualifiedName) -> Expression {
+    guard case .cast(_, let type) = self else { return self }
+    return .cast(.constant(.string(relation.description)), to: type)
   }
 }
 
-extension CreateIndex {
-  fileprivate func renamingColumn(_ old: String, to new: String) -> CreateIndex {
-    CreateIndex(
-      name: name,
-      relation: relation,
-      method: method,
-      elements: elements.map { $0.renamingColumn(old, to: new) },
-      including: including.map { $0 == old ? new : $0 },
-      predicate: predicate?.renamingColumn(old, to: new),
-      isUnique: isUnique,
-      nullsNotDistinct: nullsNotDistinct,
-      isConcurrent: isConcurrent,
-      ifNotExists: ifNotExists,
-      options: options,
-      tablespace: tablespace
-    )
+extension ColumnReference {
+  /// A column that is named by its table, which gets another name; an alias would stay. What no source of the query
+  /// bears is the table of a policy around it.
+  fileprivate func following(_ old: QualifiedName, to new: QualifiedName, in scope: Rewriter.Scope) -> ColumnReference {
+    guard parts.count == 2, parts[0] == old.name else { return self }
+    if let source = scope.first(where: { $0.alias == old.name }) {
+      guard let relation = source.relation, relation.name == old, relation.alias == nil else { return self }
+    }
+    return ColumnReference(parts: [new.name, parts[1]], isStar: isStar, offset: offset)
   }
 }
 
-extension IndexElement {
-  fileprivate func renamingColumn(_ old: String, to new: String) -> IndexElement {
-    let key: Key =
-      switch key {
-      case .column(let name): .column(name == old ? new : name)
-      case .expression(let expression): .expression(expression.renamingColumn(old, to: new))
-      }
-    return IndexElement(
-      key: key,
-      collation: collation,
-      operatorClass: operatorClass,
-      direction: direction,
-      nulls: nulls
-    )
-  }
-}
-
-extension CreatePolicy {
-  fileprivate func renamed(to name: String) -> CreatePolicy {
-    CreatePolicy(
-      name: name,
-      relation: relation,
-      command: command,
-      isPermissive: isPermissive,
-      roles: roles,
-      using: using,
-      withCheck: withCheck
+extension RelationReference {
+  /// The relation by its new name, by which columns are named too where it has no alias.
+  fileprivate func following(_ name: QualifiedName) -> RelationReference {
+    RelationReference(
+      name,
+      includesDescendants: includesDescendants,
+      persistence: persistence,
+      alias: alias,
+      aliasColumns: aliasColumns,
+      offset: offset
     )
   }
 }

@@ -4,6 +4,11 @@ import Syntax
 enum Refusal: Error {
   case exists
   case isMissing
+  /// Something depends on it.
+  case isNeeded
+  case isWrongKind
+  /// A name that several objects have.
+  case isAmbiguous
 }
 
 extension Schema {
@@ -32,22 +37,30 @@ extension Schema {
     case .drop(let drop): try self.drop(drop)
     case .rename(let rename): try self.rename(rename)
     case .setSchema(let move): try self.move(move)
-    case .createTrigger, .createPolicy, .alterPolicy, .createRule: attach(statement)
+    case .createTrigger(let trigger): try create(trigger)
+    case .createPolicy(let policy): try create(policy)
+    case .alterPolicy(let policy): try alter(policy)
+    case .createRule(let rule): try create(rule)
+    case .createStatistics(let statistics): try create(statistics)
+    case .alterStatistics(let statistics): try alter(statistics)
     case .createSequence(let sequence): try create(sequence)
     case .alterSequence(let sequence): alter(sequence)
     case .createDomain, .alterDomain, .createEnum, .alterEnum, .createCompositeType: try applyToTypes(statement)
     case .createObject(let object): try create(object)
-    case .createFunction(let function): create(function)
-    case .alterFunction(let function): alter(function)
+    case .createFunction(let function): try create(function)
+    case .alterFunction(let function): try alter(function)
     case .createSchema(let schema): try create(schema)
-    case .createExtension(let addition): create(addition)
+    case .createExtension(let addition): try create(addition)
+    case .createRole(let role): try create(role)
+    case .dropRole(let roles): drop(roles)
+    case .discard(.all), .discard(.temporary): discardTemporary()
+    case .explain(let explain): if explain.runs { apply(explain.statement) }
     case .set(let parameter): set(parameter)
     case .comment(let comment):
       if comment.objectKind == .column, !comment.isSecurityLabel, let table = comment.object.relation {
         tables[qualified(table)]?.update(comment.object.name.name) { $0.comment = comment.text }
       }
-    case .anonymousBlock(let block):
-      for statement in block.code.statements { apply(statement) }
+    case .anonymousBlock(let block): run(block.code)
     default: break
     }
   }
@@ -70,46 +83,30 @@ extension Schema {
       )
     }
     for call in select.calls { run(call) }
-    for target in select.targets {
-      guard case .call(let call) = target.expression, call.name.name == "set_config", call.arguments.count >= 2,
-        case .constant(.string(let name)) = call.arguments[0], case .constant(.string(let value)) = call.arguments[1]
-      else { continue }
-      set(
-        SetParameter(
-          scope: .session,
-          name: name,
-          values: value.split(separator: ",").map { $0.trimmingSpaces },
-          isReset: false
-        )
-      )
+    for case .call(let call) in select.targets.map(\.expression) where call.name.name == "set_config" {
+      setConfiguration(call.arguments)
     }
   }
 
   /// Runs what a function of the history holds, which may call others.
   private mutating func run(_ call: FunctionCall) {
-    guard callDepth < Self.maximumCallDepth, let function = function(called: call) else { return }
+    guard callDepth < Self.maximumCallDepth, let function = function(called: call) else {
+      if isForeign(call), call.name.name != "set_config" { openTables() }
+      return
+    }
     callDepth += 1
-    for statement in function.definition.code.statements { apply(statement) }
+    run(function.definition.code)
     callDepth -= 1
   }
 
-  private mutating func set(_ parameter: SetParameter) {
-    guard parameter.scope == .session || parameter.scope == .transaction else { return }
-    switch parameter.name?.lowercased() {
-    case "search_path":
-      let path = parameter.values?.filter { $0 != "$user" && $0 != "\"$user\"" && $0 != "pg_catalog" } ?? ["public"]
-      searchPath = path.map { $0.hasPrefix("\"") ? String($0.dropFirst().dropLast()) : $0 }
-    case "timezone": timeZone = parameter.values?.first
-    case nil:
-      searchPath = ["public"]
-      timeZone = nil
-    default: break
-    }
+  private mutating func run(_ code: EmbeddedCode) {
+    for statement in code.statements { apply(statement) }
+    if !code.unread.isEmpty { openTables() }
   }
-}
 
-extension Substring {
-  fileprivate var trimmingSpaces: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  /// Code ran that nobody could read: it may have changed any table.
+  private mutating func openTables() {
+    for (name, table) in tables where !table.isOpen { tables[name]?.isOpen = true }
   }
+
 }

@@ -15,13 +15,7 @@ package struct Index: Hashable, Sendable {
 
   /// Every column that it reads: keys, INCLUDE, expressions and predicate.
   package var columns: [String] {
-    let keys = definition.elements.flatMap { element -> [String] in
-      switch element.key {
-      case .column(let name): [name]
-      case .expression(let expression): expression.columnNames
-      }
-    }
-    return keys + definition.including + (definition.predicate?.columnNames ?? [])
+    definition.elements.flatMap(\.columnNames) + definition.including + (definition.predicate?.columnNames ?? [])
   }
 }
 
@@ -29,23 +23,40 @@ package struct View: Hashable, Sendable {
   package var name: QualifiedName
   package var isMaterialized: Bool
   package var query: Query
-  package var columnNames: [String]
-  /// Whether ``columnNames`` is all of them; where it is not, it starts with those that the definition gives.
+  package var columns: [Column]
+  /// Whether ``columns`` is all of them; where it is not, it starts with those that the definition names.
   package var knowsAllColumns: Bool
-  /// The names in parentheses behind the view's name.
-  package var definedColumnNames: [String]
+  /// How many names stand in parentheses behind the view's name.
+  package var namedColumnCount: Int
   /// The defaults that ALTER VIEW sets.
   package var defaults: [String: Expression] = [:]
   /// The relations it reads, with their schemas.
   package var relations: [QualifiedName]
-  /// The names of the columns that it mentions, of whatever relation; `nil` where a star stands for all of them.
-  package var mentionedColumns: Set<String>?
+  /// The names of the columns that it mentions, by relation.
+  package var columnsByRelation: [QualifiedName: Set<String>]
+  /// The columns that it mentions of relations that the schema cannot tell; `nil` where a star stands for all of some.
+  package var otherColumns: Set<String>?
   package var options: [Option]
   package var checkOption: CreateView.CheckOption
   package var hasData: Bool
   package var triggers: [Trigger] = []
   package var indexNames: [QualifiedName] = []
   package var createdIn: Int
+}
+
+extension View {
+  package var columnNames: [String] { columns.map(\.name) }
+
+  /// The names to write behind the view's name, so that its columns are called as they are now.
+  var definedColumnNames: [String] {
+    Array(columnNames.prefix(knowsAllColumns ? columns.count : namedColumnCount))
+  }
+
+  /// Whether it reads a column of a relation, as far as the schema can tell.
+  package func reads(_ column: String, of relation: QualifiedName) -> Bool {
+    guard relations.contains(relation) else { return false }
+    return columnsByRelation[relation]?.contains(column) == true || otherColumns?.contains(column) ?? true
+  }
 }
 
 package struct SequenceGenerator: Hashable, Sendable {
@@ -134,11 +145,17 @@ package struct Statistics: Hashable, Sendable {
 
   /// Every column that it is about.
   package var columns: [String] {
-    definition.elements.flatMap { element -> [String] in
-      switch element.key {
-      case .column(let name): [name]
-      case .expression(let expression): expression.columnNames
-      }
-    }
+    definition.elements.flatMap(\.columnNames)
   }
+}
+
+/// An object of which the schema knows little more than its name.
+package struct OtherObject: Hashable, Sendable {
+  package var kind: ObjectKind
+  package var name: QualifiedName
+  package var definition: ObjectDefinition
+  /// Where the names of the definition were looked up.
+  package var searchPath: [String]
+  /// Statements that changed its name or schema since.
+  package var changes: [String] = []
 }

@@ -6,25 +6,38 @@ struct QueryColumns {
   /// False where a star stands for a relation whose columns are not all known.
   var isComplete: Bool
 
-  var names: [String] { columns.map(\.name) }
+  static let unknown = QueryColumns(columns: [], isComplete: false)
 }
 
 extension Schema {
-  func columns(of query: Query) -> QueryColumns {
+  func columns(of query: Query) -> QueryColumns { columns(of: query, defined: [:]) }
+
+  /// `defined` are the tables of WITH clauses around the query.
+  private func columns(of query: Query, defined: [String: QueryColumns]) -> QueryColumns {
+    var defined = defined
+    for table in query.with?.queries ?? [] {
+      var columns = columns(of: table.query, defined: defined)
+      for (position, name) in table.columns.enumerated() where columns.columns.indices.contains(position) {
+        columns.columns[position].name = name
+      }
+      defined[table.name] = columns
+    }
     switch query {
-    case .select(let select): columns(of: select)
+    case .select(let select): return columns(of: select, defined)
     case .values(let values):
-      QueryColumns(
-        columns: (values.rows.first ?? []).indices.map { Column(name: "column\($0 + 1)", type: nil) },
+      return QueryColumns(
+        columns: (values.rows.first ?? []).enumerated().map { position, value in
+          Column(name: "column\(position + 1)", type: type(of: value, in: []))
+        },
         isComplete: true
       )
-    case .setOperation(let operation): columns(of: operation.left)
-    case .dataChange: QueryColumns(columns: [], isComplete: false)
+    case .setOperation(let operation): return columns(of: operation.left, defined: defined)
+    case .dataChange: return .unknown
     }
   }
 
-  private func columns(of select: Select) -> QueryColumns {
-    let sources = select.from.flatMap { source(of: $0, with: select.with) }
+  private func columns(of select: Select, _ defined: [String: QueryColumns]) -> QueryColumns {
+    let sources = select.from.flatMap { source(of: $0, defined) }
     var result = QueryColumns(columns: [], isComplete: true)
     for target in select.targets {
       guard case .column(let reference) = target.expression, reference.isStar else {
@@ -32,109 +45,188 @@ extension Schema {
         continue
       }
       let alias = reference.parts.dropLast().last
+      let merged = alias == nil ? select.from.mergedColumns : []
+      for column in merged {
+        result.columns.append(Column(name: column, type: type(ofColumn: column, alias: nil, in: sources)))
+      }
       for source in sources where alias == nil || source.alias == alias {
-        result.columns += source.columns.columns.map { Column(name: $0.name, type: $0.type) }
+        for column in source.columns.columns where !merged.contains(column.name) {
+          result.columns.append(column.asResult)
+        }
         if !source.columns.isComplete { result.isComplete = false }
       }
+      if alias == nil, select.from.hasNaturalJoin { result.isComplete = false }
     }
     return result
   }
 
+  // MARK: - FROM
+
   private typealias Source = (alias: String?, columns: QueryColumns)
 
-  private func source(of item: FromItem, with clause: WithClause?) -> [Source] {
+  private func source(of item: FromItem, _ defined: [String: QueryColumns]) -> [Source] {
     switch item {
     case .relation(let relation):
-      let common = relation.name.schema == nil ? clause?.queries.first { $0.name == relation.name.name } : nil
-      let columns = common.map { self.columns(of: $0.query) } ?? self.columns(of: qualified(relation.name))
-      return [(relation.alias ?? relation.name.name, columns)]
-    case .subquery(let query, let alias, _): return [(alias?.name, columns(of: query))]
-    case .join(let join): return source(of: join.left, with: clause) + source(of: join.right, with: clause)
-    case .sample(let item, _): return source(of: item, with: clause)
-    case .function(let item):
-      return [(item.alias?.name, QueryColumns(columns: [], isComplete: false))]
-    case .tableExpression(_, let alias):
-      return [(alias?.name, QueryColumns(columns: [], isComplete: false))]
-    case .other: return [(nil, QueryColumns(columns: [], isComplete: false))]
+      let common = relation.name.schema == nil ? defined[relation.name.name] : nil
+      let columns = common ?? columns(ofRelation: qualified(relation.name))
+      return [(relation.alias ?? relation.name.name, columns.renamed(relation.aliasColumns))]
+    case .subquery(let query, let alias, _):
+      return [(alias?.name, columns(of: query, defined: defined).renamed(alias?.columns ?? []))]
+    case .join(let join): return source(of: join.left, defined) + source(of: join.right, defined)
+    case .sample(let item, _): return source(of: item, defined)
+    case .function(let item): return [(item.alias?.name, columns(of: item))]
+    case .tableExpression(_, let alias): return [(alias?.name, .unknown)]
+    case .other: return [(nil, .unknown)]
     }
   }
 
-  private func columns(of relation: QualifiedName) -> QueryColumns {
-    if let table = tables[relation] {
-      return QueryColumns(columns: table.columns, isComplete: table.knowsAllColumns)
+  /// What is known of a function's columns is what its alias says.
+  private func columns(of item: FunctionItem) -> QueryColumns {
+    if let definitions = item.definitions[0], item.calls.count == 1 {
+      return QueryColumns(columns: definitions.map { Column(name: $0.name, type: $0.type) }, isComplete: true)
     }
-    if let view = views[relation] {
-      return QueryColumns(columns: view.columnNames.map { Column(name: $0, type: nil) }, isComplete: true)
-    }
-    return QueryColumns(columns: [], isComplete: false)
+    guard let names = item.alias?.columns, !names.isEmpty else { return .unknown }
+    return QueryColumns(columns: names.map { Column(name: $0, type: nil) }, isComplete: true)
   }
+
+  private func columns(ofRelation relation: QualifiedName) -> QueryColumns {
+    if let table = tables[relation] {
+      return QueryColumns(columns: table.columns, isComplete: table.isFullyKnown)
+    }
+    if let view = views[relation] { return QueryColumns(columns: view.columns, isComplete: view.knowsAllColumns) }
+    return .unknown
+  }
+
+  // MARK: - Results
 
   private func column(of target: Select.Target, in sources: [Source]) -> Column {
-    var column = Column(name: target.name ?? (target.expression.title ?? "?column?"), type: nil)
-    switch target.expression {
-    case .column(let reference):
-      let alias = reference.parts.dropLast().last
-      column.type =
-        sources.lazy.filter { alias == nil || $0.alias == alias }
-        .compactMap { $0.columns.columns.first { $0.name == reference.name } }.first?.type
-    case .cast(_, let type): column.type = type
-    default: break
+    let name = target.name ?? target.expression.title ?? "?column?"
+    if case .column(let reference) = target.expression, let column = column(reference, in: sources) {
+      var result = column.asResult
+      result.name = name
+      return result
     }
+    return Column(name: name, type: type(of: target.expression, in: sources))
+  }
+
+  private func column(_ reference: ColumnReference, in sources: [Source]) -> Column? {
+    let alias = reference.parts.dropLast().last
+    return sources.lazy.filter { alias == nil || $0.alias == alias }
+      .compactMap { $0.columns.columns.first { $0.name == reference.name } }.first
+  }
+
+  private func type(ofColumn name: String, alias: String?, in sources: [Source]) -> TypeName? {
+    column(ColumnReference(parts: [alias, name].compactMap(\.self)), in: sources)?.type
+  }
+
+  /// The type of a result, where it is plain; `nil` where it would take PostgreSQL's rules of overloading to tell.
+  private func type(of expression: Expression, in sources: [Source]) -> TypeName? {
+    func named(_ name: String) -> TypeName { TypeName(QualifiedName(name)) }
+    switch expression {
+    case .column(let reference): return column(reference, in: sources)?.type
+    case .cast(_, let type): return type.serialType ?? resolved(type)
+    case .constant(let constant): return constant.typeName.map(named)
+    case .and, .or, .not, .isNull, .isNotNull, .booleanTest: return named("bool")
+    case .operation(let operation): return operation.isComparison ? named("bool") : nil
+    case .coalesce(let operands), .greatest(let operands), .least(let operands):
+      return operands.lazy.compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
+    case .case(let expression):
+      return (expression.branches.map(\.result) + [expression.otherwise].compactMap(\.self)).lazy
+        .compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
+    case .subquery(let subquery):
+      return subquery.form == .scalar
+        ? columns(of: subquery.query).columns.first?.type : subquery.form == .array ? nil : named("bool")
+    case .sqlValue(let function, _): return named(function.typeName)
+    case .call(let call):
+      if ["min", "max"].contains(call.name.name), let argument = call.arguments.first {
+        return type(of: argument, in: sources)?.withoutModifiers
+      }
+      return Self.resultTypes[call.name.name].map(named)
+        ?? function(called: call)?.definition.returns.map { resolved($0) }
+    default: return nil
+    }
+  }
+
+  /// Functions of PostgreSQL whose results have one type.
+  private static let resultTypes = [
+    "count": "int8", "row_number": "int8", "rank": "int8", "dense_rank": "int8", "now": "timestamptz",
+    "clock_timestamp": "timestamptz", "lower": "text", "upper": "text", "concat": "text", "string_agg": "text",
+    "gen_random_uuid": "uuid", "md5": "text", "random": "float8", "length": "int4", "bool_or": "bool",
+    "bool_and": "bool", "jsonb_build_object": "jsonb", "json_build_object": "json", "jsonb_agg": "jsonb",
+    "json_agg": "json", "to_jsonb": "jsonb", "to_tsvector": "tsvector", "nextval": "int8",
+  ]
+}
+
+extension QueryColumns {
+  fileprivate func renamed(_ names: [String]) -> QueryColumns {
+    var result = self
+    for (position, name) in names.enumerated() where columns.indices.contains(position) {
+      result.columns[position].name = name
+    }
+    return result
+  }
+}
+
+extension Column {
+  /// As a query hands it on: with its type and collation only.
+  fileprivate var asResult: Column {
+    var column = Column(name: name, type: type)
+    column.collation = collation
     return column
   }
 }
 
-extension Expression {
-  /// The name that PostgreSQL gives a result column without AS, or an index's expression; `nil` where it finds none.
-  ///
-  /// Source: `FigureColnameInternal` in `parse_target.c`.
-  var title: String? { titleAndStrength?.title }
-
-  /// A weak title is one that a cast's type replaces.
-  private var titleAndStrength: (title: String, isStrong: Bool)? {
+extension Constant {
+  fileprivate var typeName: String? {
     switch self {
-    case .column(let column): return column.name.map { ($0, true) }
-    case .call(let call): return (call.name.name, true)
-    case .operation(let operation): return operation.form == .nullIf ? ("nullif", true) : nil
-    case .cast(let operand, let type):
-      let inner = operand.titleAndStrength
-      return inner?.isStrong == true ? inner : (type.name.name, false)
-    case .collate(let operand, _): return operand.titleAndStrength
-    case .case(let expression):
-      let inner = expression.otherwise?.titleAndStrength
-      return inner?.isStrong == true ? inner : ("case", false)
-    case .coalesce: return ("coalesce", true)
-    case .greatest: return ("greatest", true)
-    case .least: return ("least", true)
-    case .array: return ("array", true)
-    case .row: return ("row", true)
-    case .sqlValue(let function, _): return (function.rawValue.lowercased(), true)
-    case .indirection(let operand, let steps):
-      for case .field(let name) in steps.reversed() { return (name, true) }
-      return operand.titleAndStrength
-    case .subquery(let subquery):
-      switch subquery.form {
-      case .exists: return ("exists", true)
-      case .array: return ("array", true)
-      case .scalar:
-        guard case .select(let select) = subquery.query, let target = select.targets.first else { return nil }
-        return target.name.map { ($0, true) } ?? target.expression.titleAndStrength
-      case .any, .all: return nil
-      }
-    default: return nil
+    case .integer: "int4"
+    // A number with a point or an exponent is numeric, one that needs more than 32 bits int8.
+    case .number(let text): Int(text) == nil ? "numeric" : "int8"
+    case .string: "text"
+    case .boolean: "bool"
+    case .bitString: "bit"
+    case .null: "text"
     }
   }
 }
 
-extension Query {
-  /// The names of the columns it mentions; `nil` where a star stands for all.
-  var mentionedColumns: Set<String>? {
-    var names: Set<String> = []
-    var hasStar = false
-    walkExpressions {
-      guard case .column(let column) = $0 else { return }
-      if let name = column.name { names.insert(name) } else { hasStar = true }
+extension Operation {
+  fileprivate var isComparison: Bool {
+    switch form {
+    case .plain: ["=", "<>", "!=", "<", ">", "<=", ">=", "~", "~*", "!~", "@>", "<@", "&&", "?"].contains(name.name)
+    case .nullIf: false
+    default: true
     }
-    return hasStar ? nil : names
+  }
+}
+
+extension SQLValueFunction {
+  fileprivate var typeName: String {
+    switch self {
+    case .currentDate: "date"
+    case .currentTime: "timetz"
+    case .currentTimestamp: "timestamptz"
+    case .localTime: "time"
+    case .localTimestamp: "timestamp"
+    case .currentRole, .currentUser, .user, .sessionUser, .currentCatalog, .currentSchema: "name"
+    }
+  }
+}
+
+extension [FromItem] {
+  /// The columns that joins with USING yield once, and first.
+  fileprivate var mergedColumns: [String] {
+    var columns: [String] = []
+    for case .join(let join) in self {
+      let inner = [join.left, join.right].mergedColumns
+      for column in join.columns + inner where !columns.contains(column) { columns.append(column) }
+    }
+    return columns
+  }
+
+  fileprivate var hasNaturalJoin: Bool {
+    contains {
+      if case .join(let join) = $0 { join.isNatural || [join.left, join.right].hasNaturalJoin } else { false }
+    }
   }
 }

@@ -5,7 +5,8 @@ import Syntax
 extension Schema {
   /// A definition's expression, with the names that it knows qualified. `table` is the one whose columns it names.
   func resolved(_ expression: Expression, of table: QualifiedName? = nil) -> Expression {
-    rewriter.rewrite(expression).mapping { part in
+    let scope = table.map { [Rewriter.Source(RelationReference($0))] } ?? []
+    return rewriter.rewrite(expression, in: scope).mapping { part in
       // `t.a` in a check of t means its column, whatever t will be called.
       guard let table, case .column(let column) = part, column.parts.count > 1, !column.isStar,
         column.parts.dropLast().last == table.name, let name = column.name
@@ -69,9 +70,11 @@ extension Schema {
 
   /// A bare column with the alias of the relation that has it.
   private func qualified(_ expression: Expression, in scope: Rewriter.Scope) -> Expression {
-    guard case .column(let column) = expression, column.parts.count == 1, let name = column.name else {
-      return expression
+    guard case .column(let column) = expression, let name = column.name else { return expression }
+    if column.parts.count == 3, scope.contains(where: { $0.alias == column.parts[1] && $0.relation != nil }) {
+      return .column(ColumnReference(parts: [column.parts[1], name], offset: column.offset))
     }
+    guard column.parts.count == 1 else { return expression }
     for distance in 0...(scope.map(\.distance).max() ?? 0) {
       let sources = scope.filter { $0.distance == distance }
       let owners = sources.filter { source in source.relation.map { hasColumn(name, $0) } == true }

@@ -19,7 +19,7 @@ package struct Schema: Sendable {
   /// Roles that the history made.
   package internal(set) var roles: Set<String> = []
   /// Aggregates, operators, casts, collations, text search objects and their kin, in the order of their making.
-  package internal(set) var otherObjects: [ObjectDefinition] = []
+  package internal(set) var otherObjects: [OtherObject] = []
   /// Counts the migrations that have begun, so that relations know which one made them.
   package internal(set) var currentMigration = 0
   package internal(set) var searchPath = ["public"]
@@ -30,6 +30,8 @@ package struct Schema: Sendable {
   /// How many calls of the history's functions are inside one another now.
   var callDepth = 0
   static let maximumCallDepth = 4
+  /// The settings to which the session returns when a transaction with SET LOCAL ends.
+  var sessionSettings: SessionSettings?
   /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
   var constraintNames: [QualifiedName: Int] = [:]
 
@@ -42,8 +44,7 @@ package struct Schema: Sendable {
   package mutating func beginMigration() {
     currentMigration += 1
     // Each migration has a session of its own.
-    searchPath = ["public"]
-    timeZone = nil
+    beginSession()
   }
 
   // MARK: - Look-up
@@ -116,6 +117,19 @@ package struct Schema: Sendable {
     (tables[table]?.indexNames ?? []).compactMap { indexes[$0] }
   }
 
+  /// Whether the columns of a table can be told apart by a key or a unique index that a foreign key may point to.
+  func isUnique(_ columns: [String], of table: Table) -> Bool {
+    indexes(of: table.name).contains { index in
+      index.definition.isUnique && index.definition.predicate == nil && !isDeferrable(index)
+        && Set(index.definition.elements.flatMap(\.columnNames)) == Set(columns)
+        && index.definition.elements.count == columns.count
+    }
+  }
+
+  private func isDeferrable(_ index: Index) -> Bool {
+    index.constraint.flatMap { tables[index.table]?.constraint($0) }?.definition.isDeferrable == true
+  }
+
   /// The foreign keys that point to a table, with the tables that hold them, in the order of their making.
   package func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
     (referencingTables[referenced] ?? []).flatMap { table in
@@ -125,15 +139,22 @@ package struct Schema: Sendable {
 
   /// The views that read a relation, directly or through other views.
   package func views(reading relation: QualifiedName) -> [View] {
-    var found: [View] = []
-    var next = [relation]
-    while let read = next.popLast() {
-      for view in views.values where view.relations.contains(read) && !found.contains(where: { $0.name == view.name }) {
-        found.append(view)
-        next.append(view.name)
-      }
+    views(above: views.values.filter { $0.relations.contains(relation) })
+  }
+
+  /// The views that read a column of a relation, and those that read these.
+  package func views(reading column: String, of relation: QualifiedName) -> [View] {
+    views(above: views.values.filter { $0.reads(column, of: relation) })
+  }
+
+  private func views(above first: [View]) -> [View] {
+    var found: [QualifiedName: View] = [:]
+    var next = first
+    while let view = next.popLast() {
+      guard found.updateValue(view, forKey: view.name) == nil else { continue }
+      next += views.values.filter { $0.relations.contains(view.name) }
     }
-    return found.sorted { $0.name.description < $1.name.description }
+    return found.values.sorted { $0.name < $1.name }
   }
 
   // MARK: - Storage

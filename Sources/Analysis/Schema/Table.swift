@@ -11,6 +11,8 @@ package struct Table: Hashable, Sendable {
   package var parents: [QualifiedName] = []
   package var children: [QualifiedName] = []
   package var partitionKey: PartitionKey?
+  /// The composite type that gives the columns (`OF type`), with its schema.
+  package var ofType: QualifiedName?
   /// Its own bound, where it is a partition.
   package var partitionBound: PartitionBound?
   /// In the order of their making.
@@ -34,6 +36,8 @@ package struct Table: Hashable, Sendable {
   package var isAssumed = false
   /// Whether ``columns`` is all of them.
   package var knowsAllColumns = true
+  /// Whether code ran that nobody could read, and that may have changed it.
+  package var isOpen = false
 
   init(name: QualifiedName, kind: RelationKind, persistence: Persistence, createdIn: Int) {
     self.name = name
@@ -56,6 +60,17 @@ package struct Table: Hashable, Sendable {
 
   package var primaryKey: TableConstraint? {
     constraints.first { if case .primaryKey = $0.definition.kind { true } else { false } }
+  }
+
+  /// Whether the history tells all of it, so that what it does not tell is not there.
+  package var isFullyKnown: Bool { knowsAllColumns && !isAssumed && !isOpen }
+
+  /// Whether the table may have the column: it has it, or not all of its columns are known.
+  func mayHave(_ column: String) -> Bool { !isFullyKnown || self.column(column) != nil || column.isSystemColumn }
+
+  /// Whether a partition key or its expressions read the column.
+  func partitionKeyReads(_ column: String) -> Bool {
+    partitionKey?.elements.contains { $0.columnNames.contains(column) } == true
   }
 
   /// Changes a column, where it is known.
@@ -107,7 +122,9 @@ package struct TableConstraint: Hashable, Sendable {
   package var referencedColumns: [String] = []
   /// The index of a key or an exclusion.
   package var index: QualifiedName?
+  /// Whether a parent has it too, and whether the table's own definition names it.
   package var isInherited = false
+  package var isLocal = true
 
   package var isKey: Bool {
     switch definition.kind {
@@ -137,4 +154,19 @@ package struct RewriteRule: Hashable, Sendable {
   package var definition: CreateRule
   package var name: String
   package var firing: AlterTable.FiringMode = .enabled
+}
+
+extension String {
+  /// Whether every table has a column of the name.
+  var isSystemColumn: Bool { ["ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"].contains(self) }
+}
+
+extension IndexElement {
+  /// The columns that it reads.
+  package var columnNames: [String] {
+    switch key {
+    case .column(let name): [name]
+    case .expression(let expression): expression.columnNames
+    }
+  }
 }

@@ -304,7 +304,10 @@ extension TreeReader {
         objectKind: kind,
         function: functionReference(function),
         volatility: options.last { $0.name == "volatility" }?.value.flatMap(volatility),
-        options: options.filter { $0.name != "volatility" }
+        options: options.filter { $0.name != "volatility" && $0.name != "set" },
+        settings: definitions(statement.actions).compactMap { definition in
+          TreeNode(definition.arg)?.read(VariableSetStmt.self, if: T_VariableSetStmt).map { setting($0) }
+        }
       )
     )
   }

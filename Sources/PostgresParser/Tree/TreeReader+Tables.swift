@@ -275,7 +275,8 @@ extension TreeReader {
       ifNotExists: statement.if_not_exists,
       columnNames: strings(into?.colNames),
       query: query?.tag == T_ExecuteStmt ? nil : query.map(self.query),
-      withData: !(into?.skipData ?? false)
+      withData: !(into?.skipData ?? false),
+      options: options(into?.options)
     )
   }
 }

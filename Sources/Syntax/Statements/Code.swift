@@ -86,17 +86,21 @@ package struct AlterFunction: Hashable, Sendable {
   package let function: FunctionReference
   package let volatility: CreateFunction.Volatility?
   package let options: [Option]
+  /// `SET name = value` and RESET clauses.
+  package let settings: [SetParameter]
 
   package init(
     objectKind: ObjectKind,
     function: FunctionReference,
     volatility: CreateFunction.Volatility?,
-    options: [Option]
+    options: [Option],
+    settings: [SetParameter] = []
   ) {
     self.objectKind = objectKind
     self.function = function
     self.volatility = volatility
     self.options = options
+    self.settings = settings
   }
 }
 

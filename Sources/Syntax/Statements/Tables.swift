@@ -265,6 +265,7 @@ package struct CreateTableAs: Hashable, Sendable {
   /// `nil` for `AS EXECUTE statement`.
   package let query: Query?
   package let withData: Bool
+  package let options: [Option]
 
   package init(
     relation: RelationReference,
@@ -272,7 +273,8 @@ package struct CreateTableAs: Hashable, Sendable {
     ifNotExists: Bool,
     columnNames: [String],
     query: Query?,
-    withData: Bool
+    withData: Bool,
+    options: [Option] = []
   ) {
     self.relation = relation
     self.isMaterializedView = isMaterializedView
@@ -280,5 +282,6 @@ package struct CreateTableAs: Hashable, Sendable {
     self.columnNames = columnNames
     self.query = query
     self.withData = withData
+    self.options = options
   }
 }

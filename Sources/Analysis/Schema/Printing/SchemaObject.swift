@@ -31,7 +31,7 @@ enum SchemaObject: Hashable {
     case .table(let name): needs.add(schema.tables[name])
     case .view(let name): if let view = schema.views[name] { needs.add(view.query) }
     case .other(let position):
-      for option in schema.otherObjects[position].options { option.value.map { needs.add(named: $0) } }
+      for option in schema.otherObjects[position].definition.options { option.value.map { needs.add(named: $0) } }
     }
     return needs.found
   }

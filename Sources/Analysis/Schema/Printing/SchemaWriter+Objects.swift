@@ -151,12 +151,16 @@ extension SchemaWriter {
   // MARK: - Others
 
   /// An object of which the tree holds little: as the history wrote it.
-  mutating func write(_ object: ObjectDefinition) {
-    guard let text = object.text else {
-      comment("\(object.commandTag) \(object.name): not written")
+  mutating func write(_ object: OtherObject) {
+    guard let text = object.definition.text else {
+      comment("\(object.definition.commandTag) \(object.name): not written")
       return
     }
+    let path = object.searchPath.map(\.quotedIdentifier).joined(separator: ", ")
+    if object.searchPath != ["public"] { add("SET search_path TO \(path)") }
     add(text.trimmingLines)
+    if object.searchPath != ["public"] { add("RESET search_path") }
+    for change in object.changes { add(change) }
   }
 
   mutating func write(_ statistics: Statistics) {

@@ -24,9 +24,13 @@ extension SchemaWriter {
     let inherits = table.inheritsByDefinition(in: schema)
     let columns = table.columns.filter { !inherits || $0.isLocal || differsFromParents($0, in: table) }
     let checks = table.constraints.filter { $0.condition != nil && $0.isValidated && !(inherits && $0.isInherited) }
-    let elements =
-      columns.map { text($0, of: table) }
-      + checks.map { "CONSTRAINT \($0.name.quotedIdentifier) \(deparser.text($0.definition, columns: $0.columns))" }
+    var elements = columns.map { text($0, of: table) }
+    // Here already, as a view that groups by it needs it.
+    if !table.isPartition, table.partitionKey == nil, let key = table.primaryKey {
+      elements.append("CONSTRAINT \(key.name.quotedIdentifier) \(deparser.text(key.definition, columns: key.columns))")
+    }
+    elements +=
+      checks.map { "CONSTRAINT \($0.name.quotedIdentifier) \(deparser.text($0.definition, columns: $0.columns))" }
     let kind =
       table.kind == .foreignTable ? "FOREIGN TABLE" : table.persistence == .unlogged ? "UNLOGGED TABLE" : "TABLE"
     var sql = "CREATE \(kind) \(table.name) ("
@@ -68,7 +72,7 @@ extension SchemaWriter {
     if let collation = column.collation { words.append("COLLATE \(collation)") }
     if let generated = column.generated {
       words.append("GENERATED ALWAYS AS (\(deparser.text(generated))) \(column.isStored ? "STORED" : "VIRTUAL")")
-    } else if let identity = column.identity {
+    } else if let identity = column.identity, !table.isPartition {
       words.append(text(identity, of: column, in: table))
     } else if let value = column.defaultValue {
       words.append("DEFAULT \(deparser.text(default: value))")
@@ -113,7 +117,8 @@ extension SchemaWriter {
     for index in indexes {
       // Its partitions have their own parts, which are attached to it later.
       let only = schema.tables[index.table]?.kind == .partitionedTable ? "ONLY " : ""
-      if let name = index.constraint, let constraint = schema.tables[index.table]?.constraint(name) {
+      if let name = index.constraint, let table = schema.tables[index.table], let constraint = table.constraint(name) {
+        if index.isPrimaryKey, !table.isPartition, table.partitionKey == nil { continue }
         let definition = deparser.text(constraint.definition, columns: constraint.columns)
         add("ALTER TABLE \(only)\(index.table) ADD CONSTRAINT \(name.quotedIdentifier) \(definition)")
       } else {
