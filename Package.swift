@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: settings
     ),
     tests("SyntaxTests", ["Syntax"]),
-    tests("PostgresParserTests", ["PostgresParser"]),
+    tests("PostgresParserTests", ["PostgresParser", "LiveServer"]),
     tests("AnalysisTests", ["Analysis", "PostgresParser"]),
     // A PostgreSQL server for tests that hold a claim against the real one.
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),

@@ -40,6 +40,16 @@ package struct LiveDatabase: Sendable {
     }
   }
 
+  /// The command tag that the server answers a statement with, without numbers of rows. Nothing stays of the statement.
+  package func commandTag(of sql: String) throws -> String? {
+    let session = ["--host=\(server.folder.path)", "--username=postgres", "--dbname=\(name)"]
+    let commands = ["BEGIN", sql, "ROLLBACK"].map { "--command=\($0)" }
+    let psql = Program(server.programs.appending(path: "psql"), ["--no-psqlrc"] + session + commands)
+    let lines = try psql.run().output.split(separator: "\n").map(String.init)
+    guard lines.count == 3 else { return nil }
+    return lines[1].split(separator: " ").filter { Int($0) == nil }.joined(separator: " ")
+  }
+
   /// The statements with which pg_dump writes the schema.
   package func dump() throws -> [String] {
     let arguments = ["--schema-only", "--host=\(server.folder.path)", "--username=postgres", name]

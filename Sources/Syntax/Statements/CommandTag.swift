@@ -101,7 +101,6 @@ extension Statement.Kind {
     case .alterSubscription: "ALTER SUBSCRIPTION"
     case .dropSubscription: "DROP SUBSCRIPTION"
     case .other(let node): node
-
     }
   }
 }
