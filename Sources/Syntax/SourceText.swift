@@ -9,6 +9,8 @@ package struct SourceText: Sendable {
   package let utf8: [UInt8]
   /// The offset of the first byte of each line; never empty.
   private let lineStarts: [Int]
+  /// What precedes every ``stride``-th byte; empty where no line is long enough to need it.
+  private let checkpoints: [Tally]
 
   package init(path: String, utf8: [UInt8]) {
     self.path = path
@@ -18,6 +20,9 @@ package struct SourceText: Sendable {
       starts.append(offset + 1)
     }
     self.lineStarts = starts
+    let ends = starts.dropFirst() + [utf8.count]
+    let isLong = zip(starts, ends).contains { $1 - $0 > 2 * Self.stride }
+    checkpoints = isLong ? Self.checkpoints(of: utf8) : []
   }
 
   package init(path: String, text: String) {
@@ -35,19 +40,13 @@ package struct SourceText: Sendable {
   /// The position of a byte, for people: line from 1, column from 1 in Unicode scalars.
   package func location(of offset: Int) -> SourceLocation {
     let line = lineIndex(of: offset)
-    let start = lineStarts[line]
-    let scalars = utf8[start..<min(max(offset, start), utf8.count)].count { $0 & 0xC0 != 0x80 }
-    return SourceLocation(line: line + 1, column: scalars + 1)
+    return SourceLocation(line: line + 1, column: tally(ofLine: line, before: offset).scalars + 1)
   }
 
   /// The position of a byte as SARIF and language servers count it: line from 1, column from 1 in UTF-16 code units.
   package func utf16Location(of offset: Int) -> SourceLocation {
     let line = lineIndex(of: offset)
-    let start = lineStarts[line]
-    let prefix = utf8[start..<min(max(offset, start), utf8.count)]
-    // A scalar outside the Basic Multilingual Plane has a lead byte of 0xF0 or more and takes two units.
-    let units = prefix.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : $1 >= 0xF0 ? 2 : 1) }
-    return SourceLocation(line: line + 1, column: units + 1)
+    return SourceLocation(line: line + 1, column: tally(ofLine: line, before: offset).units + 1)
   }
 
   /// The bytes of a line (counted from 1), without its line end (LF or CRLF).
@@ -56,6 +55,59 @@ package struct SourceText: Sendable {
     var end = line < lineStarts.count ? lineStarts[line] - 1 : utf8.count
     if end > start, utf8[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return start..<max(start, end)
+  }
+
+  /// How much of a line precedes an offset.
+  private func tally(ofLine line: Int, before offset: Int) -> Tally {
+    let start = lineStarts[line]
+    let end = min(max(offset, start), utf8.count)
+    guard end - start > 2 * Self.stride else { return Tally(of: utf8[start..<end]) }
+    let first = start / Self.stride + 1
+    let last = end / Self.stride
+    return Tally(of: utf8[start..<first * Self.stride]) + (checkpoints[last] - checkpoints[first])
+      + Tally(of: utf8[last * Self.stride..<end])
+  }
+
+  /// The bytes between two checkpoints.
+  private static let stride = 1024
+
+  private static func checkpoints(of utf8: [UInt8]) -> [Tally] {
+    var checkpoints = [Tally()]
+    for start in Swift.stride(from: 0, to: utf8.count, by: stride) {
+      checkpoints.append(checkpoints[checkpoints.count - 1] + Tally(of: utf8[start..<min(start + stride, utf8.count)]))
+    }
+    return checkpoints
+  }
+
+  /// A length in the units that people and programs count columns in.
+  private struct Tally {
+    var scalars = 0
+    /// UTF-16 code units.
+    var units = 0
+
+    init() {}
+
+    init(of bytes: ArraySlice<UInt8>) {
+      for byte in bytes where byte & 0xC0 != 0x80 {
+        scalars += 1
+        // A scalar outside the Basic Multilingual Plane has a lead byte of 0xF0 or more and takes two units.
+        units += byte >= 0xF0 ? 2 : 1
+      }
+    }
+
+    static func + (left: Self, right: Self) -> Self {
+      var sum = left
+      sum.scalars += right.scalars
+      sum.units += right.units
+      return sum
+    }
+
+    static func - (left: Self, right: Self) -> Self {
+      var difference = left
+      difference.scalars -= right.scalars
+      difference.units -= right.units
+      return difference
+    }
   }
 
   private func lineIndex(of offset: Int) -> Int {
