@@ -104,8 +104,11 @@ extension Breakage {
 }
 
 extension LockMode {
-  /// What other sessions wait for, such as `blocks writes, schema changes`; `nil` where they notice nothing.
-  var blockPhrase: String? {
-    blocks.isEmpty ? nil : "blocks " + blocks.map(\.rawValue).joined(separator: ", ")
+  /// What other sessions wait for, such as `blocks writes and schema changes`.
+  var blockPhrase: String {
+    let activities = blocks.map(\.rawValue)
+    guard let last = activities.last else { return "blocks nothing" }
+    guard activities.count > 1 else { return "blocks \(last)" }
+    return "blocks \(activities.dropLast().joined(separator: ", ")) and \(last)"
   }
 }

@@ -54,5 +54,8 @@ package struct ReportStyle: Hashable, Sendable {
   }
 
   /// The columns to fill: never so few that nothing fits.
-  var columns: Int { max(width ?? 100, 40) }
+  var columns: Int { max(width ?? 120, 40) }
+
+  /// The columns of running text, which is hard to read in long lines.
+  var proseColumns: Int { min(columns, 100) }
 }

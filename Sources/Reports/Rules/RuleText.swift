@@ -6,7 +6,7 @@ package enum RuleText {
   /// `sqllint explain RULE`.
   package static func explain(_ rule: any Rule, policy: Policy, style: ReportStyle = ReportStyle()) -> String {
     let paint = Paint(isOn: style.color)
-    let columns = min(style.columns, 100)
+    let columns = style.proseColumns
     var sections = [
       "\(paint(rule.id, .bold)) \(paint("(\(risk(of: rule, policy)) risk)", policy.ruleRisks[rule.id] ?? rule.risk))\n"
         + rule.summary,

@@ -6,7 +6,7 @@ struct Paint {
 
   enum Tone: String {
     case bold = "1"
-    case faint = "2"
+    case underlined = "1;4"
     case cyan = "36"
     case yellow = "33"
     case red = "31"
