@@ -1,15 +1,14 @@
 import Foundation
 import PostgresParser
 import Syntax
-import Testing
 
 /// One statement, or a few, of `Fixtures/effects`, to be run on the schema of `base.sql`.
-struct EffectCase: Sendable, CustomTestStringConvertible {
+struct EffectCase: Sendable, CustomStringConvertible {
   let file: String
   let title: String
   let sql: String
 
-  var testDescription: String { "\(file): \(title)" }
+  var description: String { "\(file): \(title)" }
 
   var statements: [Statement.Kind] { Self.statements(of: sql) }
 

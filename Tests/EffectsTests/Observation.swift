@@ -33,7 +33,7 @@ extension Observation {
       ROLLBACK;
       """
     )
-    guard answer.errors.isEmpty else { throw Refused(errors: answer.errors) }
+    guard answer.errors.isEmpty else { throw Refused(effectCase: "\(effectCase)", errors: answer.errors) }
     self.init(
       answer,
       isEmptying: effectCase.statements.contains(where: \.empties),
@@ -42,6 +42,7 @@ extension Observation {
   }
 
   struct Refused: Error {
+    var effectCase = "base.sql"
     let errors: [LiveDatabase.ServerMessage]
   }
 

