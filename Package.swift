@@ -52,6 +52,7 @@ let package = Package(
     tests("RulesTests", ["Rules", "Analysis", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
     tests("EffectsTests", ["Analysis", "PostgresParser", "LiveServer"]),
+    tests("SchemaTests", ["Analysis", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Analysis", "PostgresParser"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
     tests("SQLLintTests", ["SQLLint"]),

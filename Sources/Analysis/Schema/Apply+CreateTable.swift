@@ -71,6 +71,7 @@ extension Schema {
       }
     }
     if keys > 1 { throw .exists }
+    if let key = statement.partitionKey { try check(key, below: parents) }
     for element in statement.elements {
       switch element {
       case .column(let column):
@@ -78,6 +79,14 @@ extension Schema {
       case .constraint(let constraint): try check(constraint, columns: isComplete ? columns : nil)
       case .like: break
       }
+    }
+  }
+
+  /// What is unique above must tell the new table's own partitions apart too.
+  private func check(_ key: PartitionKey, below parents: [QualifiedName]) throws(Refusal) {
+    for index in parents.flatMap({ indexes(of: $0) }) where index.definition.isUnique {
+      let columns = index.definition.elements.compactMap(\.column)
+      if key.elements.contains(where: { $0.column.map { !columns.contains($0) } ?? true }) { throw .isMissing }
     }
   }
 

@@ -76,8 +76,9 @@ private struct Needs {
       add(column.generated)
     }
     for constraint in table.constraints { add(constraint.condition) }
+    if let type = table.ofType { found.append(.type(type)) }
     for case .expression(let expression) in table.partitionKey?.elements.map(\.key) ?? [] { add(expression) }
-    if table.inheritsByDefinition(in: schema) { found += table.parents.map { .table($0) } }
+    if table.inheritsByDefinition { found += table.parents.map { .table($0) } }
   }
 
   mutating func add(_ query: Query) {

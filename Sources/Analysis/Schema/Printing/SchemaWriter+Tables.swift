@@ -1,17 +1,8 @@
 import Syntax
 
 extension Table {
-  /// Whether `INHERITS (…)` gives the columns the order that they have; where it does not, the parents are added later.
-  func inheritsByDefinition(in schema: Schema) -> Bool {
-    guard !parents.isEmpty, !isPartition else { return false }
-    var inherited: [String] = []
-    for parent in parents {
-      for column in schema.tables[parent]?.columns ?? [] where !inherited.contains(column.name) {
-        inherited.append(column.name)
-      }
-    }
-    return Array(columns.map(\.name).prefix(inherited.count)) == inherited
-  }
+  /// Whether it is made with `INHERITS (…)`. Like pg_dump's, the columns of the parents then stand first.
+  var inheritsByDefinition: Bool { !parents.isEmpty && !isPartition }
 }
 
 extension SchemaWriter {
@@ -21,20 +12,25 @@ extension SchemaWriter {
     } else if !table.knowsAllColumns {
       comment("\(table.name): not all of its columns are known")
     }
-    let inherits = table.inheritsByDefinition(in: schema)
-    let columns = table.columns.filter { !inherits || $0.isLocal || differsFromParents($0, in: table) }
-    let checks = table.constraints.filter { $0.condition != nil && $0.isValidated && !(inherits && $0.isInherited) }
-    var elements = columns.map { text($0, of: table) }
+    let inherits = table.inheritsByDefinition
+    var elements = columnElements(of: table, inherits: inherits)
     // Here already, as a view that groups by it needs it.
     if !table.isPartition, table.partitionKey == nil, let key = table.primaryKey {
       elements.append("CONSTRAINT \(key.name.quotedIdentifier) \(deparser.text(key.definition, columns: key.columns))")
     }
-    elements +=
-      checks.map { "CONSTRAINT \($0.name.quotedIdentifier) \(deparser.text($0.definition, columns: $0.columns))" }
+    for check in table.constraints where check.condition != nil && check.isValidated && !(inherits && check.isInherited)
+    {
+      let definition = deparser.text(check.definition, columns: check.columns)
+      elements.append("CONSTRAINT \(check.name.quotedIdentifier) \(definition)")
+    }
     let kind =
       table.kind == .foreignTable ? "FOREIGN TABLE" : table.persistence == .unlogged ? "UNLOGGED TABLE" : "TABLE"
-    var sql = "CREATE \(kind) \(table.name) ("
-    sql += elements.isEmpty ? ")" : "\n  " + elements.joined(separator: ",\n  ") + "\n)"
+    var sql = "CREATE \(kind) \(table.name)" + (table.ofType.map { " OF \($0)" } ?? "")
+    if !elements.isEmpty {
+      sql += " (\n  \(elements.joined(separator: ",\n  "))\n)"
+    } else if table.ofType == nil {
+      sql += " ()"
+    }
     if inherits { sql += " INHERITS (\(table.parents.map(\.description).joined(separator: ", ")))" }
     if let key = table.partitionKey { sql += " PARTITION BY \(deparser.text(key))" }
     if let server = table.foreignServer { sql += " SERVER \(server.quotedIdentifier)" }
@@ -43,6 +39,7 @@ extension SchemaWriter {
     if !table.options.isEmpty { sql += " WITH\(deparser.parenthesized(options: table.options))" }
     if let tablespace = table.tablespace { sql += " TABLESPACE \(tablespace.quotedIdentifier)" }
     add(sql)
+    if inherits { writeInheritedColumns(of: table) }
     for sequence in schema.sequences.values.sorted(by: { $0.name < $1.name })
     where sequence.owner?.table == table.name && !sequence.isIdentity {
       guard let owner = sequence.owner else { continue }
@@ -54,22 +51,33 @@ extension SchemaWriter {
     options.map { "\($0.name.quotedIdentifier) \(($0.value ?? "").quotedLiteral)" }.joined(separator: ", ")
   }
 
-  /// An inherited column with another default or NOT NULL than its parents' must be named again.
-  private func differsFromParents(_ column: Column, in table: Table) -> Bool {
-    table.parents.contains { parent in
-      guard let inherited = schema.tables[parent]?.column(column.name) else { return false }
-      return inherited.defaultValue != column.defaultValue || inherited.isNotNull != column.isNotNull
+  /// The columns that the table's definition names; a typed table names only what its type does not say.
+  private mutating func columnElements(of table: Table, inherits: Bool) -> [String] {
+    table.columns.compactMap { column in
+      if inherits, !column.isLocal { return nil }
+      let text = text(column, of: table)
+      return text.isEmpty ? nil : text
+    }
+  }
+
+  /// Defaults and NOT NULL that differ from what the parents of a column say.
+  private mutating func writeInheritedColumns(of table: Table) {
+    for column in table.columns where !column.isLocal {
+      guard let inherited = table.parents.compactMap({ schema.tables[$0]?.column(column.name) }).first else { continue }
+      let prefix = "ALTER TABLE ONLY \(table.name) ALTER COLUMN \(column.name.quotedIdentifier)"
+      if column.isNotNull != inherited.isNotNull { add("\(prefix) \(column.isNotNull ? "SET" : "DROP") NOT NULL") }
+      if column.defaultValue != inherited.defaultValue {
+        add(prefix + (column.defaultValue.map { " SET DEFAULT \(deparser.text(default: $0))" } ?? " DROP DEFAULT"))
+      }
     }
   }
 
   private mutating func text(_ column: Column, of table: Table) -> String {
     var words = [column.name.quotedIdentifier]
-    if let type = column.type {
-      words.append(deparser.text(type))
-    } else {
-      words.append("text /* its type is not known */")
+    if table.ofType == nil {
+      words.append(column.type.map { deparser.text($0) } ?? "text /* its type is not known */")
+      if let collation = column.collation { words.append("COLLATE \(collation)") }
     }
-    if let collation = column.collation { words.append("COLLATE \(collation)") }
     if let generated = column.generated {
       words.append("GENERATED ALWAYS AS (\(deparser.text(generated))) \(column.isStored ? "STORED" : "VIRTUAL")")
     } else if let identity = column.identity, !table.isPartition {
@@ -78,6 +86,7 @@ extension SchemaWriter {
       words.append("DEFAULT \(deparser.text(default: value))")
     }
     if column.isNotNull { words.append("NOT NULL") }
+    if table.ofType != nil, words.count == 1 { return "" }
     return words.joined(separator: " ")
   }
 
@@ -93,15 +102,10 @@ extension SchemaWriter {
 
   // MARK: - What is added to tables
 
-  /// Partitions, and children whose columns stand in another order than INHERITS would give them.
   mutating func attach(_ table: Table) {
-    guard !table.inheritsByDefinition(in: schema) else { return }
+    guard let bound = table.partitionBound else { return }
     for parent in table.parents where schema.tables[parent] != nil {
-      if let bound = table.partitionBound {
-        add("ALTER TABLE ONLY \(parent) ATTACH PARTITION \(table.name) \(deparser.text(bound))")
-      } else {
-        add("ALTER TABLE ONLY \(table.name) INHERIT \(parent)")
-      }
+      add("ALTER TABLE ONLY \(parent) ATTACH PARTITION \(table.name) \(deparser.text(bound))")
     }
   }
 
@@ -143,6 +147,9 @@ extension SchemaWriter {
       if let compression = column.compression { add("\(prefix) COMPRESSION \(compression)") }
       if let target = column.statisticsTarget { add("\(prefix) STATISTICS \(target)") }
       if !column.options.isEmpty { add("\(prefix)\(deparser.parenthesized(options: column.options))") }
+      if let comment = column.comment {
+        add("COMMENT ON COLUMN \(table.name).\(column.name.quotedIdentifier) IS \(comment.quotedLiteral)")
+      }
     }
     if let index = table.clusterIndex { add("ALTER TABLE \(table.name) CLUSTER ON \(index.quotedIdentifier)") }
     switch table.replicaIdentity {

@@ -1,0 +1,48 @@
+import Analysis
+import Foundation
+import LiveServer
+import PostgresParser
+import Syntax
+import Testing
+
+@Suite(
+  "The simulated schema is what PostgreSQL has",
+  .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)")
+)
+struct SchemaTests {
+  @Test("there are scripts")
+  func scripts() { #expect(SchemaCase.all.count >= 9) }
+
+  @Test("after every script, and it refuses the same statements", arguments: SchemaCase.all)
+  func agreement(script: SchemaCase) throws {
+    let server = try #require(LiveServer.shared)
+    let real = try LiveDatabase(on: server)
+    let printed = try LiveDatabase(on: server)
+    defer {
+      try? real.drop()
+      try? printed.drop()
+    }
+    var schema = Schema()
+    schema.beginMigration()
+    let accepted = try real.accepts(script.statements.map(\.sql))
+    try #require(accepted.count == script.statements.count)
+    for (statement, isAccepted) in zip(script.statements, accepted) {
+      #expect(schema.apply(statement.kind) == isAccepted, "\(statement.sql)")
+    }
+    let answer = try printed.run(schema.sql)
+    #expect(answer.errors == [])
+    let expected = Set(try real.dump())
+    let found = Set(try printed.dump())
+    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated schema has not")
+    #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
+  }
+}
+
+extension LiveDatabase {
+  /// Runs statements one after the other in one session; which of them the server accepts.
+  func accepts(_ statements: [String]) throws -> [Bool] {
+    let script = statements.map { "\($0)\n;\n\\echo is refused: :ERROR" }.joined(separator: "\n")
+    let answer = try run("\\set ON_ERROR_STOP off\n\(script)", .apart)
+    return answer.rows.filter { $0.hasPrefix("is refused: ") }.map { $0.hasSuffix("false") }
+  }
+}
