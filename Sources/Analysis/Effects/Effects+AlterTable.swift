@@ -319,7 +319,7 @@ extension EffectLedger {
         scan(change.table, because: cause, action: change.position)
       }
     } else {
-      build(because: cause, change)
+      build(because: cause, change) { $0.isKey && $0.columns == (column.map { [$0] } ?? columns) && $0.hasCause(cause) }
     }
     guard case .primaryKey = cause, column == nil else { return }
     for column in columns {
@@ -331,10 +331,16 @@ extension EffectLedger {
     }
   }
 
-  private mutating func build(because cause: WorkCause, _ change: TableChange) {
+  /// `isTheSame`: whether a partition's own constraint is taken over. Source: `DefineIndex` in `indexcmds.c`.
+  private mutating func build(
+    because cause: WorkCause,
+    _ change: TableChange,
+    _ isTheSame: (TableConstraint) -> Bool = { _ in false }
+  ) {
     for table in [change.table] + partitions(of: change.table) {
       lock(table, .share)
       guard schema.tables[table]?.kind != .partitionedTable else { continue }
+      if table != change.table, schema.tables[table]?.constraints.contains(where: isTheSame) == true { continue }
       work(.indexBuild, on: table, because: cause, action: change.position)
     }
   }
@@ -352,6 +358,11 @@ extension EffectLedger {
     for table in isPartitioned ? change.family : [change.table] {
       lock(table, .shareRowExclusive)
       guard isValidated, schema.tables[table]?.kind != .partitionedTable else { continue }
+      // A partition's own is taken over. Source: `tryAttachPartitionForeignKey` in `tablecmds.c`.
+      let isThere = schema.tables[table]?.constraints.contains {
+        $0.isValidated && $0.definition.kind == constraint.kind
+      }
+      if table != change.table, isThere == true { continue }
       work(
         .foreignKeyValidation,
         on: table,
@@ -416,6 +427,16 @@ extension AlterTable {
   /// The statement with one of its actions alone.
   fileprivate func with(_ action: Action) -> AlterTable {
     AlterTable(relation: relation, objectKind: objectKind, ifExists: ifExists, actions: [action])
+  }
+}
+
+extension TableConstraint {
+  /// Whether it is of the kind that asks for the work.
+  fileprivate func hasCause(_ cause: WorkCause) -> Bool {
+    switch (cause, definition.kind) {
+    case (.unique, .unique), (.primaryKey, .primaryKey): true
+    default: false
+    }
   }
 }
 

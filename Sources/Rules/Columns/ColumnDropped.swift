@@ -49,16 +49,19 @@ struct ColumnDropped: Rule {
     guard case .alterTable(let alter) = step.statement.kind else { return [] }
     let table = step.schema.qualified(alter.relation.name)
     return alter.actions.compactMap { action in
-      guard case .dropColumn(let column, _, _) = action.kind,
+      guard case .dropColumn(let column, _, let cascades) = action.kind,
         step.effects.losses.contains(.column(column, of: table))
       else { return nil }
-      let known = step.schema.tables[table]
-      let isMarked = known?.column(column)?.comment?.lowercased().hasPrefix("deprecated") == true
       return step.finding(
         self,
-        .dropping(column, of: table, with: dependants(of: column, on: table, in: step.schema)),
+        .dropping(
+          column,
+          of: table,
+          with: dependants(of: column, on: table, cascades: cascades, in: step.schema),
+          locked: locked(by: column, of: table, in: step)
+        ),
         at: action.range,
-        risk: isMarked ? .medium : nil,
+        risk: isMarked(column, of: table, before: step) ? .medium : nil,
         fix: Finding.Fix(
           "make sure that no running code names it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
         )
@@ -66,21 +69,52 @@ struct ColumnDropped: Rule {
     }
   }
 
+  /// Whether an earlier migration said that the column is no longer used.
+  private func isMarked(_ column: String, of table: QualifiedName, before step: Step) -> Bool {
+    let comment = step.schema.tables[table]?.column(column)?.comment
+    guard comment?.lowercased().hasPrefix("deprecated") == true else { return false }
+    return !step.migration.script.statements[..<step.index].contains { statement in
+      guard case .comment(let comment) = statement.kind, comment.objectKind == .column else { return false }
+      return comment.object.name.name == column && comment.object.relation.map(step.schema.qualified) == table
+    }
+  }
+
   /// What goes with the column besides its values.
-  private func dependants(of column: String, on table: QualifiedName, in schema: Schema) -> [String] {
+  private func dependants(
+    of column: String,
+    on table: QualifiedName,
+    cascades: Bool,
+    in schema: Schema
+  ) -> [String] {
     let constraints = schema.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
     let indexes = schema.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
+    let views = cascades ? schema.views(reading: table).filter { $0.mentionedColumns?.contains(column) ?? true } : []
     return constraints.map { "constraint \($0.name.quotedIdentifier)" }
-      + indexes.map { "index \($0.name.name.quotedIdentifier)" }
+      + indexes.map { "index \($0.name.name.quotedIdentifier)" } + views.map { "view \($0.name.displayName)" }
+  }
+
+  /// The tables that the column's foreign keys point to.
+  private func locked(by column: String, of table: QualifiedName, in step: Step) -> [String] {
+    let keys = step.schema.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
+    let referenced = keys.compactMap(\.referenced)
+    return step.effects.felt.filter { effect in
+      effect.lock == .accessExclusive && effect.relation != table && referenced.contains(effect.relation)
+    }.map(\.displayName)
   }
 }
 
 extension Finding.Message {
-  fileprivate static func dropping(_ column: String, of table: QualifiedName, with others: [String]) -> Self {
+  fileprivate static func dropping(
+    _ column: String,
+    of table: QualifiedName,
+    with others: [String],
+    locked: [String]
+  ) -> Self {
     let also = others.isEmpty ? "" : ", takes \(others.sentenceList) with it,"
+    let blocked = locked.isEmpty ? "" : "; it blocks reads and writes to \(locked.sentenceList) too, until it commits"
     return """
       dropping column \(column.quotedIdentifier) of \(table.displayName) loses its data for good\(also) and \
-      breaks running code that names it
+      breaks running code that names it\(blocked)
       """
   }
 }

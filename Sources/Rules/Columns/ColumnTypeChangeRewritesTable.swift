@@ -35,6 +35,11 @@ struct ColumnTypeChangeRewritesTable: Rule {
       "ALTER TABLE users ALTER COLUMN name TYPE varchar(50);"
     ),
     .bad(
+      "timestamp to timestamptz, whatever stands behind USING",
+      history: ["CREATE TABLE events (at timestamp);"],
+      "ALTER TABLE events ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';"
+    ),
+    .bad(
       "a column of a table that the migrations never made",
       "ALTER TABLE legacy ALTER COLUMN code TYPE text;"
     ),
@@ -58,19 +63,62 @@ struct ColumnTypeChangeRewritesTable: Rule {
         self,
         from.map { .rewriting(column, from: $0, to: to, work) } ?? .perhaps(column, to: to, work),
         at: action.range,
-        fix: fix(column: column, to: to, in: step)
+        fix: from.flatMap { zoneFix(action, column: column, from: $0, to: to, in: step) }
+          ?? fix(column: column, to: to, in: step)
       )
     }
   }
 
   private func fix(column: String, to type: TypeName, in step: Step) -> Finding.Fix? {
-    guard let table = step.alteredTable else { return nil }
-    let new = GeneratedName.make(column, nil, "new").quotedIdentifier
+    guard case .alterTable(let alter) = step.statement.kind else { return nil }
+    let table = alter.relation.name
+    let taken = step.schema.table(table)?.columns.map(\.name) ?? []
+    let names = (1...taken.count + 1).map { GeneratedName.make(column, nil, $0 == 1 ? "new" : "new\($0)") }
+    let free = names.first { !taken.contains($0) }
+    guard let new = free?.quotedIdentifier else { return nil }
     return Finding.Fix(
       "add a column of the new type, keep both equal by a trigger, fill old rows in batches, let the code use the new "
         + "one, and drop the old one in a later deployment",
       migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(type.sql);"]
     )
+  }
+
+  /// timestamp and timestamptz are stored alike; where the session's zone is UTC, PostgreSQL knows that nothing changes.
+  /// An index on the column would be built anew all the same.
+  private func zoneFix(
+    _ action: AlterTable.Action,
+    column: String,
+    from: TypeName,
+    to: TypeName,
+    in step: Step
+  ) -> Finding.Fix? {
+    guard case .alterTable(let alter) = step.statement.kind, case .setType(_, _, let expression) = action.kind,
+      Set([from.name, to.name]) == [QualifiedName("timestamp"), QualifiedName("timestamptz")],
+      from.modifiers == to.modifiers, from.arrayDimensions == 0, to.arrayDimensions == 0
+    else { return nil }
+    let isIndexed = step.schema.indexes(of: step.schema.qualified(alter.relation.name))
+      .contains { $0.columns.contains(column) }
+    guard !isIndexed, expression.map({ $0.isColumn(column) || $0.isColumnInUTC(column) }) ?? true else { return nil }
+    let change = "ALTER TABLE \(alter.relation.name) ALTER COLUMN \(column.quotedIdentifier) TYPE \(to.sql);"
+    let sql = "SET LOCAL timezone TO 'UTC';\n\(change)"
+    return Finding.Fix(
+      "if its values are in UTC, change the type in a session whose zone is UTC, which rewrites nothing",
+      migrations: [step.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
+    )
+  }
+}
+
+extension Expression {
+  fileprivate func isColumn(_ name: String) -> Bool {
+    if case .column(let column) = self { column.name == name } else { false }
+  }
+
+  /// `column AT TIME ZONE 'UTC'`, which the grammar writes as a call.
+  fileprivate func isColumnInUTC(_ name: String) -> Bool {
+    guard case .call(let call) = self, call.name.name == "timezone", call.arguments.count == 2,
+      case .constant(.string(let zone)) = call.arguments[0]
+    else { return false }
+    return zone.uppercased() == "UTC" && call.arguments[1].isColumn(name)
   }
 }
 

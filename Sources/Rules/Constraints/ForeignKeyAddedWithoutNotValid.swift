@@ -34,6 +34,16 @@ struct ForeignKeyAddedWithoutNotValid: Rule {
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint);"],
       "ALTER TABLE clips ADD FOREIGN KEY (user_id) REFERENCES users;"
     ),
+    .bad(
+      "of a partitioned table, on every partition",
+      history: [
+        "CREATE TABLE users (id bigint PRIMARY KEY);",
+        "CREATE TABLE views (user_id bigint, at date) PARTITION BY RANGE (at);",
+        "CREATE TABLE views_2026 PARTITION OF views FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');",
+        "CREATE TABLE views_rest PARTITION OF views DEFAULT;",
+      ],
+      "ALTER TABLE views ADD CONSTRAINT views_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id);"
+    ),
     .good(
       "NOT VALID",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint);"],
@@ -56,8 +66,7 @@ struct ForeignKeyAddedWithoutNotValid: Rule {
         self,
         .validating(name, step.effects.felt.first { $0.relation == referenced }, work),
         at: action.range,
-        fix: step.schema.kind(of: work.relation.relation) == .partitionedTable || work.effects.count > 1
-          ? nil : step.fixByNotValid(action)
+        fix: step.fixByNotValid(action)
       )
     }
   }
@@ -67,9 +76,10 @@ extension Finding.Message {
   /// `referenced` is the other table, where others use it.
   fileprivate static func validating(_ name: String?, _ referenced: Effect?, _ work: FeltWork) -> Self {
     let key = name.map { "foreign key \($0.quotedIdentifier)" } ?? "this foreign key"
-    let table = work.relation.displayName
+    let table = work.effects.map(\.displayName).sentenceList
     let traffic = work.relation.lock.stoppedTraffic ?? "schema changes"
-    let tables = referenced == work.relation ? [table] : [table] + [referenced?.displayName].compactMap(\.self)
+    let others = [referenced].compactMap(\.self).filter { !work.effects.contains($0) }
+    let tables = (work.effects + others).map(\.displayName)
     return "checking every row of \(table) for \(key) blocks \(traffic) to \(tables.sentenceList)"
   }
 }

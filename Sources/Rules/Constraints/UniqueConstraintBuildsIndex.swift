@@ -33,6 +33,14 @@ struct UniqueConstraintBuildsIndex: Rule {
       history: ["CREATE TABLE users (email text, realm text);"],
       "ALTER TABLE users ADD UNIQUE NULLS NOT DISTINCT (realm, email);"
     ),
+    .bad(
+      "of a partitioned table",
+      history: [
+        "CREATE TABLE views (id bigint, at date) PARTITION BY RANGE (at);",
+        "CREATE TABLE views_2026 PARTITION OF views FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');",
+      ],
+      "ALTER TABLE views ADD CONSTRAINT views_key UNIQUE (id, at);"
+    ),
     .good(
       "that takes over an index",
       history: [
@@ -67,15 +75,37 @@ struct UniqueConstraintBuildsIndex: Rule {
     }
     let table = alter.relation.name
     guard step.schema.table(table)?.kind != .partitionedTable else {
-      return Finding.Fix(
-        "PostgreSQL takes over no index for a partitioned table: build one CONCURRENTLY on each partition, let a UNIQUE "
-          + "constraint of the partition take it over, and then add the constraint to \(table), which finds them there"
-      )
+      return partitionedFix(constraint, key, action, name, in: step)
     }
     let recipe = ConstraintRecipes(table: table, name: name)
     return Finding.Fix(
       "build a unique index CONCURRENTLY\(step.aloneAdvice), and let the constraint take it over in the next one",
       migrations: recipe.key(constraint, key, columns: key.columns, isPrimary: false)
+    )
+  }
+
+  private func partitionedFix(
+    _ constraint: Constraint,
+    _ key: KeyConstraint,
+    _ action: AlterTable.Action,
+    _ name: String,
+    in step: Step
+  ) -> Finding.Fix? {
+    guard case .alterTable(let alter) = step.statement.kind, let definition = step.constraintText(addedBy: action)
+    else {
+      return nil
+    }
+    let table = alter.relation.name
+    let after = step.schemaAfter
+    let partitions = step.leaves(of: table).compactMap { partition in
+      after.table(partition)?.constraints.last { $0.isKey && $0.columns == key.columns }
+        .map { ConstraintRecipes(table: partition, name: $0.name) }
+    }
+    return Finding.Fix(
+      "a partitioned table takes over no index, but its partitions do: build theirs CONCURRENTLY\(step.aloneAdvice), and "
+        + "add the constraint to them and then to \(table), which finds them there",
+      migrations: ConstraintRecipes(table: table, name: name)
+        .unique(constraint, key, definition: definition, onEachOf: partitions)
     )
   }
 }

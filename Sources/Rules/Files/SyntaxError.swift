@@ -21,49 +21,25 @@ struct SyntaxError: Rule {
       history: ["CREATE TABLE users (plan text);"],
       "UPDATE users SET plan = 'free' WHERE plan IS NULL LIMIT 1000;"
     ),
+    .bad(
+      "IF NOT EXISTS where PostgreSQL has none",
+      history: ["CREATE TABLE users (plan text);"],
+      "ALTER TABLE users ADD CONSTRAINT IF NOT EXISTS plan_known CHECK (plan <> '') NOT VALID;"
+    ),
     .good("PostgreSQL's SQL", "CREATE TABLE users (id bigint);"),
   ]
 
   func check(_ migration: Migration) -> [Finding] {
     migration.script.errors.map { error in
-      let source = migration.script.source
-      return Finding(
+      Finding(
         rule: id,
         risk: risk,
         range: error.range,
         message: .refused(error),
-        fix: ForeignDialect.hint(for: source[error.skipped], at: source[error.range]).map { Finding.Fix($0) }
+        fix: SyntaxHint(for: error, in: migration.script.source).map { Finding.Fix($0.advice) }
       )
     }
   }
-}
-
-/// Words of other databases, and what PostgreSQL has instead.
-private enum ForeignDialect {
-  static func hint(for text: String, at token: String) -> String? {
-    let words = text.uppercased().split { !$0.isLetter && $0 != "_" }.map(String.init)
-    let offender = token.uppercased()
-    if offender == "LIMIT", words.first == "UPDATE" || words.first == "DELETE" {
-      return "PostgreSQL has no \(words.first ?? "") … LIMIT: pick the rows with "
-        + "WHERE ctid IN (SELECT ctid FROM … WHERE … LIMIT n)"
-    }
-    if token.hasPrefix("`") || text.contains("`") { return "quote names with \" instead of `" }
-    if token.hasPrefix("#") { return "comments start with -- in PostgreSQL" }
-    return replacements.first { words.contains($0.word) }?.hint
-  }
-
-  private static let replacements: [(word: String, hint: String)] = [
-    ("AUTO_INCREMENT", "write bigint GENERATED ALWAYS AS IDENTITY instead of AUTO_INCREMENT"),
-    ("AUTOINCREMENT", "write bigint GENERATED ALWAYS AS IDENTITY instead of AUTOINCREMENT"),
-    ("ENGINE", "leave ENGINE = … out: PostgreSQL has no storage engines to choose"),
-    ("UNSIGNED", "PostgreSQL has no UNSIGNED: take the next larger type, or add CHECK (column >= 0)"),
-    ("DATETIME", "write timestamptz instead of DATETIME"),
-    ("MODIFY", "write ALTER COLUMN … TYPE instead of MODIFY"),
-    ("CHANGE", "write RENAME COLUMN … TO and ALTER COLUMN … TYPE instead of CHANGE"),
-    ("IFNULL", "write COALESCE instead of IFNULL"),
-    ("GO", "end statements with ; instead of GO"),
-    ("DELIMITER", "quote the body with $$ instead of changing the DELIMITER"),
-  ]
 }
 
 extension Finding.Message {

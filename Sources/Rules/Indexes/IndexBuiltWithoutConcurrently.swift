@@ -105,23 +105,40 @@ extension Step {
     let after = schemaAfter
     guard let whole = after.indexes(of: table).last else { return [] }
     let index = QualifiedName(schema: name.schema, whole.name.name)
-    return ["CREATE \(uniqueness)INDEX \(index.name.quotedIdentifier) \(definition(on: "ONLY \(name)"));"]
-      + parts(of: whole, named: index, in: after)
+    let parts = parts(of: whole, named: index, in: after)
+    let start = "CREATE \(uniqueness)INDEX \(index.name.quotedIdentifier) \(definition(on: "ONLY \(name)"));"
+    return [([start] + parts.shells).joined(separator: "\n")] + parts.builds
+      + [parts.attachments.joined(separator: "\n")]
   }
 
-  /// The indexes of the partitions, each attached to the one above it; partitions may be partitioned themselves.
-  private func parts(of whole: Index, named name: QualifiedName, in after: Schema) -> [String] {
-    (after.tables[whole.table]?.children ?? []).flatMap { partition -> [String] in
-      guard let part = after.indexes(of: partition).last(where: { $0.parent == whole.name }) else { return [] }
+  /// What makes the indexes of partitions; partitions may be partitioned themselves.
+  private struct Parts {
+    /// Indexes of partitioned partitions, which hold nothing.
+    var shells: [String] = []
+    var builds: [String] = []
+    /// From the innermost outwards.
+    var attachments: [String] = []
+  }
+
+  private func parts(of whole: Index, named name: QualifiedName, in after: Schema) -> Parts {
+    var parts = Parts()
+    for partition in after.tables[whole.table]?.children ?? [] {
+      guard let part = after.indexes(of: partition).last(where: { $0.parent == whole.name }) else { continue }
       let table = partition.displayName
-      let attachment = "ALTER INDEX \(name) ATTACH PARTITION \(part.name.displayName);"
-      guard after.kind(of: partition) == .partitionedTable else {
-        return [concurrentIndex(named: part.name.name, on: table), attachment]
+      if after.kind(of: partition) == .partitionedTable {
+        let below = self.parts(of: part, named: part.name, in: after)
+        parts.shells.append(
+          "CREATE \(uniqueness)INDEX \(part.name.name.quotedIdentifier) \(definition(on: "ONLY \(table)"));"
+        )
+        parts.shells += below.shells
+        parts.builds += below.builds
+        parts.attachments += below.attachments
+      } else {
+        parts.builds.append(concurrentIndex(named: part.name.name, on: table))
       }
-      let own = "CREATE \(uniqueness)INDEX \(part.name.name.quotedIdentifier) \(definition(on: "ONLY \(table)"));"
-      let below = QualifiedName(schema: partition.schema == "public" ? nil : partition.schema, part.name.name)
-      return [own] + parts(of: part, named: below, in: after) + [attachment]
+      parts.attachments.append("ALTER INDEX \(name.displayName) ATTACH PARTITION \(part.name.displayName);")
     }
+    return parts
   }
 
   private var uniqueness: String {

@@ -46,5 +46,27 @@ struct ConstraintRecipes {
     return validated("ADD CONSTRAINT \(quoted) \(deparser.text(constraint, columns: [column]))")
   }
 
+  /// The same for a partitioned table, whose own cannot be NOT VALID: each partition gets it first, and what is added to
+  /// the whole finds them there.
+  func validated(_ definition: String, onEachOf partitions: [QualifiedName]) -> [String] {
+    let parts = partitions.map { ConstraintRecipes(table: $0, name: name).validated(definition) }
+    return [
+      parts.map { $0[0] }.joined(separator: "\n"), parts.map { $0[1] }.joined(separator: "\n"),
+      "ALTER TABLE \(table) \(definition);",
+    ]
+  }
+
+  /// A unique constraint of a partitioned table, which takes over no index: those of its partitions do.
+  func unique(
+    _ constraint: Constraint,
+    _ key: KeyConstraint,
+    definition: String,
+    onEachOf partitions: [ConstraintRecipes]
+  ) -> [String] {
+    let parts = partitions.map { $0.key(constraint, key, columns: key.columns, isPrimary: false) }
+    return parts.map { $0[0] }
+      + [(parts.map { $0[1] } + ["ALTER TABLE \(table) \(definition);"]).joined(separator: "\n")]
+  }
+
   private var quoted: String { name.quotedIdentifier }
 }

@@ -30,9 +30,16 @@ struct SuppressionUnknown: Rule {
         risk: risk,
         range: $0.range,
         message: .unknown($0),
-        fix: Finding.Fix("`sqllint rules` lists the names of all rules")
+        fix: Finding.Fix(advice(for: $0.rule))
       )
     }
+  }
+
+  /// People who come from another tool write its names.
+  private func advice(for name: String) -> String {
+    let same = AllRules.all.filter { $0.alsoKnownAs.contains { $0.hasSuffix(": \(name)") } }
+    guard name.isEmpty || same.isEmpty else { return "here it is called \(same.map(\.id).sentenceList)" }
+    return "`sqllint rules` lists the names of all rules"
   }
 }
 

@@ -48,7 +48,7 @@ struct TableDropped: Rule {
         .dropping(
           table,
           gone: gone(with: table, cascades: drop.cascade, in: step),
-          locked: locked(besides: dropped, step)
+          locked: locked(by: table, besides: dropped, in: step)
         ),
         fix: Finding.Fix(
           "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
@@ -66,11 +66,15 @@ struct TableDropped: Rule {
     return partitions + keys + step.schema.views(reading: table).map { "view \($0.name.displayName)" }
   }
 
-  /// The tables that lose nothing and are locked all the same.
-  private func locked(besides dropped: [QualifiedName], _ step: Step) -> [String] {
-    step.effects.felt.filter { effect in
-      effect.lock == .accessExclusive && [.table, .partitionedTable].contains(effect.kind)
-        && !dropped.contains(effect.relation) && !step.effects.losses.contains(.table(effect.relation))
+  /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions
+  /// point to, and those that it is a partition of.
+  private func locked(by table: QualifiedName, besides dropped: [QualifiedName], in step: Step) -> [String] {
+    let family = [table] + step.schema.descendants(of: table)
+    let relatives = family.compactMap { step.schema.tables[$0] }
+      .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }
+    return step.effects.felt.filter { effect in
+      effect.lock == .accessExclusive && relatives.contains(effect.relation) && !dropped.contains(effect.relation)
+        && !step.effects.losses.contains(.table(effect.relation))
     }.map(\.displayName)
   }
 }
@@ -78,7 +82,7 @@ struct TableDropped: Rule {
 extension Finding.Message {
   fileprivate static func dropping(_ table: QualifiedName, gone: [String], locked: [String]) -> Self {
     let also = gone.isEmpty ? "" : ", takes \(gone.sentenceList) with it,"
-    let others = locked.isEmpty ? "" : "; its foreign keys make it lock \(locked.sentenceList) too"
+    let others = locked.isEmpty ? "" : "; it blocks reads and writes to \(locked.sentenceList) too, until it commits"
     return "dropping \(table.displayName) loses its rows for good\(also) and breaks running code that uses it\(others)"
   }
 }

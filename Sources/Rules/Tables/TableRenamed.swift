@@ -26,6 +26,12 @@ struct TableRenamed: Rule {
       history: ["CREATE TABLE clips (id bigint);"],
       "ALTER TABLE clips RENAME TO videos;"
     ),
+    .bad(
+      "with a view under the old name in a transaction of its own",
+      history: ["CREATE TABLE clips (id bigint);"],
+      transactionMode: .none,
+      "ALTER TABLE clips RENAME TO videos;\nCREATE VIEW clips AS SELECT * FROM videos;"
+    ),
     .good(
       "with a view under the old name",
       history: ["CREATE TABLE clips (id bigint);"],
@@ -44,7 +50,9 @@ struct TableRenamed: Rule {
   ]
 
   func check(_ step: Step) -> [Finding] {
-    guard case .rename(let rename) = step.statement.kind else { return [] }
+    guard case .rename(let rename) = step.statement.kind, [.table, .foreignTable].contains(rename.objectKind) else {
+      return []
+    }
     return step.effects.breaks.compactMap { breakage in
       guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: step.schema),
         !isReplaced(table, behind: step)
@@ -60,31 +68,41 @@ struct TableRenamed: Rule {
     }
   }
 
-  /// Whether a later statement of the migration puts something else under the old name.
+  /// Whether a later statement of the transaction puts something else under the old name.
   private func isReplaced(_ table: QualifiedName, behind step: Step) -> Bool {
-    step.migration.script.statements.dropFirst(step.index + 1).contains { statement in
+    guard step.transaction.isBlock else { return false }
+    for statement in step.migration.script.statements.dropFirst(step.index + 1) {
       switch statement.kind {
-      case .createView(let view): step.schema.qualified(view.relation.name) == table
-      case .createTable(let new): step.schema.qualified(new.relation.name) == table
-      case .rename(let rename): rename.objectKind != .column && rename.newName == table.name
-      default: false
+      case .transaction(.commit), .transaction(.rollback): return false
+      case .createView(let view): if step.schema.qualified(view.relation.name) == table { return true }
+      case .createTable(let new): if step.schema.qualified(new.relation.name) == table { return true }
+      case .createTableAs(let new): if step.schema.qualified(new.relation.name) == table { return true }
+      case .rename(let rename):
+        let holder = step.schema.qualified(rename.object.name)
+        if rename.isOfTable, rename.newName == table.name, holder.schema == table.schema { return true }
+      default: break
       }
     }
+    return false
   }
 
   private func fix(for table: QualifiedName, _ rename: Rename, in step: Step) -> Finding.Fix {
     let old = rename.object.name
     let new = QualifiedName(schema: old.schema, rename.newName)
+    let sql = """
+      ALTER TABLE \(old) RENAME TO \(rename.newName.quotedIdentifier);
+      CREATE VIEW \(old) AS SELECT * FROM \(new);
+      """
     return Finding.Fix(
-      "leave a view under the old name in the same migration, and drop it when no code uses it any more",
-      migrations: [
-        """
-        ALTER TABLE \(old) RENAME TO \(rename.newName.quotedIdentifier);
-        CREATE VIEW \(old) AS SELECT * FROM \(new);
-        """
-      ]
+      "leave a view under the old name in the same transaction, and drop it when no code uses it any more",
+      migrations: [step.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
     )
   }
+}
+
+extension Rename {
+  /// Whether it gives a table or a view another name, and not one of its parts.
+  fileprivate var isOfTable: Bool { [.table, .foreignTable, .view, .materializedView].contains(objectKind) }
 }
 
 extension Finding.Message {

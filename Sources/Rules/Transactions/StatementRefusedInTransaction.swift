@@ -35,6 +35,11 @@ struct StatementRefusedInTransaction: Rule {
       transactionMode: .wrapped,
       "VACUUM clips;"
     ),
+    .bad(
+      "in a block of code, even alone",
+      history: ["CREATE TABLE clips (user_id bigint);"],
+      "DO $$ BEGIN CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id); END $$;"
+    ),
     .good(
       "alone in its file",
       history: ["CREATE TABLE clips (user_id bigint);"],
@@ -49,12 +54,15 @@ struct StatementRefusedInTransaction: Rule {
   ]
 
   func check(_ step: Step) -> [Finding] {
-    guard step.transaction.isBlock, let command = step.statement.kind.refusedInBlock(in: step.schema) else { return [] }
+    guard step.transaction.isBlock || step.isEmbedded,
+      let command = step.statement.kind.refusedInBlock(in: step.schema), !step.dropsSubscriptionWithoutSlot
+    else { return [] }
     return [step.finding(self, .refusing(command, step), fix: Finding.Fix(advice(for: step)))]
   }
 
   private func advice(for step: Step) -> String {
-    switch step.transaction.kind {
+    if step.isEmbedded { return "take it out of the block of code, into a migration of its own" }
+    return switch step.transaction.kind {
     case .own, .implicit:
       "put it into a migration of its own that holds nothing else"
     case .wrapped:
@@ -65,8 +73,20 @@ struct StatementRefusedInTransaction: Rule {
   }
 }
 
+extension Step {
+  /// Whether an earlier statement took the subscription's replication slot away, as the manual says to.
+  fileprivate var dropsSubscriptionWithoutSlot: Bool {
+    guard case .dropSubscription(let name, _) = statement.kind else { return false }
+    return migration.script.statements[..<index].contains { earlier in
+      guard case .alterSubscription(let subscription) = earlier.kind, subscription.name == name else { return false }
+      return subscription.options.contains { $0.name == "slot_name" && $0.value?.lowercased() == "none" }
+    }
+  }
+}
+
 extension Finding.Message {
   fileprivate static func refusing(_ command: String, _ step: Step) -> Self {
+    guard !step.isEmbedded else { return "PostgreSQL refuses \(command) in a block of code" }
     let reason: String =
       switch step.transaction.kind {
       case .own: "it runs in a transaction"
