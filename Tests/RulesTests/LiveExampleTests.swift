@@ -32,7 +32,13 @@ struct LiveExampleTests {
     for migration in try example.finding().fix?.migrations ?? [] {
       let answer = try database.run(migration, example.sending)
       #expect(answer.errors == [], "\(migration)")
-      #expect(!answer.work.contains { $0.hasPrefix("rewriting table") }, "\(migration)")
+      // A first column of variable length brings an empty TOAST table with an index.
+      let work = answer.work.filter { said in
+        Self.heavyWork.contains(where: said.hasPrefix) && !said.contains("pg_toast")
+      }
+      let lets = migration.contains("CONCURRENTLY") || migration.contains("VALIDATE CONSTRAINT")
+      #expect(lets || work == [], "\(migration)")
+      #expect(!work.contains { $0.hasPrefix("rewriting table") }, "\(migration)")
     }
     guard Self.rulesWithEqualFixes.contains(example.rule.id) else { return }
     let other = try self.database(after: example)
@@ -65,6 +71,9 @@ struct LiveExampleTests {
     "foreign-key-added-without-not-valid": "validating foreign key constraint",
     "unique-constraint-builds-index": "building index",
   ]
+
+  /// What must not be done but in the two ways that let reads and writes go on.
+  static let heavyWork = ["rewriting table", "verifying table", "building index", "validating foreign key constraint"]
 
   /// The rules whose fix does the same in another way. The others change what is done: they keep an old name or column.
   static let rulesWithEqualFixes: Set = [

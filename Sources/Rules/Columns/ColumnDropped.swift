@@ -88,7 +88,7 @@ struct ColumnDropped: Rule {
   ) -> [String] {
     let constraints = schema.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
     let indexes = schema.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
-    let views = cascades ? schema.views(reading: table).filter { $0.mentionedColumns?.contains(column) ?? true } : []
+    let views = cascades ? schema.views(reading: column, of: table) : []
     return constraints.map { "constraint \($0.name.quotedIdentifier)" }
       + indexes.map { "index \($0.name.name.quotedIdentifier)" } + views.map { "view \($0.name.displayName)" }
   }
