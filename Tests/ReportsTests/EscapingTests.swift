@@ -120,4 +120,15 @@ struct EscapingTests {
   func lines() {
     #expect("a\r\nb\n\nc\u{1B}".visibleLines == ["a", "b", "", "c\\u{1b}"])
   }
+
+  @Test("takes time in proportion to its length")
+  func linear() {
+    let text = String(repeating: "é\n\u{1B}", count: 300_000)
+    let time = ContinuousClock().measure {
+      #expect(text.visible.utf8.count == 300_000 * 10)
+      #expect(text.withHiddenScalarsAsJSONEscapes.utf8.count == 300_000 * 9)
+    }
+    // Seconds in a debug build; half an hour where each escape copied all that is before it.
+    #expect(time < .seconds(30))
+  }
 }

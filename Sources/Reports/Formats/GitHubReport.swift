@@ -52,24 +52,15 @@ enum GitHubReport {
   }
 
   private static func escaped(data text: String) -> String {
-    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
+    text.replacing { Self.dataEscapes[$0] }
   }
 
   private static func escaped(property text: String) -> String {
-    escaped(text.visible, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+    text.visible.replacing { Self.propertyEscapes[$0] }
   }
 
-  private static func escaped(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if let escape = escapes[scalar] {
-        result.append(contentsOf: escape.unicodeScalars)
-      } else {
-        result.append(scalar)
-      }
-    }
-    return String(result)
-  }
+  private static let dataEscapes: [Unicode.Scalar: String] = ["%": "%25", "\r": "%0D", "\n": "%0A"]
+  private static let propertyEscapes = dataEscapes.merging([":": "%3A", ",": "%2C"]) { $1 }
 }
 
 extension Risk {

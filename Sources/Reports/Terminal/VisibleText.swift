@@ -28,15 +28,26 @@ extension String {
   }
 
   private func replacingHiddenScalars(_ replacement: (Unicode.Scalar) -> String) -> String {
-    var result = String.UnicodeScalarView()
+    replacing { $0.isHidden ? replacement($0) : nil }
+  }
+
+  /// The text with another in place of each scalar that `replacement` has one for.
+  ///
+  /// Collects bytes: `UnicodeScalarView.append(contentsOf:)` copies all that is there each time, which takes minutes for
+  /// a report of some megabytes.
+  func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
     for scalar in unicodeScalars {
-      if scalar.isHidden {
-        result.append(contentsOf: replacement(scalar).unicodeScalars)
+      if let other = replacement(scalar) {
+        bytes.append(contentsOf: other.utf8)
+      } else if scalar.isASCII {
+        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
       } else {
-        result.append(scalar)
+        bytes.append(contentsOf: Character(scalar).utf8)
       }
     }
-    return String(result)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
