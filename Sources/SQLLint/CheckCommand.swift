@@ -63,6 +63,6 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func say(_ text: String) {
-    OutputFile.complain("sqllint: \(Terminal.harmless(text))\n")
+    OutputFile.complain("sqllint: \(text.visible)\n")
   }
 }

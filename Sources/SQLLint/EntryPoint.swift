@@ -1,5 +1,6 @@
 import ArgumentParser
 import Migrations
+import Reports
 
 #if canImport(Darwin)
   import Darwin
@@ -53,8 +54,7 @@ enum EntryPoint {
 
   private static func report(_ failure: CommandFailure) -> Int32 {
     for message in failure.messages {
-      let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-      OutputFile.complain("sqllint: \(lines.map { Terminal.harmless(String($0)) }.joined(separator: "\n"))\n")
+      OutputFile.complain("sqllint: \(message.visibleLines.joined(separator: "\n"))\n")
     }
     return ExitStatus.failed
   }

@@ -35,21 +35,6 @@ struct Terminal: Hashable, Sendable {
     return isToTerminal && environment["TERM"] != "dumb"
   }
 
-  /// Text that cannot steer a terminal: control characters, and those that turn the direction of writing, are spelt
-  /// out. File names and configurations are other people's.
-  static func harmless(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
-        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-      default:
-        result.append(scalar)
-      }
-    }
-    return String(result)
-  }
-
   private static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
