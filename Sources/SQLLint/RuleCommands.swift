@@ -36,7 +36,7 @@ struct RulesCommand: ParsableCommand {
   )
 
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case text, json
+    case text, json, markdown
   }
 
   @Option(help: "How they are listed.")
@@ -49,6 +49,7 @@ struct RulesCommand: ParsableCommand {
       switch format {
       case .text: RuleText.table(AllRules.all, policy: Policy(), style: appearance.style(on: .current()))
       case .json: RuleText.json(AllRules.all, policy: Policy())
+      case .markdown: RuleText.markdown(AllRules.all, policy: Policy())
       }
     try OutputFile.standardOutput.write(text)
   }

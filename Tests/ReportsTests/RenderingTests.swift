@@ -36,6 +36,7 @@ struct RenderingTests {
       try Rendering("explain-\(rule.id).txt").expect(RuleText.explain(rule, policy: policy))
     }
     try Rendering("rules.txt").expect(RuleText.table(SampleRule.all, policy: policy))
+    try Rendering("rules.md").expect(RuleText.markdown(SampleRule.all, policy: policy))
     try Rendering("rules.json").expect(RuleText.json(SampleRule.all, policy: policy))
   }
 

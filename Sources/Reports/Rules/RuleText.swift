@@ -12,11 +12,10 @@ package enum RuleText {
         + rule.summary,
       rule.explanation.paragraphs.map { $0.wrapped(to: columns).joined(separator: "\n") }.joined(separator: "\n\n"),
     ]
-    if let bad = rule.examples.first(where: { $0.verdict == .bad }) {
-      let history = bad.history.map { "-- before\n\($0)\n" }.joined()
-      sections.append(paint("Flagged", .bold) + "\n\n" + (history + "-- this migration\n" + bad.sql).indented)
+    if let bad = rule.firstBadExample {
+      sections.append(paint("Flagged", .bold) + "\n\n" + bad.wholeSQL.indented)
     }
-    sections.append(paint("The safe way", .bold) + "\n\n" + paint.lines(rule.alternative.indented, .green))
+    sections.append(paint("The safe way", .bold) + "\n\n" + paint.lines(rule.alternative.trimmed.indented, .green))
     sections.append(facts(of: rule, policy).joined(separator: "\n"))
     return sections.joined(separator: "\n\n") + "\n"
   }
@@ -28,7 +27,7 @@ package enum RuleText {
       "PostgreSQL's manual:        \(rule.reference)",
     ]
     if rule.versions != Policy.supportedVersions {
-      facts.append("PostgreSQL versions:        \(rule.versions.lowerBound) to \(rule.versions.upperBound)")
+      facts.append("PostgreSQL versions:        \(rule.versions.words)")
     }
     if !rule.alsoKnownAs.isEmpty {
       facts.append("Elsewhere:                  \(rule.alsoKnownAs.joined(separator: ", "))")
@@ -39,7 +38,8 @@ package enum RuleText {
     return facts
   }
 
-  private static func risk(of rule: any Rule, _ policy: Policy) -> String {
+  /// The risk by the policy, or `off`.
+  static func risk(of rule: any Rule, _ policy: Policy) -> String {
     policy.disabledRules.contains(rule.id) ? "off" : (policy.ruleRisks[rule.id] ?? rule.risk).rawValue
   }
 
@@ -53,39 +53,23 @@ package enum RuleText {
       return "\(rule.id.padded(to: width))  \(paint(risk.padded(to: 8), tone))  \(rule.summary)\n"
     }.joined()
   }
+}
 
-  /// `sqllint rules --format json`.
-  package static func json(_ rules: [any Rule], policy: Policy) -> String {
-    JSONReport.encode(rules.map { RuleEntry($0, risk: risk(of: $0, policy)) })
+extension Rule {
+  var firstBadExample: RuleExample? { examples.first { $0.verdict == .bad } }
+}
+
+extension RuleExample {
+  /// The migrations in their order, each with a comment that says which one it is where there are several.
+  var wholeSQL: String {
+    guard !history.isEmpty else { return sql.trimmed }
+    return (history.map { "-- before\n\($0.trimmed)\n\n" } + ["-- this migration\n\(sql.trimmed)"]).joined()
   }
+}
 
-  private struct RuleEntry: Encodable {
-    let id: String
-    let risk: String
-    let summary: String
-    let explanation: String
-    let alternative: String
-    let reference: String
-    let alsoKnownAs: [String]
-    let formerIDs: [String]
-
-    init(_ rule: any Rule, risk: String) {
-      id = rule.id
-      self.risk = risk
-      summary = rule.summary
-      explanation = rule.explanation
-      alternative = rule.alternative
-      reference = rule.reference
-      alsoKnownAs = rule.alsoKnownAs
-      formerIDs = rule.formerIDs
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case id, risk, summary, explanation, alternative, reference
-      case alsoKnownAs = "also_known_as"
-      case formerIDs = "former_ids"
-    }
-  }
+extension ClosedRange<Int> {
+  /// `14 to 17`.
+  var words: String { lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound) to \(upperBound)" }
 }
 
 extension Paint {
