@@ -67,7 +67,8 @@ enum SARIFReport {
 
   struct Properties: Encodable {
     let risk: String
-    let tags: [String]
+    /// `nil` for a result, which has those of its rule.
+    let tags: [String]?
   }
 
   struct Descriptor: Encodable {
@@ -118,7 +119,7 @@ enum SARIFReport {
       seen[identity] = number + 1
       partialFingerprints = ["sqllint/v1": "\(hexadecimal(identity.fowlerNollVo, digits: 16)):\(number)"]
       suppressions = finding.isSuppressed ? [Suppression(justification: finding.suppressionReason)] : []
-      properties = Properties(risk: finding.risk.rawValue, tags: [])
+      properties = Properties(risk: finding.risk.rawValue, tags: nil)
     }
   }
 

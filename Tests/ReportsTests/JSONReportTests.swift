@@ -1,0 +1,117 @@
+import Analysis
+import Foundation
+import Syntax
+import Testing
+
+@testable import Reports
+
+/// What programs rely on. A key may be added to the report; a line may not be taken from here.
+private let contract = [
+  "schema_version: number", "tool.name: string", "tool.version: string", "tool.grammar: string",
+  "summary.migrations: number", "summary.statements: number", "summary.risk: string", "summary.approval: string",
+  "summary.findings.low: number", "summary.findings.medium: number", "summary.findings.high: number",
+  "summary.findings.critical: number", "migrations.path: string", "migrations.version: string",
+  "migrations.name: string", "migrations.direction: string", "migrations.runner: string",
+  "migrations.transaction: string", "migrations.risk: string", "migrations.approval: string",
+  "migrations.downtime: string", "migrations.phases: string", "migrations.reversible: bool",
+  "migrations.statements.line: number", "migrations.statements.column: number",
+  "migrations.statements.end_line: number", "migrations.statements.end_column: number",
+  "migrations.statements.kind: string", "migrations.statements.risk: string", "migrations.statements.phase: string",
+  "migrations.statements.transaction: number", "migrations.statements.effects.relation: string",
+  "migrations.statements.effects.kind: string", "migrations.statements.effects.lock: string",
+  "migrations.statements.effects.work: string", "migrations.statements.effects.blocks: string",
+  "migrations.statements.effects.existed: bool", "migrations.statements.effects.assumed: bool",
+  "migrations.findings.rule: string", "migrations.findings.risk: string", "migrations.findings.line: number",
+  "migrations.findings.column: number", "migrations.findings.end_line: number",
+  "migrations.findings.end_column: number", "migrations.findings.message: string", "migrations.findings.fix: string",
+  "migrations.findings.statement: number", "migrations.findings.suppressed: bool",
+]
+
+@Suite("The json format")
+struct JSONReportTests {
+  private func document(_ report: Report) throws -> [String: Any] {
+    let data = Data(ReportFormat.json.render(report, rules: []).utf8)
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  @Test("keeps the contract: every key, with values of its kind")
+  func keys() throws {
+    let found = Self.paths(in: try document(SampleReport.report()), at: "")
+    #expect(Set(contract).subtracting(found) == [])
+  }
+
+  /// Each value's path and kind; those of all elements of an array together.
+  private static func paths(in value: Any, at path: String) -> Set<String> {
+    switch value {
+    case let object as [String: Any]:
+      Set(object.flatMap { paths(in: $0.value, at: path.isEmpty ? $0.key : "\(path).\($0.key)") })
+    case let array as [Any]: Set(array.flatMap { paths(in: $0, at: path) })
+    case is String: ["\(path): string"]
+    case let number as NSNumber:
+      // JSONSerialization makes true and false numbers too.
+      [String(cString: number.objCType) == "c" ? "\(path): bool" : "\(path): number"]
+    default: ["\(path): null"]
+    }
+  }
+
+  @Test("uses PostgreSQL's names of commands and locks, and the contract's of work and blocks")
+  func words() throws {
+    let effect = Effect.table(
+      "Clips",
+      .shareRowExclusive,
+      [
+        WorkItem(.foreignKeyValidation, because: .validation(constraint: "a")),
+        WorkItem(.scan, because: .notNull(column: "a")), WorkItem(.scan, because: .notNull(column: "b")),
+      ]
+    )
+    let migration = try MigrationReport(
+      "1_a.up.sql",
+      "ALTER TABLE \"Clips\" ADD b int;",
+      effects: [StatementEffects(relations: [effect])]
+    )
+    let migrations = try #require(try document(Report([migration]))["migrations"] as? [[String: Any]])
+    let statement = try #require((migrations.first?["statements"] as? [[String: Any]])?.first)
+    #expect(statement["kind"] as? String == "ALTER TABLE")
+    let written = try #require((statement["effects"] as? [[String: Any]])?.first)
+    #expect(written["relation"] as? String == "public.\"Clips\"")
+    #expect(written["lock"] as? String == "SHARE ROW EXCLUSIVE")
+    #expect(written["work"] as? [String] == ["scan", "fk-validation"])
+    #expect(written["blocks"] as? [String] == ["writes", "schema changes"])
+  }
+
+  @Test("counts findings that count, of all files, and statements of the files that run on the way up")
+  func summary() throws {
+    let summary = try #require(try document(SampleReport.report())["summary"] as? [String: Any])
+    #expect(summary["findings"] as? [String: Int] == ["low": 0, "medium": 1, "high": 1, "critical": 1])
+    #expect(summary["suppressed"] as? Int == 1)
+    #expect(summary["migrations"] as? Int == 5)
+    #expect(summary["down_migrations"] as? Int == 1)
+    #expect(summary["statements"] as? Int == 5)
+    #expect(summary["ignored"] as? Int == 3)
+    #expect(summary["risk"] as? String == "critical")
+    #expect(summary["fails"] as? Bool == true)
+  }
+
+  @Test("ends with a line feed, escapes no slash, and orders keys")
+  func layout() throws {
+    let text = ReportFormat.json.render(try SampleReport.report(), rules: [])
+    #expect(text.hasSuffix("}\n"))
+    #expect(!text.contains("\\/"))
+    let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { String($0.prefix { $0 != ":" }) }
+    #expect(keys == keys.sorted())
+    #expect(keys.count == 5)
+  }
+
+  @Test("writes a missing fix and a finding about the file as null")
+  func nulls() throws {
+    let migration = try MigrationReport(
+      "a.sql",
+      "",
+      findings: [FindingLiteral(rule: "r", risk: .low, tokens: "", message: "m", statement: nil)]
+    )
+    let migrations = try #require(try document(Report([migration]))["migrations"] as? [[String: Any]])
+    let finding = try #require((migrations.first?["findings"] as? [[String: Any]])?.first)
+    #expect(finding["fix"] is NSNull)
+    #expect(finding["statement"] is NSNull)
+  }
+}
