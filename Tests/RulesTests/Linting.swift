@@ -30,7 +30,7 @@ extension MigrationReport {
 }
 
 extension Migration {
-  fileprivate init(_ text: MigrationText, number: Int, isReported: Bool) {
+  init(_ text: MigrationText, number: Int, isReported: Bool) {
     let version = "00000\(number)"
     let path = "migrations/\(version)_test.up.sql"
     self.init(

@@ -73,7 +73,7 @@ package struct Deparser {
   private static let standardNames = [
     "int2": "smallint", "int4": "integer", "int8": "bigint", "float4": "real", "float8": "double precision",
     "bool": "boolean", "bit": "bit", "time": "time", "timestamp": "timestamp", "varchar": "varchar",
-    "numeric": "numeric",
+    "numeric": "numeric", "json": "json",
   ]
 
   private mutating func modifiers(_ type: TypeName) -> String {

@@ -1,0 +1,27 @@
+-- migration
+CREATE TABLE users (id bigint PRIMARY KEY, plan text);
+CREATE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE users SET plan = 'free' WHERE plan IS NULL;
+END $$;
+
+-- migration
+-- What the function holds is known.
+SELECT fill();
+SELECT count(*), max(id) FROM users;
+SELECT set_config('app.seat', '1', false), setval(s::regclass, 1) FROM (SELECT NULL) AS t (s);
+
+-- migration
+-- server: 42883
+-- expect: statement-unclassified "what the function rebuild does"
+SELECT rebuild();
+
+-- migration
+-- expect: statement-unclassified "whose text is made at run time"
+DO $$
+DECLARE t text;
+BEGIN
+  FOR t IN SELECT relname FROM pg_class WHERE relname LIKE 'tmp%' LOOP
+    EXECUTE format('DROP TABLE %I', t);
+  END LOOP;
+END $$;
