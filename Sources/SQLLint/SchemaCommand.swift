@@ -28,10 +28,7 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     var schema = Schema()
-    for pair in try history() {
-      schema.beginMigration()
-      for statement in pair.up.script.statements { schema.apply(statement.kind) }
-    }
+    for pair in try history() { schema.run(pair.up) }
     switch format {
     case .sql: try OutputFile.standardOutput.write(schema.sql)
     case .json: try OutputFile.standardOutput.write(SchemaJSON.render(schema))

@@ -14,6 +14,7 @@ extension Schema {
       try renameColumn(old, of: view, to: new)
     } else if let table = tables[name] {
       if !table.mayHave(old) { throw .isMissing }
+      tables[name]?.learn(old) { _ in }
       if table.column(old)?.isInherited == true || table.ofType != nil { throw .isNeeded }
       let all = [name] + descendants(of: name)
       if all.contains(where: { tables[$0]?.column(new) != nil }) { throw .exists }

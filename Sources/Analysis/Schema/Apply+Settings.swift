@@ -4,24 +4,30 @@ import Syntax
 struct SessionSettings: Hashable, Sendable {
   var searchPath = ["public"]
   var timeZone: String?
+
+  fileprivate mutating func set(_ parameter: SetParameter) {
+    switch parameter.name?.lowercased() {
+    case "search_path": searchPath = parameter.values.map(Self.searchPath) ?? ["public"]
+    case "timezone": timeZone = parameter.values?.first
+    case nil: self = SessionSettings()
+    default: break
+    }
+  }
+
+  /// The schemas that are searched besides `pg_catalog`; nobody knows whether the role has a schema of its own.
+  private static func searchPath(_ names: [String]) -> [String] {
+    names.map { $0.hasPrefix("\"") && $0.count > 1 ? String($0.dropFirst().dropLast()) : $0 }
+      .filter { !["$user", "pg_catalog", ""].contains($0) }
+  }
 }
 
 extension Schema {
   mutating func set(_ parameter: SetParameter) {
     guard parameter.scope == .session || parameter.scope == .transaction else { return }
     if parameter.scope == .transaction, sessionSettings == nil { sessionSettings = settings }
-    apply(parameter.name, parameter.values)
+    settings.set(parameter)
     // What SET LOCAL hides until the transaction ends.
-    if parameter.scope == .session, sessionSettings != nil { sessionSettings = settings }
-  }
-
-  private mutating func apply(_ name: String?, _ values: [String]?) {
-    switch name?.lowercased() {
-    case "search_path": searchPath = values.map(Self.searchPath) ?? ["public"]
-    case "timezone": timeZone = values?.first
-    case nil: settings = SessionSettings()
-    default: break
-    }
+    if parameter.scope == .session { sessionSettings?.set(parameter) }
   }
 
   /// `set_config(name, value, is_local)`
@@ -34,12 +40,6 @@ extension Schema {
     set(
       SetParameter(scope: isLocal ? .transaction : .session, name: name, values: names, isReset: false)
     )
-  }
-
-  /// The schemas that are searched besides `pg_catalog`; nobody knows whether the role has a schema of its own.
-  private static func searchPath(_ names: [String]) -> [String] {
-    names.map { $0.hasPrefix("\"") && $0.count > 1 ? String($0.dropFirst().dropLast()) : $0 }
-      .filter { !["$user", "pg_catalog", ""].contains($0) }
   }
 
   private var settings: SessionSettings {
