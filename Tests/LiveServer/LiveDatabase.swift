@@ -50,6 +50,14 @@ package struct LiveDatabase: Sendable {
     return lines[1].split(separator: " ").filter { Int($0) == nil }.joined(separator: " ")
   }
 
+  /// Runs statements one after the other in one session, each whether or not those before it failed; tells which of
+  /// them the server accepts.
+  package func accepts(_ statements: [String]) throws -> [Bool] {
+    let script = statements.map { "\($0)\n;\n\\echo is refused: :ERROR" }.joined(separator: "\n")
+    let answer = try run("\\set ON_ERROR_STOP off\n\(script)", .apart)
+    return answer.rows.filter { $0.hasPrefix("is refused: ") }.map { $0.hasSuffix("false") }
+  }
+
   /// The statements with which pg_dump writes the schema.
   package func dump() throws -> [String] {
     let arguments = ["--schema-only", "--host=\(server.folder.path)", "--username=postgres", name]

@@ -37,12 +37,3 @@ struct SchemaTests {
     #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
   }
 }
-
-extension LiveDatabase {
-  /// Runs statements one after the other in one session; which of them the server accepts.
-  func accepts(_ statements: [String]) throws -> [Bool] {
-    let script = statements.map { "\($0)\n;\n\\echo is refused: :ERROR" }.joined(separator: "\n")
-    let answer = try run("\\set ON_ERROR_STOP off\n\(script)", .apart)
-    return answer.rows.filter { $0.hasPrefix("is refused: ") }.map { $0.hasSuffix("false") }
-  }
-}

@@ -97,7 +97,9 @@ extension Schema {
   /// Takes one part away, and nothing that depends on it.
   mutating func remove(_ part: SchemaPart) {
     switch part {
-    case .schema(let name): schemas.remove(name)
+    case .schema(let name):
+      schemas.remove(name)
+      schemaComments[name] = nil
     case .table(let name): removeTable(name)
     case .index(let name): removeIndex(name)
     case .view(let name): views[name] = nil

@@ -102,6 +102,7 @@ extension Schema {
       constraint.name = name
       constraint.index = index.name
       constraint.isInherited = asPart
+      constraint.comment = nil
       constraint.isLocal = !asPart
       owner.constraints.append(constraint)
       put(owner)

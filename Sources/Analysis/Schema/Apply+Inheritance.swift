@@ -63,6 +63,7 @@ extension Schema {
       table.constraints[index].isInherited = true
     } else {
       var inherited = constraint
+      inherited.comment = nil
       inherited.isInherited = true
       inherited.isLocal = false
       if table.constraint(inherited.name) != nil {
@@ -76,6 +77,7 @@ extension Schema {
 
   mutating func shareTrigger(_ trigger: Trigger, with name: QualifiedName) {
     var inherited = trigger
+    inherited.comment = nil
     inherited.isInherited = true
     for table in [name] + descendants(of: name) {
       tables[table]?.triggers.removeAll { $0.name == trigger.name && $0.isInherited }
@@ -122,6 +124,7 @@ extension Table {
       constraints[index].isInherited = true
     } else {
       var inherited = constraint
+      inherited.comment = nil
       inherited.isInherited = true
       inherited.isLocal = false
       constraints.append(inherited)

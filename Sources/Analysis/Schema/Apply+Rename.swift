@@ -243,6 +243,7 @@ extension Schema {
     if schemas.contains(new) { throw .exists }
     schemas.remove(old)
     schemas.insert(new)
+    schemaComments[new] = schemaComments.removeValue(forKey: old)
     // Indexes and owned sequences go with their tables.
     for name in Array(tables.keys) + Array(views.keys) where name.schema == old {
       try moveRelation(name, to: new, ifExists: true)

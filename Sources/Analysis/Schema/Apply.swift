@@ -56,10 +56,7 @@ extension Schema {
     case .discard(.all), .discard(.temporary): discardTemporary()
     case .explain(let explain): if explain.runs { apply(explain.statement) }
     case .set(let parameter): set(parameter)
-    case .comment(let comment):
-      if comment.objectKind == .column, !comment.isSecurityLabel, let table = comment.object.relation {
-        tables[qualified(table)]?.update(comment.object.name.name) { $0.comment = comment.text }
-      }
+    case .comment(let comment): self.comment(comment)
     case .anonymousBlock(let block): run(block.code)
     default: break
     }

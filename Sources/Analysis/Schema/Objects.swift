@@ -11,6 +11,7 @@ package struct Index: Hashable, Sendable {
   package var isPrimaryKey = false
   /// The partitioned index that it is part of.
   package var parent: QualifiedName?
+  package var comment: String?
   package var createdIn: Int
 
   /// Every column that it reads: keys, INCLUDE, expressions and predicate.
@@ -41,6 +42,7 @@ package struct View: Hashable, Sendable {
   package var hasData: Bool
   package var triggers: [Trigger] = []
   package var indexNames: [QualifiedName] = []
+  package var comment: String?
   package var createdIn: Int
 }
 
@@ -75,6 +77,7 @@ package struct SequenceGenerator: Hashable, Sendable {
   private var ownerColumn: String?
   package var isIdentity = false
   package var persistence: Persistence
+  package var comment: String?
   package var createdIn: Int
 
   init(name: QualifiedName, type: TypeName?, options: [Option], persistence: Persistence, createdIn: Int) {
@@ -98,6 +101,7 @@ package struct UserType: Hashable, Sendable {
 
   package var name: QualifiedName
   package var form: Form
+  package var comment: String?
   package var createdIn: Int
 }
 
@@ -121,6 +125,7 @@ package struct Domain: Hashable, Sendable {
 package struct Function: Hashable, Sendable {
   package var definition: CreateFunction
   package var volatility: CreateFunction.Volatility
+  package var comment: String?
   package var createdIn: Int
 
   /// The types that tell overloads apart.

@@ -14,6 +14,7 @@ package struct Schema: Sendable {
   /// Functions and procedures by name; overloads share one.
   package internal(set) var functions: [QualifiedName: [Function]] = [:]
   package internal(set) var schemas: Set<String> = ["public"]
+  package internal(set) var schemaComments: [String: String] = [:]
   package internal(set) var extensions: [String: Extension] = [:]
   package internal(set) var statistics: [QualifiedName: Statistics] = [:]
   /// Roles that the history made.

@@ -30,6 +30,7 @@ package struct Table: Hashable, Sendable {
   package var replicaIdentity: AlterTable.ReplicaIdentity = .primaryKey
   /// The index of the last CLUSTER ON.
   package var clusterIndex: String?
+  package var comment: String?
   /// The migration that made it, as ``Schema/currentMigration`` counts; 0 where the history never did.
   package var createdIn: Int
   /// Whether the history never made it: what is known comes from statements that changed it.
@@ -122,6 +123,7 @@ package struct TableConstraint: Hashable, Sendable {
   package var referencedColumns: [String] = []
   /// The index of a key or an exclusion.
   package var index: QualifiedName?
+  package var comment: String?
   /// Whether a parent has it too, and whether the table's own definition names it.
   package var isInherited = false
   package var isLocal = true
@@ -145,6 +147,7 @@ package struct Trigger: Hashable, Sendable {
   /// The other table of a constraint trigger, with its schema.
   package var referenced: QualifiedName?
   package var firing: AlterTable.FiringMode = .enabled
+  package var comment: String?
   /// Whether a partition has it from its parent.
   package var isInherited = false
 }

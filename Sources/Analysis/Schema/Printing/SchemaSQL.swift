@@ -46,6 +46,7 @@ struct SchemaWriter {
     for table in tables { writeRules(table) }
     for (relation, triggers) in schema.printedTriggers { for trigger in triggers { write(trigger, on: relation) } }
     for table in tables { writePolicies(table) }
+    writeComments()
   }
 
   /// Adds a statement, or a comment where a part of it could not be written.

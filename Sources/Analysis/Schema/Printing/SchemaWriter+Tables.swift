@@ -147,9 +147,6 @@ extension SchemaWriter {
       if let compression = column.compression { add("\(prefix) COMPRESSION \(compression)") }
       if let target = column.statisticsTarget { add("\(prefix) STATISTICS \(target)") }
       if !column.options.isEmpty { add("\(prefix)\(deparser.parenthesized(options: column.options))") }
-      if let comment = column.comment {
-        add("COMMENT ON COLUMN \(table.name).\(column.name.quotedIdentifier) IS \(comment.quotedLiteral)")
-      }
     }
     if let index = table.clusterIndex { add("ALTER TABLE \(table.name) CLUSTER ON \(index.quotedIdentifier)") }
     switch table.replicaIdentity {

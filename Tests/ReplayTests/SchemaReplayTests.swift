@@ -1,0 +1,67 @@
+import Analysis
+import Foundation
+import LiveServer
+import PostgresParser
+import Syntax
+import Testing
+
+@Suite(
+  "The schema of a real history is what PostgreSQL has after it",
+  .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)"),
+  .enabled(if: Recording.shared != nil, "the recordings are not beside the package")
+)
+struct SchemaReplayTests {
+  /// Histories whose functions make tables and columns with texts that are put together at run time.
+  static let dynamic: Set<String> = ["bcgov__cas-cif", "hatchet-dev__hatchet"]
+
+  @Test("as pg_dump writes both", arguments: (try? Recording.shared.map { try Recording.all(in: $0) }) ?? [])
+  func agreement(recording: Recording) throws {
+    let server = try #require(LiveServer.shared)
+    let real = try LiveDatabase(on: server)
+    let printed = try LiveDatabase(on: server)
+    defer {
+      try? real.drop()
+      try? printed.drop()
+    }
+    let schema = try recording.replayed(on: real)
+    let answer = try printed.run(schema.sql, .apart)
+    let expected = Set(try real.dump())
+    let found = Set(try printed.dump())
+    let differences = expected.symmetricDifference(found)
+    print("schema of \(recording.history): \(expected.count) statements, \(differences.count) differ")
+    guard !Self.dynamic.contains(recording.history) else { return }
+    #expect(answer.errors == [])
+    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated schema has not")
+    #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
+  }
+}
+
+extension Recording: CustomTestStringConvertible {
+  var testDescription: String { history }
+
+  /// Runs what the server accepted when it was recorded, and accepts again, there and in a simulated schema.
+  fileprivate func replayed(on database: LiveDatabase) throws -> Schema {
+    let corpora = try #require(Self.shared).appendingPathComponent("corpora")
+    var schema = Schema()
+    for (path, recorded) in files {
+      schema.beginMigration()
+      let bytes = try Data(contentsOf: corpora.appendingPathComponent(path))
+      let script = PostgresParser.parse(SourceText(path: path, utf8: Array(bytes)))
+      var statements = Dictionary(grouping: script.statements) { script.source.location(of: $0.range.lowerBound).line }
+      var texts: [String] = []
+      var kinds: [Statement.Kind] = []
+      for record in recorded {
+        guard let statement = statements[record.line]?.first else { continue }
+        statements[record.line]?.removeFirst()
+        guard record.ok else { continue }
+        texts.append(script.source[statement.range])
+        kinds.append(statement.kind)
+      }
+      let accepted = try database.accepts(texts)
+      try #require(accepted.count == kinds.count)
+      // An extension may be missing where the test runs.
+      for (kind, isAccepted) in zip(kinds, accepted) where isAccepted { schema.apply(kind) }
+    }
+    return schema
+  }
+}
