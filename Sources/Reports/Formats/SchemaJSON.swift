@@ -67,6 +67,9 @@ package enum SchemaJSON {
     let references: JSONReport.Nullable<String>
     let condition: JSONReport.Nullable<String>
     let valid: Bool
+    /// As it stands in CREATE TABLE, behind its name.
+    let definition: String
+    let inherited: Bool
 
     init(_ constraint: TableConstraint) {
       name = constraint.name
@@ -75,6 +78,13 @@ package enum SchemaJSON {
       references = JSONReport.Nullable(constraint.referenced?.description)
       condition = JSONReport.Nullable(constraint.condition?.sql)
       valid = constraint.isValidated
+      var deparser = Deparser()
+      definition = deparser.text(
+        constraint.definition,
+        columns: constraint.columns,
+        referenced: constraint.referenced.map { ($0, constraint.referencedColumns) }
+      )
+      inherited = constraint.isInherited
     }
   }
 
@@ -85,6 +95,12 @@ package enum SchemaJSON {
     let unique: Bool
     let valid: Bool
     let predicate: JSONReport.Nullable<String>
+    /// As it stands in CREATE INDEX, behind its name.
+    let definition: String
+    /// The constraint that it backs.
+    let constraint: JSONReport.Nullable<String>
+    /// The partitioned index that it is part of.
+    let parent: JSONReport.Nullable<String>
 
     init(_ index: Index) {
       name = index.name.description
@@ -98,6 +114,10 @@ package enum SchemaJSON {
       unique = index.definition.isUnique
       valid = index.isValid
       predicate = JSONReport.Nullable(index.definition.predicate?.sql)
+      var deparser = Deparser()
+      definition = deparser.text(index.definition, on: index.table.description)
+      constraint = JSONReport.Nullable(index.constraint)
+      parent = JSONReport.Nullable(index.parent?.description)
     }
   }
 
@@ -110,6 +130,12 @@ package enum SchemaJSON {
     let constraints: [ConstraintEntry]
     let indexes: [IndexEntry]
     let parents: [String]
+    let partitionKey: JSONReport.Nullable<String>
+    let partitionBound: JSONReport.Nullable<String>
+    let triggers: [String]
+    let policies: [String]
+    let rowSecurity: Bool
+    let comment: JSONReport.Nullable<String>
 
     init(_ table: Table, indexes: [Index]) {
       name = table.name.description
@@ -119,6 +145,20 @@ package enum SchemaJSON {
       constraints = table.constraints.map(ConstraintEntry.init)
       self.indexes = indexes.map(IndexEntry.init)
       parents = table.parents.map(\.description)
+      var deparser = Deparser()
+      partitionKey = JSONReport.Nullable(table.partitionKey.map { deparser.text($0) })
+      partitionBound = JSONReport.Nullable(table.partitionBound.map { deparser.text($0) })
+      triggers = table.triggers.map(\.name)
+      policies = table.policies.map(\.name)
+      rowSecurity = table.hasRowSecurity
+      comment = JSONReport.Nullable(table.comment)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, kind, assumed, columns, constraints, indexes, parents, triggers, policies, comment
+      case partitionKey = "partition_key"
+      case partitionBound = "partition_bound"
+      case rowSecurity = "row_security"
     }
   }
 
@@ -127,22 +167,35 @@ package enum SchemaJSON {
     let materialized: Bool
     let columns: [String]
     let indexes: [IndexEntry]
+    let definition: String
+    /// The relations that it reads.
+    let reads: [String]
 
     init(_ view: View, indexes: [Index]) {
       name = view.name.description
       materialized = view.isMaterialized
       columns = view.columnNames
       self.indexes = indexes.map(IndexEntry.init)
+      definition = view.query.sql
+      reads = view.relations.map(\.description)
     }
   }
 
   struct SequenceEntry: Encodable {
     let name: String
     let type: JSONReport.Nullable<String>
+    /// The column that takes it along when it goes, with its table.
+    let ownedBy: JSONReport.Nullable<String>
 
     init(_ sequence: SequenceGenerator) {
       name = sequence.name.description
       type = JSONReport.Nullable(sequence.type?.sql)
+      ownedBy = JSONReport.Nullable(sequence.owner.map { "\($0.table).\($0.column.quotedIdentifier)" })
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, type
+      case ownedBy = "owned_by"
     }
   }
 
@@ -151,23 +204,34 @@ package enum SchemaJSON {
     let kind: String
     /// Of an enumeration.
     let values: [String]
+    /// Of a composite type.
+    let attributes: [ColumnEntry]
+    /// The type that a domain is over.
+    let base: JSONReport.Nullable<String>
+    /// The conditions of a domain.
+    let checks: [String]
 
     init(_ type: UserType) {
-      name = type.name.description
+      var values: [String] = []
+      var attributes: [Column] = []
+      var domain: Domain?
       switch type.form {
-      case .enumeration(let values):
+      case .enumeration(let labels):
         kind = "enum"
-        self.values = values
-      case .domain:
+        values = labels
+      case .domain(let definition):
         kind = "domain"
-        values = []
-      case .composite:
+        domain = definition
+      case .composite(let columns):
         kind = "composite"
-        values = []
-      default:
-        kind = "other"
-        values = []
+        attributes = columns
+      case .other: kind = "other"
       }
+      name = type.name.description
+      self.values = values
+      self.attributes = attributes.map(ColumnEntry.init)
+      base = JSONReport.Nullable(domain?.type.sql)
+      checks = domain?.checks.map(\.condition.sql) ?? []
     }
   }
 
@@ -175,11 +239,15 @@ package enum SchemaJSON {
     let name: String
     let arguments: [String]
     let volatility: String
+    let returns: JSONReport.Nullable<String>
+    let language: JSONReport.Nullable<String>
 
     init(_ name: QualifiedName, _ function: Function) {
       self.name = name.description
       arguments = function.inputTypes.map(\.sql)
       volatility = "\(function.volatility)"
+      returns = JSONReport.Nullable(function.definition.returns?.sql)
+      language = JSONReport.Nullable(function.definition.language)
     }
   }
 }

@@ -1,0 +1,31 @@
+import Syntax
+import Testing
+
+@testable import Analysis
+
+@Suite("A migration moves the schema on")
+struct MigrationRunTests {
+  @Test("without what its ROLLBACKs undo")
+  func rollback() {
+    var schema = Schema()
+    schema.run(
+      Migration(
+        """
+        BEGIN; CREATE TABLE kept (a int); SAVEPOINT s; CREATE TABLE undone (a int); ALTER TABLE kept ADD COLUMN b int;
+        ROLLBACK TO s; COMMIT; BEGIN; DROP TABLE kept; CREATE TYPE mood AS ENUM ('a'); ROLLBACK;
+        """
+      )
+    )
+    #expect(schema.tables.keys.sorted() == ["kept"])
+    #expect(schema.table("kept")?.columns.map(\.name) == ["a"])
+    #expect(schema.types.isEmpty)
+  }
+
+  @Test("without its temporary relations and settings")
+  func session() {
+    var schema = Schema()
+    schema.run(Migration("SET search_path TO app; CREATE TEMP TABLE t AS SELECT 1 AS a; CREATE TABLE u (a int)"))
+    #expect(schema.tables.keys.sorted() == ["app.u"])
+    #expect(schema.searchPath == ["public"])
+  }
+}
