@@ -4,8 +4,8 @@ import Syntax
 struct ColumnDefaultRewritesTable: Rule {
   let id = "column-default-rewrites-table"
   let alsoKnownAs = [
-    "squawk: adding-field-with-default", "strong_migrations: add_column_default_callable",
-    "pgfence: add-column-volatile-default",
+    "squawk: adding-field-with-default", "eugene: E11", "atlas: PG302",
+    "pgfence: add-column-non-constant-default", "strong_migrations: add_column_default",
   ]
   let summary = "A new column whose value differs from row to row rewrites the whole table."
   let risk = Risk.high

@@ -4,7 +4,7 @@ import Syntax
 struct ColumnDropped: Rule {
   let id = "column-dropped"
   let alsoKnownAs = [
-    "squawk: ban-drop-column", "strong_migrations: remove_column", "atlas: DS103", "pgfence: drop-column",
+    "squawk: ban-drop-column", "atlas: DS103", "pgfence: drop-column", "strong_migrations: remove_column",
   ]
   let summary = "A dropped column takes its data with it, and running code that reads it breaks."
   let risk = Risk.high

@@ -4,7 +4,7 @@ import Syntax
 struct ColumnRenamed: Rule {
   let id = "column-renamed"
   let alsoKnownAs = [
-    "squawk: renaming-column", "strong_migrations: rename_column", "atlas: BC102", "pgfence: rename-column",
+    "squawk: renaming-column", "atlas: BC102", "pgfence: rename-column", "strong_migrations: rename_column",
   ]
   let summary = "Running code that uses the column's old name breaks at once."
   let risk = Risk.high

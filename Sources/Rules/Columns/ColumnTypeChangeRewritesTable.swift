@@ -4,8 +4,8 @@ import Syntax
 struct ColumnTypeChangeRewritesTable: Rule {
   let id = "column-type-change-rewrites-table"
   let alsoKnownAs = [
-    "squawk: changing-column-type", "eugene: E5", "strong_migrations: change_column", "atlas: MF104",
-    "pgfence: alter-column-type",
+    "squawk: changing-column-type", "eugene: E5", "atlas: PG301", "pgfence: alter-column-type",
+    "strong_migrations: change_column",
   ]
   let summary = "A type change that stores values differently rewrites the whole table."
   let risk = Risk.high

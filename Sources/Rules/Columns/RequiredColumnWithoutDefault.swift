@@ -3,7 +3,9 @@ import Syntax
 
 struct RequiredColumnWithoutDefault: Rule {
   let id = "required-column-without-default"
-  let alsoKnownAs = ["squawk: adding-required-field", "atlas: MF103", "pgfence: add-column-not-null-no-default"]
+  let alsoKnownAs = [
+    "squawk: adding-required-field", "atlas: MF103", "pgfence: add-column-not-null-no-default",
+  ]
   let summary = "A new NOT NULL column without a default fails on a table with rows."
   let risk = Risk.high
   let explanation = """

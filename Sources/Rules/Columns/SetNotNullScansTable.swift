@@ -4,7 +4,8 @@ import Syntax
 struct SetNotNullScansTable: Rule {
   let id = "set-not-null-scans-table"
   let alsoKnownAs = [
-    "squawk: adding-not-nullable-field", "eugene: E2", "strong_migrations: change_column_null", "atlas: PG303",
+    "squawk: adding-not-nullable-field", "eugene: E2", "atlas: PG303", "pgfence: alter-column-set-not-null",
+    "strong_migrations: change_column_null",
   ]
   let summary = "SET NOT NULL reads the whole table while reads and writes wait."
   let risk = Risk.high

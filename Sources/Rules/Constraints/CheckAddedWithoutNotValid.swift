@@ -4,8 +4,8 @@ import Syntax
 struct CheckAddedWithoutNotValid: Rule {
   let id = "check-added-without-not-valid"
   let alsoKnownAs = [
-    "squawk: constraint-missing-not-valid", "eugene: E1", "strong_migrations: add_check_constraint",
-    "pgfence: add-check-without-not-valid",
+    "squawk: constraint-missing-not-valid", "eugene: E1", "atlas: PG305",
+    "pgfence: add-constraint-check-no-not-valid", "strong_migrations: add_check_constraint",
   ]
   let summary = "A new CHECK reads the whole table while reads and writes wait."
   let risk = Risk.high

@@ -4,8 +4,8 @@ import Syntax
 struct ForeignKeyAddedWithoutNotValid: Rule {
   let id = "foreign-key-added-without-not-valid"
   let alsoKnownAs = [
-    "squawk: adding-foreign-key-constraint", "eugene: E4", "strong_migrations: add_foreign_key", "atlas: PG304",
-    "pgfence: add-fk-without-not-valid",
+    "squawk: adding-foreign-key-constraint", "eugene: E1", "pgfence: add-constraint-fk-no-not-valid",
+    "strong_migrations: add_foreign_key",
   ]
   let summary = "A new foreign key is checked for all rows while writes to both tables wait."
   let risk = Risk.high

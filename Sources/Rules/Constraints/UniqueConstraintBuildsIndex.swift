@@ -4,8 +4,8 @@ import Syntax
 struct UniqueConstraintBuildsIndex: Rule {
   let id = "unique-constraint-builds-index"
   let alsoKnownAs = [
-    "squawk: disallowed-unique-constraint", "eugene: E7", "strong_migrations: add_unique_constraint", "atlas: MF101",
-    "pgfence: add-unique-without-using-index",
+    "squawk: disallowed-unique-constraint", "eugene: E7", "atlas: PG105", "pgfence: add-constraint-unique",
+    "strong_migrations: add_unique_constraint",
   ]
   let summary = "A new UNIQUE constraint builds its index while reads and writes wait."
   let risk = Risk.high

@@ -3,7 +3,7 @@ import Syntax
 
 struct UpdateWithoutWhere: Rule {
   let id = "update-without-where"
-  let alsoKnownAs = ["pgfence: update-in-migration", "strong_migrations: backfill"]
+  let alsoKnownAs = ["pgfence: update-in-migration"]
   let summary = "An UPDATE of every row locks them all to the end of its transaction."
   let risk = Risk.high
   let explanation = """

@@ -3,7 +3,10 @@ import Syntax
 
 struct IndexDroppedWithoutConcurrently: Rule {
   let id = "index-dropped-without-concurrently"
-  let alsoKnownAs = ["squawk: require-concurrent-index-deletion", "strong_migrations: remove_index"]
+  let alsoKnownAs = [
+    "squawk: require-concurrent-index-deletion", "atlas: PG102", "pgfence: drop-index-not-concurrent",
+    "strong_migrations: remove_index",
+  ]
   let summary = "DROP INDEX locks the table against reads and writes."
   let risk = Risk.low
   let explanation = """

@@ -3,7 +3,7 @@ import Syntax
 
 struct TableDropped: Rule {
   let id = "table-dropped"
-  let alsoKnownAs = ["squawk: ban-drop-table", "strong_migrations: drop_table", "atlas: DS102", "pgfence: drop-table"]
+  let alsoKnownAs = ["squawk: ban-drop-table", "atlas: DS102", "pgfence: drop-table"]
   let summary = "A dropped table takes its data with it, and running code that uses it breaks."
   let risk = Risk.high
   let explanation = """

@@ -4,7 +4,7 @@ import Syntax
 struct TableRenamed: Rule {
   let id = "table-renamed"
   let alsoKnownAs = [
-    "squawk: renaming-table", "strong_migrations: rename_table", "atlas: BC101", "pgfence: rename-table",
+    "squawk: renaming-table", "atlas: BC101", "pgfence: rename-table", "strong_migrations: rename_table",
   ]
   let summary = "Running code that uses the table's old name breaks at once."
   let risk = Risk.high

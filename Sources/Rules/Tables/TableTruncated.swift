@@ -3,7 +3,7 @@ import Syntax
 
 struct TableTruncated: Rule {
   let id = "table-truncated"
-  let alsoKnownAs = ["squawk: ban-truncate-cascade", "pgfence: truncate"]
+  let alsoKnownAs = ["squawk: ban-truncate-cascade", "pgfence: truncate", "pgfence: truncate-cascade"]
   let summary = "TRUNCATE removes every row, for good and without a look at them."
   let risk = Risk.critical
   let explanation = """

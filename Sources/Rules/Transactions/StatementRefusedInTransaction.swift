@@ -3,7 +3,10 @@ import Syntax
 
 struct StatementRefusedInTransaction: Rule {
   let id = "statement-refused-in-transaction"
-  let alsoKnownAs = ["squawk: ban-concurrent-index-creation-in-transaction", "atlas: PG103"]
+  let alsoKnownAs = [
+    "squawk: ban-concurrent-index-creation-in-transaction", "atlas: PG103",
+    "pgfence: concurrent-in-transaction",
+  ]
   let summary = "PostgreSQL refuses this command inside a transaction, and it is in one."
   let risk = Risk.high
   let explanation = """
