@@ -33,6 +33,11 @@ struct CheckAddedWithoutNotValid: Rule {
       history: ["CREATE TABLE orders (total integer);"],
       "ALTER TABLE orders ADD CHECK (total > 0);"
     ),
+    .bad(
+      "of a column that the same statement adds",
+      history: ["CREATE TABLE orders (total integer);"],
+      "ALTER TABLE orders ADD COLUMN tip integer, ADD CONSTRAINT tip_fits CHECK (tip < total);"
+    ),
     .good(
       "NOT VALID first, and validated in a migration of its own",
       history: [

@@ -34,6 +34,11 @@ struct UniqueConstraintBuildsIndex: Rule {
       "ALTER TABLE users ADD UNIQUE NULLS NOT DISTINCT (realm, email);"
     ),
     .bad(
+      "of a column that the same statement adds, in place of an older one",
+      history: ["CREATE TABLE users (email text, CONSTRAINT users_key UNIQUE (email));"],
+      "ALTER TABLE users DROP CONSTRAINT users_key, ADD COLUMN realm text, ADD CONSTRAINT users_key UNIQUE (realm, email);"
+    ),
+    .bad(
       "of a partitioned table",
       history: [
         "CREATE TABLE views (id bigint, at date) PARTITION BY RANGE (at);",
@@ -78,9 +83,11 @@ struct UniqueConstraintBuildsIndex: Rule {
       return partitionedFix(constraint, key, action, name, in: step)
     }
     let recipe = ConstraintRecipes(table: table, name: name)
+    let needed = step.actionsNeeded(by: constraint)
+    let start = needed.map { $0.isEmpty ? [] : ["ALTER TABLE \(table) \($0.joined(separator: ",\n  "));"] }
     return Finding.Fix(
       "build a unique index CONCURRENTLY\(step.aloneAdvice), and let the constraint take it over in the next one",
-      migrations: recipe.key(constraint, key, columns: key.columns, isPrimary: false)
+      migrations: start.map { $0 + recipe.key(constraint, key, columns: key.columns, isPrimary: false) } ?? []
     )
   }
 

@@ -4,24 +4,68 @@ import Syntax
 extension Step {
   /// The user's own constraint, added NOT VALID and validated in the next migration.
   func fixByNotValid(_ action: AlterTable.Action) -> Finding.Fix? {
-    guard case .alterTable(let alter) = statement.kind, let definition = constraintText(addedBy: action),
-      let name = nameOfConstraint(addedBy: action)
-    else { return nil }
-    let recipe = ConstraintRecipes(table: alter.relation.name, name: name)
-    if case .addConstraint(let constraint) = action.kind, case .foreignKey = constraint.kind,
-      schema.table(alter.relation.name)?.kind == .partitionedTable
-    {
+    guard case .alterTable(let alter) = statement.kind, case .addConstraint(let constraint) = action.kind else {
+      return nil
+    }
+    let table = alter.relation.name
+    let isPartitioned = schema.table(table)?.kind == .partitionedTable
+    if case .foreignKey = constraint.kind, isPartitioned {
       return Finding.Fix(
         "PostgreSQL before 18 has no NOT VALID foreign key of a partitioned table: add it NOT VALID to each partition, "
-          + "validate it there while reads and writes go on, and add it to \(alter.relation.name) last, which looks at no "
-          + "row then",
-        migrations: recipe.validated(definition, onEachOf: leaves(of: alter.relation.name))
+          + "validate it there while reads and writes go on, and add it to \(table) last, which looks at no row then",
+        migrations: partitionedMigrations(for: action, to: table)
       )
     }
     return Finding.Fix(
       "add it NOT VALID, and validate it in the next migration, while reads and writes go on",
-      migrations: recipe.validated(definition)
+      migrations: migrations(for: constraint, addedBy: action, to: table)
     )
+  }
+
+  /// Empty where the constraint needs what the statement cannot do safely.
+  private func migrations(
+    for constraint: Constraint,
+    addedBy action: AlterTable.Action,
+    to table: QualifiedName
+  ) -> [String] {
+    guard let definition = constraintText(addedBy: action), let name = nameOfConstraint(addedBy: action),
+      let needed = actionsNeeded(by: constraint)
+    else { return [] }
+    return ConstraintRecipes(table: table, name: name).validated((needed + [definition]).joined(separator: ",\n  "))
+  }
+
+  private func partitionedMigrations(for action: AlterTable.Action, to table: QualifiedName) -> [String] {
+    guard case .addConstraint(let constraint) = action.kind, let definition = constraintText(addedBy: action),
+      let name = nameOfConstraint(addedBy: action), actionsNeeded(by: constraint) == []
+    else { return [] }
+    return ConstraintRecipes(table: table, name: name).validated(definition, onEachOf: leaves(of: table))
+  }
+
+  // MARK: - Other actions of the statement
+
+  /// The other actions without which the constraint cannot be added, as the user wrote them: those that add its columns,
+  /// and one that drops a constraint of its name. `nil` where one of them asks for work or breaks something itself, so
+  /// that advice cannot hold it.
+  func actionsNeeded(by constraint: Constraint) -> [String]? {
+    guard case .alterTable(let alter) = statement.kind else { return [] }
+    let known = schema.table(alter.relation.name)?.columns.map(\.name) ?? []
+    let missing = constraint.ownColumns.filter { !known.contains($0) }
+    var needed: [String] = []
+    for (position, action) in alter.actions.enumerated() {
+      switch action.kind {
+      case .addColumn(let column, _) where missing.contains(column.name): break
+      case .dropConstraint(let name, _, _) where name == constraint.name: break
+      default: continue
+      }
+      guard isHarmless(action, at: position), let text = text(of: action) else { return nil }
+      needed.append(text)
+    }
+    return needed
+  }
+
+  private func isHarmless(_ action: AlterTable.Action, at position: Int) -> Bool {
+    if case .addColumn(let column, _) = action.kind, column.isRequired, !column.hasValue { return false }
+    return !effects.felt.contains { $0.work.contains { $0.action == position } }
   }
 
   /// The partitions that hold the rows of a partitioned table, named as in the statement.
@@ -48,5 +92,17 @@ extension Step {
     }
     if let name = constraint.name { return name }
     return schemaAfter.table(alter.relation.name)?.constraints.last { $0.definition == constraint }?.name
+  }
+}
+
+extension Constraint {
+  /// The columns of the table that it names; of a check those that it reads.
+  fileprivate var ownColumns: [String] {
+    switch kind {
+    case .check(let condition, _): condition.columnNames
+    case .foreignKey(let key): key.columns
+    case .unique(let key), .primaryKey(let key): key.columns
+    case .null, .notNull, .default, .identity, .generated, .exclusion: []
+    }
   }
 }

@@ -1,0 +1,102 @@
+import Analysis
+import Foundation
+import PostgresParser
+import Rules
+import Syntax
+import Testing
+
+@Suite("Advice on real histories")
+struct RealHistoryTests {
+  /// Migrations of public projects that lie one a file, up and down apart.
+  static let folders = [
+    "subculture-collective__clipper/backend/migrations", "openmeterio__openmeter", "authelia__authelia",
+    "svix__svix-webhooks",
+  ]
+
+  static let corpora: URL? = {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = package.deletingLastPathComponent().appending(path: "shared/corpora")
+    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+  }()
+
+  @Test(
+    "is accepted by PostgreSQL's rules and by sqllint's own",
+    .enabled(if: corpora != nil, "the histories are not beside the package"),
+    arguments: folders
+  )
+  func advice(folder: String) throws {
+    let corpora = try #require(Self.corpora)
+    var history = AdviceTrial()
+    for file in try Self.files(below: corpora.appending(path: folder)) {
+      try history.judge(String(contentsOf: file, encoding: .utf8), path: file.lastPathComponent)
+    }
+    print("advice: \(folder): \(history.fixes) fixes with SQL tried")
+    #expect(history.fixes > 0)
+    #expect(history.problems == [])
+  }
+
+  private static func files(below folder: URL) throws -> [URL] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".up.sql") }
+      .map { folder.appending(path: $0) }
+      .sorted { $0.lastPathComponent.compare($1.lastPathComponent, options: .numeric) == .orderedAscending }
+  }
+}
+
+/// Tries every fix at the place in the history where it is given: as the next migrations.
+private struct AdviceTrial {
+  private(set) var problems: [String] = []
+  private(set) var fixes = 0
+  private var schema = Schema()
+
+  mutating func judge(_ sql: String, path: String) throws {
+    schema.beginMigration()
+    let migration = Migration(MigrationText(sql: sql), number: 1, isReported: true)
+    for (index, statement) in migration.script.statements.enumerated() {
+      for (finding, schema) in findings(on: statement, at: index, of: migration, in: schema) {
+        guard let sql = finding.fix?.migrations, !sql.isEmpty else { continue }
+        let line = migration.script.source.location(of: finding.range.lowerBound).line
+        attempt(sql, in: schema, place: "\(path):\(line): \(finding.rule)")
+      }
+      schema.apply(statement.kind)
+    }
+  }
+
+  private mutating func attempt(_ migrations: [String], in schema: Schema, place: String) {
+    fixes += 1
+    var schema = schema
+    for sql in migrations {
+      schema.beginMigration()
+      let migration = Migration(MigrationText(sql: sql), number: 1, isReported: true)
+      problems += migration.script.errors.map { "\(place): \($0.message) in \(sql)" }
+      for (index, statement) in migration.script.statements.enumerated() {
+        problems += findings(on: statement, at: index, of: migration, in: schema).map { finding, _ in
+          "\(place): \(finding.rule): \(finding.message) in \(sql)"
+        }
+        if !schema.apply(statement.kind) { problems.append("\(place): PostgreSQL refuses \(sql)") }
+      }
+    }
+  }
+
+  /// Each with the schema that its statement meets.
+  private func findings(
+    on statement: Statement,
+    at index: Int,
+    of migration: Migration,
+    in schema: Schema
+  ) -> [(Finding, Schema)] {
+    let isAlone = migration.script.statements.count == 1
+    let step = Step(
+      migration: migration,
+      index: index,
+      statement: statement,
+      schema: schema,
+      effects: Effects.of(statement.kind, in: schema, targetVersion: 17),
+      transaction: TransactionState(kind: isAlone ? .own : .implicit, number: 1),
+      policy: Policy()
+    )
+    return ([step] + step.embedded).flatMap { step in
+      AllRules.all.flatMap { $0.check(step) }.map { ($0, step.schema) }
+    }
+  }
+}
