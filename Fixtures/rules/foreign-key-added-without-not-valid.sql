@@ -29,3 +29,26 @@ ALTER TABLE clips ADD COLUMN editor_id bigint REFERENCES users;
 -- migration
 CREATE TABLE votes (user_id bigint REFERENCES users, clip_id bigint);
 ALTER TABLE votes ADD FOREIGN KEY (clip_id) REFERENCES clips;
+
+-- migration
+CREATE SCHEMA app;
+CREATE TABLE app.users (id bigint PRIMARY KEY, plan text, n int);
+CREATE TABLE app.posts (id bigint PRIMARY KEY, user_id bigint);
+
+-- migration
+-- Advice is for migrations of their own, which have the usual search path.
+SET search_path TO app, public;
+-- expect: foreign-key-added-without-not-valid "every row of app.posts for foreign key posts_user_fk blocks writes to app.posts and app.users"
+ALTER TABLE posts ADD CONSTRAINT posts_user_fk FOREIGN KEY (user_id) REFERENCES users (id);
+-- expect: unique-constraint-builds-index "app.users"
+ALTER TABLE users ADD CONSTRAINT users_plan_key UNIQUE (plan);
+-- expect: set-not-null-scans-table "app.users"
+ALTER TABLE users ALTER COLUMN plan SET NOT NULL;
+-- expect: column-default-rewrites-table "app.users"
+ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;
+-- expect: column-type-change-rewrites-table "app.users"
+ALTER TABLE users ALTER COLUMN n TYPE bigint;
+-- expect: update-without-where "app.users"
+UPDATE users SET plan = 'free';
+-- expect: column-renamed "app.users"
+ALTER TABLE users RENAME COLUMN n TO m;

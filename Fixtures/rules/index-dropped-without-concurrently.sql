@@ -1,5 +1,5 @@
 -- migration
-CREATE TABLE clips (id bigint, title text, tag text);
+CREATE TABLE clips (id bigint, title text, tag text, CONSTRAINT clips_unique UNIQUE (id, tag));
 CREATE INDEX clips_title_idx ON clips (title);
 CREATE INDEX clips_tag_idx ON clips (tag);
 CREATE INDEX "Odd Name" ON clips (id);
@@ -18,6 +18,12 @@ DROP INDEX views_at_idx;
 
 -- migration
 DROP INDEX CONCURRENTLY IF EXISTS clips_tag_idx;
+
+-- migration
+-- server: 2BP01
+ALTER TABLE clips ADD COLUMN key bigint;
+-- expect: index-dropped-without-concurrently "dropping index clips_unique"
+DROP INDEX clips_unique;
 
 -- migration
 CREATE TABLE fresh (id int);

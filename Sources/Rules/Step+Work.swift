@@ -48,12 +48,6 @@ extension Step {
       + (migration.transactionMode == .wrapped ? ", which the runner must send without a transaction" : "")
   }
 
-  /// The name that the statement's ALTER TABLE gives its table, as SQL.
-  var alteredTable: String? {
-    guard case .alterTable(let alter) = statement.kind else { return nil }
-    return alter.relation.name.description
-  }
-
   /// The schema after the statement.
   var schemaAfter: Schema {
     var after = schema
@@ -79,6 +73,21 @@ extension Effect {
 
   /// The relation's name, without the schema that everything is in.
   var displayName: String { relation.displayName }
+}
+
+extension Schema {
+  /// The name as another migration must write it, which does not have what this one has set as its search path.
+  func portable(_ name: QualifiedName) -> QualifiedName {
+    let found = qualified(name)
+    return name.schema == nil && found.schema != "public" && searchPath != ["public"] ? found : name
+  }
+
+  /// The same for a type.
+  func portable(_ type: TypeName) -> TypeName {
+    let found = qualifiedType(type.name)
+    guard type.name.schema == nil, searchPath != ["public"], types[found] != nil else { return type }
+    return TypeName(found, modifiers: type.modifiers, arrayDimensions: type.arrayDimensions)
+  }
 }
 
 extension QualifiedName {

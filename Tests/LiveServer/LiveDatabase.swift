@@ -13,6 +13,14 @@ package struct LiveDatabase: Sendable {
     guard answer.errors.isEmpty else { throw LiveServer.Unavailable() }
   }
 
+  /// A copy of a database that nobody else uses at the moment.
+  package init(copying original: LiveDatabase) throws {
+    server = original.server
+    name = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
+    let answer = try Self.query(["CREATE DATABASE \(name) TEMPLATE \(original.name)"], on: "postgres", of: server)
+    guard answer.errors.isEmpty else { throw LiveServer.Unavailable() }
+  }
+
   package func drop() throws {
     _ = try Self.query(["DROP DATABASE \(name) WITH (FORCE)"], on: "postgres", of: server)
   }

@@ -89,6 +89,26 @@ extension MigrationReport {
   }
 }
 
+@Suite("Advice knows how the runner sends a migration")
+struct RunnerAdviceTests {
+  static let history = ["CREATE TABLE clips (id bigint PRIMARY KEY, title text);"]
+
+  @Test(
+    "and says where it must leave out its own transaction",
+    arguments: [
+      "CREATE INDEX clips_title_idx ON clips (title);", "ALTER TABLE clips ADD UNIQUE (title);",
+      "UPDATE clips SET title = '';", "ALTER TABLE clips ADD COLUMN n bigserial;",
+    ]
+  )
+  func wrapped(sql: String) throws {
+    for (mode, isSaid) in [(Migration.TransactionMode.wrapped, true), (.implicit, false), (.none, false)] {
+      let text = MigrationText(sql: sql, transactionMode: mode)
+      let advice = try MigrationReport.linting(Self.history, then: text).findings.first?.fix?.advice
+      #expect(advice?.contains("without a transaction") == isSaid, "\(mode)")
+    }
+  }
+}
+
 /// An example with its rule.
 struct Example: CustomTestStringConvertible, Sendable {
   let rule: any Rule

@@ -44,6 +44,36 @@ struct RuleFixtureTests {
   }
 }
 
+@Suite(
+  "Advice on Fixtures/rules runs on a live server",
+  .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)")
+)
+struct FixtureAdviceTests {
+  @Test("at the place where it is given", arguments: RuleFixture.all)
+  func advice(fixture: RuleFixture) throws {
+    let database = try LiveDatabase(on: #require(LiveServer.shared))
+    defer { try? database.drop() }
+    for (part, report) in zip(fixture.parts, fixture.report.migrations) where part.answers.isEmpty {
+      for finding in report.findings {
+        try attempt(finding, of: report.migration, after: database, "\(fixture.name):\(part.line)")
+      }
+      _ = try database.run(part.sql, part.sending)
+    }
+  }
+
+  /// Runs the fix behind the statements that stand in front of the finding's.
+  private func attempt(_ finding: Finding, of migration: Migration, after database: LiveDatabase, _ place: String)
+    throws
+  {
+    guard let migrations = finding.fix?.migrations, !migrations.isEmpty, let index = finding.statement else { return }
+    let copy = try LiveDatabase(copying: database)
+    defer { try? copy.drop() }
+    let earlier = migration.script.statements[..<index].map { migration.script.source[$0.range] }
+    if !earlier.isEmpty { _ = try copy.run(earlier.joined(separator: ";\n")) }
+    for sql in migrations { #expect(try copy.run(sql).errors == [], "\(place): \(finding.rule): \(sql)") }
+  }
+}
+
 /// A file of `Fixtures/rules`; its README tells how to write one.
 struct RuleFixture: Sendable, CustomTestStringConvertible {
   struct Part: Sendable {
@@ -108,17 +138,21 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     expectations = lines.indices.compactMap { Expectation(in: lines, at: $0) }
   }
 
-  /// What all rules find in the migrations, each judged after those before it.
-  var findings: [Expectation] {
+  /// The migrations, each judged by all rules after those before it.
+  var report: Report {
     let migrations = parts.enumerated().map { index, part in
       MigrationPair(
         up: Migration(MigrationText(sql: part.sql, transactionMode: part.mode), number: index + 1, isReported: true),
         down: nil
       )
     }
-    let report = Linter(rules: AllRules.all, policy: Policy())
+    return Linter(rules: AllRules.all, policy: Policy())
       .lint([History(migrations: migrations)], toolVersion: "test", grammarVersion: "17")
-    return zip(report.migrations, parts).flatMap { migration, part in
+  }
+
+  /// What the rules find in all of them.
+  var findings: [Expectation] {
+    zip(report.migrations, parts).flatMap { migration, part in
       migration.findings.filter { !$0.isSuppressed }.map { finding in
         Expectation(
           line: migration.migration.script.source.location(of: finding.range.lowerBound).line + part.line - 1,

@@ -37,18 +37,19 @@ struct ColumnRenamed: Rule {
     return step.effects.breaks.compactMap { breakage in
       guard case .columnRenamed(let old, let table, let new) = breakage else { return nil }
       let type = step.schema.tables[table]?.column(old)?.type
-      return step.finding(self, .renaming(old, of: table, to: new), fix: fix(old: old, new: new, type, in: rename))
+      return step.finding(self, .renaming(old, of: table, to: new), fix: fix(for: rename, type, in: step.schema))
     }
   }
 
-  private func fix(old: String, new: String, _ type: TypeName?, in rename: Rename) -> Finding.Fix {
+  private func fix(for rename: Rename, _ type: TypeName?, in schema: Schema) -> Finding.Fix {
     let advice =
       "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
       + "one, and drop the old one in a later deployment"
     guard let type, let table = rename.relation?.name else { return Finding.Fix(advice) }
+    let column = "\(rename.newName.quotedIdentifier) \(schema.portable(type).sql)"
     return Finding.Fix(
       advice,
-      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new.quotedIdentifier) \(type.sql);"]
+      migrations: ["ALTER TABLE \(schema.portable(table)) ADD COLUMN \(column);"]
     )
   }
 }

@@ -71,7 +71,7 @@ struct ColumnTypeChangeRewritesTable: Rule {
 
   private func fix(column: String, to type: TypeName, in step: Step) -> Finding.Fix? {
     guard case .alterTable(let alter) = step.statement.kind else { return nil }
-    let table = alter.relation.name
+    let table = step.schema.portable(alter.relation.name)
     let taken = step.schema.table(table)?.columns.map(\.name) ?? []
     let names = (1...taken.count + 1).map { GeneratedName.make(column, nil, $0 == 1 ? "new" : "new\($0)") }
     let free = names.first { !taken.contains($0) }
@@ -79,7 +79,7 @@ struct ColumnTypeChangeRewritesTable: Rule {
     return Finding.Fix(
       "add a column of the new type, keep both equal by a trigger, fill old rows in batches, let the code use the new "
         + "one, and drop the old one in a later deployment",
-      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(type.sql);"]
+      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(step.schema.portable(type).sql);"]
     )
   }
 
@@ -96,10 +96,11 @@ struct ColumnTypeChangeRewritesTable: Rule {
       Set([from.name, to.name]) == [QualifiedName("timestamp"), QualifiedName("timestamptz")],
       from.modifiers == to.modifiers, from.arrayDimensions == 0, to.arrayDimensions == 0
     else { return nil }
-    let isIndexed = step.schema.indexes(of: step.schema.qualified(alter.relation.name))
+    let table = step.schema.portable(alter.relation.name)
+    let isIndexed = step.schema.indexes(of: step.schema.qualified(table))
       .contains { $0.columns.contains(column) }
     guard !isIndexed, expression.map({ $0.isColumn(column) || $0.isColumnInUTC(column) }) ?? true else { return nil }
-    let change = "ALTER TABLE \(alter.relation.name) ALTER COLUMN \(column.quotedIdentifier) TYPE \(to.sql);"
+    let change = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) TYPE \(to.sql);"
     let sql = "SET LOCAL timezone TO 'UTC';\n\(change)"
     return Finding.Fix(
       "if its values are in UTC, change the type in a session whose zone is UTC, which rewrites nothing",

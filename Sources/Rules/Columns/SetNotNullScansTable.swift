@@ -75,7 +75,7 @@ struct SetNotNullScansTable: Rule {
 
   private func fix(for column: String, in step: Step) -> Finding.Fix? {
     guard case .alterTable(let alter) = step.statement.kind else { return nil }
-    let table = alter.relation.name
+    let table = step.schema.portable(alter.relation.name)
     let requirement = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) SET NOT NULL;"
     guard let proof = step.schema.table(table)?.proof(notNull: column) else {
       return Finding.Fix(

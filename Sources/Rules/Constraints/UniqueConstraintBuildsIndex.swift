@@ -78,7 +78,7 @@ struct UniqueConstraintBuildsIndex: Rule {
     guard case .alterTable(let alter) = step.statement.kind, let name = step.nameOfConstraint(addedBy: action) else {
       return nil
     }
-    let table = alter.relation.name
+    let table = step.schema.portable(alter.relation.name)
     guard step.schema.table(table)?.kind != .partitionedTable else {
       return partitionedFix(constraint, key, action, name, in: step)
     }
@@ -102,7 +102,7 @@ struct UniqueConstraintBuildsIndex: Rule {
     else {
       return nil
     }
-    let table = alter.relation.name
+    let table = step.schema.portable(alter.relation.name)
     let after = step.schemaAfter
     let partitions = step.leaves(of: table).compactMap { partition in
       after.table(partition)?.constraints.last { $0.isKey && $0.columns == key.columns }

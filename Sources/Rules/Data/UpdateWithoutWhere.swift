@@ -76,7 +76,7 @@ extension Backfill {
     let table = schema.table(relation.name)
     let pending = update.assignments.map { $0.pendingCondition(in: table, besides: assigned) }
     self.init(
-      table: relation.name,
+      table: schema.portable(relation.name),
       assignments: update.assignments.map { "\($0.columns[0].quotedIdentifier) = \($0.value.sql)" }
         .joined(separator: ", "),
       pending: pending.contains(nil) ? nil : "(\(pending.compactMap(\.self).joined(separator: " OR ")))",

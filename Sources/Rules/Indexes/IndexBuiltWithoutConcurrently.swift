@@ -83,13 +83,13 @@ struct IndexBuiltWithoutConcurrently: Rule {
     guard step.schema.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
       return Finding.Fix(
         "build it CONCURRENTLY\(step.aloneAdvice)",
-        migrations: [step.concurrentIndex(named: index.name, on: index.relation.name.description)]
+        migrations: [step.concurrentIndex(named: index.name, on: step.schema.portable(index.relation.name).description)]
       )
     }
     return Finding.Fix(
       "make the index on the partitioned table alone, build that of each partition CONCURRENTLY\(step.aloneAdvice), and "
         + "attach it",
-      migrations: step.partitionedIndex(on: table, written: index.relation.name)
+      migrations: step.partitionedIndex(on: table, written: step.schema.portable(index.relation.name))
     )
   }
 }

@@ -37,20 +37,32 @@ struct IndexDroppedWithoutConcurrently: Rule {
       let name = step.schema.qualified(object.name)
       let table = step.schema.indexes[name]?.table
       guard let lock = step.effects.felt.first(where: { $0.relation == table ?? name }) else { return nil }
-      return step.finding(self, .dropping(object.name, lock, table), fix: fix(for: object.name, in: step))
+      return step.finding(
+        self,
+        .dropping(object.name, lock, table),
+        fix: fix(for: step.schema.portable(object.name), in: step)
+      )
     }
   }
 
   private func fix(for index: QualifiedName, in step: Step) -> Finding.Fix {
-    let table = step.schema.index(index)?.table
-    if table.flatMap({ step.schema.tables[$0] })?.kind == .partitionedTable {
+    let known = step.schema.index(index)
+    if let constraint = known?.constraint {
+      return Finding.Fix(
+        "PostgreSQL refuses this: the index is that of constraint \(constraint.quotedIdentifier), so drop the constraint"
+      )
+    }
+    if let whole = known?.parent {
+      return Finding.Fix("PostgreSQL refuses this: the index is part of \(whole.displayName), so drop that one")
+    }
+    if known.flatMap({ step.schema.tables[$0.table] })?.kind == .partitionedTable {
       return Finding.Fix(
         "PostgreSQL cannot drop an index of a partitioned table concurrently: set a lock_timeout and try again when it "
           + "runs out"
       )
     }
     return Finding.Fix(
-      "drop it CONCURRENTLY, in a migration that holds nothing else",
+      "drop it CONCURRENTLY\(step.aloneAdvice)",
       migrations: ["DROP INDEX CONCURRENTLY \(index);"]
     )
   }

@@ -15,7 +15,7 @@ struct ColumnRecipe {
   init?(adding column: ColumnDefinition, in step: Step) {
     guard case .alterTable(let alter) = step.statement.kind, column.type != nil else { return nil }
     self.column = column
-    table = alter.relation.name
+    table = step.schema.portable(alter.relation.name)
     before = step.schema
     after = step.schemaAfter
   }
@@ -24,7 +24,7 @@ struct ColumnRecipe {
 
   /// The column without a value, and with a default for new rows if it has one.
   private var addition: String {
-    let type = column.type.map { ($0.serialType ?? $0).sql } ?? ""
+    let type = column.type.map { before.portable($0.serialType ?? $0).sql } ?? ""
     let collation = column.collation.map { " COLLATE \($0)" } ?? ""
     return "ALTER TABLE \(table) ADD COLUMN \(name) \(type)\(collation);"
   }

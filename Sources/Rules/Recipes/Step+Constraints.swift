@@ -7,7 +7,7 @@ extension Step {
     guard case .alterTable(let alter) = statement.kind, case .addConstraint(let constraint) = action.kind else {
       return nil
     }
-    let table = alter.relation.name
+    let table = schema.portable(alter.relation.name)
     let isPartitioned = schema.table(table)?.kind == .partitionedTable
     if case .foreignKey = constraint.kind, isPartitioned {
       return Finding.Fix(
@@ -77,11 +77,18 @@ extension Step {
   /// `ADD CONSTRAINT …` as the user wrote it, or where the text is not in the file, as PostgreSQL reads it.
   func constraintText(addedBy action: AlterTable.Action) -> String? {
     guard case .addConstraint(let constraint) = action.kind else { return nil }
-    if let text = text(of: action) { return text }
+    // In a session with the usual search path the user's own text may mean another table.
+    if schema.searchPath == ["public"], let text = text(of: action) { return text }
     var deparser = Deparser()
-    let columns: [String] = if case .foreignKey(let key) = constraint.kind { key.columns } else { [] }
+    var columns: [String] = []
+    var referenced: (QualifiedName, [String])?
+    if case .foreignKey(let key) = constraint.kind {
+      columns = key.columns
+      referenced = (schema.portable(key.referenced.name), key.referencedColumns)
+    }
+    if case .unique(let key) = constraint.kind { columns = key.columns }
     let name = constraint.name.map { "CONSTRAINT \($0.quotedIdentifier) " } ?? ""
-    let definition = deparser.text(constraint, columns: columns)
+    let definition = deparser.text(constraint, columns: columns, referenced: referenced)
     return deparser.unprintable.isEmpty ? "ADD \(name)\(definition)" : nil
   }
 

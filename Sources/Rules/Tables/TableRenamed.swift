@@ -87,7 +87,7 @@ struct TableRenamed: Rule {
   }
 
   private func fix(for table: QualifiedName, _ rename: Rename, in step: Step) -> Finding.Fix {
-    let old = rename.object.name
+    let old = step.schema.portable(rename.object.name)
     let new = QualifiedName(schema: old.schema, rename.newName)
     let sql = """
       ALTER TABLE \(old) RENAME TO \(rename.newName.quotedIdentifier);
