@@ -180,6 +180,13 @@ extension Query {
     for query in heldQueries { query.walkExpressions(visit) }
   }
 
+  /// Whether an expression in the query, or in those it holds, is such a one.
+  package func contains(where matches: (Expression) -> Bool) -> Bool {
+    var found = false
+    walkExpressions { if !found { found = matches($0) } }
+    return found
+  }
+
   /// The query and all that it holds in WITH, FROM and set operations, and in expressions.
   package func walkQueries(_ visit: (Query) -> Void) {
     visit(self)

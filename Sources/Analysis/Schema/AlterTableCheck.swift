@@ -7,8 +7,8 @@ struct AlterTableCheck {
   private let table: Table
   private let recurses: Bool
   /// As they are after the actions so far.
-  private var columns: [String: Column]
-  private var constraints: Set<String>
+  private var columns: [Column]
+  private var constraints: [String]
   private var hasPrimaryKey: Bool
   /// Keys that the statement itself makes, for foreign keys to point to.
   private var newKeys: [[String]] = []
@@ -18,8 +18,8 @@ struct AlterTableCheck {
     self.schema = schema
     self.table = table
     self.recurses = recurses
-    columns = Dictionary(table.columns.map { ($0.name, $0) }) { first, _ in first }
-    constraints = Set(table.constraints.map(\.name))
+    columns = table.columns
+    constraints = table.constraints.map(\.name)
     hasPrimaryKey = table.primaryKey != nil
   }
 
@@ -66,7 +66,7 @@ struct AlterTableCheck {
       if let known = try requireColumn(column), known.generated == nil, !ifExists, table.isFullyKnown {
         throw .isWrongKind
       }
-      columns[column]?.generated = nil
+      update(column) { $0.generated = nil }
     case .addIdentity(let column, _, _):
       let known = try requireColumn(column)
       guard table.isFullyKnown, let known else { return }
@@ -75,7 +75,7 @@ struct AlterTableCheck {
       if try requireColumn(column)?.identity == nil, table.isFullyKnown { throw .isWrongKind }
     case .dropIdentity(let column, let ifExists):
       if try requireColumn(column)?.identity == nil, table.isFullyKnown, !ifExists { throw .isWrongKind }
-      columns[column]?.identity = nil
+      update(column) { $0.identity = nil }
     case .setStatistics(let column?, _, _), .setColumnOptions(let column, _), .resetColumnOptions(let column, _),
       .setStorage(let column, _), .setCompression(let column, _):
       try requireColumn(column)
@@ -86,13 +86,18 @@ struct AlterTableCheck {
   /// The column; `nil` where the history does not know it.
   @discardableResult
   private func requireColumn(_ name: String) throws(Refusal) -> Column? {
-    if let column = columns[name] { return column }
+    if let column = columns.first(where: { $0.name == name }) { return column }
     if table.isFullyKnown { throw .isMissing }
     return nil
   }
 
+  private mutating func update(_ name: String, _ change: (inout Column) -> Void) {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else { return }
+    change(&columns[index])
+  }
+
   private mutating func add(_ definition: ColumnDefinition, ifNotExists: Bool) throws(Refusal) {
-    if columns[definition.name] != nil {
+    if columns.contains(where: { $0.name == definition.name }) {
       if ifNotExists { return }
       throw .exists
     }
@@ -100,7 +105,7 @@ struct AlterTableCheck {
     if !recurses, !table.children.isEmpty { throw .isNeeded }
     var column = Column(name: definition.name, type: schema.resolved(definition.type))
     column.isNotNull = definition.constraints.contains { $0.kind == .notNull || $0.isPrimaryKey }
-    columns[definition.name] = column
+    columns.append(column)
     for constraint in definition.constraints {
       if constraint.isPrimaryKey || constraint.isKey { newKeys.append([definition.name]) }
       try add(constraint)
@@ -108,17 +113,18 @@ struct AlterTableCheck {
   }
 
   private mutating func drop(_ name: String, ifExists: Bool, cascades: Bool) throws(Refusal) {
-    guard let column = columns.removeValue(forKey: name) else {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else {
       if ifExists || !table.isFullyKnown { return }
       throw .isMissing
     }
+    let column = columns.remove(at: index)
     if column.isInherited || table.partitionKeyReads(name) || table.ofType != nil { throw .isNeeded }
     // Partitions must go on having the columns of their parent.
     if !recurses, table.kind == .partitionedTable, !table.children.isEmpty { throw .isNeeded }
     droppedParts.append(.column(name, of: table.name))
     _ = try schema.closure(of: droppedParts, cascades: cascades)
     for constraint in table.constraints where constraint.columns.contains(name) {
-      constraints.remove(constraint.name)
+      constraints.removeAll { $0 == constraint.name }
       if constraint.definition.isPrimaryKey { hasPrimaryKey = false }
     }
   }
@@ -157,7 +163,8 @@ struct AlterTableCheck {
   private mutating func add(_ constraint: Constraint) throws(Refusal) {
     if let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey {
       // A check of a child becomes one with its parent's.
-      if !constraints.insert(name).inserted { throw .exists }
+      if constraints.contains(name) { throw .exists }
+      constraints.append(name)
     }
     if constraint.isPrimaryKey {
       if hasPrimaryKey { throw .exists }
@@ -177,7 +184,7 @@ struct AlterTableCheck {
       if referenced.isEmpty ? hasPrimaryKey : newKeys.contains(where: { Set($0) == Set(referenced) }) { return }
     default: break
     }
-    try schema.check(constraint, columns: table.isFullyKnown ? Set(columns.keys) : nil)
+    try schema.check(constraint, columns: table.isFullyKnown ? columns.map(\.name) : nil)
   }
 
   private func adopt(_ index: String) throws(Refusal) {
@@ -196,7 +203,7 @@ struct AlterTableCheck {
     if constraint.isInherited { throw .isNeeded }
     droppedParts.append(.constraint(name, of: table.name))
     _ = try schema.closure(of: droppedParts, cascades: cascades)
-    constraints.remove(name)
+    constraints.removeAll { $0 == name }
     if constraint.definition.isPrimaryKey { hasPrimaryKey = false }
   }
 

@@ -253,7 +253,7 @@ extension Schema {
 
   /// What the history is enough to know that PostgreSQL will refuse. `columns` are the table's own, where all of them
   /// are known.
-  func check(_ constraint: Constraint, columns: Set<String>?) throws(Refusal) {
+  func check(_ constraint: Constraint, columns: [String]?) throws(Refusal) {
     func exist(_ names: [String]) throws(Refusal) {
       guard let columns else { return }
       for name in names where !columns.contains(name) && !name.isSystemColumn { throw .isMissing }

@@ -54,16 +54,16 @@ extension Schema {
   // MARK: - Refusals
 
   private func check(_ statement: CreateTable, parents: [QualifiedName]) throws(Refusal) {
-    var columns: Set<String> = []
+    var names: [String] = []
     var keys = 0
     var isComplete = statement.ofType == nil && parents.allSatisfy { tables[$0]?.isFullyKnown == true }
-    for parent in parents { columns.formUnion(tables[parent]?.columns.map(\.name) ?? []) }
+    for parent in parents { names += tables[parent]?.columns.map(\.name) ?? [] }
     var own: Set<String> = []
     for element in statement.elements {
       switch element {
       case .column(let column):
         if !own.insert(column.name).inserted { throw .exists }
-        columns.insert(column.name)
+        names.append(column.name)
         keys += column.constraints.count(where: \.isPrimaryKey)
         try checkMerge(of: column, with: parents)
       case .like: isComplete = false
@@ -75,8 +75,8 @@ extension Schema {
     for element in statement.elements {
       switch element {
       case .column(let column):
-        for constraint in column.constraints { try check(constraint, columns: isComplete ? columns : nil) }
-      case .constraint(let constraint): try check(constraint, columns: isComplete ? columns : nil)
+        for constraint in column.constraints { try check(constraint, columns: isComplete ? names : nil) }
+      case .constraint(let constraint): try check(constraint, columns: isComplete ? names : nil)
       case .like: break
       }
     }

@@ -77,9 +77,10 @@ extension Schema {
     case .type(let name): return dependants(ofType: name)
     case .function(let name, let signature):
       let function = functions[name]?.first { $0.signature == signature }
-      return Dependants(
-        others: users { $0.calls(name, accepting: function) } + triggers(calling: name)
-      )
+      // What returns `trigger` can only be called by triggers.
+      let isForTriggers = function?.definition.returns?.name.name == "trigger"
+      let callers = isForTriggers ? [] : users { $0.calls(name, accepting: function) }
+      return Dependants(others: callers + triggers(calling: name))
     case .defaultValue, .trigger, .policy, .rule, .statistics, .attribute, .domainCheck: return Dependants()
     }
   }
@@ -121,7 +122,7 @@ extension Schema {
   private func readers(of name: QualifiedName) -> Dependants {
     Dependants(
       others: views.values.filter { $0.relations.contains(name) }.map { .view($0.name) } + users(ofType: name)
-        + users { $0.reads(name, in: self) }
+        + queryUsers { $0.reads(name, in: self) }
     )
   }
 
@@ -225,17 +226,26 @@ extension Schema {
 
   /// The parts whose expressions use something.
   private func users(_ uses: (Expression) -> Bool) -> [SchemaPart] {
-    var parts: [SchemaPart] = []
-    for table in tables.values { parts += users(in: table, uses) }
-    for view in views.values {
-      var isUser = false
-      view.query.walkExpressions { if uses($0) { isUser = true } }
-      if isUser { parts.append(.view(view.name)) }
+    var parts = queryUsers(uses)
+    for (name, table) in tables { parts += plainUsers(in: table, name, uses) }
+    for (name, index) in indexes where index.contains(where: uses) {
+      parts.append(index.constraint.map { .constraint($0, of: index.table) } ?? .index(name))
     }
     for type in types.values {
       guard case .domain(let domain) = type.form else { continue }
       parts += domain.checks.filter { $0.condition.contains(where: uses) }.map { .domainCheck($0.name, of: type.name) }
     }
+    return parts
+  }
+
+  /// The parts that may hold queries and whose expressions use something.
+  private func queryUsers(_ uses: (Expression) -> Bool) -> [SchemaPart] {
+    var parts: [SchemaPart] = []
+    for (name, table) in tables {
+      parts += table.policies.filter { $0.contains(where: uses) }.map { .policy($0.name, of: name) }
+      parts += table.rules.filter { $0.definition.contains(where: uses) }.map { .rule($0.name, of: name) }
+    }
+    for (name, view) in views where view.query.contains(where: uses) { parts.append(.view(name)) }
     for (name, overloads) in functions {
       parts += overloads.filter { $0.definition.sqlBody?.contains(where: uses) == true }
         .map { .function(name, signature: $0.signature) }
@@ -243,23 +253,18 @@ extension Schema {
     return parts
   }
 
-  private func users(in table: Table, _ uses: (Expression) -> Bool) -> [SchemaPart] {
+  /// PostgreSQL allows no queries in these.
+  private func plainUsers(in table: Table, _ name: QualifiedName, _ uses: (Expression) -> Bool) -> [SchemaPart] {
     var parts: [SchemaPart] = []
     for column in table.columns {
-      if column.defaultValue?.contains(where: uses) == true { parts.append(.defaultValue(of: column.name, table.name)) }
-      if column.generated?.contains(where: uses) == true { parts.append(.column(column.name, of: table.name)) }
+      if column.defaultValue?.contains(where: uses) == true { parts.append(.defaultValue(of: column.name, name)) }
+      if column.generated?.contains(where: uses) == true { parts.append(.column(column.name, of: name)) }
     }
     parts += table.constraints.filter { $0.condition?.contains(where: uses) == true }
-      .map { .constraint($0.name, of: table.name) }
-    parts += indexes(of: table.name).filter { $0.contains(where: uses) }
-      .map { index in index.constraint.map { .constraint($0, of: table.name) } ?? .index(index.name) }
-    parts += table.policies.filter { $0.contains(where: uses) }.map { .policy($0.name, of: table.name) }
+      .map { .constraint($0.name, of: name) }
     parts += table.triggers.filter { $0.definition.condition?.contains(where: uses) == true && !$0.isInherited }
-      .map { .trigger($0.name, of: table.name) }
-    parts += table.rules.filter { $0.definition.contains(where: uses) }.map { .rule($0.name, of: table.name) }
-    if table.partitionKey?.elements.contains(where: { $0.contains(where: uses) }) == true {
-      parts.append(.table(table.name))
-    }
+      .map { .trigger($0.name, of: name) }
+    if table.partitionKey?.elements.contains(where: { $0.contains(where: uses) }) == true { parts.append(.table(name)) }
     return parts
   }
 }
