@@ -7,18 +7,18 @@ struct ColumnRecipe {
   let column: ColumnDefinition
   /// As the user names it.
   let table: QualifiedName
-  /// Before the column is added, and after.
-  private let before: Schema
-  private let after: Schema
+  private let step: Step
 
   /// The recipe for a column that an action of the statement adds; `nil` where its type is not known.
   init?(adding column: ColumnDefinition, in step: Step) {
     guard case .alterTable(let alter) = step.statement.kind, column.type != nil else { return nil }
     self.column = column
     table = step.schema.portable(alter.relation.name)
-    before = step.schema
-    after = step.schemaAfter
+    self.step = step
   }
+
+  /// The schema before the column is added.
+  private var before: Schema { step.schema }
 
   private var name: String { column.name.quotedIdentifier }
 
@@ -70,16 +70,20 @@ struct ColumnRecipe {
   }
 
   private func migrations(for constraint: Constraint) -> [String] {
-    guard let known = after.table(table)?.constraints.last(where: { $0.matches(constraint, of: column.name) }) else {
-      return []
-    }
-    let recipes = ConstraintRecipes(table: table, name: known.name)
-    return switch constraint.kind {
-    case .unique(let key): recipes.key(constraint, key, columns: [column.name], isPrimary: false)
-    case .primaryKey(let key): recipes.key(constraint, key, columns: [column.name], isPrimary: true)
-    case .check, .foreignKey: recipes.validated(constraint, of: column.name)
+    switch constraint.kind {
+    case .unique(let key):
+      recipes(for: constraint)?.key(constraint, key, columns: [column.name], isPrimary: false) ?? []
+    case .primaryKey(let key):
+      recipes(for: constraint)?.key(constraint, key, columns: [column.name], isPrimary: true) ?? []
+    case .check, .foreignKey: recipes(for: constraint)?.validated(constraint, of: column.name) ?? []
     case .null, .notNull, .default, .identity, .generated, .exclusion: []
     }
+  }
+
+  /// The constraint gets the name that PostgreSQL would give it.
+  private func recipes(for constraint: Constraint) -> ConstraintRecipes? {
+    let made = step.schemaAfter.table(table)?.constraints.last { $0.matches(constraint, of: column.name) }
+    return made.map { ConstraintRecipes(table: table, name: $0.name) }
   }
 }
 
