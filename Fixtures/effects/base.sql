@@ -3,6 +3,8 @@ CREATE FUNCTION settled_code() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 
 CREATE FUNCTION volatile_code() RETURNS text LANGUAGE sql AS $$ SELECT md5(random()::text) $$;
 CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 
+CREATE SCHEMA archive;
+
 CREATE TYPE mood AS ENUM ('sad', 'fine');
 CREATE TYPE address AS (street text, city text);
 CREATE DOMAIN label AS text;
@@ -92,6 +94,17 @@ INSERT INTO logs_debug VALUES (1, 'debug', 'x');
 CREATE TABLE logs_proved (id bigint, level text NOT NULL, message text, CHECK (level IN ('trace')));
 INSERT INTO logs_proved VALUES (1, 'trace', 'x');
 
+-- One can look on while the indexes of these are built.
+CREATE FUNCTION slowly(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
+  $$ BEGIN PERFORM pg_sleep(0.2); RETURN $1; END $$;
+CREATE TABLE sheets (id integer NOT NULL) PARTITION BY HASH (id);
+CREATE TABLE sheets_all PARTITION OF sheets FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE INDEX sheets_id_idx ON sheets (slowly(id));
+CREATE TABLE archive.leaves (id integer);
+CREATE INDEX leaves_id_idx ON archive.leaves (slowly(id));
+INSERT INTO sheets VALUES (1);
+INSERT INTO archive.leaves VALUES (1);
+
 CREATE TABLE animals (id integer PRIMARY KEY, name text, legs integer);
 CREATE TABLE dogs (breed text) INHERITS (animals);
 CREATE TABLE strays (id integer NOT NULL, name text, legs integer);
@@ -99,12 +112,20 @@ INSERT INTO animals VALUES (1, 'x', 4);
 INSERT INTO dogs VALUES (2, 'y', 4, 'z');
 INSERT INTO strays VALUES (3, 'z', 4);
 
+CREATE TABLE places (street text, city text);
+INSERT INTO places VALUES ('x', 'y');
+CREATE TYPE spot AS (street text, city text);
+CREATE TABLE homes OF spot;
+INSERT INTO homes VALUES ('x', 'y');
+CREATE FOREIGN DATA WRAPPER wires;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER wires;
+CREATE FOREIGN TABLE far (a integer OPTIONS (name 'a'), b text) SERVER elsewhere OPTIONS (name 'far');
+
 CREATE VIEW adults AS SELECT id, name FROM users WHERE age >= 18;
 CREATE VIEW adult_names AS SELECT name FROM adults;
 CREATE MATERIALIZED VIEW totals AS SELECT user_id, sum(total) AS total FROM orders GROUP BY user_id;
 CREATE UNIQUE INDEX totals_user_id_idx ON totals (user_id);
 
 CREATE SEQUENCE tickets;
-CREATE SCHEMA archive;
 CREATE TABLE archive.old_users (id bigint PRIMARY KEY, name text);
 INSERT INTO archive.old_users VALUES (1, 'x');

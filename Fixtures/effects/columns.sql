@@ -122,3 +122,23 @@ ALTER TABLE users ALTER COLUMN name SET (n_distinct = 5);
 ALTER TABLE users ALTER COLUMN name SET STORAGE EXTERNAL;
 -- case: compression
 ALTER TABLE users ALTER COLUMN name SET COMPRESSION pglz;
+-- case: options of a column are reset
+ALTER TABLE users ALTER COLUMN name RESET (n_distinct);
+-- case: an identity that is not there is dropped
+ALTER TABLE users ALTER COLUMN id DROP IDENTITY IF EXISTS;
+-- case: an expression that is not there is dropped
+ALTER TABLE users ALTER COLUMN age DROP EXPRESSION IF EXISTS;
+-- case: SET NOT NULL of a partition
+ALTER TABLE events_2025 ALTER COLUMN kind SET NOT NULL;
+-- case: SET NOT NULL of two columns
+ALTER TABLE users ALTER COLUMN name SET NOT NULL, ALTER COLUMN score SET NOT NULL;
+-- case: SET NOT NULL and another type
+ALTER TABLE plain ALTER COLUMN a SET NOT NULL, ALTER COLUMN a TYPE bigint;
+-- case: a required domain
+ALTER TABLE users ADD COLUMN a positive NOT NULL DEFAULT 3;
+-- case: a primary key column
+ALTER TABLE plain ADD COLUMN id bigserial PRIMARY KEY;
+-- case: a key is dropped and a column is added
+ALTER TABLE cache DROP CONSTRAINT cache_pkey, ADD COLUMN id integer;
+-- case: a default of a parent alone
+ALTER TABLE ONLY animals ALTER COLUMN name SET DEFAULT 'x';

@@ -71,3 +71,23 @@ UPDATE orders SET title = 'x';
 ALTER DOMAIN positive SET NOT NULL;
 -- case: a domain's default
 ALTER DOMAIN label SET DEFAULT 'x';
+-- case: an exclusion constraint
+ALTER TABLE plain ADD CONSTRAINT c EXCLUDE USING btree (a WITH =);
+-- case: a deferrable unique constraint
+ALTER TABLE plain ADD CONSTRAINT c UNIQUE (a) DEFERRABLE INITIALLY DEFERRED;
+-- case: a primary key of a partitioned table is dropped
+ALTER TABLE events DROP CONSTRAINT events_pkey;
+-- case: a primary key with what refers to it is dropped
+ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE;
+-- case: a foreign key of a partitioned table is dropped
+ALTER TABLE events DROP CONSTRAINT events_user_id_fkey;
+-- case: two foreign keys
+ALTER TABLE plain ADD FOREIGN KEY (a) REFERENCES orders (id) NOT VALID, ADD FOREIGN KEY (c) REFERENCES animals NOT VALID;
+-- case: a check of a foreign table
+ALTER FOREIGN TABLE far ADD CONSTRAINT c CHECK (a > 0);
+-- case: a check of a child
+ALTER TABLE dogs ADD CONSTRAINT c CHECK (legs > 0);
+-- case: a primary key of a child
+ALTER TABLE dogs ADD PRIMARY KEY (id);
+-- case: a primary key and a foreign key to it
+ALTER TABLE plain ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES plain NOT VALID, ADD PRIMARY KEY (a);

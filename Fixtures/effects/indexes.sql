@@ -20,3 +20,13 @@ ALTER INDEX users_lower_name_idx ALTER COLUMN 1 SET STATISTICS 100;
 REINDEX INDEX users_name_idx;
 -- case: all indexes of a table are built anew
 REINDEX TABLE users;
+-- case: all indexes of a parent are built anew
+REINDEX TABLE animals;
+-- case: all indexes of a table without any are built anew
+REINDEX TABLE plain;
+-- case: an index with NULLS NOT DISTINCT
+CREATE UNIQUE INDEX i ON users (small) NULLS NOT DISTINCT;
+-- case: an index of an expression with a predicate
+CREATE INDEX i ON users (upper(name)) INCLUDE (age) WHERE flag IS NOT NULL;
+-- case: a hash index
+CREATE INDEX i ON users USING hash (small);

@@ -90,3 +90,54 @@ CREATE PUBLICATION p FOR TABLE plain, users;
 DO $$ BEGIN ALTER TABLE plain ADD COLUMN d integer; EXECUTE 'CREATE INDEX i ON plain (d)'; END $$;
 -- case: a block of code whose condition is false
 DO $$ BEGIN IF false THEN NULL; END IF; END $$;
+-- case: statistics are dropped
+DROP STATISTICS orders_statistics;
+-- case: statistics that are not there are dropped
+DROP STATISTICS IF EXISTS nothing;
+-- case: statistics get a new name
+ALTER STATISTICS orders_statistics RENAME TO s;
+-- case: a domain loses a default
+ALTER DOMAIN label DROP DEFAULT;
+-- case: a domain loses a check
+ALTER DOMAIN positive DROP CONSTRAINT positive_check;
+-- case: a type gets a new name
+ALTER TYPE mood RENAME TO temper;
+-- case: an attribute of a composite type
+ALTER TYPE address ADD ATTRIBUTE country text CASCADE;
+-- case: a type moves to another schema
+ALTER TYPE mood SET SCHEMA archive;
+-- case: a constraint gets a new name
+ALTER TABLE users RENAME CONSTRAINT users_age_check TO c;
+-- case: a table's key gets a new name
+ALTER TABLE users RENAME CONSTRAINT users_email_key TO c;
+-- case: a table of a type's columns
+CREATE TABLE t OF address;
+-- case: a copy of a table's definition
+CREATE TABLE t (LIKE users INCLUDING ALL);
+-- case: a child of a table
+CREATE TABLE t (extra text) INHERITS (animals);
+-- case: a table from a query
+CREATE TABLE t AS SELECT * FROM users;
+-- case: a table that is there already
+CREATE TABLE IF NOT EXISTS users (id bigint);
+-- case: a table that refers to two others
+CREATE TABLE t (user_id bigint REFERENCES users, order_id integer REFERENCES orders);
+-- case: a partition of a table with a default partition
+CREATE TABLE t PARTITION OF events FOR VALUES FROM ('2030-01-01') TO ('2031-01-01');
+-- case: a default partition
+CREATE TABLE t PARTITION OF logs DEFAULT;
+-- case: an owner of a sequence
+ALTER SEQUENCE orders_id_seq OWNED BY NONE;
+-- case: a foreign key can be deferred
+ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey DEFERRABLE;
+-- case: a column's options
+ALTER TABLE users ALTER COLUMN name SET (n_distinct = 100);
+-- case: a stored expression becomes another one
+-- from: 17
+ALTER TABLE orders ALTER COLUMN doubled SET EXPRESSION AS (total * 3);
+-- case: the access method that the server prefers
+-- from: 17
+ALTER TABLE plain SET ACCESS METHOD DEFAULT;
+-- case: a MERGE that deletes what has no source
+-- from: 17
+MERGE INTO strays USING users ON strays.id = users.id WHEN NOT MATCHED BY SOURCE THEN DELETE;

@@ -118,6 +118,11 @@ LOCK TABLE ONLY animals IN EXCLUSIVE MODE;
 LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE;
 -- case: a table is clustered
 CLUSTER users USING users_pkey;
+-- case: a parent is clustered
+CLUSTER animals USING animals_pkey;
+-- case: a table is clustered on the index of the last time
+ALTER TABLE users CLUSTER ON users_pkey;
+CLUSTER users;
 -- case: the default access method
 ALTER TABLE plain SET ACCESS METHOD heap;
 -- case: a comment on a table
@@ -130,3 +135,57 @@ COMMENT ON CONSTRAINT users_age_check ON users IS 'x';
 COMMENT ON INDEX users_name_idx IS 'x';
 -- case: a privilege
 GRANT SELECT ON plain TO CURRENT_USER;
+-- case: a table gets a type
+ALTER TABLE places OF address;
+-- case: a table loses its type
+ALTER TABLE homes NOT OF;
+-- case: a type's attribute and the tables of the type
+ALTER TYPE spot ALTER ATTRIBUTE city TYPE varchar(50) CASCADE;
+-- case: a new attribute of a type that tables have
+ALTER TYPE spot ADD ATTRIBUTE country text CASCADE;
+-- case: an attribute is dropped of a type that tables have
+ALTER TYPE spot DROP ATTRIBUTE city CASCADE;
+-- case: WITHOUT OIDS
+ALTER TABLE plain SET WITHOUT OIDS;
+-- case: row security is switched off
+ALTER TABLE orders DISABLE ROW LEVEL SECURITY;
+-- case: row security is not forced
+ALTER TABLE orders NO FORCE ROW LEVEL SECURITY;
+-- case: the default replica identity
+ALTER TABLE plain REPLICA IDENTITY DEFAULT;
+-- case: a trigger fires always
+ALTER TABLE orders ENABLE ALWAYS TRIGGER orders_note;
+-- case: a trigger fires for replication
+ALTER TABLE orders ENABLE REPLICA TRIGGER orders_note;
+-- case: the users' triggers are switched on
+ALTER TABLE orders ENABLE TRIGGER USER;
+-- case: a rule is switched on
+ALTER TABLE plain ENABLE RULE plain_rule;
+-- case: a rule fires always
+ALTER TABLE plain ENABLE ALWAYS RULE plain_rule;
+-- case: a rule fires for replication
+ALTER TABLE plain ENABLE REPLICA RULE plain_rule;
+-- case: all triggers of a partitioned table are switched off
+ALTER TABLE events DISABLE TRIGGER ALL;
+-- case: a foreign table's options
+ALTER FOREIGN TABLE far OPTIONS (SET name 'near');
+-- case: options of a foreign table's column
+ALTER FOREIGN TABLE far ALTER COLUMN a OPTIONS (SET name 'x');
+-- case: a column of a foreign table
+ALTER FOREIGN TABLE far ADD COLUMN c uuid DEFAULT gen_random_uuid();
+-- case: a required column of a foreign table
+ALTER FOREIGN TABLE far ALTER COLUMN a SET NOT NULL;
+-- case: a foreign table is dropped
+DROP FOREIGN TABLE far;
+-- case: several actions of different passes
+ALTER TABLE users ADD COLUMN a integer, DROP COLUMN tags, ALTER COLUMN small TYPE integer, ADD CHECK (small > 0);
+-- case: a partitioned table becomes another owner's
+ALTER TABLE events OWNER TO pg_monitor;
+-- case: a fill factor of a partition
+ALTER TABLE events_2025 SET (fillfactor = 70);
+-- case: a partition moves to another schema
+ALTER TABLE events_2025 SET SCHEMA archive;
+-- case: a partition becomes unlogged
+ALTER TABLE events_rest SET UNLOGGED;
+-- case: a check NOT VALID of a partition
+ALTER TABLE events_2025 ADD CONSTRAINT c CHECK (id > 0) NOT VALID;

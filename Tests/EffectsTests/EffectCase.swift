@@ -6,7 +6,14 @@ import Syntax
 struct EffectCase: Sendable, CustomStringConvertible {
   let file: String
   let title: String
-  let sql: String
+  private(set) var sql: String
+  /// `-- held: LOCK TABLE users`: what others run in transactions that end one after the other, while a statement that no
+  /// transaction block allows waits for them.
+  let held: [String]
+  /// `-- watched`: no transaction block allows the statement.
+  let isWatched: Bool
+  /// `-- from: 17`: the first version that has the command.
+  let firstVersion: Int
 
   var description: String { "\(file): \(title)" }
 
@@ -19,15 +26,29 @@ struct EffectCase: Sendable, CustomStringConvertible {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return files.filter { $0.hasSuffix(".sql") && $0 != "base.sql" }.sorted().flatMap { file in
       ((try? text(of: file)) ?? "").components(separatedBy: "-- case: ").dropFirst().map { part in
-        let lines = part.split(separator: "\n", maxSplits: 1)
-        return EffectCase(
-          file: String(file.dropLast(4)),
-          title: String(lines.first ?? ""),
-          sql: lines.count > 1 ? String(lines[1]) : ""
-        )
+        EffectCase(file: String(file.dropLast(4)), lines: part.split(separator: "\n").map(String.init))
       }
     }
   }()
+
+  private init(file: String, lines: [String]) {
+    func values(of key: String) -> [String] {
+      lines.filter { $0.hasPrefix("-- \(key): ") }.map { String($0.dropFirst(key.count + 5)) }
+    }
+    self.file = file
+    title = lines.first ?? ""
+    held = values(of: "held")
+    isWatched = !held.isEmpty || lines.contains("-- watched")
+    firstVersion = values(of: "from").first.flatMap { Int($0) } ?? 0
+    sql = lines.dropFirst().filter { !$0.hasPrefix("-- ") }.joined(separator: "\n")
+  }
+
+  /// The same case in other words.
+  func worded(_ sql: String) -> Self {
+    var other = self
+    other.sql = sql
+    return other
+  }
 
   static func statements(of sql: String) -> [Statement.Kind] {
     PostgresParser.parse(SourceText(path: "case.sql", text: sql)).statements.map(\.kind)

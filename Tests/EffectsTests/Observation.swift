@@ -16,8 +16,19 @@ struct Observation: Equatable {
 // MARK: - On the server
 
 extension Observation {
-  /// Runs the case on a database with the base schema, in a transaction that is rolled back.
+  /// Runs the case on a database with the base schema, which stays as it is.
   init(of effectCase: EffectCase, on database: LiveDatabase) throws {
+    if effectCase.isWatched {
+      let copy = try LiveDatabase(copying: database)
+      try self.init(watching: effectCase, on: copy)
+      try copy.drop()
+    } else {
+      try self.init(inTransaction: effectCase, on: database)
+    }
+  }
+
+  /// In a transaction that is rolled back.
+  private init(inTransaction effectCase: EffectCase, on database: LiveDatabase) throws {
     let answer = try database.run(
       """
       BEGIN;
@@ -35,9 +46,25 @@ extension Observation {
     )
     guard answer.errors.isEmpty else { throw Refused(effectCase: "\(effectCase)", errors: answer.errors) }
     self.init(
-      answer,
+      rows: answer.rows,
+      work: answer.work,
       isEmptying: effectCase.statements.contains(where: \.empties),
       silentlyScanned: effectCase.statements.compactMap(\.silentlyScanned).first
+    )
+  }
+
+  /// Without a transaction block, while others hold locks that the case waits for.
+  private init(watching effectCase: EffectCase, on database: LiveDatabase) throws {
+    let before = try database.run("\(Self.relations);")
+    let watched = try database.watch(effectCase.sql, whileHeld: effectCase.held)
+    let after = try database.run("\(Self.storage); \(Self.foreignKeys);")
+    let errors = watched.answer.errors + before.errors + after.errors
+    guard errors.isEmpty else { throw Refused(effectCase: "\(effectCase)", errors: errors) }
+    self.init(
+      rows: before.rows + watched.locks.map { "lock|\($0)" } + after.rows,
+      work: watched.answer.work,
+      isEmptying: false,
+      silentlyScanned: nil
     )
   }
 
@@ -67,11 +94,12 @@ extension Observation {
   private static let foreignKeys = "SELECT 'key', conname, conrelid FROM pg_constraint WHERE contype = 'f'"
 
   /// - Parameters:
-  ///   - answer: What the server said.
+  ///   - rows: Relations, locks, storage and keys, as the queries above give them.
+  ///   - messages: What the server told of its work.
   ///   - isEmptying: TRUNCATE gives a table a new file and its indexes new, empty trees: no work that grows with rows.
   ///   - silentlyScanned: the kind of relation that the command reads without a word in the log; the statistics tell.
-  private init(_ answer: LiveDatabase.Answer, isEmptying: Bool, silentlyScanned: String?) {
-    let rows = answer.rows.map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
+  private init(rows: [String], work messages: [String], isEmptying: Bool, silentlyScanned: String?) {
+    let rows = rows.map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
     var names: [String: String] = [:]
     var files: [String: String] = [:]
     for row in rows where row[0] == "relation" {
@@ -94,7 +122,7 @@ extension Observation {
     let known = Set(names.values)
     var keys: [String: String] = [:]
     for row in rows where row[0] == "key" { keys[row[1]] = names[row[2]] }
-    for message in answer.work {
+    for message in messages {
       let quoted = message.components(separatedBy: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
       let subject = quoted.last.flatMap { name in known.first { $0 == name || $0.hasSuffix(".\(name)") } }
       if message.hasPrefix("verifying table"), let subject { work.insert("scan \(subject)") }

@@ -62,7 +62,7 @@ struct PropertyTests {
   }
 
   private func expectSame(_ effectCase: EffectCase, as sql: String) {
-    let other = EffectCase(file: effectCase.file, title: effectCase.title, sql: sql)
+    let other = effectCase.worded(sql)
     #expect(other.statements.count == effectCase.statements.count, "\(sql)")
     let before = Observation(of: effectCase, in: Self.schema, version: 17)
     let after = Observation(of: other, in: Self.schema, version: 17)

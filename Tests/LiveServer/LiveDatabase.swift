@@ -2,8 +2,8 @@ import Foundation
 
 /// A database of the test's own on a ``LiveServer``.
 package struct LiveDatabase: Sendable {
-  private let server: LiveServer
-  private let name: String
+  let server: LiveServer
+  let name: String
 
   /// An empty database.
   package init(on server: LiveServer) throws {
@@ -99,17 +99,27 @@ package struct LiveDatabase: Sendable {
   }
 
   private static func psql(_ commands: [String], on database: String, of server: LiveServer) throws -> Answer {
+    Answer(try program(commands, on: database, of: server).run())
+  }
+
+  /// `session` is how others find it in `pg_stat_activity`.
+  static func program(
+    _ commands: [String],
+    on database: String,
+    of server: LiveServer,
+    session: String = "psql"
+  ) -> Program {
     let settings = ["ON_ERROR_STOP=1", "VERBOSITY=verbose", "SHOW_CONTEXT=never"]
     let arguments =
       ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--host=\(server.folder.path)", "--username=postgres"]
       + settings.map { "--set=\($0)" }
-      + ["--dbname=dbname=\(database) options='-c client_min_messages=debug1'"] + commands
-    return Answer(try Program(server.programs.appending(path: "psql"), arguments).run())
+      + ["--dbname=dbname=\(database) application_name=\(session) options='-c client_min_messages=debug1'"] + commands
+    return Program(server.programs.appending(path: "psql"), arguments)
   }
 }
 
 extension LiveDatabase.Answer {
-  fileprivate init(_ answer: Program.Answer) {
+  init(_ answer: Program.Answer) {
     rows = answer.output.split(separator: "\n").map(String.init)
     let lines = answer.errors.split(separator: "\n").map(String.init)
     errors = lines.compactMap { LiveDatabase.ServerMessage(line: $0, severity: "ERROR:") }

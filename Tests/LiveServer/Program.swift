@@ -38,19 +38,42 @@ struct Program {
     try process.run()
   }
 
-  func run() throws -> Answer {
+  func run() throws -> Answer { try launch().finish() }
+
+  /// Runs it beside the tests, which hear of its end when they ask. With an input it waits for more of it.
+  func launch(reading input: String? = nil) throws -> Running {
     // Files, as two pipes could each wait for the other to be read.
-    let output = try Capture()
-    let errors = try Capture()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output.handle
-    process.standardError = errors.handle
+    let running = Running(
+      process: process,
+      input: input == nil ? nil : Pipe(),
+      output: try Capture(),
+      errors: try Capture()
+    )
+    process.standardInput = running.input ?? FileHandle.nullDevice
+    process.standardOutput = running.output.handle
+    process.standardError = running.errors.handle
     try process.run()
-    process.waitUntilExit()
-    return Answer(status: process.terminationStatus, output: try output.text(), errors: try errors.text())
+    try running.input?.fileHandleForWriting.write(contentsOf: Data((input ?? "").utf8))
+    return running
   }
 
-  private struct Capture {
+  struct Running {
+    fileprivate let process: Process
+    fileprivate let input: Pipe?
+    fileprivate let output: Capture
+    fileprivate let errors: Capture
+
+    var hasEnded: Bool { !process.isRunning }
+
+    func endInput() { try? input?.fileHandleForWriting.close() }
+
+    func finish() throws -> Answer {
+      process.waitUntilExit()
+      return Answer(status: process.terminationStatus, output: try output.text(), errors: try errors.text())
+    }
+  }
+
+  fileprivate struct Capture {
     let handle: FileHandle
     private let file: URL
 

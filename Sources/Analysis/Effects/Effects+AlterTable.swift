@@ -181,7 +181,10 @@ extension EffectLedger {
       for relation in [referenced] + partitions(of: referenced) { lock(relation, .accessExclusive) }
     }
     guard constraint.isKey else { return }
-    if let index = constraint.index { lock(index, .accessExclusive) }
+    if let index = constraint.index {
+      lock(index, .accessExclusive)
+      for part in parts(of: index) { lock(part.name, .accessExclusive) }
+    }
     for (referencing, key) in schema.foreignKeys(to: table)
     where Set(key.referencedColumns) == Set(constraint.columns) && referencing != table {
       lock(referencing, .accessExclusive)
@@ -399,11 +402,14 @@ extension EffectLedger {
 
   // MARK: - Composite types and indexes
 
+  /// Tables OF the type change with it.
   private mutating func alterCompositeType(_ statement: AlterTable) {
     let name = schema.qualifiedType(statement.relation.name)
-    for table in schema.tables.values {
-      for column in table.columns where column.type.map({ schema.qualifiedType($0.name) }) == name {
-        unknown("whether PostgreSQL refuses to change type \(name), which \(table.name) has a column of")
+    let tables = schema.tables.values.filter { $0.ofType == name }.map(\.name).sorted()
+    for table in tables {
+      lock(table, .accessExclusive)
+      for (position, action) in statement.actions.enumerated() {
+        enter(TableChange(action: action.kind, position: position, table: table, family: [table]))
       }
     }
   }

@@ -75,10 +75,12 @@ extension EffectLedger {
       unknown("the table of index \(name)")
       return
     }
-    lock(index.table, statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
-    lock(name, .accessExclusive)
+    // Source: `index_drop`; when the concurrent form takes the last lock on the index, nobody can see it any more.
+    let mode: LockMode = statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive
+    lock(index.table, mode)
+    lock(name, mode)
     guard schema.tables[index.table]?.kind == .partitionedTable else { return }
-    for part in schema.indexes.values where part.parent == name {
+    for part in parts(of: name) {
       lock(part.table, .accessExclusive)
       lock(part.name, .accessExclusive)
     }

@@ -126,7 +126,8 @@ extension EffectLedger {
         unknown("which tables were clustered before")
         return
       }
-      for table in family(relation) { rewriteInPlace(table, because: .storage("CLUSTER")) }
+      let name = schema.qualified(relation.name)
+      for table in [name] + partitions(of: name) { rewriteInPlace(table, because: .storage("CLUSTER")) }
     case .vacuum(let vacuum): enter(vacuum)
     case .lockTable(let lock):
       let mode = LockMode(name: lock.mode) ?? .accessExclusive
@@ -167,9 +168,23 @@ extension EffectLedger {
         return
       }
       rebuild([index], of: index.table, because: cause, isConcurrent: reindex.isConcurrent)
+      for part in parts(of: name) {
+        // Source: `ReindexPartitions`, which takes this lock on all of them first, CONCURRENTLY or not.
+        lock(part.name, .share)
+        rebuild([part], of: part.table, because: cause, isConcurrent: reindex.isConcurrent)
+      }
     case .table(let reference):
-      for table in family(reference) {
-        rebuild(schema.indexes(of: table), of: table, because: cause, isConcurrent: reindex.isConcurrent)
+      let name = schema.qualified(reference.name)
+      let partitions = partitions(of: name)
+      rebuild(
+        partitions.isEmpty ? schema.indexes(of: name) : [],
+        of: name,
+        because: cause,
+        isConcurrent: reindex.isConcurrent
+      )
+      for partition in partitions {
+        lock(partition, .share)
+        rebuild(schema.indexes(of: partition), of: partition, because: cause, isConcurrent: reindex.isConcurrent)
       }
     case .schema(let name):
       for table in schema.tables.values where table.name.schema == name {

@@ -140,6 +140,18 @@ struct EffectLedger {
     schema.tables[table]?.kind == .partitionedTable ? schema.descendants(of: table) : []
   }
 
+  /// The indexes of partitions that make up a partitioned table's index, at all levels.
+  func parts(of index: QualifiedName) -> [Index] {
+    let parts = schema.indexes.values.filter { $0.parent == index }.sorted { $0.name < $1.name }
+    return parts.flatMap { [$0] + self.parts(of: $0.name) }
+  }
+
+  /// Whether the table keeps rows itself: partitions and other servers keep those of their tables.
+  private func mayHaveRows(_ table: QualifiedName) -> Bool {
+    let kind = schema.tables[table]?.kind
+    return kind != .partitionedTable && kind != .foreignTable
+  }
+
   /// Whether the table has indexes, as far as is known; one that the history never made surely has a key.
   func hasIndexes(_ table: QualifiedName) -> Bool {
     guard let known = schema.tables[table] else { return true }
@@ -148,7 +160,7 @@ struct EffectLedger {
 
   /// A rewrite of a table's heap builds its indexes anew.
   mutating func rewrite(_ table: QualifiedName, because cause: WorkCause, action: Int? = nil) {
-    guard schema.tables[table]?.kind != .partitionedTable else { return }
+    guard mayHaveRows(table) else { return }
     work(.rewrite, on: table, because: cause, action: action)
     for index in schema.indexes(of: table) { lock(index.name, .accessExclusive) }
     if hasIndexes(table) { work(.indexBuild, on: table, because: cause, action: action) }
@@ -156,7 +168,7 @@ struct EffectLedger {
 
   /// A table's rows are read to check them, unless the table has none of its own.
   mutating func scan(_ table: QualifiedName, because cause: WorkCause, action: Int? = nil) {
-    guard schema.tables[table]?.kind != .partitionedTable else { return }
+    guard mayHaveRows(table) else { return }
     work(.scan, on: table, because: cause, action: action)
   }
 

@@ -115,6 +115,7 @@ extension Schema {
         attributes[index].name = attribute
       default: break
       }
+      for table in tables.values where table.ofType == name { try perform(action, on: table.name, recurses: true) }
     }
     types[name]?.form = .composite(attributes)
   }

@@ -32,7 +32,8 @@ extension Schema {
     for action in actions { try perform(action, on: name, recurses: recurses) }
   }
 
-  private mutating func perform(
+  /// One action on a table, and those below it where it recurses.
+  mutating func perform(
     _ action: AlterTable.ActionKind,
     on name: QualifiedName,
     recurses: Bool
