@@ -141,3 +141,67 @@ ALTER TABLE plain SET ACCESS METHOD DEFAULT;
 -- case: a MERGE that deletes what has no source
 -- from: 17
 MERGE INTO strays USING users ON strays.id = users.id WHEN NOT MATCHED BY SOURCE THEN DELETE;
+-- case: a loop over an array of names
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['plain', 'notes'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+  END LOOP;
+END $$;
+-- case: a loop over numbers
+DO $$
+BEGIN
+  FOR number IN 2025..2026 LOOP
+    EXECUTE format('ALTER TABLE events_%s SET (fillfactor = 70)', number);
+  END LOOP;
+END $$;
+-- case: a loop over the rows of constants
+DO $$
+DECLARE
+  row record;
+BEGIN
+  FOR row IN SELECT * FROM (VALUES ('plain')) AS t (name) LOOP NULL; END LOOP;
+  FOR row IN VALUES ('plain', 'b'), ('notes', 'text') LOOP
+    EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET STATISTICS 10', row.column1, row.column2);
+  END LOOP;
+END $$;
+-- case: branches of which one is taken
+DO $$
+DECLARE
+  version integer := 3;
+BEGIN
+  IF version > 5 THEN
+    DROP TABLE plain;
+  ELSIF version = 3 AND NOT false THEN
+    ALTER TABLE plain DISABLE RULE plain_rule;
+    RETURN;
+  ELSE
+    DROP TABLE notes;
+  END IF;
+  DROP TABLE users CASCADE;
+END $$;
+-- case: CASE and EXIT
+DO $$
+BEGIN
+  FOR number IN REVERSE 3..1 LOOP
+    CASE number
+      WHEN 3 THEN ALTER TABLE plain SET (fillfactor = 70);
+      WHEN 2 THEN ALTER TABLE notes SET (fillfactor = 70);
+      ELSE DROP TABLE users CASCADE;
+    END CASE;
+    EXIT WHEN number = 2;
+  END LOOP;
+END $$;
+-- case: a function with defaults and names of arguments calls another one
+CREATE FUNCTION add_index(target text, target_column text DEFAULT 'id') RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE concat('CREATE INDEX ON ', target, ' (', target_column, ')');
+END $$;
+CREATE FUNCTION add_both(VARIADIC parts text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM add_index(target_column => 'b', target => 'plain');
+  PERFORM add_index(lower('NOTES'));
+END $$;
+SELECT add_both('x');

@@ -26,3 +26,21 @@ CREATE TRIGGER x AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note_chang
 -- case: a partition's index is attached
 CREATE INDEX logs_error_id_idx ON logs_error (id);
 ALTER INDEX logs_id_idx ATTACH PARTITION logs_error_id_idx;
+-- case: a row trigger of a partitioned table is dropped
+CREATE TRIGGER x AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note_change();
+DROP TRIGGER x ON events;
+-- case: a statement trigger of a partitioned table is dropped
+CREATE TRIGGER x AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION note_change();
+DROP TRIGGER x ON events;
+-- case: a function makes a partition whose name it puts together
+CREATE FUNCTION add_year(parent text, year integer) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  partition text := format('%s_%s', parent, year);
+BEGIN
+  IF to_regclass(partition) IS NULL THEN
+    EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', partition, parent);
+  END IF;
+  EXECUTE 'ALTER TABLE ' || parent || ' ATTACH PARTITION ' || quote_ident(partition)
+    || format(' FOR VALUES FROM (%L) TO (%L)', year || '-01-01', (year + 1) || '-01-01');
+END $$;
+SELECT add_year('events', 2031);

@@ -52,6 +52,18 @@ package struct Migration: Sendable {
   }
 }
 
+extension Migration {
+  /// The day that a version such as `20261124093000` names: when the migration was written, and the best guess at when it
+  /// runs; `nil` where it names none.
+  package var day: CalendarDate? {
+    let digits = String((version ?? name).prefix { $0.isASCII && $0.isNumber })
+    guard digits.utf8.count >= 8, let day = CalendarDate(parsing: String(digits.prefix(8))),
+      (1990...2100).contains(day.parts.year)
+    else { return nil }
+    return day
+  }
+}
+
 /// A migration and its way back.
 package struct MigrationPair: Sendable {
   package let up: Migration

@@ -1,33 +1,30 @@
 import Syntax
 
-/// Finds the SQL inside a block of code.
+/// Reads the steps of a block of code, and the SQL in them.
 ///
 /// Every statement and every expression of PL/pgSQL that may read a table or call a function is found, whatever way
 /// the code takes to it; expressions come as the SELECT that PL/pgSQL makes of them. The text of an EXECUTE is read too,
-/// if it can be known without running the code.
+/// if it is always the same; other texts can be read once they are known.
 struct EmbeddedCodeReader {
   /// How many blocks may stand inside one another, by way of EXECUTE.
   static let maximumNesting = 4
 
-  private let nesting: Int
+  let nesting: Int
   private var bodyText: BodyText?
-  private var parts: [EmbeddedCode.Part] = []
-  private var unread: [String] = []
 
   /// What a body holds. `nesting` is the number of blocks around it, `bodyOffset` its first byte in the file, where it
   /// stands there byte for byte.
   static func code(language: String, body: String, nesting: Int, bodyOffset: Int? = nil) -> EmbeddedCode {
     guard nesting < maximumNesting else {
-      return EmbeddedCode(statements: [], unread: ["the code, which is nested too deeply"])
+      return EmbeddedCode(steps: [.unread("the code, which is nested too deeply")])
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
     reader.bodyText = bodyOffset.map { BodyText(body: body, offset: $0) }
     switch language.lowercased() {
-    case "plpgsql": reader.readPLpgSQL(PLpgSQLParser.block(of: body))
-    case "sql": reader.run(body, as: "the body")
-    default: reader.unread.append("the body, which is in the language \(language)")
+    case "plpgsql": return EmbeddedCode(steps: reader.steps(ofPLpgSQL: PLpgSQLParser.block(of: body)))
+    case "sql": return EmbeddedCode(steps: [reader.statement(body, as: "the body")])
+    default: return EmbeddedCode(steps: [.unread("the body, which is in the language \(language)")])
     }
-    return EmbeddedCode(parts: reader.parts, unread: reader.unread)
   }
 
   /// What the body of a function holds that can be called; a trigger's cannot.
@@ -38,144 +35,86 @@ struct EmbeddedCodeReader {
     returns: TypeName?,
     nesting: Int
   ) -> EmbeddedCode {
-    if let returns, ["trigger", "event_trigger"].contains(returns.name.name) {
-      return EmbeddedCode(statements: [], unread: [])
-    }
+    if let returns, ["trigger", "event_trigger"].contains(returns.name.name) { return EmbeddedCode(steps: []) }
     guard nesting < maximumNesting, language.lowercased() == "plpgsql" else {
       return code(language: language, body: body, nesting: nesting)
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
-    reader.readPLpgSQL(PLpgSQLParser.function(of: body, parameters: parameters, returns: returns))
-    return EmbeddedCode(parts: reader.parts, unread: reader.unread)
+    let definition = PLpgSQLParser.function(of: body, parameters: parameters, returns: returns)
+    return EmbeddedCode(steps: reader.steps(ofPLpgSQL: definition))
   }
 
   private init(nesting: Int) { self.nesting = nesting }
 
-  private mutating func readPLpgSQL(_ statement: String) {
-    do throws(PLpgSQLParser.Failure) {
-      visit(try PLpgSQLParser.parse(statement), in: Place(node: "", line: nil))
+  // MARK: - Texts
+
+  /// The statements of a text; a refusal says what the text is.
+  mutating func read(_ sql: String, as what: String) -> Result<[EmbeddedCode.Part], Unreadable> {
+    do throws(RawParser.Failure) {
+      let base = bodyText?.find(sql)
+      return .success(
+        try RawParser.parse(Array(sql.utf8)[...], base: base, nesting: nesting + 1)
+          .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range) }
+      )
     } catch {
-      unread.append("the body, which PL/pgSQL refuses: \(error.message)")
+      return .failure(Unreadable(reason: "\(what), which PostgreSQL refuses: \(error.message)"))
     }
   }
 
-  /// Takes over the statements of a text that may run.
-  private mutating func run(_ sql: String, as place: String) {
-    do throws(RawParser.Failure) {
-      let base = bodyText?.find(sql)
-      parts += try RawParser.parse(Array(sql.utf8)[...], base: base, nesting: nesting + 1)
-        .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range) }
+  struct Unreadable: Error {
+    let reason: String
+  }
+
+  mutating func statement(_ sql: String, as what: String, into variables: [String] = []) -> EmbeddedCode.Step {
+    switch read(sql, as: what) {
+    case .success(let parts): .run(parts, into: variables)
+    case .failure(let failure): .unread(failure.reason)
+    }
+  }
+
+  /// An expression; its SELECT is a part of the code if it may read a table or call a function.
+  mutating func term(_ text: String, as what: String) -> (term: EmbeddedCode.Term, unread: EmbeddedCode.Step?) {
+    switch read("SELECT \(text)", as: what) {
+    case .success(let parts):
+      // Without parentheses it holds neither a sub-select nor a call.
+      let isPart = text.utf8.contains(UInt8(ascii: "("))
+      return (EmbeddedCode.Term(parts.first?.kind.onlyTarget, parts: isPart ? parts : []), nil)
+    case .failure(let failure):
+      return (EmbeddedCode.Term(nil), .unread(failure.reason))
+    }
+  }
+
+  /// The EXECUTE of a text, which is read now if it is always the same.
+  mutating func execution(of expression: String, as what: String, into variables: [String]) -> EmbeddedCode.Step {
+    let depth = nesting + 1
+    let value = (try? RawParser.parse(Array("SELECT \(expression)".utf8)[...], base: nil))?.first?.kind.onlyTarget
+    var parts: [EmbeddedCode.Part]?
+    if let value, case .text(let text)? = Evaluator().value(of: value) {
+      switch read(text, as: what) {
+      case .success(let read): parts = read
+      case .failure(let failure): return .unread(failure.reason)
+      }
+    }
+    let reader = EmbeddedCode.DynamicReader { text in
+      (try? RawParser.parse(Array(text.utf8)[...], base: nil, nesting: depth))?.map(\.kind)
+    }
+    return .execute(EmbeddedCode.Term(value), parts: parts, what: what, into: variables, reader: reader)
+  }
+
+  private mutating func steps(ofPLpgSQL statement: String) -> [EmbeddedCode.Step] {
+    do throws(PLpgSQLParser.Failure) {
+      return PLpgSQLSteps(reader: self).steps(of: try PLpgSQLParser.parse(statement))
     } catch {
-      unread.append("\(place), which PostgreSQL refuses: \(error.message)")
+      return [.unread("the body, which PL/pgSQL refuses: \(error.message)")]
     }
   }
 }
 
-// MARK: - The tree of PL/pgSQL
-
-extension EmbeddedCodeReader {
-  /// Where in the tree a value is.
-  private struct Place {
-    /// The innermost node, by its name in PL/pgSQL's source.
-    var node: String
-    /// Its line in the body, counted from 1.
-    var line: Int?
-    /// Whether the value is the text of an EXECUTE.
-    var isDynamic = false
-
-    func describing(_ what: String) -> String {
-      line.map { "\(what) in line \($0) of the block" } ?? what
-    }
-  }
-
-  private mutating func visit(_ value: JSONValue, in place: Place) {
-    switch value {
-    case .array(let elements):
-      for element in elements { visit(element, in: place) }
-    case .object(let members):
-      if let node = members.first, members.count == 1, node.name.hasPrefix("PLpgSQL_") {
-        visit(node: node.name, node.value, in: place)
-      } else {
-        for member in members { visit(member.value, in: place) }
-      }
-    case .string, .number, .boolean, .null: break
-    }
-  }
-
-  private mutating func visit(node: String, _ value: JSONValue, in place: Place) {
-    let here = Place(node: node, line: value["lineno"]?.integer ?? place.line)
-    switch node {
-    case "PLpgSQL_expr": visitExpression(value, in: place)
-    case "PLpgSQL_stmt_commit": endTransaction("COMMIT", value)
-    case "PLpgSQL_stmt_rollback": endTransaction("ROLLBACK", value)
-    default:
-      for member in members(of: value, node: node) where !Self.repeated.contains(member.name) {
-        var inside = here
-        inside.isDynamic = isDynamic(member.name, of: node)
-        visit(member.value, in: inside)
-      }
-    }
-  }
-
-  /// Members that show a variable once more, with the expressions of its declaration.
-  private static let repeated: Set<String> = ["var", "target", "datatype"]
-
-  /// In the order of the text: libpg_query writes the body of a loop before the query that it loops over.
-  private func members(of value: JSONValue, node: String) -> [JSONValue.Member] {
-    guard case .object(let members) = value else { return [] }
-    guard ["PLpgSQL_stmt_fors", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_forc"].contains(node) else { return members }
-    return members.filter { $0.name != "body" } + members.filter { $0.name == "body" }
-  }
-
-  private func isDynamic(_ member: String, of node: String) -> Bool {
-    switch node {
-    case "PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors": member == "query"
-    default: member == "dynquery"
-    }
-  }
-
-  private mutating func endTransaction(_ command: String, _ value: JSONValue) {
-    run(value["chain"] == .boolean(true) ? "\(command) AND CHAIN" : command, as: command)
-  }
-
-  private mutating func visitExpression(_ value: JSONValue, in place: Place) {
-    guard let text = value["query"]?.text else { return }
-    if place.isDynamic {
-      runDynamic(text, in: place)
-    } else if value["parseMode"]?.integer == 0 {
-      run(text, as: place.describing("the statement"))
-    } else {
-      let expression = place.node == "PLpgSQL_stmt_assign" ? assignedValue(in: text) : text
-      // Without parentheses it holds neither a sub-select nor a call.
-      guard expression.utf8.contains(UInt8(ascii: "(")) else { return }
-      run("SELECT \(expression)", as: place.describing("the expression"))
-    }
-  }
-
-  /// What stands behind the `:=` or `=` of an assignment.
-  private func assignedValue(in text: String) -> String {
-    let utf8 = Array(text.utf8)
-    let sign = Lexer(utf8).first { token in
-      token.kind == .operator && [":=", "="].contains(String(decoding: utf8[token.range], as: UTF8.self))
-    }
-    return sign.map { String(decoding: utf8[$0.range.upperBound...], as: UTF8.self) } ?? text
-  }
-
-  private mutating func runDynamic(_ expression: String, in place: Place) {
-    let what = place.describing("the EXECUTE")
-    if let text = Self.constantText(of: expression) {
-      run(text, as: what)
-    } else {
-      unread.append("\(what), whose text is made at run time")
-    }
-  }
-
-  private static func constantText(of expression: String) -> String? {
-    let sql = Array("SELECT \(expression)".utf8)
-    guard let statements = try? RawParser.parse(sql[...], base: nil), statements.count == 1,
-      case .query(.select(let select))? = statements.first?.kind, select.targets.count == 1, select.from.isEmpty
-    else { return nil }
-    return select.targets[0].expression.constantText
+extension Statement.Kind {
+  /// The expression of `SELECT expression`.
+  fileprivate var onlyTarget: Expression? {
+    guard case .query(.select(let select)) = self, select.targets.count == 1, select.from.isEmpty else { return nil }
+    return select.targets[0].expression
   }
 }
 

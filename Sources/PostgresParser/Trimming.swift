@@ -16,17 +16,14 @@ extension Statement {
   /// The same for the statements inside a DO block.
   fileprivate func locatingCode(in utf8: [UInt8]) -> Statement {
     guard case .anonymousBlock(var block) = kind else { return self }
-    block.code = EmbeddedCode(
-      parts: block.code.parts.map { part in
-        guard let range = part.range else { return part }
-        // The comments of the file know nothing of those inside the block.
-        let comments = Lexer(utf8, in: range).filter(\.isComment).compactMap(Comment.init)
-        let statement = Statement(kind: part.kind, range: range.trimmed(in: utf8, comments)).locatingActions(in: utf8)
-          .locatingCode(in: utf8)
-        return EmbeddedCode.Part(statement.kind, range: statement.range)
-      },
-      unread: block.code.unread
-    )
+    block.code = block.code.mapping { part in
+      guard let range = part.range else { return part }
+      // The comments of the file know nothing of those inside the block.
+      let comments = Lexer(utf8, in: range).filter(\.isComment).compactMap(Comment.init)
+      let statement = Statement(kind: part.kind, range: range.trimmed(in: utf8, comments)).locatingActions(in: utf8)
+        .locatingCode(in: utf8)
+      return EmbeddedCode.Part(statement.kind, range: statement.range)
+    }
     return Statement(kind: .anonymousBlock(block), range: range)
   }
 }

@@ -16,30 +16,34 @@ extension LiveDatabase {
     let running = try Self.program(["--command=\(statement)"], on: name, of: server, session: "watched").launch()
     var locks: Set<String> = []
     for holder in holders {
-      while try !see(&locks), !running.hasEnded {}
+      while try !see(&locks, waitingFor: holder), !running.hasEnded {}
       try holder.end()
     }
     while !running.hasEnded { _ = try see(&locks) }
     return Watched(locks: locks.sorted(), answer: Answer(try running.finish()))
   }
 
-  /// Notes the locks that the watched session has now; tells whether it waits for one.
-  private func see(_ locks: inout Set<String>) throws -> Bool {
+  /// Notes the locks that the watched session has now; tells whether it waits for the holder. It may wait for those who
+  /// look at it too, but not for long.
+  private func see(_ locks: inout Set<String>, waitingFor holder: Holder? = nil) throws -> Bool {
     let rows = try run(
       """
-      SELECT l.relation, l.mode, l.granted FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+      SELECT 'waits' FROM pg_stat_activity h JOIN pg_stat_activity a ON h.pid = ANY (pg_blocking_pids(a.pid))
       WHERE a.datname = current_database() AND a.application_name = 'watched'
+        AND h.application_name = '\(holder?.name ?? "")';
+      SELECT 'lock|' || l.relation || '|' || l.mode FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+      WHERE a.datname = current_database() AND a.application_name = 'watched' AND l.relation IS NOT NULL;
       """
-    ).rows.map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
-    for row in rows where !row[0].isEmpty { locks.insert("\(row[0])|\(row[1])") }
-    return rows.contains { $0[2] == "f" }
+    ).rows
+    for row in rows where row.hasPrefix("lock|") { locks.insert(String(row.dropFirst(5))) }
+    return rows.contains("waits")
   }
 
   /// A session with an open transaction.
   private struct Holder {
     private let session: Program.Running
     private let database: LiveDatabase
-    private let name: String
+    let name: String
 
     struct Refused: Error {
       let statement: String

@@ -83,7 +83,8 @@ struct EmbeddedCodeTests {
     #expect(code.statements == (try kinds([expected])))
     #expect(code.unread.isEmpty)
     let loop = self.code("DECLARE r record; BEGIN FOR r IN EXECUTE \(expression) LOOP NULL; END LOOP; END")
-    #expect(loop == code)
+    #expect(loop.statements == code.statements)
+    #expect(loop.unread.isEmpty)
   }
 
   @Test(
@@ -117,7 +118,9 @@ struct EmbeddedCodeTests {
     ]
   )
   func unreadBody(language: String, body: String, reason: String) {
-    #expect(code(body, language: language) == EmbeddedCode(statements: [], unread: [reason]))
+    let code = code(body, language: language)
+    #expect(code.statements == [])
+    #expect(code.unread == [reason])
   }
 
   @Test("the body of a function in SQL is its statements")

@@ -1,4 +1,5 @@
 import Foundation
+import Syntax
 
 /// What PostgreSQL did on one statement when a history was replayed, one line of a recording.
 struct RecordedStatement: Decodable {
@@ -36,6 +37,9 @@ struct RecordedStatement: Decodable {
 
 /// The recorded replay of a history, in order.
 struct Recording {
+  /// When the histories were recorded; functions of theirs put the day into names.
+  static let day = CalendarDate(year: 2026, month: 11, day: 23)
+
   let history: String
   /// The statements of each file, in the order in which the files ran.
   let files: [(path: String, statements: [RecordedStatement])]

@@ -50,7 +50,7 @@ extension Recording {
     var comparison = Comparison()
     var schema = Schema()
     for (path, recorded) in files {
-      schema.beginMigration()
+      schema.beginMigration(on: Self.day)
       let bytes = try Data(contentsOf: corpora.appendingPathComponent(path))
       let script = PostgresParser.parse(SourceText(path: path, utf8: Array(bytes)))
       var statements = Dictionary(grouping: script.statements) { script.source.location(of: $0.range.lowerBound).line }

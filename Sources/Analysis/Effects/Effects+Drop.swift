@@ -121,9 +121,11 @@ extension EffectLedger {
       return
     }
     lock(relation, .accessExclusive)
-    if statement.objectKind == .trigger, schema.tables[relation]?.kind == .partitionedTable {
-      for table in schema.descendants(of: relation) { lock(table, .accessExclusive) }
-    }
+    guard statement.objectKind == .trigger else { return }
+    // Partitions have triggers of their own only for rows.
+    let trigger = schema.tables[relation]?.triggers.first { $0.name == object.name.name }
+    if trigger?.definition.isForEachRow == false { return }
+    for table in partitions(of: relation) { lock(table, .accessExclusive) }
   }
 
   // MARK: - Types, functions, schemas

@@ -65,7 +65,8 @@ extension EffectLedger {
       return
     }
     schema.callDepth += 1
-    run(function.definition.code, of: "\(kind) \(call.name)")
+    let variables = schema.variables(of: function, called: call)
+    run(function.definition.code, of: "\(kind) \(call.name)", variables: variables)
     schema.callDepth -= 1
   }
 
@@ -210,17 +211,11 @@ extension EffectLedger {
 
   // MARK: - Code and schemas
 
-  /// The statements run one after the other, each in the schema that those before it left. What PostgreSQL would refuse
-  /// stands behind a condition that keeps it from running.
-  private mutating func run(_ code: EmbeddedCode, of owner: String?) {
-    for part in code.parts {
-      var after = schema
-      guard after.apply(part.kind) else { continue }
-      record(part)
-      enter(part.kind)
-      schema = after
-    }
-    for reason in code.unread { unknown(owner.map { "\(reason), of \($0)" } ?? reason) }
+  private mutating func run(_ code: EmbeddedCode, of owner: String?, variables: [String: Value] = [:]) {
+    var run = CodeRun(variables: variables)
+    owners.append(owner)
+    run.run(code, on: &self)
+    owners.removeLast()
   }
 
   private mutating func enter(_ statement: CreateSchema) {
@@ -229,6 +224,20 @@ extension EffectLedger {
       schema.apply(element)
     }
   }
+}
+
+extension EffectLedger: CodeHost {
+  /// The statements run one after the other, each in the schema that those before it left. What PostgreSQL would refuse
+  /// stands behind a condition that keeps it from running.
+  mutating func run(_ part: EmbeddedCode.Part) {
+    var after = schema
+    guard after.apply(part.kind) else { return }
+    record(part)
+    enter(part.kind)
+    schema = after
+  }
+
+  mutating func miss(_ reason: String) { unknown(owners.last?.map { "\(reason), of \($0)" } ?? reason) }
 }
 
 extension Select {

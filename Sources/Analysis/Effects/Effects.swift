@@ -49,6 +49,8 @@ struct EffectLedger {
   var recordsRuns = false
   private(set) var runs: [EmbeddedRun] = []
   private var positions: [QualifiedName: Int] = [:]
+  /// The functions whose code runs, the innermost last; `nil` for a DO block.
+  var owners: [String?] = []
 
   init(schema: Schema, version: Int) {
     self.schema = schema

@@ -40,7 +40,7 @@ package struct Linter: Sendable {
     var schema = Schema()
     var reports: [MigrationReport] = []
     for pair in history.migrations {
-      schema.beginMigration()
+      schema.beginMigration(on: pair.up.day)
       let up = walk(pair.up, in: &schema)
       if pair.up.isReported {
         reports.append(report(on: pair.up, up, isReversible: pair.down.map(\.doesSomething) ?? false))
@@ -140,7 +140,7 @@ package struct Linter: Sendable {
   private func reportOnDown(_ migration: Migration, after schema: Schema?) -> MigrationReport {
     var walk = Walk()
     if var schema {
-      schema.beginMigration()
+      schema.beginMigration(on: migration.day)
       walk = self.walk(migration, in: &schema)
     }
     var findings = rules.flatMap { $0.check(migration) }

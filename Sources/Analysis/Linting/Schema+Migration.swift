@@ -4,7 +4,7 @@ extension Schema {
   /// Moves the schema on by a migration: a session of its own, whose ROLLBACKs take back what they undo and whose
   /// temporary relations end with it.
   package mutating func run(_ migration: Migration) {
-    beginMigration()
+    beginMigration(on: migration.day)
     var transactions = TransactionTracker(migration: migration)
     for (index, statement) in migration.script.statements.enumerated() {
       transactions.advance(past: statement.kind, at: index, effects: StatementEffects(), schema: &self)

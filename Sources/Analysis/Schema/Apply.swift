@@ -92,18 +92,25 @@ extension Schema {
       return
     }
     callDepth += 1
-    run(function.definition.code)
+    run(function.definition.code, variables: variables(of: function, called: call))
     callDepth -= 1
   }
 
-  private mutating func run(_ code: EmbeddedCode) {
-    for statement in code.statements { apply(statement) }
-    if !code.unread.isEmpty { openTables() }
+  private mutating func run(_ code: EmbeddedCode, variables: [String: Value] = [:]) {
+    var run = CodeRun(variables: variables)
+    run.run(code, on: &self)
   }
 
   /// Code ran that nobody could read: it may have changed any table.
   private mutating func openTables() {
     for (name, table) in tables where !table.isOpen { tables[name]?.isOpen = true }
   }
+}
 
+extension Schema: CodeHost {
+  var schema: Schema { self }
+
+  mutating func run(_ part: EmbeddedCode.Part) { apply(part.kind) }
+
+  mutating func miss(_ reason: String) { openTables() }
 }

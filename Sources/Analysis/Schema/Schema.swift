@@ -26,6 +26,8 @@ package struct Schema: Sendable {
   package internal(set) var searchPath = ["public"]
   /// `nil` where the history does not set it: the server's own, which nobody knows.
   package internal(set) var timeZone: String?
+  /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
+  package internal(set) var today: CalendarDate?
   /// By the table that is pointed to: the tables that have, or once had, foreign keys to it.
   var referencingTables: [QualifiedName: [QualifiedName]] = [:]
   /// How many calls of the history's functions are inside one another now.
@@ -41,9 +43,10 @@ package struct Schema: Sendable {
   /// The schema in which temporary relations live, which is searched first.
   static let temporary = "pg_temp"
 
-  /// A new migration begins: what was made until now existed before it.
-  package mutating func beginMigration() {
+  /// A new migration begins: what was made until now existed before it. `today` is the day on which it runs.
+  package mutating func beginMigration(on today: CalendarDate? = nil) {
     currentMigration += 1
+    self.today = today
     // Each migration has a session of its own.
     beginSession()
   }

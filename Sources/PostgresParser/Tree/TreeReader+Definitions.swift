@@ -317,7 +317,7 @@ extension TreeReader {
     let language = attributes.last { $0.name == "language" }?.value ?? "plpgsql"
     let body = attributes.last { $0.name == "as" }?.value ?? ""
     // The code is read where the text is at hand, as that tells where its statements stand.
-    return AnonymousBlock(language: language, body: body, code: EmbeddedCode(parts: [], unread: []))
+    return AnonymousBlock(language: language, body: body, code: EmbeddedCode(steps: []))
   }
 }
 
@@ -326,8 +326,8 @@ extension CreateFunction.SQLBody {
     switch self {
     case .value(let expression):
       let query = Query.select(Select(targets: [Select.Target(name: nil, expression: expression)]))
-      return EmbeddedCode(statements: [.query(query)], unread: [])
-    case .atomic(let statements): return EmbeddedCode(statements: statements, unread: [])
+      return EmbeddedCode(statements: [.query(query)])
+    case .atomic(let statements): return EmbeddedCode(statements: statements)
     }
   }
 }

@@ -61,7 +61,7 @@ package struct CreateFunction: Hashable, Sendable {
     body: String?,
     linkSymbol: String? = nil,
     sqlBody: SQLBody? = nil,
-    code: EmbeddedCode = EmbeddedCode(statements: [], unread: [])
+    code: EmbeddedCode = EmbeddedCode(steps: [])
   ) {
     self.name = name
     self.isProcedure = isProcedure
@@ -115,36 +115,4 @@ package struct AnonymousBlock: Hashable, Sendable {
     self.body = body
     self.code = code
   }
-}
-
-/// What is known of the SQL inside a block of code.
-package struct EmbeddedCode: Hashable, Sendable {
-  /// A statement that the code may run.
-  package struct Part: Hashable, Sendable {
-    package let kind: Statement.Kind
-    /// Its bytes in the file; `nil` where they do not stand there as they run. Ranges never make two parts different.
-    package var range: Range<Int>? { location.range }
-    private let location: UncomparedRange
-
-    package init(_ kind: Statement.Kind, range: Range<Int>? = nil) {
-      self.kind = kind
-      self.location = UncomparedRange(range: range)
-    }
-  }
-
-  /// The statements that the code may run, in the order of the text, each as if it ran once.
-  package let parts: [Part]
-  /// Why not all of the code could be read, such as an EXECUTE of a text made at run time; empty where all was read.
-  package let unread: [String]
-
-  package init(parts: [Part], unread: [String]) {
-    self.parts = parts
-    self.unread = unread
-  }
-
-  package init(statements: [Statement.Kind], unread: [String]) {
-    self.init(parts: statements.map { Part($0) }, unread: unread)
-  }
-
-  package var statements: [Statement.Kind] { parts.map(\.kind) }
 }
