@@ -6,7 +6,7 @@ export MIGRATIONS
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test format lint benchmark
+.PHONY: help setup build run test replay format lint benchmark
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -23,6 +23,10 @@ run: build ## lint the demo project, or your own: make run MIGRATIONS=path
 test: ## install what the tests need and run them all
 	@Scripts/setup --tests
 	@Scripts/test
+
+replay: ## compare with what PostgreSQL did on ../shared's real histories
+	@Scripts/setup --tests
+	@Scripts/replay
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)

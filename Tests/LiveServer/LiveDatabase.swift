@@ -66,15 +66,15 @@ package struct LiveDatabase: Sendable {
     return answer.rows.filter { $0.hasPrefix("is refused: ") }.map { $0.hasSuffix("false") }
   }
 
-  /// The statements with which pg_dump writes the schema.
+  /// The statements with which pg_dump writes the schema, without privileges.
   package func dump() throws -> [String] {
-    let arguments = ["--schema-only", "--host=\(server.folder.path)", "--username=postgres", name]
+    let arguments = ["--schema-only", "--no-privileges", "--host=\(server.folder.path)", "--username=postgres", name]
     let output = try Program(server.programs.appending(path: "pg_dump"), arguments).run().output
     let lines = output.split(separator: "\n").filter { line in
       // The word behind \restrict is another one each time.
       !line.hasPrefix("--") && !line.hasPrefix("\\restrict") && !line.hasPrefix("\\unrestrict")
     }
-    return lines.joined(separator: "\n").split(separator: ";\n").map(String.init)
+    return (lines + [""]).joined(separator: "\n").split(separator: ";\n").map(String.init)
   }
 
   /// What the server said to a text.

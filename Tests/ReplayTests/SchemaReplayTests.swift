@@ -11,8 +11,8 @@ import Testing
   .enabled(if: Recording.shared != nil, "the recordings are not beside the package")
 )
 struct SchemaReplayTests {
-  /// Histories whose functions make tables and columns with texts that are put together at run time.
-  static let dynamic: Set<String> = ["bcgov__cas-cif", "hatchet-dev__hatchet"]
+  /// Partitions that code makes from what a query finds in PostgreSQL's catalog, by a part of their names.
+  static let unknowable = ["hatchet-dev__hatchet": ["_evicted", "v1_events_olap_2"]]
 
   @Test("as pg_dump writes both", arguments: (try? Recording.shared.map { try Recording.all(in: $0) }) ?? [])
   func agreement(recording: Recording) throws {
@@ -29,9 +29,10 @@ struct SchemaReplayTests {
     let found = Set(try printed.dump())
     let differences = expected.symmetricDifference(found)
     print("schema of \(recording.history): \(expected.count) statements, \(differences.count) differ")
-    guard !Self.dynamic.contains(recording.history) else { return }
     #expect(answer.errors == [])
-    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated schema has not")
+    let unknowable = Self.unknowable[recording.history] ?? []
+    let missing = expected.subtracting(found).filter { statement in !unknowable.contains { statement.contains($0) } }
+    #expect(missing.sorted() == [], "what PostgreSQL has and the simulated schema has not")
     #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
   }
 }

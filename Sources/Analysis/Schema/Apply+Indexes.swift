@@ -67,8 +67,12 @@ extension Schema {
         let position = tables[partition]?.constraints.firstIndex(where: { $0.name == constraint })
       {
         tables[partition]?.constraints[position].isInherited = true
+        tables[partition]?.constraints[position].isLocal = false
       }
-      for child in tables[partition]?.children ?? [] { partitionIndex(of: match, on: child) }
+      for child in tables[partition]?.children ?? []
+      where !indexes(of: child).contains(where: { $0.parent == match.name }) {
+        partitionIndex(of: match, on: child)
+      }
     } else {
       cloneIndex(parent, to: partition, asPart: true)
     }

@@ -38,7 +38,14 @@ extension Schema {
       put(table)
       return
     }
-    for column in parentTable.columns { table.update(column.name) { $0.isInherited = true } }
+    let isPartition = table.isPartition
+    // A partition keeps nothing for itself of what its parent has.
+    for column in parentTable.columns {
+      table.update(column.name) {
+        $0.isInherited = true
+        if isPartition { $0.isLocal = false }
+      }
+    }
     for constraint in parentTable.constraints {
       guard case .check(_, let noInherit) = constraint.definition.kind, !noInherit else { continue }
       table.inherit(constraint)
@@ -61,6 +68,7 @@ extension Schema {
     guard var table = tables[name] else { return }
     if let index = table.constraints.firstIndex(where: { $0.isSameForeignKey(as: constraint) && !$0.isInherited }) {
       table.constraints[index].isInherited = true
+      table.constraints[index].isLocal = false
     } else {
       var inherited = constraint
       inherited.comment = nil
@@ -122,6 +130,7 @@ extension Table {
   mutating func inherit(_ constraint: TableConstraint) {
     if let index = constraints.firstIndex(where: { $0.name == constraint.name }) {
       constraints[index].isInherited = true
+      if isPartition { constraints[index].isLocal = false }
     } else {
       var inherited = constraint
       inherited.comment = nil
