@@ -117,21 +117,15 @@ extension TypeName {
 
 /// Facts of PostgreSQL's own types.
 enum TypeFacts {
-  /// Pairs whose values are stored alike: `castmethod = 'b'` in `pg_cast` of PostgreSQL 15, for types that columns have.
+  /// Whether values of one type are stored as those of the other, so that a cast leaves them as they are.
   static func isBinaryCoercible(_ from: QualifiedName, _ to: QualifiedName) -> Bool {
     guard from.schema == nil, to.schema == nil else { return false }
-    return binaryCoercible[from.name]?.contains(to.name) ?? false
+    let pair = Substring("\(from.name)>\(to.name)")
+    return BuiltInCasts.binaryCoercible.contains(pair) || citext.contains(pair)
   }
 
-  private static let binaryCoercible: [String: Set<String>] = [
-    "bit": ["varbit"], "varbit": ["bit"], "cidr": ["inet"],
-    "int4": ["oid", "regclass", "regproc", "regtype", "regrole", "regnamespace"],
-    "oid": ["int4", "regclass", "regproc", "regtype", "regrole", "regnamespace"],
-    "regclass": ["int4", "oid"], "regproc": ["int4", "oid"], "regtype": ["int4", "oid"],
-    "text": ["varchar", "bpchar"], "varchar": ["text", "bpchar"], "xml": ["text", "varchar", "bpchar"],
-    // The extension's casts are binary coercible too (`citext--1.4.sql`).
-    "citext": ["text", "varchar"],
-  ]
+  /// Source: the extension's script `citext--1.4.sql`.
+  private static let citext: Set<Substring> = ["citext>text", "citext>varchar"]
 
   /// Whether indexes on both types sort by the same operators by default (`opcdefault` in `pg_opclass`).
   static func shareOperatorClass(_ left: TypeName, _ right: TypeName) -> Bool {
