@@ -94,9 +94,32 @@ package struct History: Sendable {
     }
   }
 
-  package init(migrations: [MigrationPair], orphanedDowns: [Migration] = [], ignored: [IgnoredFile] = []) {
+  /// Where it comes from and what runs it.
+  package struct Origin: Hashable, Sendable {
+    package let folder: String
+    package let runner: String
+    /// What told of the runner.
+    package let evidence: String
+
+    package init(folder: String, runner: String, evidence: String) {
+      self.folder = folder
+      self.runner = runner
+      self.evidence = evidence
+    }
+  }
+
+  /// `nil` for a history that no loader found.
+  package let origin: Origin?
+
+  package init(
+    migrations: [MigrationPair],
+    orphanedDowns: [Migration] = [],
+    ignored: [IgnoredFile] = [],
+    origin: Origin? = nil
+  ) {
     self.migrations = migrations
     self.orphanedDowns = orphanedDowns
     self.ignored = ignored
+    self.origin = origin
   }
 }

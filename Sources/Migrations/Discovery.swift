@@ -8,6 +8,8 @@ struct Discovery {
   private var problems: [LoadingFailure.Problem] = []
   /// Folders that are walked already; links would lead to them again, and again.
   private var visited: Set<FileSystem.Identity> = []
+  /// Folders that belong to the history of the folder above.
+  private var takenSubfolders: Set<RawPath> = []
 
   /// The histories, those of each path in natural order of their folders.
   static func plans(
@@ -58,19 +60,35 @@ struct Discovery {
   private mutating func walk(_ folder: RawPath, _ entries: [FileSystem.Entry]) -> Bool {
     var content = FolderContent(folder, entries)
     content.leaveOut(exclusions)
-    let files = content.files.map { FolderFile(path: $0, content: nil, isReported: true) }
     let position = plans.count
-    var ignored = content.hidden
-    for subfolder in content.subfolders where !descend(into: subfolder, ignored: &ignored) {
-      guard subfolder.name.isSQLFileName else { continue }
-      ignored.append(History.IgnoredFile(path: subfolder.text, reason: "it is a folder, with no SQL file in it"))
+    let makeFile = { @Sendable (path: RawPath) in FolderFile(path: path, content: nil, isReported: true) }
+    var plan = plan(
+      MigrationFolder(
+        path: folder,
+        files: content.files.map(makeFile),
+        subfolders: content.subfolders,
+        exclusions: exclusions,
+        makeFile: makeFile
+      )
+    )
+    plan.ignored += content.hidden
+    for subfolder in content.subfolders where !takenSubfolders.contains(subfolder) {
+      guard !descend(into: subfolder, ignored: &plan.ignored), subfolder.name.isSQLFileName else { continue }
+      plan.ignored.append(History.IgnoredFile(path: subfolder.text, reason: "it is a folder, with no SQL file in it"))
     }
-    if !files.isEmpty || !ignored.isEmpty {
-      var plan = HistoryPlan(files, of: runner ?? .recognised(by: files.map(\.path.name)))
-      plan.ignored += ignored
-      plans.insert(plan, at: position)
-    }
+    if !plan.isEmpty { plans.insert(plan, at: position) }
     return content.hasFiles || plans.count > position
+  }
+
+  /// The history of one folder, with what its runner takes from the folders below.
+  private mutating func plan(_ folder: MigrationFolder) -> HistoryPlan {
+    let (runner, evidence) = runner.map { ($0, "it was asked for") } ?? Runner.recognised(in: folder)
+    let files = runner.definition.files(in: folder)
+    for subfolder in files.subfolders {
+      takenSubfolders.insert(subfolder)
+      if let identity = try? FileSystem.inspect(subfolder).identity { visited.insert(identity) }
+    }
+    return HistoryPlan(files, of: runner, because: evidence, in: folder.path)
   }
 
   /// Returns whether there is an SQL file below, as far as can be seen.
@@ -86,27 +104,71 @@ struct Discovery {
 
   // MARK: - Files
 
-  /// The whole folder is the history where golang-migrate runs it, and where the user says what runs it. Else plain
-  /// files stand for themselves and for those that were given with them.
+  /// The whole folder is the history where a runner is known, or the user says which. Else plain files stand for
+  /// themselves and for those that were given with them.
   private mutating func plan(_ group: FileGroup) {
     var given = group.files.filter { !exclusions.cover($0.path) }
     if let identity = group.identity, visited.contains(identity) {
       given.removeAll { $0.content == nil && $0.path.name.isSQLFileName }
     }
     guard !given.isEmpty else { return }
-    let others = othersOfFolder(of: group)
-    let recognised = runner ?? .recognised(by: (given + others).map(\.path.name))
-    plans.append(HistoryPlan(recognised == .plain && runner == nil ? given : given + others, of: recognised))
-  }
-
-  /// The files that were not given; none where the folder cannot be read or does not exist.
-  private func othersOfFolder(of group: FileGroup) -> [FolderFile] {
-    guard let entries = try? FileSystem.entries(of: group.folder) else { return [] }
-    var content = FolderContent(group.folder, entries)
+    let reported = Dictionary(given.map { ($0.path, $0) }) { first, _ in first }
+    let makeFile = { @Sendable (path: RawPath) in
+      reported[path] ?? FolderFile(path: path, content: nil, isReported: false)
+    }
+    var content = FolderContent(group.folder, (try? FileSystem.entries(of: group.folder)) ?? [])
     content.leaveOut(exclusions)
-    let names = Set(group.files.map(\.path.name))
-    return content.files.filter { !names.contains($0.name) }
-      .map { FolderFile(path: $0, content: nil, isReported: false) }
+    let direct = given.filter { $0.path.folder == group.folder }.map(\.path)
+    let names = Set(direct.map(\.name))
+    let paths = (content.files.filter { !names.contains($0.name) } + direct)
+      .sorted { NaturalOrder.precedes($0.name, $1.name) }
+    let folder = MigrationFolder(
+      path: group.folder,
+      files: paths.map(makeFile),
+      subfolders: content.subfolders,
+      exclusions: exclusions,
+      makeFile: makeFile
+    )
+    let recognised = runner ?? Runner.recognised(in: folder).runner
+    if recognised == Runner(Plain()), runner == nil {
+      let alone = MigrationFolder(
+        path: group.folder,
+        files: given.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
+        subfolders: [],
+        exclusions: exclusions,
+        makeFile: makeFile
+      )
+      plans.append(plan(alone))
+    } else {
+      plans.append(plan(folder))
+    }
+  }
+}
+
+extension HistoryPlan {
+  fileprivate var isEmpty: Bool { pairs.isEmpty && orphanedDowns.isEmpty && ignored.isEmpty }
+}
+
+extension MigrationSource {
+  /// The folder that holds the history of a file: the one above, for a migration that is a folder itself, and the
+  /// project's, for sqitch and graphile-migrate.
+  fileprivate var historyFolder: RawPath {
+    let folder = path.folder
+    let name = String(decoding: path.name, as: UTF8.self)
+    if ["migration.sql", "up.sql", "down.sql"].contains(name), folder.bytes != [.dot], folder.bytes != [.slash] {
+      return folder.folder
+    }
+    if folder.name.elementsEqual("committed".utf8) { return folder.folder }
+    var above = folder
+    for _ in 0..<4 where above.bytes != [.dot] && above.bytes != [.slash] {
+      if ["deploy", "revert", "verify"].contains(String(decoding: above.name, as: UTF8.self)),
+        (try? FileSystem.inspect(above.folder.appending(Array("sqitch.plan".utf8)))) != nil
+      {
+        return above.folder
+      }
+      above = above.folder
+    }
+    return folder
   }
 }
 
@@ -120,7 +182,7 @@ private struct FileGroup {
   static func groups(of sources: [MigrationSource]) -> [FileGroup] {
     var groups: [FileGroup] = []
     for source in sources {
-      let folder = source.path.folder
+      let folder = source.historyFolder
       let identity = try? FileSystem.inspect(folder).identity
       let file = FolderFile(path: source.path, content: source.content, isReported: true)
       let sameFolder = groups.firstIndex { group in
@@ -136,12 +198,22 @@ private struct FileGroup {
   }
 
   private mutating func add(_ file: FolderFile) {
-    if let index = files.firstIndex(where: { $0.path.name == file.path.name }) {
+    if let index = files.firstIndex(where: { $0.path == file.path || $0.isBeside(file) }) {
       // Text stands for the file of its name, which it may be newer than.
       if file.content != nil { files[index] = file }
     } else {
       files.append(file)
     }
+  }
+}
+
+extension FolderFile {
+  /// Whether it has the same name in the same folder, however that is written.
+  fileprivate func isBeside(_ other: FolderFile) -> Bool {
+    guard path.name == other.path.name else { return false }
+    return path.folder == other.path.folder
+      || (try? FileSystem.inspect(path.folder).identity)
+        == (try? FileSystem.inspect(other.path.folder).identity)
   }
 }
 

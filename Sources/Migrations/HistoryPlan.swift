@@ -15,37 +15,32 @@ struct HistoryPlan: Sendable {
     var down: File?
   }
 
-  var runner: Runner
+  /// The folder that was looked at, for people.
+  let folder: String
+  let runner: Runner
+  /// What told of the runner.
+  let evidence: String
   var pairs: [Pair] = []
   var orphanedDowns: [File] = []
   var ignored: [History.IgnoredFile] = []
 
   /// The files of one folder as `runner` runs them.
-  init(_ files: [FolderFile], of runner: Runner) {
+  init(_ files: RunnerFiles, of runner: Runner, because evidence: String, in folder: RawPath) {
     self.runner = runner
-    var ups: [File] = []
-    var downs: [File] = []
-    for file in files.sorted(by: { NaturalOrder.precedes($0.path.name, $1.path.name) }) {
-      switch file.name(for: runner) {
-      case .success(let name):
-        let planned = File(path: file.path, name: name, content: file.content, isReported: file.isReported)
-        if name.direction == .up { ups.append(planned) } else { downs.append(planned) }
-      case .failure(let refusal):
-        if file.isReported { ignored.append(History.IgnoredFile(path: file.path.text, reason: refusal.reason)) }
-      }
+    self.evidence = evidence
+    self.folder = folder.text
+    let planned = files.files.map {
+      File(path: $0.file.path, name: $0.name, content: $0.file.content, isReported: $0.file.isReported)
     }
-    pair(ups, with: downs)
+    ignored = files.ignored.filter(\.file.isReported)
+      .map { History.IgnoredFile(path: $0.file.path.text, reason: $0.reason) }
+    pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })
     leaveOutWhatIsNotReported()
   }
 
-  /// Two files of one version stay both, in the order of their names.
+  /// Two files of one version stay both, in their order.
   private mutating func pair(_ ups: [File], with downs: [File]) {
-    pairs = ups.sorted { left, right in
-      guard let a = left.name.number, let b = right.name.number, a != b else {
-        return NaturalOrder.precedes(left.path.name, right.path.name)
-      }
-      return a < b
-    }.map { Pair(up: $0, down: nil) }
+    pairs = ups.map { Pair(up: $0, down: nil) }
     var waiting = Dictionary(grouping: pairs.indices) { pairs[$0].up.name.key }
     // The down file of the same name first, so that of two files of one version each gets its own.
     let isOwn = { [pairs] (index: Int, down: File) in pairs[index].up.name.name == down.name.name }
@@ -90,47 +85,4 @@ struct FolderFile: Hashable, Sendable {
   let path: RawPath
   var content: [UInt8]?
   var isReported: Bool
-
-  fileprivate func name(for runner: Runner) -> Result<FileName, FileName.Refusal> {
-    switch runner {
-    case .plain: .success(FileName(plain: path.name))
-    case .golangMigrate: Result { () throws(FileName.Refusal) in try FileName(golangMigrate: path.name) }
-    }
-  }
-}
-
-extension FileName {
-  /// What an up and its down file share.
-  fileprivate enum Key: Hashable {
-    case number(UInt64)
-    case name(String)
-  }
-
-  fileprivate var key: Key { number.map(Key.number) ?? .name(name) }
-}
-
-extension FileName.Refusal {
-  fileprivate var reason: String {
-    switch self {
-    case .otherName:
-      "golang-migrate does not run it: it is not named VERSION_name.up.sql or VERSION_name.down.sql"
-    case .numberTooLarge:
-      "golang-migrate refuses its version, which is greater than 18446744073709551615"
-    }
-  }
-}
-
-extension Runner {
-  /// The runner of a folder with files of these names.
-  static func recognised(by names: some Sequence<[UInt8]>) -> Runner {
-    let isGolangMigrate = names.contains { name in
-      do throws(FileName.Refusal) {
-        _ = try FileName(golangMigrate: name)
-        return true
-      } catch {
-        return error == .numberTooLarge
-      }
-    }
-    return isGolangMigrate ? .golangMigrate : .plain
-  }
 }

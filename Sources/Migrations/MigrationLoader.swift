@@ -30,42 +30,85 @@ package struct MigrationLoader: Sendable {
     let files = plans.flatMap { plan in plan.files.map { (file: $0, runner: plan.runner) } }
     let counter = Counter()
     var migrations = WorkerThreads.map(files.count) { index in
-      let migration = load(files[index].file, of: files[index].runner)
+      let parts = load(files[index].file, of: files[index].runner)
       progress(Progress(done: counter.next(), total: files.count))
-      return migration
+      return parts
     }[...]
     return plans.map { $0.history(takingFrom: &migrations) }
   }
 
-  private func load(_ file: HistoryPlan.File, of runner: Runner) -> Migration {
-    let path = file.path.text
-    let (script, unreadable) = read(file)
+  /// The migrations of a file: one, or a part for each that the runner finds in it.
+  private func load(_ file: HistoryPlan.File, of runner: Runner) -> [Migration] {
+    let source: SourceText
+    do throws(Unreadable) {
+      source = try read(file)
+    } catch {
+      return [migration(file, of: runner, .empty(file.path.text), unreadable: error.reason)]
+    }
+    let text = MarkedText(source.utf8)
+    let mode = runner.definition.transactionMode(besides: file.path)
+    return runner.definition.sections(of: text, named: file.name).map { section in
+      let masked = text.masked(to: section.ranges)
+      let script = PostgresParser.parse(masked == source.utf8 ? source : SourceText(path: source.path, utf8: masked))
+      return migration(file, of: runner, script.showing(source), section, mode)
+    }
+  }
+
+  private func migration(
+    _ file: HistoryPlan.File,
+    of runner: Runner,
+    _ script: Script,
+    _ section: Section? = nil,
+    _ modeBesides: Migration.TransactionMode? = nil,
+    unreadable: String? = nil
+  ) -> Migration {
+    var mode = modeBesides ?? section?.transactionMode ?? .implicit
+    if runner.definition.avoidsRefusedTransactions, script.isRefusedInTransaction { mode = .none }
     return Migration(
-      path: path,
-      version: file.name.version,
+      path: file.path.text,
+      version: section?.version ?? file.name.version,
       name: file.name.name,
-      direction: file.name.direction,
+      direction: section?.direction ?? file.name.direction,
       runner: runner.rawValue,
-      transactionMode: runner.transactionMode,
-      script: script ?? Script(source: SourceText(path: path, utf8: []), statements: []),
+      transactionMode: mode,
+      script: script,
       unreadable: unreadable,
       isReported: file.isReported
     )
   }
 
-  /// The script of a file, or why there is none.
-  private func read(_ file: HistoryPlan.File) -> (script: Script?, unreadable: String?) {
+  private struct Unreadable: Error {
+    let reason: String
+  }
+
+  private func read(_ file: HistoryPlan.File) throws(Unreadable) -> SourceText {
     let bytes: [UInt8]
     do throws(FileSystem.ReadingFailure) {
       bytes = if let content = file.content { content } else { try FileSystem.read(file.path) }
     } catch {
-      return (nil, error.message)
+      throw Unreadable(reason: error.message)
     }
     do throws(DecodingFailure) {
-      return (PostgresParser.parse(try SourceText.decode(path: file.path.text, bytes: bytes)), nil)
+      return try SourceText.decode(path: file.path.text, bytes: bytes)
     } catch {
-      return (nil, error.message)
+      throw Unreadable(reason: error.message)
     }
+  }
+}
+
+extension Script {
+  /// The same with the text as people wrote it; each byte that was read stands at its place.
+  fileprivate func showing(_ source: SourceText) -> Script {
+    Script(source: source, statements: statements, comments: comments, errors: errors, passages: passages)
+  }
+
+  fileprivate static func empty(_ path: String) -> Script {
+    Script(source: SourceText(path: path, utf8: []), statements: [])
+  }
+
+  /// Whether it holds a statement that no transaction block allows.
+  fileprivate var isRefusedInTransaction: Bool {
+    statements.contains { $0.kind.refusedInBlock(in: Schema()) != nil }
   }
 }
 
@@ -75,12 +118,30 @@ extension HistoryPlan {
     pairs.flatMap { [$0.up] + ($0.down.map { [$0] } ?? []) } + orphanedDowns
   }
 
-  fileprivate func history(takingFrom migrations: inout ArraySlice<Migration>) -> History {
-    let paired = pairs.map { pair in
-      MigrationPair(up: migrations.removeFirst(), down: pair.down == nil ? nil : migrations.removeFirst())
+  fileprivate func history(takingFrom migrations: inout ArraySlice<[Migration]>) -> History {
+    var paired: [MigrationPair] = []
+    for pair in pairs {
+      let parts = migrations.removeFirst()
+      let downFile = pair.down == nil ? nil : migrations.removeFirst().first
+      paired += Self.pairs(of: parts, downFile)
     }
-    let orphans = orphanedDowns.map { _ in migrations.removeFirst() }
-    return History(migrations: paired, orphanedDowns: orphans, ignored: ignored)
+    let orphans = orphanedDowns.flatMap { _ in migrations.removeFirst() }
+    return History(
+      migrations: paired,
+      orphanedDowns: orphans,
+      ignored: ignored,
+      origin: History.Origin(folder: folder, runner: runner.rawValue, evidence: evidence)
+    )
+  }
+
+  /// A part that leads down belongs to the part of its version that leads up.
+  private static func pairs(of parts: [Migration], _ downFile: Migration?) -> [MigrationPair] {
+    let ups = parts.filter { $0.direction == .up }
+    let downs = parts.filter { $0.direction == .down }
+    return ups.enumerated().map { position, up in
+      let own = downs.first { $0.version == up.version && $0.name == up.name }
+      return MigrationPair(up: up, down: position == ups.count - 1 ? own ?? downFile : own)
+    }
   }
 }
 

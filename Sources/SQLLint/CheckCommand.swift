@@ -12,8 +12,9 @@ struct CheckCommand: ParsableCommand {
     abstract: "Check migrations: what they lock, what they break, and the safe way. This is what sqllint does if no "
       + "command is named.",
     discussion: """
-      A folder of golang-migrate files is one history, in the order of their numbers; so is a folder of other .sql \
-      files, in natural order. Of a single golang-migrate file, those before it are read too, since they make the schema.
+      A folder of migrations is one history, in the order in which its runner runs them; names, directives and files \
+      beside them tell which runner that is (--verbose says). A folder of other .sql files is taken in natural order. Of \
+      a single migration, those before it are read too, since they make the schema.
 
       Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong \
       or sqllint fails.
@@ -55,9 +56,13 @@ struct CheckCommand: ParsableCommand {
 
   private func describe(_ history: History) {
     let migrations = history.migrations.flatMap { [$0.up] + ($0.down.map { [$0] } ?? []) } + history.orphanedDowns
-    if let first = migrations.first {
-      let reported = migrations.count(where: \.isReported)
-      say("\(RawPath(first.path).folder.text): \(reported) of \(migrations.count) files are reported, \(first.runner)")
+    if let origin = history.origin, !migrations.isEmpty {
+      let ups = migrations.count { $0.direction == .up && $0.isReported }
+      let downs = migrations.count { $0.direction == .down && $0.isReported }
+      say(
+        "\(origin.folder): \(origin.runner), because \(origin.evidence); "
+          + "\(ups) migrations up and \(downs) down are reported, of \(migrations.count)"
+      )
     }
     for file in history.ignored { say("\(file.path) is left out: \(file.reason)") }
   }

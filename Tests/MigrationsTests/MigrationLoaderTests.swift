@@ -81,9 +81,9 @@ struct MigrationLoaderTests {
   @Test("the runner can be forced")
   func forcedRunner() throws {
     let folder = try TemporaryFolder(files: ["1_a.up.sql", "seed.sql"])
-    #expect(try folder.load("", runner: .plain).map(folder.outline) == [["1_a.up.sql", "seed.sql"]])
+    #expect(try folder.load("", runner: Runner(Plain())).map(folder.outline) == [["1_a.up.sql", "seed.sql"]])
     let other = try TemporaryFolder(files: ["b.sql"])
-    let history = try #require(try other.load("", runner: .golangMigrate).first)
+    let history = try #require(other.load("", runner: Runner(GolangMigrate())).first)
     #expect(history.migrations.isEmpty)
     #expect(history.ignored.count == 1)
   }
@@ -125,7 +125,7 @@ struct MigrationLoaderTests {
     let folder = try TemporaryFolder(files: ["a.sql", "b.sql", "c.sql", "notes.txt"])
     #expect(try folder.load("b.sql").map(folder.outline) == [["b.sql"]])
     #expect(try folder.load("c.sql", "a.sql").map(folder.outline) == [["a.sql", "c.sql"]])
-    #expect(try folder.load("b.sql", runner: .plain).map(folder.outline) == [["(a.sql)", "b.sql"]])
+    #expect(try folder.load("b.sql", runner: Runner(Plain())).map(folder.outline) == [["(a.sql)", "b.sql"]])
     #expect(try folder.load("notes.txt").map(folder.outline) == [["notes.txt"]])
   }
 

@@ -168,7 +168,12 @@ struct CheckTests {
     let folder = try ProjectFolder(project.merging(files) { $1 })
     let command = try Command.run("migrations", "--verbose", in: folder)
     #expect(command.complaints.contains("sqllint: reads migrations/.sqllint.yml"))
-    #expect(command.complaints.contains("sqllint: migrations: 3 of 3 files are reported, golang-migrate"))
+    #expect(
+      command.complaints.contains(
+        "sqllint: migrations: golang-migrate, because files are named VERSION_name.up.sql; "
+          + "2 migrations up and 1 down are reported, of 3"
+      )
+    )
     #expect(command.errors.contains("sqllint: migrations/seed.sql is left out: golang-migrate does not run it"))
   }
 

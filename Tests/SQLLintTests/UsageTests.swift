@@ -16,7 +16,7 @@ struct UsageTests {
       (["migrations", "--format", "xml"], "one of 'text', 'compact', 'json', 'github' or 'sarif'"),
       (["migrations", "--fail-on", "severe"], "one of 'low', 'medium', 'high' or 'critical'"),
       (["migrations", "--color", "blue"], "one of 'auto', 'always' or 'never'"),
-      (["migrations", "--runner", "flyway"], "one of 'golang-migrate' and 'plain'"),
+      (["migrations", "--runner", "rake"], "golang-migrate"),
       (
         ["migrations", "--target-version", "11"], "--target-version is 11: give a major version of PostgreSQL, 12 to 18"
       ),

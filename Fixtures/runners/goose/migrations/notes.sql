@@ -1,0 +1,2 @@
+-- not numbered
+SELECT 1;

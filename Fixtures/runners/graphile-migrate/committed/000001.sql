@@ -1,0 +1,4 @@
+--! Previous: -
+--! Hash: sha1:0
+
+CREATE TABLE users (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- the next one
+ALTER TABLE users ADD COLUMN name text;

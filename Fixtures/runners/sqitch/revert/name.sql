@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE users ALTER COLUMN name TYPE varchar(50);
+COMMIT;

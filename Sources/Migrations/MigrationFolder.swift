@@ -1,0 +1,88 @@
+import Analysis
+
+/// A folder as runners look at it: names at once, contents where they ask.
+struct MigrationFolder {
+  let path: RawPath
+  /// The `.sql` files directly in it, in natural order.
+  let files: [FolderFile]
+  /// In natural order; hidden ones left out.
+  let subfolders: [RawPath]
+  /// The comments that are lines of a few files, from the first to the last: runners are told by them.
+  private let comments: [Substring]
+  private let makeFile: @Sendable (RawPath) -> FolderFile
+  private let exclusions: Exclusions
+
+  init(
+    path: RawPath,
+    files: [FolderFile],
+    subfolders: [RawPath],
+    exclusions: Exclusions,
+    makeFile: @escaping @Sendable (RawPath) -> FolderFile
+  ) {
+    self.path = path
+    self.files = files
+    self.subfolders = subfolders
+    self.exclusions = exclusions
+    self.makeFile = makeFile
+    let step = max(1, files.count / Self.sampleSize)
+    let sample = Set(stride(from: 0, to: files.count, by: step).map { $0 } + [files.count - 1])
+    comments = sample.filter(files.indices.contains).flatMap { index -> [Substring] in
+      guard let bytes = files[index].content ?? (try? FileSystem.read(files[index].path)) else { return [] }
+      return MarkedText(Array(bytes.prefix(100_000))).lines.map(\.text).filter { $0.hasPrefix("--") }
+    }
+  }
+
+  /// The text of a file below the folder; `nil` where there is none.
+  func text(of relativePath: String) -> String? {
+    let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
+    guard let bytes = try? FileSystem.read(path) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func has(_ relativePath: String) -> Bool {
+    let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
+    return (try? FileSystem.inspect(path)) != nil
+  }
+
+  /// A file below the folder, unless it is left out or is none.
+  func file(_ relativePath: String) -> FolderFile? {
+    let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
+    guard !exclusions.cover(path), (try? FileSystem.inspect(path).kind) == .file else { return nil }
+    return makeFile(path)
+  }
+
+  /// The files of a subfolder that has them under exactly these names.
+  func file(_ name: String, in subfolder: RawPath) -> FolderFile? {
+    let path = subfolder.appending(Array(name.utf8))
+    guard !exclusions.cover(path), (try? FileSystem.inspect(path)) != nil else { return nil }
+    return makeFile(path)
+  }
+
+  /// Whether a few of the files, looked at from the first to the last, hold such a comment; without spaces at its ends.
+  func hasDirective(_ isDirective: (Substring) -> Bool) -> Bool { comments.contains(where: isDirective) }
+
+  private static let sampleSize = 8
+}
+
+extension Substring {
+  /// Without spaces and tabs at its ends.
+  var trimmed: Substring {
+    let head = drop { $0 == " " || $0 == "\t" }
+    guard let end = head.lastIndex(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { return "" }
+    return head[...end]
+  }
+
+  /// What stands behind a prefix, whatever the case of its letters; `nil` where it does not begin so.
+  func dropping(prefix: String) -> Substring? {
+    guard utf8.count >= prefix.utf8.count,
+      zip(utf8, prefix.utf8).allSatisfy({ $0 | ($0.isASCIILetter ? 0x20 : 0) == $1 | ($1.isASCIILetter ? 0x20 : 0) })
+    else { return nil }
+    return self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...]
+  }
+}
+
+extension UInt8 {
+  fileprivate var isASCIILetter: Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+  }
+}

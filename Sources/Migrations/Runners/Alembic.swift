@@ -1,0 +1,41 @@
+import Analysis
+
+/// The output of `alembic upgrade --sql`: one script for psql, a migration behind each `-- Running upgrade a -> b`.
+struct Alembic: RunnerDefinition {
+  let name = "alembic"
+
+  func evidence(in folder: MigrationFolder) -> String? {
+    folder.hasDirective { Self.step(in: $0) != nil } ? "files hold `-- Running upgrade`" : nil
+  }
+
+  func files(in folder: MigrationFolder) -> RunnerFiles { Plain().files(in: folder) }
+
+  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+    var sections: [Section] = []
+    // One BEGIN may stand in front of all steps.
+    var isOpen = false
+    for line in text.lines {
+      if line.text.uppercased() == "BEGIN;" { isOpen = true }
+      if line.text.uppercased() == "COMMIT;" { isOpen = false }
+      if let (direction, version) = Self.step(in: line.text) {
+        let mode: Migration.TransactionMode = isOpen ? .wrapped : .none
+        sections.append(Section(direction: direction, ranges: [], transactionMode: mode, version: version))
+      } else if sections.isEmpty {
+        sections.append(Section(direction: .up, ranges: [line.range], transactionMode: .none))
+      } else {
+        sections.appendToLast(line.range)
+      }
+    }
+    return sections
+  }
+
+  /// The direction and the revision that a step leads to.
+  private static func step(in line: Substring) -> (direction: Migration.Direction, version: String)? {
+    guard let comment = line.dropping(prefix: "--")?.trimmed else { return nil }
+    for (words, direction) in [("Running upgrade", Migration.Direction.up), ("Running downgrade", .down)] {
+      guard let rest = comment.dropping(prefix: words), let arrow = rest.firstRange(of: "->") else { continue }
+      return (direction, String(rest[arrow.upperBound...].trimmed.prefix { $0 != "," && !$0.isWhitespace }))
+    }
+    return nil
+  }
+}

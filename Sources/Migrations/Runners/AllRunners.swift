@@ -1,0 +1,8 @@
+/// Every runner, those that are told by a file of their own first, then by directives, then by names alone.
+enum AllRunners {
+  static let all: [any RunnerDefinition] = [
+    Sqitch(), Drizzle(), Prisma(), Hasura(), Diesel(), Graphile(), Rails(),
+    Goose(), Dbmate(), Liquibase(), Tern(), NodePgMigrate(), Alembic(),
+    Refinery(), Flyway(), Authelia(), Sqlx(), GolangMigrate(), Supabase(), Atlas(), Plain(),
+  ]
+}

@@ -1,0 +1,41 @@
+import Analysis
+
+/// dbmate: one file for both directions, each sent in one query.
+struct Dbmate: RunnerDefinition {
+  let name = "dbmate"
+
+  func evidence(in folder: MigrationFolder) -> String? {
+    folder.hasDirective { Self.directive(in: $0)?.direction == .up } ? "files hold `-- migrate:up`" : nil
+  }
+
+  func files(in folder: MigrationFolder) -> RunnerFiles {
+    folder.named(by: name, expecting: "VERSION_name.sql, beginning with digits") { stem in
+      guard let (digits, rest) = stem.leadingDigits else { return nil }
+      return FileName(version: digits, name: String(rest.drop { $0 == "_" }), key: digits)
+    }
+  }
+
+  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+    var sections: [Section] = []
+    for line in text.lines {
+      if let (direction, options) = Self.directive(in: line.text) {
+        let isWrapped = !options.contains("transaction:false")
+        // Without a transaction several statements still come in one query, which is an implicit one.
+        sections.append(Section(direction: direction, ranges: [], transactionMode: isWrapped ? .wrapped : .implicit))
+      } else {
+        sections.appendToLast(line.range)
+      }
+    }
+    return sections
+  }
+
+  private static func directive(in line: Substring) -> (direction: Migration.Direction, options: [Substring])? {
+    guard let comment = line.dropping(prefix: "--")?.trimmed else { return nil }
+    let words = comment.split(whereSeparator: \.isWhitespace)
+    switch words.first {
+    case "migrate:up": return (.up, Array(words.dropFirst()))
+    case "migrate:down": return (.down, Array(words.dropFirst()))
+    default: return nil
+    }
+  }
+}
