@@ -110,16 +110,20 @@ package struct History: Sendable {
 
   /// `nil` for a history that no loader found.
   package let origin: Origin?
+  /// Whether migrations of this history have ways back, so that one without is missing.
+  package let hasWaysBack: Bool
 
   package init(
     migrations: [MigrationPair],
     orphanedDowns: [Migration] = [],
     ignored: [IgnoredFile] = [],
-    origin: Origin? = nil
+    origin: Origin? = nil,
+    hasWaysBack: Bool? = nil
   ) {
     self.migrations = migrations
     self.orphanedDowns = orphanedDowns
     self.ignored = ignored
     self.origin = origin
+    self.hasWaysBack = hasWaysBack ?? migrations.contains { $0.down != nil }
   }
 }

@@ -27,6 +27,8 @@ package protocol Rule: Sendable {
   func check(_ step: Step) -> [Finding]
   /// Called once for each reported migration.
   func check(_ migration: Migration) -> [Finding]
+  /// Called once for each reported migration of a history that has ways back.
+  func check(_ wayBack: WayBack) -> [Finding]
   /// Called once for each reported migration, after all other rules.
   func check(_ audit: SuppressionAudit) -> [Finding]
 }
@@ -38,6 +40,7 @@ extension Rule {
 
   package func check(_: Step) -> [Finding] { [] }
   package func check(_: Migration) -> [Finding] { [] }
+  package func check(_: WayBack) -> [Finding] { [] }
   package func check(_: SuppressionAudit) -> [Finding] { [] }
 }
 
@@ -59,23 +62,27 @@ package struct RuleExample: Hashable, Sendable {
   package let sql: String
   /// How the runner sends ``sql``.
   package let transactionMode: Migration.TransactionMode
+  /// Its way back, where the example is about that; empty where there is none beside others that have one.
+  package let down: String?
 
   package static func bad(
     _ title: String,
     history: [String] = [],
     transactionMode: Migration.TransactionMode = .implicit,
-    _ sql: String
+    _ sql: String,
+    down: String? = nil
   ) -> Self {
-    Self(verdict: .bad, title: title, history: history, sql: sql, transactionMode: transactionMode)
+    Self(verdict: .bad, title: title, history: history, sql: sql, transactionMode: transactionMode, down: down)
   }
 
   package static func good(
     _ title: String,
     history: [String] = [],
     transactionMode: Migration.TransactionMode = .implicit,
-    _ sql: String
+    _ sql: String,
+    down: String? = nil
   ) -> Self {
-    Self(verdict: .good, title: title, history: history, sql: sql, transactionMode: transactionMode)
+    Self(verdict: .good, title: title, history: history, sql: sql, transactionMode: transactionMode, down: down)
   }
 }
 

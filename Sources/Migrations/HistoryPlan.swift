@@ -23,6 +23,8 @@ struct HistoryPlan: Sendable {
   var pairs: [Pair] = []
   var orphanedDowns: [File] = []
   var ignored: [History.IgnoredFile] = []
+  /// Whether there is a file that leads down, read or not.
+  let hasDowns: Bool
 
   /// The files of one folder as `runner` runs them.
   init(_ files: RunnerFiles, of runner: Runner, because evidence: String, in folder: RawPath) {
@@ -32,6 +34,7 @@ struct HistoryPlan: Sendable {
     let planned = files.files.map {
       File(path: $0.file.path, name: $0.name, content: $0.file.content, isReported: $0.file.isReported)
     }
+    hasDowns = planned.contains { $0.name.direction == .down }
     ignored = files.ignored.filter(\.file.isReported)
       .map { History.IgnoredFile(path: $0.file.path.text, reason: $0.reason) }
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })

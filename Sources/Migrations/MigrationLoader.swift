@@ -130,7 +130,8 @@ extension HistoryPlan {
       migrations: paired,
       orphanedDowns: orphans,
       ignored: ignored,
-      origin: History.Origin(folder: folder, runner: runner.rawValue, evidence: evidence)
+      origin: History.Origin(folder: folder, runner: runner.rawValue, evidence: evidence),
+      hasWaysBack: hasDowns || paired.contains { $0.down != nil }
     )
   }
 

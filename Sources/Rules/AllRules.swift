@@ -26,6 +26,12 @@ package enum AllRules {
     DeleteWithoutWhere(),
     // Transactions
     StatementRefusedInTransaction(),
+    // Rollback
+    DownMissing(),
+    DownEmpty(),
+    DownDoesNotRestore(),
+    DownCannotRestoreData(),
+    Irreversible(),
     // Files
     SyntaxError(),
     StatementUnclassified(),

@@ -90,11 +90,6 @@ extension Schema {
   }
 }
 
-extension QualifiedName {
-  /// The name for a sentence: without `public`, which is where things are unless someone says otherwise.
-  var displayName: String { schema == "public" ? name.quotedIdentifier : description }
-}
-
 extension String {
   /// "1 index", "2 indexes".
   static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }

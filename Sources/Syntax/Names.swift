@@ -17,6 +17,9 @@ package struct QualifiedName: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     schema.map { "\($0.quotedIdentifier).\(name.quotedIdentifier)" } ?? name.quotedIdentifier
   }
+
+  /// The name for a sentence: without `public`, which is where things are unless someone says otherwise.
+  package var displayName: String { schema == "public" ? name.quotedIdentifier : description }
 }
 
 /// A relation as a statement names it.

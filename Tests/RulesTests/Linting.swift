@@ -7,6 +7,8 @@ import Syntax
 struct MigrationText {
   var sql: String
   var transactionMode = Migration.TransactionMode.implicit
+  /// Its way back; empty: it has none, though the history has others.
+  var down: String?
 }
 
 extension MigrationReport {
@@ -19,10 +21,14 @@ extension MigrationReport {
     let earlier = history.enumerated().map { index, sql in
       MigrationPair(up: Migration(MigrationText(sql: sql), number: index + 1, isReported: false), down: nil)
     }
-    let last = MigrationPair(up: Migration(migration, number: history.count + 1, isReported: true), down: nil)
-    let report = Linter(rules: rules, policy: Policy())
-      .lint([History(migrations: earlier + [last])], toolVersion: "test", grammarVersion: "17")
-    guard let migration = report.migrations.last else { throw NoReport() }
+    let number = history.count + 1
+    let down = migration.down.flatMap {
+      $0.isEmpty ? nil : Migration(MigrationText(sql: $0), number: number, isDown: true)
+    }
+    let last = MigrationPair(up: Migration(migration, number: number, isReported: true), down: down)
+    let whole = History(migrations: earlier + [last], hasWaysBack: migration.down != nil)
+    let report = Linter(rules: rules, policy: Policy()).lint([whole], toolVersion: "test", grammarVersion: "17")
+    guard let migration = report.migrations.last(where: { $0.migration.direction == .up }) else { throw NoReport() }
     return migration
   }
 
@@ -30,14 +36,14 @@ extension MigrationReport {
 }
 
 extension Migration {
-  init(_ text: MigrationText, number: Int, isReported: Bool) {
+  init(_ text: MigrationText, number: Int, isReported: Bool = true, isDown: Bool = false) {
     let version = "00000\(number)"
-    let path = "migrations/\(version)_test.up.sql"
+    let path = "migrations/\(version)_test.\(isDown ? "down" : "up").sql"
     self.init(
       path: path,
       version: version,
       name: "test",
-      direction: .up,
+      direction: isDown ? .down : .up,
       runner: "golang-migrate",
       transactionMode: text.transactionMode,
       script: PostgresParser.parse(SourceText(path: path, text: text.sql)),

@@ -32,7 +32,8 @@ struct RuleExampleTests {
     #expect(after.range.count == before.range.count)
   }
 
-  @Test("nothing is found in a comment or in a string", arguments: Example.all(.bad))
+  /// Not the rules about ways back: another statement makes the way back a wrong one.
+  @Test("nothing is found in a comment or in a string", arguments: Example.all(.bad).filter { $0.example.down == nil })
   func silence(example: Example) throws {
     #expect(
       try example.findings(changing: { "/* \($0) */ SELECT 1;" }).filter { !$0.rule.hasPrefix("suppression") } == []
@@ -125,7 +126,11 @@ struct Example: CustomTestStringConvertible, Sendable {
   func report(changing change: (String) -> String = { $0 }) throws -> MigrationReport {
     try MigrationReport.linting(
       example.history,
-      then: MigrationText(sql: change(example.sql), transactionMode: example.transactionMode)
+      then: MigrationText(
+        sql: change(example.sql),
+        transactionMode: example.transactionMode,
+        down: example.down
+      )
     )
   }
 

@@ -81,6 +81,8 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     let line: Int
     let mode: Migration.TransactionMode
     let sql: String
+    /// What stands behind `-- down`.
+    let down: String?
 
     var sending: LiveDatabase.Sending {
       switch mode {
@@ -133,7 +135,9 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
         } else {
           .implicit
         }
-      return Part(line: start + 1, mode: mode, sql: lines[start..<end].joined(separator: "\n"))
+      let middle = lines[start..<end].firstIndex(of: "-- down") ?? end
+      let down = middle == end ? nil : lines[middle..<end].joined(separator: "\n")
+      return Part(line: start + 1, mode: mode, sql: lines[start..<middle].joined(separator: "\n"), down: down)
     }
     expectations = lines.indices.compactMap { Expectation(in: lines, at: $0) }
   }
@@ -143,7 +147,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     let migrations = parts.enumerated().map { index, part in
       MigrationPair(
         up: Migration(MigrationText(sql: part.sql, transactionMode: part.mode), number: index + 1, isReported: true),
-        down: nil
+        down: part.down.map { Migration(MigrationText(sql: $0), number: index + 1, isDown: true) }
       )
     }
     return Linter(rules: AllRules.all, policy: Policy())
@@ -152,7 +156,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
 
   /// What the rules find in all of them.
   var findings: [Expectation] {
-    zip(report.migrations, parts).flatMap { migration, part in
+    zip(report.migrations.filter { $0.migration.direction == .up }, parts).flatMap { migration, part in
       migration.findings.filter { !$0.isSuppressed }.map { finding in
         Expectation(
           line: migration.migration.script.source.location(of: finding.range.lowerBound).line + part.line - 1,

@@ -97,7 +97,7 @@ struct CheckTests {
     #expect(plain.status == 1)
     #expect(answer.paths == ["<stdin>"])
     let name = "migrations/000002_drop.up.sql"
-    let (edited, safe) = try check("-", "--stdin-filename", name, in: folder, input: "SELECT 1;")
+    let (edited, safe) = try check("-", "--stdin-filename", name, "--fail-on", "high", in: folder, input: "SELECT 1;")
     #expect(edited.status == 0)
     #expect(safe.paths == [name])
     #expect(safe.migrations.first?.runner == "golang-migrate")

@@ -40,10 +40,13 @@ package struct Linter: Sendable {
     var schema = Schema()
     var reports: [MigrationReport] = []
     for pair in history.migrations {
+      // Kept only where it is compared: it makes the schema copy what changes.
+      let before = pair.up.isReported && pair.down != nil ? schema : nil
       schema.beginMigration(on: pair.up.day)
       let up = walk(pair.up, in: &schema)
       if pair.up.isReported {
-        reports.append(report(on: pair.up, up, isReversible: pair.down.map(\.doesSomething) ?? false))
+        let wayBack = history.hasWaysBack ? wayBack(of: pair, up, from: schema, to: before) : nil
+        reports.append(report(on: pair.up, up, wayBack))
       }
       if let down = pair.down, down.isReported {
         reports.append(reportOnDown(down, after: describesDowns ? schema : nil))
@@ -120,9 +123,24 @@ package struct Linter: Sendable {
     return findings
   }
 
-  private func report(on migration: Migration, _ walk: Walk, isReversible: Bool) -> MigrationReport {
+  /// Runs the way back, and tells what it does not bring back.
+  private func wayBack(of pair: MigrationPair, _ walk: Walk, from after: Schema, to before: Schema?) -> WayBack {
+    var differences: [SchemaDifference] = []
+    if let down = pair.down, let before, down.unreadable == nil, down.script.errors.isEmpty,
+      pair.up.script.errors.isEmpty
+    {
+      var schema = after
+      schema.run(down)
+      differences = schema.differences(from: before)
+    }
+    return WayBack(up: pair.up, effects: walk.statements.map(\.effects), down: pair.down, differences: differences)
+  }
+
+  private func report(on migration: Migration, _ walk: Walk, _ wayBack: WayBack?) -> MigrationReport {
     var findings = walk.findings
     for rule in rules { findings += rule.check(migration) }
+    if let wayBack { findings += rules.flatMap { $0.check(wayBack) } }
+    let isReversible = wayBack.map { $0.hasStatements && $0.differences.isEmpty && $0.losses.isEmpty } ?? false
     let suppressions = migration.script.suppressions
     var used: Set<Suppression> = []
     for index in findings.indices {

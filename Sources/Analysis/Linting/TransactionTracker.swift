@@ -9,6 +9,8 @@ struct TransactionTracker {
   private let isMultiStatement: Bool
   /// Snapshots cost a copy of the catalog, so they are taken only where the script can need one.
   private let takesSnapshots: Bool
+  /// Whether the runner is known, and with it what PostgreSQL refuses in a transaction.
+  private let knowsTransactions: Bool
   /// The transaction that the next statement runs in.
   private(set) var state: TransactionState
   /// The schema at the start of the transaction and at each savepoint, innermost last.
@@ -18,6 +20,7 @@ struct TransactionTracker {
     let statements = migration.script.statements
     mode = migration.transactionMode
     isMultiStatement = statements.count > 1
+    knowsTransactions = migration.runner != "plain"
     takesSnapshots = statements.contains(where: \.kind.undoes)
     state = TransactionState(kind: .own, number: 1)
     state.kind = kindOutsideBlocks
@@ -40,7 +43,8 @@ struct TransactionTracker {
   ) {
     if takesSnapshots, snapshots.isEmpty { snapshots.append((nil, schema)) }
     guard case .transaction(let control) = statement else {
-      schema.apply(statement)
+      let isRefused = knowsTransactions && state.kind != .own && statement.refusedInBlock(in: schema) != nil
+      if !isRefused { schema.apply(statement) }
       if state.kind == .own {
         endTransaction()
         schema.endTransaction()

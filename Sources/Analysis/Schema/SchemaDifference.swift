@@ -1,0 +1,212 @@
+import Syntax
+
+/// What of a schema is not as it was.
+package struct SchemaDifference: Hashable, Comparable, Sendable {
+  package enum Kind: Hashable, Comparable, Sendable {
+    /// It was there and is not any more.
+    case missing
+    case changed
+    /// It is there and was not.
+    case leftOver
+  }
+
+  package let kind: Kind
+  /// For people, such as `column email of users`.
+  package let object: String
+
+  package static func < (left: Self, right: Self) -> Bool { (left.object, left.kind) < (right.object, right.kind) }
+}
+
+extension Schema {
+  /// What is not as in `before`. The order of columns, comments, storage and statistics do not count: no running code
+  /// depends on them, and PostgreSQL cannot put a column back into its place.
+  package func differences(from before: Schema) -> [SchemaDifference] {
+    var differences: [SchemaDifference] = []
+    func compare<Value>(
+      _ kind: String,
+      _ old: [QualifiedName: Value],
+      _ new: [QualifiedName: Value],
+      _ isSame: (Value, Value) -> Bool
+    ) {
+      for (name, value) in old {
+        let object = "\(kind) \(name.displayName)"
+        guard let other = new[name] else {
+          differences.append(SchemaDifference(kind: .missing, object: object))
+          continue
+        }
+        if !isSame(value, other) { differences.append(SchemaDifference(kind: .changed, object: object)) }
+      }
+      for name in new.keys where old[name] == nil {
+        differences.append(SchemaDifference(kind: .leftOver, object: "\(kind) \(name.displayName)"))
+      }
+    }
+    compare("table", before.knownTables, knownTables) { _, _ in true }
+    for (name, table) in knownTables {
+      guard let old = before.knownTables[name], old != table else { continue }
+      differences += table.differences(from: old)
+      if before.writtenTriggers(of: old) != writtenTriggers(of: table) {
+        differences += table.differences(ofTriggersFrom: old)
+      }
+    }
+    // Those of a table that is gone, or new, go without saying.
+    compare("index", before.ownIndexes(beside: self), ownIndexes(beside: before)) { old, new in
+      old.definition == new.definition
+        || before.written { $0.writeIndexes([old]) } == written { $0.writeIndexes([new]) }
+    }
+    compare("view", before.views, views) { $0.query == $1.query && $0.options == $1.options }
+    compare("sequence", before.ownSequences, ownSequences) { $0.options == $1.options && $0.type == $1.type }
+    compare("type", before.types, types) { $0.form == $1.form }
+    compare("function", before.functions, functions) { old, new in
+      old.map(\.definition) == new.map(\.definition)
+        || before.written(old) == written(new)
+    }
+    compare("statistics", before.statistics, statistics) { old, new in
+      old.definition == new.definition || before.written { $0.write(old) } == written { $0.write(new) }
+    }
+    differences += Set(before.schemas).differences(to: Set(schemas), "schema")
+    differences += Set(before.extensions.keys).differences(to: Set(extensions.keys), "extension")
+    return differences.sorted()
+  }
+
+  /// As SQL, which does not tell in which words something was made.
+  private func written(_ write: (inout SchemaWriter) -> Void) -> [String] {
+    var writer = SchemaWriter(schema: self)
+    write(&writer)
+    return writer.statements
+  }
+
+  private func written(_ overloads: [Function]) -> [String] {
+    overloads.flatMap { function in written { $0.write(function, named: function.definition.name) } }.sorted()
+  }
+
+  private func writtenTriggers(of table: Table) -> [String] {
+    table.triggers.flatMap { trigger in written { $0.write(trigger, on: table.name) } }.sorted()
+      + written { $0.writeRules(table) }
+  }
+
+  /// The tables of which the history tells all.
+  private var knownTables: [QualifiedName: Table] { tables.filter { !$0.value.isAssumed } }
+
+  /// The indexes that back no constraint, of tables that both schemas have.
+  private func ownIndexes(beside other: Schema) -> [QualifiedName: Index] {
+    indexes.filter { _, index in
+      index.constraint == nil && index.parent == nil
+        && (tables[index.table] == nil) == (other.tables[index.table] == nil)
+    }
+  }
+
+  /// The sequences that belong to no column.
+  private var ownSequences: [QualifiedName: SequenceGenerator] { sequences.filter { $0.value.owner == nil } }
+}
+
+extension Table {
+  fileprivate func differences(from before: Table) -> [SchemaDifference] {
+    let columns = Self.differences(before.columns.map { ($0.name, $0.shape) }, self.columns.map { ($0.name, $0.shape) })
+    let constraints = Self.differences(
+      before.constraints.filter { !$0.isInherited }.map { ($0.name, $0.shape) },
+      self.constraints.filter { !$0.isInherited }.map { ($0.name, $0.shape) }
+    )
+    let policies = Self.differences(before.policies.map { ($0.name, $0) }, self.policies.map { ($0.name, $0) })
+    let parts = described([("column", columns), ("constraint", constraints), ("policy", policies)])
+    if hasSameSettings(as: before) { return parts }
+    return parts + [SchemaDifference(kind: .changed, object: "settings of \(name.displayName)")]
+  }
+
+  /// Triggers and rules, of which something differs.
+  fileprivate func differences(ofTriggersFrom before: Table) -> [SchemaDifference] {
+    let triggers = Self.differences(
+      before.triggers.map { ($0.name, $0.definition) },
+      self.triggers.map { ($0.name, $0.definition) }
+    )
+    let rules = Self.differences(
+      before.rules.map { ($0.name, $0.definition) },
+      self.rules.map { ($0.name, $0.definition) }
+    )
+    return described([("trigger", triggers), ("rule", rules)])
+  }
+
+  private func described(
+    _ parts: [(word: String, found: [(kind: SchemaDifference.Kind, name: String)])]
+  ) -> [SchemaDifference] {
+    parts.flatMap { word, found in
+      found.map {
+        SchemaDifference(kind: $0.kind, object: "\(word) \($0.name.quotedIdentifier) of \(name.displayName)")
+      }
+    }
+  }
+
+  private func hasSameSettings(as other: Table) -> Bool {
+    hasRowSecurity == other.hasRowSecurity && forcesRowSecurity == other.forcesRowSecurity
+      && partitionKey == other.partitionKey && partitionBound == other.partitionBound && parents == other.parents
+      && persistence == other.persistence && Set(options) == Set(other.options)
+  }
+
+  private static func differences<Part: Equatable>(
+    _ old: [(name: String, part: Part)],
+    _ new: [(name: String, part: Part)]
+  ) -> [(kind: SchemaDifference.Kind, name: String)] {
+    old.compactMap { name, part -> (SchemaDifference.Kind, String)? in
+      guard let other = new.first(where: { $0.name == name }) else { return (.missing, name) }
+      return other.part == part ? nil : (.changed, name)
+    } + new.filter { candidate in !old.contains { $0.name == candidate.name } }.map { (.leftOver, $0.name) }
+  }
+}
+
+extension Column {
+  /// What code can tell of the column.
+  fileprivate struct Shape: Equatable {
+    let type: String?
+    let collation: QualifiedName?
+    let isNotNull: Bool
+    let defaultValue: Expression?
+    let identity: Identity?
+    let generated: Expression?
+  }
+
+  fileprivate var shape: Shape {
+    Shape(
+      type: type?.sql,
+      collation: collation,
+      isNotNull: isNotNull,
+      defaultValue: defaultValue,
+      identity: identity,
+      generated: generated
+    )
+  }
+}
+
+extension TableConstraint {
+  /// What the constraint demands.
+  fileprivate struct Shape: Equatable {
+    let kind: String
+    let columns: [String]
+    let referenced: QualifiedName?
+    let isValidated: Bool
+    let isDeferrable: Bool
+  }
+
+  fileprivate var shape: Shape {
+    let word: String =
+      switch definition.kind {
+      case .primaryKey: "primary key"
+      case .unique: "unique"
+      case .check(let condition, _): "check \(condition.sql)"
+      case .foreignKey(let key): "foreign key \(key.onDelete) \(key.onUpdate)"
+      default: "exclusion"
+      }
+    return Shape(
+      kind: word,
+      columns: columns,
+      referenced: referenced,
+      isValidated: isValidated,
+      isDeferrable: definition.isDeferrable
+    )
+  }
+}
+
+extension Set<String> {
+  fileprivate func differences(to new: Self, _ kind: String) -> [SchemaDifference] {
+    subtracting(new).map { SchemaDifference(kind: .missing, object: "\(kind) \($0.quotedIdentifier)") }
+      + new.subtracting(self).map { SchemaDifference(kind: .leftOver, object: "\(kind) \($0.quotedIdentifier)") }
+  }
+}

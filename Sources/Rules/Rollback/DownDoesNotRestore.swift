@@ -1,0 +1,59 @@
+import Analysis
+import Syntax
+
+struct DownDoesNotRestore: Rule {
+  let id = "down-does-not-restore"
+  let summary = "A way back leaves the schema other than it was before."
+  let risk = Risk.medium
+  let explanation = """
+    After the migration and its way back the schema is not what it was: something is left over, missing or changed. Going \
+    back is then a change of its own that nobody has reviewed, and the next run of the migration may fail.
+
+    sqllint runs both in its simulated schema and compares object by object. The order of columns does not count.
+    """
+  let alternative = """
+    -- up: ALTER TABLE users ADD COLUMN email text;
+    --     CREATE INDEX users_name_idx ON users (name);
+    DROP INDEX users_name_idx;
+    ALTER TABLE users DROP COLUMN email;
+    """
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
+  let examples: [RuleExample] = [
+    .bad(
+      "a column is left over",
+      history: ["CREATE TABLE users (id bigint, name text);"],
+      "ALTER TABLE users ADD COLUMN email text, ADD COLUMN age integer;",
+      down: "ALTER TABLE users DROP COLUMN email;"
+    ),
+    .bad(
+      "a view is missing",
+      history: ["CREATE TABLE users (id bigint, name text);", "CREATE VIEW names AS SELECT name FROM users;"],
+      "CREATE VIEW ids AS SELECT id FROM users;",
+      down: "DROP VIEW ids, names;"
+    ),
+    .good(
+      "all is as before",
+      history: ["CREATE TABLE users (id bigint, name text);"],
+      "ALTER TABLE users ADD COLUMN email text, ADD COLUMN age integer;",
+      down: "ALTER TABLE users DROP COLUMN email, DROP COLUMN age;"
+    ),
+  ]
+
+  func check(_ wayBack: WayBack) -> [Finding] {
+    guard wayBack.hasStatements, !wayBack.differences.isEmpty else { return [] }
+    return [wayBack.finding(self, .leaves(wayBack.differences))]
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func leaves(_ differences: [SchemaDifference]) -> Self {
+    func part(_ word: String, _ kind: SchemaDifference.Kind) -> String? {
+      let objects = differences.filter { $0.kind == kind }.map(\.object)
+      guard !objects.isEmpty else { return nil }
+      let shown = objects.prefix(3).joined(separator: ", ")
+      return "it \(word) \(shown)" + (objects.count > 3 ? " and \(objects.count - 3) more" : "")
+    }
+    let parts = [part("leaves", .leftOver), part("misses", .missing), part("changes", .changed)].compactMap(\.self)
+    return "after this migration and its way back the schema is not as before: \(parts.joined(separator: "; "))"
+  }
+}
