@@ -126,21 +126,28 @@ package struct Linter: Sendable {
   /// Runs the way back, and tells what it does not bring back.
   private func wayBack(of pair: MigrationPair, _ walk: Walk, from after: Schema, to before: Schema?) -> WayBack {
     var differences: [SchemaDifference] = []
+    var refused: Int?
     if let down = pair.down, let before, down.unreadable == nil, down.script.errors.isEmpty,
       pair.up.script.errors.isEmpty
     {
       var schema = after
-      schema.run(down)
+      refused = schema.attempt(down)
       differences = schema.differences(from: before)
     }
-    return WayBack(up: pair.up, effects: walk.statements.map(\.effects), down: pair.down, differences: differences)
+    return WayBack(
+      up: pair.up,
+      effects: walk.statements.map(\.effects),
+      down: pair.down,
+      refused: refused,
+      differences: differences
+    )
   }
 
   private func report(on migration: Migration, _ walk: Walk, _ wayBack: WayBack?) -> MigrationReport {
     var findings = walk.findings
     for rule in rules { findings += rule.check(migration) }
     if let wayBack { findings += rules.flatMap { $0.check(wayBack) } }
-    let isReversible = wayBack.map { $0.hasStatements && $0.differences.isEmpty && $0.losses.isEmpty } ?? false
+    let isReversible = wayBack?.isComplete ?? false
     let suppressions = migration.script.suppressions
     var used: Set<Suppression> = []
     for index in findings.indices {

@@ -13,6 +13,10 @@ struct TransactionTracker {
   private let knowsTransactions: Bool
   /// The transaction that the next statement runs in.
   private(set) var state: TransactionState
+  /// The first statement that PostgreSQL refuses.
+  private(set) var firstRefused: Int?
+  /// Whether the file was one transaction until now.
+  var isOneTransaction: Bool { state.number == 1 && state.kind != .own }
   /// The schema at the start of the transaction and at each savepoint, innermost last.
   private var snapshots: [(savepoint: String?, schema: Schema)] = []
 
@@ -43,8 +47,8 @@ struct TransactionTracker {
   ) {
     if takesSnapshots, snapshots.isEmpty { snapshots.append((nil, schema)) }
     guard case .transaction(let control) = statement else {
-      let isRefused = knowsTransactions && state.kind != .own && statement.refusedInBlock(in: schema) != nil
-      if !isRefused { schema.apply(statement) }
+      let isAllowed = !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: schema) == nil
+      if !isAllowed || !schema.apply(statement) { firstRefused = firstRefused ?? index }
       if state.kind == .own {
         endTransaction()
         schema.endTransaction()

@@ -158,9 +158,20 @@ extension Schema {
         dependants.automatic += part.map { [.constraint($0.name, of: child)] } ?? []
       }
     }
-    guard constraint.isKey else { return dependants }
+    guard constraint.isKey, isFirstKey(constraint.index, on: constraint.columns, of: table) else { return dependants }
     dependants.others = foreignKeys(pointingTo: constraint.columns, of: name)
     return dependants
+  }
+
+  /// Whether it is the index that foreign keys to these columns stand on: the oldest one that tells rows apart by them.
+  /// Source: `transformFkeyCheckAttrs`, which takes the first of the table's indexes that fits.
+  private func isFirstKey(_ name: QualifiedName?, on columns: [String], of table: Table) -> Bool {
+    let first = indexes(of: table.name).first { index in
+      index.definition.isUnique && index.definition.predicate == nil
+        && Set(index.definition.elements.compactMap(\.column)) == Set(columns)
+        && index.definition.elements.count == columns.count
+    }
+    return first == nil || first?.name == name
   }
 
   private func foreignKeys(pointingTo columns: [String], of name: QualifiedName) -> [SchemaPart] {
@@ -173,8 +184,11 @@ extension Schema {
     var dependants = Dependants()
     dependants.automatic = indexes.values.filter { $0.parent == name }
       .map { part in part.constraint.map { .constraint($0, of: part.table) } ?? .index(part.name) }
-    if index.definition.isUnique, index.constraint == nil {
-      dependants.others = foreignKeys(pointingTo: index.definition.elements.compactMap(\.column), of: index.table)
+    let columns = index.definition.elements.compactMap(\.column)
+    if index.definition.isUnique, index.constraint == nil, let table = tables[index.table],
+      isFirstKey(name, on: columns, of: table)
+    {
+      dependants.others = foreignKeys(pointingTo: columns, of: index.table)
     }
     return dependants
   }

@@ -28,7 +28,8 @@ extension Schema {
       _ new: [QualifiedName: Value],
       _ isSame: (Value, Value) -> Bool
     ) {
-      for (name, value) in old {
+      // What is temporary ends with the session.
+      for (name, value) in old where name.schema != Self.temporary {
         let object = "\(kind) \(name.displayName)"
         guard let other = new[name] else {
           differences.append(SchemaDifference(kind: .missing, object: object))
@@ -36,7 +37,7 @@ extension Schema {
         }
         if !isSame(value, other) { differences.append(SchemaDifference(kind: .changed, object: object)) }
       }
-      for name in new.keys where old[name] == nil {
+      for name in new.keys where old[name] == nil && name.schema != Self.temporary {
         differences.append(SchemaDifference(kind: .leftOver, object: "\(kind) \(name.displayName)"))
       }
     }

@@ -5,8 +5,8 @@ struct Diesel: RunnerDefinition {
   let name = "diesel"
 
   func evidence(in folder: MigrationFolder) -> String? {
-    guard folder.files.isEmpty else { return nil }
-    return folder.subfolders.contains { Self.version(of: $0) != nil && folder.file("up.sql", in: $0) != nil }
+    let known = folder.subfolders.count { Self.version(of: $0) != nil && folder.file("up.sql", in: $0) != nil }
+    return known > folder.files.count
       ? "folders named VERSION_name hold up.sql" : nil
   }
 

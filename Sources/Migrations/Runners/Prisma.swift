@@ -5,12 +5,10 @@ struct Prisma: RunnerDefinition {
   let name = "prisma"
 
   func evidence(in folder: MigrationFolder) -> String? {
-    guard folder.files.isEmpty else { return nil }
-    if folder.subfolders.contains(where: { folder.file("migration.sql", in: $0) != nil }) {
-      return folder.has("migration_lock.toml")
-        ? "folders hold migration.sql, and there is migration_lock.toml" : "folders hold migration.sql"
-    }
-    return nil
+    let known = folder.subfolders.count { folder.file("migration.sql", in: $0) != nil }
+    guard known > folder.files.count else { return nil }
+    return folder.has("migration_lock.toml")
+      ? "folders hold migration.sql, and there is migration_lock.toml" : "folders hold migration.sql"
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {

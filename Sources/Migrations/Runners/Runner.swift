@@ -161,6 +161,7 @@ extension MigrationFolder {
       result.subfolders.append(subfolder)
     }
     result.files = migrations.sorted { $0.key < $1.key }.flatMap(\.files)
+    result.ignored = files.map { ($0, "it is not in a folder, and each migration is one") }
     return result
   }
 }

@@ -41,6 +41,10 @@ struct DownDoesNotRestore: Rule {
 
   func check(_ wayBack: WayBack) -> [Finding] {
     guard wayBack.hasStatements, !wayBack.differences.isEmpty else { return [] }
+    if let refused = wayBack.refused, let down = wayBack.down {
+      let statement = down.script.statements[refused]
+      return [wayBack.finding(self, .fails(down.script.source[statement.range].firstLine, in: down.path))]
+    }
     return [wayBack.finding(self, .leaves(wayBack.differences))]
   }
 }
@@ -55,5 +59,16 @@ extension Finding.Message {
     }
     let parts = [part("leaves", .leftOver), part("misses", .missing), part("changes", .changed)].compactMap(\.self)
     return "after this migration and its way back the schema is not as before: \(parts.joined(separator: "; "))"
+  }
+
+  fileprivate static func fails(_ statement: String, in path: String) -> Self {
+    "the way back of this migration fails: PostgreSQL refuses `\(statement)` after it"
+  }
+}
+
+extension String {
+  fileprivate var firstLine: String {
+    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return line.count > 60 ? line.prefix(60) + "…" : line
   }
 }
