@@ -8,19 +8,19 @@ struct MarkedText {
   }
 
   let utf8: [UInt8]
-  let lines: [Line]
 
-  init(_ utf8: [UInt8]) {
-    self.utf8 = utf8
+  init(_ utf8: [UInt8]) { self.utf8 = utf8 }
+
+  /// Worked out each time: most runners look at none.
+  var lines: [Line] {
     var lines: [Line] = []
     var start = 0
     while start < utf8.count {
       let end = utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? utf8.count
-      let text = Substring(String(decoding: utf8[start..<end], as: UTF8.self))
-      lines.append(Line(range: start..<end, text: text.filter { !$0.isNewline }[...].trimmed))
+      lines.append(Line(range: start..<end, text: Substring(decoding: utf8[start..<end].trimmed, as: UTF8.self)))
       start = end
     }
-    self.lines = lines
+    return lines
   }
 
   /// The text with everything outside the ranges blank, each byte at its place.
@@ -29,5 +29,16 @@ struct MarkedText {
     var masked = utf8.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? $0 : UInt8(ascii: " ") }
     for range in ranges { masked.replaceSubrange(range, with: utf8[range]) }
     return masked
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without white space at its ends.
+  fileprivate var trimmed: Self {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    guard let start = firstIndex(where: { !isSpace($0) }), let end = lastIndex(where: { !isSpace($0) }) else {
+      return []
+    }
+    return self[start...end]
   }
 }

@@ -22,40 +22,45 @@ extension Schema {
   /// depends on them, and PostgreSQL cannot put a column back into its place.
   package func differences(from before: Schema) -> [SchemaDifference] {
     var differences: [SchemaDifference] = []
+    func note(_ kind: SchemaDifference.Kind, _ word: String, _ name: QualifiedName) {
+      // What is temporary ends with the session.
+      guard name.schema != Self.temporary else { return }
+      differences.append(SchemaDifference(kind: kind, object: "\(word) \(name.displayName)"))
+    }
     func compare<Value>(
-      _ kind: String,
+      _ word: String,
       _ old: [QualifiedName: Value],
       _ new: [QualifiedName: Value],
+      where counts: (Value) -> Bool = { _ in true },
       _ isSame: (Value, Value) -> Bool
     ) {
-      // What is temporary ends with the session.
-      for (name, value) in old where name.schema != Self.temporary {
-        let object = "\(kind) \(name.displayName)"
+      for (name, value) in old where counts(value) {
         guard let other = new[name] else {
-          differences.append(SchemaDifference(kind: .missing, object: object))
+          note(.missing, word, name)
           continue
         }
-        if !isSame(value, other) { differences.append(SchemaDifference(kind: .changed, object: object)) }
+        if !isSame(value, other) { note(.changed, word, name) }
       }
-      for name in new.keys where old[name] == nil && name.schema != Self.temporary {
-        differences.append(SchemaDifference(kind: .leftOver, object: "\(kind) \(name.displayName)"))
-      }
+      for (name, value) in new where old[name] == nil && counts(value) { note(.leftOver, word, name) }
     }
-    compare("table", before.knownTables, knownTables) { _, _ in true }
-    for (name, table) in knownTables {
-      guard let old = before.knownTables[name], old != table else { continue }
-      differences += table.differences(from: old)
-      if before.writtenTriggers(of: old) != writtenTriggers(of: table) {
-        differences += table.differences(ofTriggersFrom: old)
+    compare("table", before.tables, tables, where: { !$0.isAssumed }) { old, new in
+      if old != new {
+        differences += new.differences(from: old)
+        if before.writtenTriggers(of: old) != writtenTriggers(of: new) {
+          differences += new.differences(ofTriggersFrom: old)
+        }
       }
+      return true
     }
     // Those of a table that is gone, or new, go without saying.
-    compare("index", before.ownIndexes(beside: self), ownIndexes(beside: before)) { old, new in
+    compare("index", before.indexes, indexes, where: { stands($0, beside: before) }) { old, new in
       old.definition == new.definition
         || before.written { $0.writeIndexes([old]) } == written { $0.writeIndexes([new]) }
     }
     compare("view", before.views, views) { $0.query == $1.query && $0.options == $1.options }
-    compare("sequence", before.ownSequences, ownSequences) { $0.options == $1.options && $0.type == $1.type }
+    compare("sequence", before.sequences, sequences, where: { $0.owner == nil }) {
+      $0.options == $1.options && $0.type == $1.type
+    }
     compare("type", before.types, types) { $0.form == $1.form }
     compare("function", before.functions, functions) { old, new in
       old.map(\.definition) == new.map(\.definition)
@@ -85,19 +90,10 @@ extension Schema {
       + written { $0.writeRules(table) }
   }
 
-  /// The tables of which the history tells all.
-  private var knownTables: [QualifiedName: Table] { tables.filter { !$0.value.isAssumed } }
-
-  /// The indexes that back no constraint, of tables that both schemas have.
-  private func ownIndexes(beside other: Schema) -> [QualifiedName: Index] {
-    indexes.filter { _, index in
-      index.constraint == nil && index.parent == nil
-        && (tables[index.table] == nil) == (other.tables[index.table] == nil)
-    }
+  /// Whether an index backs no constraint, and its table is in both schemas.
+  private func stands(_ index: Index, beside other: Schema) -> Bool {
+    index.constraint == nil && index.parent == nil && tables[index.table] != nil && other.tables[index.table] != nil
   }
-
-  /// The sequences that belong to no column.
-  private var ownSequences: [QualifiedName: SequenceGenerator] { sequences.filter { $0.value.owner == nil } }
 }
 
 extension Table {
