@@ -78,9 +78,9 @@ package struct MigrationPair: Sendable {
 
 /// The migrations of a project, in the order in which the runner runs them.
 package struct History: Sendable {
-  package let migrations: [MigrationPair]
+  package private(set) var migrations: [MigrationPair]
   /// Down files that belong to no up file.
-  package let orphanedDowns: [Migration]
+  package private(set) var orphanedDowns: [Migration]
   /// Files that were found and are no migrations, each with the reason.
   package let ignored: [IgnoredFile]
 
@@ -112,6 +112,8 @@ package struct History: Sendable {
   package let origin: Origin?
   /// Whether migrations of this history have ways back, so that one without is missing.
   package let hasWaysBack: Bool
+  /// Whether those that are reported run one after the other in one deployment.
+  package private(set) var isBatch = false
 
   package init(
     migrations: [MigrationPair],
@@ -125,5 +127,40 @@ package struct History: Sendable {
     self.ignored = ignored
     self.origin = origin
     self.hasWaysBack = hasWaysBack ?? migrations.contains { $0.down != nil }
+  }
+}
+
+extension History {
+  /// The same with the migrations behind a version reported alone, as one batch; `nil` where no migration has it.
+  package func since(_ version: String) -> History? {
+    let position = migrations.lastIndex { pair in
+      guard let own = pair.up.version else { return false }
+      return own == version || UInt64(own).map { UInt64(version) == $0 } ?? false
+    }
+    guard let position else { return nil }
+    var history = self
+    history.isBatch = true
+    history.orphanedDowns = orphanedDowns.map(\.unreported)
+    for index in 0...position {
+      let pair = migrations[index]
+      history.migrations[index] = MigrationPair(up: pair.up.unreported, down: pair.down?.unreported)
+    }
+    return history
+  }
+}
+
+extension Migration {
+  fileprivate var unreported: Migration {
+    Migration(
+      path: path,
+      version: version,
+      name: name,
+      direction: direction,
+      runner: runner,
+      transactionMode: transactionMode,
+      script: script,
+      unreadable: unreadable,
+      isReported: false
+    )
   }
 }

@@ -41,6 +41,14 @@ struct CheckOptions: ParsableArguments {
   var runner: Runner?
 
   @Option(
+    help: ArgumentHelp(
+      "Report only the migrations behind this version, as one deployment; those up to it make the schema.",
+      valueName: "version"
+    )
+  )
+  var since: String?
+
+  @Option(
     name: .customLong("exclude"),
     help: ArgumentHelp("Leave out files whose paths match; may be repeated.", valueName: "glob")
   )

@@ -10,6 +10,8 @@ struct Configuration: Hashable, Sendable {
   }
 
   var runner: Runner?
+  /// The version behind which migrations are reported.
+  var startAfter: String?
   var targetVersion: Int?
   var failOn: Risk?
   var approvals: [Risk: String] = [:]

@@ -8,6 +8,7 @@ import Yams
 struct ConfigurationReader {
   private enum Key: String, CaseIterable {
     case runner
+    case startAfter = "start_after"
     case targetVersion = "target_version"
     case failOn = "fail_on"
     case approvals, downtime, rules, exclude
@@ -46,6 +47,8 @@ struct ConfigurationReader {
     switch key {
     case .runner:
       configuration.runner = choice(value, of: key.rawValue, among: Runner.allCases)
+    case .startAfter:
+      configuration.startAfter = text(value, expecting: "the version of a migration")
     case .failOn:
       configuration.failOn = choice(value, of: key.rawValue, among: Risk.allCases)
     case .targetVersion:

@@ -162,6 +162,30 @@ struct CheckTests {
     #expect(command.errors.isEmpty)
   }
 
+  @Test("--since reports what comes behind a version, as one deployment")
+  func since() throws {
+    let files = [
+      "m/1_users.up.sql": "CREATE TABLE users (id bigint);",
+      "m/2_notes.up.sql": "CREATE TABLE notes (id bigint);",
+      "m/3_indexes.up.sql": "CREATE INDEX a ON notes (id);\nCREATE INDEX b ON users (id);",
+    ]
+    let folder = try ProjectFolder(files)
+    let (_, all) = try check("m", in: folder)
+    #expect(all.migrations.count == 3)
+    #expect(all.rules.filter { $0 == "index-built-without-concurrently" }.count == 2)
+    // The table of notes is made in the same deployment, and is as good as empty.
+    let (command, new) = try check("m", "--since", "01", in: folder)
+    #expect(new.paths == ["m/2_notes.up.sql", "m/3_indexes.up.sql"])
+    #expect(new.rules == ["index-built-without-concurrently"])
+    #expect(command.status == 1)
+    let other = try ProjectFolder(files.merging(["m/.sqllint.yml": "start_after: 2\n"]) { $1 })
+    let (_, configured) = try check("m", in: other)
+    #expect(configured.paths == ["m/3_indexes.up.sql"])
+    let unknown = try Command.run("m", "--since", "9", in: folder)
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("--since 9: no migration has this version; the last one is 3"))
+  }
+
   @Test("--verbose tells on standard error what is read and what is left out")
   func verbose() throws {
     let files = ["migrations/seed.sql": "", "migrations/.sqllint.yml": "fail_on: low\n"]

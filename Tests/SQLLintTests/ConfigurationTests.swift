@@ -117,8 +117,8 @@ struct ConfigurationTests {
       Mistake("# x\n\n  targetVersion: 17", "c.yml:3:3: unknown key 'targetVersion': did you mean target_version?"),
       Mistake(
         "colour: red",
-        "c.yml:1:1: unknown key 'colour': it is one of runner, target_version, fail_on, approvals, downtime, rules, "
-          + "exclude"
+        "c.yml:1:1: unknown key 'colour': it is one of runner, start_after, target_version, fail_on, approvals, "
+          + "downtime, rules, exclude"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is no value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is no value of fail_on: did you mean high?"),

@@ -112,12 +112,12 @@ struct EffectLedger {
   /// Whether the relation was there before the migration; nobody but this session sees a temporary one.
   func existed(_ relation: QualifiedName) -> Bool {
     if relation.schema == Schema.temporary { return false }
-    if let table = schema.tables[relation] { return table.createdIn != schema.currentMigration }
-    if let view = schema.views[relation] { return view.createdIn != schema.currentMigration }
+    if let table = schema.tables[relation] { return schema.existed(since: table.createdIn) }
+    if let view = schema.views[relation] { return schema.existed(since: view.createdIn) }
     if let index = schema.indexes[relation] {
-      return index.createdIn != schema.currentMigration && existed(index.table)
+      return schema.existed(since: index.createdIn) && existed(index.table)
     }
-    if let sequence = schema.sequences[relation] { return sequence.createdIn != schema.currentMigration }
+    if let sequence = schema.sequences[relation] { return schema.existed(since: sequence.createdIn) }
     return true
   }
 

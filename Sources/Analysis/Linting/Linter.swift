@@ -39,10 +39,12 @@ package struct Linter: Sendable {
   private func lint(_ history: History, describesDowns: Bool) -> [MigrationReport] {
     var schema = Schema()
     var reports: [MigrationReport] = []
+    var isContinued = false
     for pair in history.migrations {
       // Kept only where it is compared: it makes the schema copy what changes.
       let before = pair.up.isReported && pair.down != nil ? schema : nil
-      schema.beginMigration(on: pair.up.day)
+      schema.beginMigration(on: pair.up.day, continuing: isContinued)
+      isContinued = history.isBatch && pair.up.isReported
       let up = walk(pair.up, in: &schema)
       if pair.up.isReported {
         let wayBack = history.hasWaysBack ? wayBack(of: pair, up, from: schema, to: before) : nil

@@ -23,6 +23,9 @@ package struct Schema: Sendable {
   package internal(set) var otherObjects: [OtherObject] = []
   /// Counts the migrations that have begun, so that relations know which one made them.
   package internal(set) var currentMigration = 0
+  /// The first of the migrations that run one after the other now: what it and those behind it make is new, and as good
+  /// as empty.
+  private(set) var firstNewMigration = 0
   package internal(set) var searchPath = ["public"]
   /// `nil` where the history does not set it: the server's own, which nobody knows.
   package internal(set) var timeZone: String?
@@ -43,13 +46,18 @@ package struct Schema: Sendable {
   /// The schema in which temporary relations live, which is searched first.
   static let temporary = "pg_temp"
 
-  /// A new migration begins: what was made until now existed before it. `today` is the day on which it runs.
-  package mutating func beginMigration(on today: CalendarDate? = nil) {
+  /// A new migration begins: what was made until now existed before it, unless it runs right behind the last one.
+  /// `today` is the day on which it runs.
+  package mutating func beginMigration(on today: CalendarDate? = nil, continuing isContinued: Bool = false) {
     currentMigration += 1
+    if !isContinued { firstNewMigration = currentMigration }
     self.today = today
     // Each migration has a session of its own.
     beginSession()
   }
+
+  /// Whether what was made in a migration was there before those that run now.
+  func existed(since migration: Int) -> Bool { migration < firstNewMigration || migration == 0 }
 
   // MARK: - Look-up
 
