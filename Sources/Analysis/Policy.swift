@@ -12,6 +12,8 @@ package struct Policy: Hashable, Sendable {
   package var failOn: Risk
   /// The major version of the server that will run the migrations, 12 to 18.
   package var targetVersion: Int
+  /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
+  package var directions: Set<Migration.Direction>
 
   package init(
     approvals: [Risk: String] = Self.usualApprovals,
@@ -19,7 +21,8 @@ package struct Policy: Hashable, Sendable {
     ruleRisks: [String: Risk] = [:],
     disabledRules: Set<String> = [],
     failOn: Risk = .medium,
-    targetVersion: Int = 17
+    targetVersion: Int = 17,
+    directions: Set<Migration.Direction> = [.up]
   ) {
     self.approvals = approvals
     self.downtimes = downtimes
@@ -27,6 +30,7 @@ package struct Policy: Hashable, Sendable {
     self.disabledRules = disabledRules
     self.failOn = failOn
     self.targetVersion = targetVersion
+    self.directions = directions
   }
 
   package static let supportedVersions = 12...18

@@ -25,11 +25,11 @@ package struct Report: Sendable {
     self.grammarVersion = grammarVersion
   }
 
-  package var ups: [MigrationReport] { migrations.filter { $0.migration.direction == .up } }
-  package var downs: [MigrationReport] { migrations.filter { $0.migration.direction == .down } }
+  /// The migrations that rules judged by what their statements do.
+  package var judged: [MigrationReport] { migrations.filter { policy.directions.contains($0.migration.direction) } }
 
-  /// The highest risk of the up migrations; low where there are none.
-  package var risk: Risk { ups.map(\.risk).max() ?? .low }
+  /// The highest risk of the migrations that were judged; low where there are none.
+  package var risk: Risk { judged.map(\.risk).max() ?? .low }
 
   /// The findings that count, of all files.
   package var findings: [Finding] { migrations.flatMap(\.findings).filter { !$0.isSuppressed } }
@@ -47,8 +47,8 @@ package struct MigrationReport: Sendable {
   /// The highest risk of its statements and of its findings that count.
   package let risk: Risk
   package let phases: [Phase]
-  /// Whether there is a way back that does something.
-  package let isReversible: Bool
+  /// Why an up migration cannot be taken back as if it had never been; empty where it can, and for down migrations.
+  package let irreversibility: [Irreversibility]
 
   package init(
     migration: Migration,
@@ -56,15 +56,17 @@ package struct MigrationReport: Sendable {
     findings: [Finding],
     risk: Risk,
     phases: [Phase],
-    isReversible: Bool
+    irreversibility: [Irreversibility]
   ) {
     self.migration = migration
     self.statements = statements
     self.findings = findings
     self.risk = risk
     self.phases = phases
-    self.isReversible = isReversible
+    self.irreversibility = irreversibility
   }
+
+  package var isReversible: Bool { irreversibility.isEmpty }
 }
 
 package struct StatementReport: Sendable {

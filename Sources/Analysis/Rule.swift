@@ -100,6 +100,8 @@ package struct Step: Sendable {
   /// Whether another statement runs this one: a DO block, or a call of a function of the history. ``index`` is that
   /// one's.
   package let isEmbedded: Bool
+  /// On a way back: the schema before the migration that is taken back.
+  private let origin: Schema?
 
   package init(
     migration: Migration,
@@ -109,16 +111,18 @@ package struct Step: Sendable {
     effects: StatementEffects,
     transaction: TransactionState,
     policy: Policy,
-    isEmbedded: Bool = false
+    isEmbedded: Bool = false,
+    takingBackTo origin: Schema? = nil
   ) {
     self.migration = migration
     self.index = index
     self.statement = statement
     self.schema = schema
-    self.effects = effects
+    self.effects = origin.map { effects.takingBack(to: $0, from: schema) } ?? effects
     self.transaction = transaction
     self.policy = policy
     self.isEmbedded = isEmbedded
+    self.origin = origin
   }
 
   /// The statements that this one runs, as steps of their own. What of them is unknown is told once, by this step.
@@ -134,7 +138,8 @@ package struct Step: Sendable {
         effects: effects,
         transaction: transaction,
         policy: policy,
-        isEmbedded: true
+        isEmbedded: true,
+        takingBackTo: origin
       )
     }
   }

@@ -82,6 +82,33 @@ extension DataLoss {
   }
 }
 
+extension SchemaDifference {
+  /// What is not as before, such as `column email of users is left over`.
+  fileprivate var sentence: String {
+    switch kind {
+    case .missing: "\(object) is missing"
+    case .changed: "\(object) is not as it was"
+    case .leftOver: "\(object) is left over"
+    }
+  }
+}
+
+extension Irreversibility {
+  /// Why all does not come back, such as `column email of users is left over`.
+  var sentence: String {
+    switch self {
+    case .noWayBack: "there is no way back"
+    case .empty: "the way back has no statement"
+    case .unreadable(let reason): "the way back cannot be read: \(reason)"
+    case .syntaxError: "PostgreSQL cannot parse all of the way back"
+    case .refused(let statement): "PostgreSQL refuses a statement of the way back: \(statement.firstLine)"
+    case .differs(let difference): difference.sentence
+    case .loses(let loss): "the data of \(loss.sentence) is gone for good"
+    case .unknown: "the files do not tell all that the migration does"
+    }
+  }
+}
+
 extension Breakage {
   /// Which running code stops working, such as `code that reads public.clips`.
   var sentence: String {

@@ -2,9 +2,10 @@ import Analysis
 
 /// How much of what a report holds.
 struct Tally {
+  /// Up migrations.
   let migrations: Int
   let downMigrations: Int
-  /// Of up migrations.
+  /// Of the migrations that were judged.
   let statements: Int
   /// Of all files, without suppressed ones.
   let findings: [Risk: Int]
@@ -16,10 +17,8 @@ struct Tally {
     var findings: [Risk: Int] = [:]
     var suppressed = 0
     for migration in report.migrations {
-      if migration.migration.direction == .up {
-        migrations += 1
-        statements += migration.statements.count
-      }
+      if migration.migration.direction == .up { migrations += 1 }
+      if report.policy.directions.contains(migration.migration.direction) { statements += migration.statements.count }
       for finding in migration.findings {
         if finding.isSuppressed {
           suppressed += 1

@@ -48,6 +48,9 @@ struct CheckOptions: ParsableArguments {
   )
   var since: String?
 
+  @Option(help: "Which migrations the rules judge: what leads up, what leads down, or both.")
+  var direction = JudgedDirection.up
+
   @Option(
     name: .customLong("exclude"),
     help: ArgumentHelp("Leave out files whose paths match; may be repeated.", valueName: "glob")
@@ -86,6 +89,18 @@ struct CheckOptions: ParsableArguments {
         "--target-version is \(targetVersion): give a major version of PostgreSQL, "
           + "\(versions.lowerBound) to \(versions.upperBound)"
       )
+    }
+  }
+}
+
+enum JudgedDirection: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case up, down, both
+
+  var directions: Set<Migration.Direction> {
+    switch self {
+    case .up: [.up]
+    case .down: [.down]
+    case .both: [.up, .down]
     }
   }
 }

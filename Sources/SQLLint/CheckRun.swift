@@ -87,6 +87,7 @@ struct CheckRun: Sendable {
     var policy = configuration.policy
     if let failOn = options.failOn { policy.failOn = failOn }
     if let targetVersion = options.targetVersion { policy.targetVersion = targetVersion }
+    policy.directions = options.direction.directions
     let wanted = try options.rules.map { list throws(CommandFailure) in try names.ids(of: list, option: "--rules") }
     if let wanted {
       policy.disabledRules = Set(names.ids).subtracting(wanted).subtracting(rulesAboutReading)

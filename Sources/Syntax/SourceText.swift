@@ -148,3 +148,11 @@ package struct SourceOffset: Hashable, Sendable {
 
   package func hash(into _: inout Hasher) {}
 }
+
+extension String {
+  /// The first line of SQL as a message quotes it: at most 60 characters.
+  package var firstLine: String {
+    let line = split(whereSeparator: \.isNewline).first ?? ""
+    return line.count > 60 ? line.prefix(60) + "…" : String(line)
+  }
+}

@@ -16,7 +16,7 @@ struct DemoTests {
       .load([.stored(RawPath(folder.appendingPathComponent("migrations").path))])
     let report = Linter(rules: AllRules.all, policy: Policy())
       .lint(histories, toolVersion: "test", grammarVersion: "17")
-    #expect(report.ups.map(Row.init) == expected)
+    #expect(report.judged.map(Row.init) == expected)
   }
 
   /// A line of the README's table.

@@ -68,7 +68,7 @@ extension MigrationReport {
       findings: try findings.map { try Finding($0, in: source) },
       risk: risk,
       phases: script.statements.isEmpty ? [] : [.expand],
-      isReversible: true
+      irreversibility: []
     )
   }
 }

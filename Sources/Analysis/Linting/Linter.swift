@@ -42,20 +42,20 @@ package struct Linter: Sendable {
     var isContinued = false
     for pair in history.migrations {
       // Kept only where it is compared: it makes the schema copy what changes.
-      let before = pair.up.isReported && pair.down != nil ? schema : nil
+      let before = (pair.up.isReported || pair.down.map(isJudged) ?? false) && pair.down != nil ? schema : nil
       schema.beginMigration(on: pair.up.day, continuing: isContinued)
       isContinued = history.isBatch && pair.up.isReported
       let up = walk(pair.up, in: &schema)
-      if pair.up.isReported {
-        let wayBack = history.hasWaysBack ? wayBack(of: pair, up, from: schema, to: before) : nil
-        reports.append(report(on: pair.up, up, wayBack))
+      if isJudged(pair.up) {
+        let wayBack = wayBack(of: pair, up, from: schema, to: before)
+        reports.append(report(on: pair.up, up, wayBack, countsWayBack: history.hasWaysBack))
       }
       if let down = pair.down, down.isReported {
-        reports.append(reportOnDown(down, after: describesDowns ? schema : nil))
+        reports.append(reportOnDown(down, after: describes(down, describesDowns) ? schema : nil, before))
       }
     }
     for down in history.orphanedDowns where down.isReported {
-      reports.append(reportOnDown(down, after: describesDowns ? schema : nil))
+      reports.append(reportOnDown(down, after: describes(down, describesDowns) ? schema : nil, nil))
     }
     return reports
   }
@@ -67,13 +67,21 @@ package struct Linter: Sendable {
     var findings: [Finding] = []
   }
 
-  /// Runs a migration's statements in `schema`. Rules see only the up migrations that are reported.
-  private func walk(_ migration: Migration, in schema: inout Schema) -> Walk {
+  /// Whether the rules judge what the migration's statements do.
+  private func isJudged(_ migration: Migration) -> Bool {
+    migration.isReported && policy.directions.contains(migration.direction)
+  }
+
+  private func describes(_ down: Migration, _ describesDowns: Bool) -> Bool { describesDowns || isJudged(down) }
+
+  /// Runs a migration's statements in `schema`; `origin` is the one that a way back leads to. Rules see only the
+  /// migrations that are to be judged.
+  private func walk(_ migration: Migration, in schema: inout Schema, backTo origin: Schema? = nil) -> Walk {
     var walk = Walk()
     var transactions = TransactionTracker(migration: migration)
     for (index, statement) in migration.script.statements.enumerated() {
       // What is looked at is let go before it changes, or all of it would be copied: hence a function of its own.
-      let effects = observe(statement, at: index, of: migration, in: schema, transactions.state, &walk)
+      let effects = observe(statement, at: index, of: migration, in: schema, transactions.state, origin, &walk)
       transactions.advance(past: statement.kind, at: index, effects: effects, schema: &schema)
     }
     return walk
@@ -86,11 +94,12 @@ package struct Linter: Sendable {
     of migration: Migration,
     in schema: Schema,
     _ transaction: TransactionState,
+    _ origin: Schema?,
     _ walk: inout Walk
   ) -> StatementEffects {
     let effects = Effects.of(statement.kind, in: schema, targetVersion: policy.targetVersion)
     guard migration.isReported else { return effects }
-    if migration.direction == .up {
+    if isJudged(migration) {
       let step = Step(
         migration: migration,
         index: index,
@@ -98,7 +107,8 @@ package struct Linter: Sendable {
         schema: schema,
         effects: effects,
         transaction: transaction,
-        policy: policy
+        policy: policy,
+        takingBackTo: origin
       )
       walk.findings += findings(on: step)
     }
@@ -145,11 +155,16 @@ package struct Linter: Sendable {
     )
   }
 
-  private func report(on migration: Migration, _ walk: Walk, _ wayBack: WayBack?) -> MigrationReport {
+  /// `countsWayBack`: whether the history has ways back, so that one is expected.
+  private func report(
+    on migration: Migration,
+    _ walk: Walk,
+    _ wayBack: WayBack? = nil,
+    countsWayBack: Bool = false
+  ) -> MigrationReport {
     var findings = walk.findings
     for rule in rules { findings += rule.check(migration) }
-    if let wayBack { findings += rules.flatMap { $0.check(wayBack) } }
-    let isReversible = wayBack?.isComplete ?? false
+    if let wayBack, countsWayBack { findings += rules.flatMap { $0.check(wayBack) } }
     let suppressions = migration.script.suppressions
     var used: Set<Suppression> = []
     for index in findings.indices {
@@ -159,20 +174,26 @@ package struct Linter: Sendable {
       used.insert(suppression)
     }
     findings += judge(suppressions, used: used, of: migration)
-    return MigrationReport(migration: migration, walk.statements, findings: findings, isReversible: isReversible)
+    return MigrationReport(
+      migration: migration,
+      walk.statements,
+      findings: findings,
+      irreversibility: wayBack?.irreversibility ?? []
+    )
   }
 
-  /// A down file is parsed and shown; it counts for nothing but what cannot be read of it. Without a schema its
-  /// statements are left out.
-  private func reportOnDown(_ migration: Migration, after schema: Schema?) -> MigrationReport {
+  /// A down file that is not judged is parsed and shown; it counts for nothing but what cannot be read of it. Without a
+  /// schema its statements are left out.
+  private func reportOnDown(_ migration: Migration, after schema: Schema?, _ origin: Schema?) -> MigrationReport {
     var walk = Walk()
     if var schema {
       schema.beginMigration(on: migration.day)
-      walk = self.walk(migration, in: &schema)
+      walk = self.walk(migration, in: &schema, backTo: origin)
     }
+    if isJudged(migration) { return report(on: migration, walk) }
     var findings = rules.flatMap { $0.check(migration) }
     for index in findings.indices { adjustRisk(of: &findings[index]) }
-    return MigrationReport(migration: migration, walk.statements, findings: findings, isReversible: true)
+    return MigrationReport(migration: migration, walk.statements, findings: findings, irreversibility: [])
   }
 
   // MARK: - Findings
@@ -209,18 +230,13 @@ package struct Linter: Sendable {
   }
 }
 
-extension Migration {
-  /// Whether the file can be read and holds a statement.
-  fileprivate var doesSomething: Bool { unreadable == nil && !script.statements.isEmpty }
-}
-
 extension MigrationReport {
   /// Puts the findings in the order of the text, and lets each raise its statement's risk and the migration's.
   fileprivate init(
     migration: Migration,
     _ statements: [StatementReport],
     findings: [Finding],
-    isReversible: Bool
+    irreversibility: [Irreversibility]
   ) {
     var statements = statements
     for finding in findings where !finding.isSuppressed {
@@ -234,7 +250,7 @@ extension MigrationReport {
       findings: findings.sorted { ($0.range.lowerBound, $0.rule) < ($1.range.lowerBound, $1.rule) },
       risk: risks.max() ?? .low,
       phases: Phase.allCases.filter { phase in statements.contains { $0.phase == phase } },
-      isReversible: isReversible
+      irreversibility: irreversibility
     )
   }
 }

@@ -15,9 +15,20 @@ package struct WayBack: Sendable {
   /// Whether the way back does something.
   package var hasStatements: Bool { down.map { !$0.script.statements.isEmpty } ?? false }
 
-  /// Whether it brings back all: the schema, and no data is lost.
-  package var isComplete: Bool {
-    hasStatements && down?.script.errors.isEmpty == true && refused == nil && differences.isEmpty && losses.isEmpty
+  /// Why it does not bring back all; empty where it does.
+  package var irreversibility: [Irreversibility] {
+    var reasons: [Irreversibility] = []
+    if let down {
+      if let reason = down.unreadable { reasons.append(.unreadable(reason)) }
+      if !down.script.errors.isEmpty { reasons.append(.syntaxError) }
+      if reasons.isEmpty, !hasStatements { reasons.append(.empty) }
+      if let refused { reasons.append(.refused(down.script.source[down.script.statements[refused].range])) }
+    } else {
+      reasons.append(.noWayBack)
+    }
+    let isUnknown = up.unreadable != nil || !up.script.errors.isEmpty || effects.contains { !$0.unknowns.isEmpty }
+    return reasons + differences.map(Irreversibility.differs) + losses.map { .loses($0.loss) }
+      + (isUnknown ? [.unknown] : [])
   }
 
   /// The data that the migration loses for good, with the statement that does.
@@ -35,4 +46,20 @@ package struct WayBack: Sendable {
       message: message
     )
   }
+}
+
+/// Why a migration cannot be taken back as if it had never been.
+package enum Irreversibility: Hashable, Sendable {
+  case noWayBack
+  /// The way back has no statement.
+  case empty
+  /// Why the file that leads back cannot be read.
+  case unreadable(String)
+  case syntaxError
+  /// PostgreSQL refuses this statement of the way back.
+  case refused(String)
+  case differs(SchemaDifference)
+  case loses(DataLoss)
+  /// The migration does what its files do not tell.
+  case unknown
 }

@@ -66,8 +66,8 @@ extension JSONReport {
     }
   }
 
-  /// Migrations and statements are those of up migrations, as is the risk; findings are those of all files, as for the
-  /// exit code.
+  /// Statements and risk are those of the migrations that are judged, up migrations unless `--direction` says otherwise;
+  /// findings are those of all files, as for the exit code.
   struct Summary: Encodable {
     let migrations: Int
     let downMigrations: Int
@@ -123,6 +123,8 @@ extension JSONReport {
     let downtime: String
     let phases: [String]
     let reversible: Bool
+    /// Why it is not, a sentence each.
+    let irreversibleBecause: [String]
     let statements: [Statement]
     let findings: [Finding]
 
@@ -139,9 +141,16 @@ extension JSONReport {
       downtime = policy.downtime(for: report.risk)
       phases = report.phases.map(\.rawValue)
       reversible = report.isReversible
+      irreversibleBecause = report.irreversibility.map(\.sentence)
       let source = migration.script.source
       statements = report.statements.map { Statement($0, source: source) }
       findings = report.findings.map { Finding($0, source: source) }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case path, version, name, direction, runner, transaction, risk, approval, downtime, phases, reversible
+      case irreversibleBecause = "irreversible_because"
+      case statements, findings
     }
   }
 

@@ -15,15 +15,15 @@ struct ReportSummary {
 
   // MARK: - The table
 
-  /// One row an up migration; empty where there is none.
+  /// One row a migration that was judged; empty where there is none.
   var table: String {
-    guard !report.ups.isEmpty else { return "" }
+    guard !report.judged.isEmpty else { return "" }
     let folder = commonFolder
     let table = TextTable(
       header: [
         folder.isEmpty ? "migration" : "migration in \(folder)", "risk", "downtime", "approval", "because of",
       ],
-      rows: report.ups.map { migration in
+      rows: report.judged.map { migration in
         [
           String(migration.migration.path.visible.dropFirst(folder.count)),
           migration.risk.rawValue,
@@ -36,14 +36,14 @@ struct ReportSummary {
     )
     return table.lines(columns: style.width) { cell, row, column in
       guard let row else { return paint(cell, .bold) }
-      return column == 1 ? paint(cell, report.ups[row].risk) : cell
+      return column == 1 ? paint(cell, report.judged[row].risk) : cell
     }.joined(separator: "\n")
   }
 
   /// The folder that all migrations are in, with its slash; empty where they are in several.
   private var commonFolder: String {
     let folders = Set(
-      report.ups.map { migration in
+      report.judged.map { migration in
         let path = migration.migration.path.visible
         return path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       }
@@ -91,7 +91,7 @@ struct ReportSummary {
     if tally.suppressed > 0 { sentence += ", \(tally.suppressed) allowed" }
     let approval = report.policy.approval(for: report.risk).visible
     let risk = "Highest risk: \(paint(report.risk.rawValue, report.risk)), to be approved by \(approval)."
-    return ([sentence + "."] + (report.ups.isEmpty ? [] : [risk]) + [outcome(tally)]).joined(separator: "\n")
+    return ([sentence + "."] + (report.judged.isEmpty ? [] : [risk]) + [outcome(tally)]).joined(separator: "\n")
   }
 
   private func findings(_ tally: Tally) -> String {

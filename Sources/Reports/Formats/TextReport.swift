@@ -33,9 +33,11 @@ struct TextReport {
 
   private func heading(of migration: MigrationReport) -> String {
     let path = paint(migration.migration.path.visible, .underlined)
-    guard migration.migration.direction == .up else { return "\(path): on the way down" }
+    let isDown = migration.migration.direction == .down
+    guard report.policy.directions.contains(migration.migration.direction) else { return "\(path): on the way down" }
     let approval = report.policy.approval(for: migration.risk).visible
-    return "\(path): \(paint("\(migration.risk.rawValue) risk", migration.risk)), to be approved by \(approval)"
+    let risk = paint("\(migration.risk.rawValue) risk", migration.risk)
+    return "\(path): \(risk)\(isDown ? " on the way down" : ""), to be approved by \(approval)"
   }
 
   private func block(for finding: Finding, in migration: MigrationReport) -> String {

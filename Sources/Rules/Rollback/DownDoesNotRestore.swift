@@ -65,10 +65,3 @@ extension Finding.Message {
     "the way back of this migration fails: PostgreSQL refuses `\(statement)` after it"
   }
 }
-
-extension String {
-  fileprivate var firstLine: String {
-    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    return line.count > 60 ? line.prefix(60) + "…" : line
-  }
-}

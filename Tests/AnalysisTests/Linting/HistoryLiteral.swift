@@ -43,19 +43,35 @@ extension Linter {
   }
 }
 
-/// Finds every UPDATE; its examples are not run here.
-struct UpdateSeen: Rule {
+/// A rule of a test's own; its prose is read by nobody.
+protocol TestRule: Rule {}
+
+extension TestRule {
+  var summary: String { "" }
+  var risk: Risk { .high }
+  var explanation: String { "" }
+  var alternative: String { "" }
+  var reference: String { "" }
+  var examples: [RuleExample] { [] }
+}
+
+/// Finds every UPDATE.
+struct UpdateSeen: TestRule {
   let id = "update-seen"
   let formerIDs = ["update-noticed"]
-  let summary = "an UPDATE"
-  let risk = Risk.high
-  let explanation = ""
-  let alternative = ""
-  let reference = ""
-  let examples: [RuleExample] = []
 
   func check(_ step: Step) -> [Finding] {
     guard case .dataChange(.update) = step.statement.kind else { return [] }
     return [step.finding(self, "an update of a table")]
+  }
+}
+
+/// Finds every statement that loses or breaks something.
+struct LossSeen: TestRule {
+  let id = "loss-seen"
+
+  func check(_ step: Step) -> [Finding] {
+    let (losses, breaks) = (step.effects.losses.count, step.effects.breaks.count)
+    return losses + breaks == 0 ? [] : [step.finding(self, "\(losses) losses, \(breaks) breaks")]
   }
 }

@@ -64,6 +64,73 @@ struct LinterTests {
     #expect(report.risk == .low)
   }
 
+  @Test("lets rules judge down migrations where the policy asks for it, and up migrations only then")
+  func directions() {
+    let history = History(migrations: [
+      MigrationPair(
+        up: Migration("CREATE TABLE t (a int); UPDATE t SET a = 1"),
+        down: Migration("UPDATE t SET a = 1; DROP TABLE t", direction: .down)
+      )
+    ])
+    func findings(_ directions: Set<Migration.Direction>) -> [String] {
+      Linter.lint(history, rules: [UpdateSeen()], policy: Policy(directions: directions)).map {
+        "\($0.migration.direction) \($0.findings.count)"
+      }
+    }
+    #expect(findings([.up]) == ["up 1", "down 0"])
+    #expect(findings([.down]) == ["down 1"])
+    #expect(findings([.up, .down]) == ["up 1", "down 1"])
+  }
+
+  @Test("holds nothing against a way back that takes away what its migration made, and keeps its row in the risk table")
+  func takingBack() {
+    func losses(_ up: String, _ down: String) -> [String] {
+      let history = History(migrations: [
+        MigrationPair(up: Migration("CREATE TABLE old (a int, b int)", version: "1"), down: nil),
+        MigrationPair(up: Migration(up, version: "2"), down: Migration(down, version: "2", direction: .down)),
+      ])
+      let reports = Linter.lint(history, rules: [LossSeen()], policy: Policy(directions: [.down]))
+      #expect(reports.map(\.risk) == [.high])
+      return reports.flatMap(\.findings).map(\.message.description)
+    }
+    #expect(losses("CREATE TABLE new (a int)", "DROP TABLE new") == [])
+    #expect(losses("ALTER TABLE old ADD COLUMN c int", "ALTER TABLE old DROP COLUMN c") == [])
+    #expect(losses("ALTER TABLE old RENAME b TO c", "ALTER TABLE old RENAME c TO b") == [])
+    #expect(losses("ALTER TABLE old RENAME TO older", "ALTER TABLE older RENAME TO old") == [])
+    #expect(losses("CREATE TABLE new (a int)", "DROP TABLE new, old") == ["1 losses, 1 breaks"])
+    #expect(losses("SELECT 1", "DROP TABLE unknown") == ["1 losses, 1 breaks"])
+    #expect(losses("ALTER TABLE old ADD c int", "ALTER TABLE old DROP c, DROP b") == ["1 losses, 1 breaks"])
+    #expect(losses("ALTER TABLE old RENAME TO older", "ALTER TABLE older RENAME TO oldest") == ["0 losses, 1 breaks"])
+  }
+
+  @Test("says why a migration cannot be taken back as if it had never been")
+  func irreversibility() {
+    func reasons(_ up: String, _ down: String?) -> [Irreversibility] {
+      let history = History(migrations: [
+        MigrationPair(up: Migration("CREATE TABLE t (a int, b int)", version: "1"), down: nil),
+        MigrationPair(
+          up: Migration(up, version: "2"),
+          down: down.map { Migration($0, version: "2", direction: .down) }
+        ),
+      ])
+      return Linter.lint(history).filter { $0.migration.version == "2" }.first?.irreversibility ?? []
+    }
+    func column(_ kind: SchemaDifference.Kind, _ name: String) -> SchemaDifference {
+      SchemaDifference(kind: kind, object: "column \(name) of t")
+    }
+    #expect(reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DROP c") == [])
+    #expect(reasons("ALTER TABLE t ADD c int", nil) == [.noWayBack])
+    #expect(reasons("ALTER TABLE t ADD c int", "-- nothing") == [.empty, .differs(column(.leftOver, "c"))])
+    #expect(reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DRPO c") == [.syntaxError])
+    #expect(reasons("ALTER TABLE t ADD c int", "SELECT 1") == [.differs(column(.leftOver, "c"))])
+    let table = QualifiedName(schema: "public", "t")
+    #expect(reasons("ALTER TABLE t DROP b", "ALTER TABLE t ADD b int") == [.loses(.column("b", of: table))])
+    #expect(reasons("ALTER TABLE t DROP b", "ALTER TABLE t ADD b text").contains(.differs(column(.changed, "b"))))
+    #expect(reasons("SELECT unknown_function()", "SELECT 1") == [.unknown])
+    let refused = reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DROP c; ALTER TABLE t DROP d")
+    #expect(refused.contains(.refused("ALTER TABLE t DROP d")))
+  }
+
   @Test("calls a migration irreversible whose down file says nothing", arguments: ["", "-- nothing to do"])
   func emptyDownIsNoWayBack(down: String) {
     let history = History(migrations: [

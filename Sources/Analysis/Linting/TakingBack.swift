@@ -1,0 +1,76 @@
+import Syntax
+
+extension StatementEffects {
+  /// What rules see of a statement of a way back; `before` is the schema before the migration, `now` the one that the
+  /// statement meets.
+  ///
+  /// To take away what the migration made, and to give back the names that it took, is what a way back is for, and no
+  /// offence. Its locks and its work are felt all the same, and its row in the risk table stays.
+  func takingBack(to before: Schema, from now: Schema) -> StatementEffects {
+    let made = MadeBetween(before: before, now: now)
+    var effects = self
+    effects.losses.removeAll(where: made.covers)
+    effects.breaks.removeAll(where: made.covers)
+    return effects
+  }
+}
+
+/// What a migration made: it is there now and was not before.
+private struct MadeBetween {
+  let before: Schema
+  let now: Schema
+
+  func covers(_ loss: DataLoss) -> Bool {
+    switch loss {
+    case .table(let table), .rows(let table, _): isNew(table)
+    case .column(let column, let table), .narrowing(let column, let table): isNew(column, of: table)
+    case .object(let kind, let name): isNew(kind, name)
+    }
+  }
+
+  func covers(_ breakage: Breakage) -> Bool {
+    switch breakage {
+    case .relationGone(let relation): isNew(relation)
+    case .relationRenamed(let relation, let name):
+      isNew(relation) && before.hasRelation(QualifiedName(schema: relation.schema, name))
+    case .columnGone(let column, let table), .columnTypeChanged(let column, let table),
+      .insertFails(let column, let table):
+      isNew(column, of: table)
+    case .columnRenamed(let column, let table, let name):
+      isNew(column, of: table) && before.tables[table]?.column(name) != nil
+    case .objectGone(let kind, let name): isNew(kind, name)
+    case .objectRenamed(let kind, let name, let newName):
+      isNew(kind, name) && before.names(of: kind)?.contains { $0 == newName || $0.hasSuffix("." + newName) } == true
+    }
+  }
+
+  private func isNew(_ relation: QualifiedName) -> Bool {
+    guard !before.hasRelation(relation) else { return false }
+    return now.hasRelation(relation) && now.tables[relation]?.isAssumed != true
+  }
+
+  private func isNew(_ column: String, of table: QualifiedName) -> Bool {
+    guard let known = before.tables[table] else { return isNew(table) }
+    return known.column(column) == nil && now.tables[table]?.column(column) != nil
+  }
+
+  private func isNew(_ kind: ObjectKind, _ name: String) -> Bool {
+    guard let old = before.names(of: kind), let names = now.names(of: kind) else { return false }
+    return names.contains(name) && !old.contains(name)
+  }
+}
+
+extension Schema {
+  /// The names of its objects of a kind, as effects write them; `nil` for a kind that it does not keep by name.
+  fileprivate func names(of kind: ObjectKind) -> Set<String>? {
+    switch kind {
+    case .view, .materializedView: Set(views.keys.map(\.description))
+    case .sequence: Set(sequences.keys.map(\.description))
+    case .type, .domain: Set(types.keys.map(\.description))
+    case .function, .procedure, .routine: Set(functions.keys.map(\.description))
+    case .schema: schemas
+    case .extension: Set(extensions.keys)
+    default: nil
+    }
+  }
+}
