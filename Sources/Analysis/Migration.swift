@@ -100,12 +100,34 @@ package struct History: Sendable {
     package let runner: String
     /// What told of the runner.
     package let evidence: String
+    /// What the runner does with a migration whose version another one has; `nil` where versions mean nothing to it.
+    package let equalVersions: Handling?
+    /// What the runner does with a migration that comes before one that has run; `nil` where it keeps no such order.
+    package let lateVersions: Handling?
 
-    package init(folder: String, runner: String, evidence: String) {
+    package init(
+      folder: String,
+      runner: String,
+      evidence: String,
+      equalVersions: Handling? = nil,
+      lateVersions: Handling? = nil
+    ) {
       self.folder = folder
       self.runner = runner
       self.evidence = evidence
+      self.equalVersions = equalVersions
+      self.lateVersions = lateVersions
     }
+  }
+
+  /// What a runner does with a migration that is out of line.
+  package enum Handling: Hashable, Sendable {
+    /// It runs it as if nothing were.
+    case runs
+    /// It leaves it out without a word.
+    case skips
+    /// It stops with an error.
+    case refuses
   }
 
   /// `nil` for a history that no loader found.

@@ -130,7 +130,13 @@ extension HistoryPlan {
       migrations: paired,
       orphanedDowns: orphans,
       ignored: ignored,
-      origin: History.Origin(folder: folder, runner: runner.rawValue, evidence: evidence),
+      origin: History.Origin(
+        folder: folder,
+        runner: runner.rawValue,
+        evidence: evidence,
+        equalVersions: runner.definition.equalVersions,
+        lateVersions: runner.definition.lateVersions
+      ),
       hasWaysBack: hasDowns || paired.contains { $0.down != nil }
     )
   }

@@ -29,6 +29,10 @@ struct GolangMigrate: RunnerDefinition {
     return result
   }
 
+  // Source: `source/migration.go`, `buildIndex`, refuses the folder; `migrate.go`, `readUp`, follows the current version.
+  var equalVersions: History.Handling? { .refuses }
+  var lateVersions: History.Handling? { .skips }
+
   func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .implicit) }
 
   /// A name taken apart: `^(\d+)_(.*)\.(up|down)\.(.*)$`, the number in 64 bits without a sign.

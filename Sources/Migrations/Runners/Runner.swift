@@ -41,6 +41,10 @@ protocol RunnerDefinition: Sendable {
   func sections(of text: MarkedText, named name: FileName) -> [Section]
   /// What a file beside the migration says about its transaction; `nil` where there is none.
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode?
+  /// What it does with a migration whose version another one has; `nil` where versions mean nothing to it.
+  var equalVersions: History.Handling? { get }
+  /// What it does with a migration that comes before one that has run; `nil` where it keeps no such order.
+  var lateVersions: History.Handling? { get }
   /// Whether it runs a file without a transaction as soon as it holds a statement that PostgreSQL refuses in one.
   var avoidsRefusedTransactions: Bool { get }
 }
@@ -80,6 +84,10 @@ struct Section: Hashable, Sendable {
 
 extension RunnerDefinition {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? { nil }
+
+  var equalVersions: History.Handling? { nil }
+
+  var lateVersions: History.Handling? { nil }
 
   var avoidsRefusedTransactions: Bool { false }
 
