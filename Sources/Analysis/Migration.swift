@@ -27,7 +27,10 @@ package struct Migration: Sendable {
   /// Why the file could not be read, and the way out; its script is then empty.
   package let unreadable: String?
   /// False for a migration that only builds the schema for the ones that were asked for.
-  package let isReported: Bool
+  package private(set) var isReported: Bool
+  /// By what the runner knows the migration; that of two files it takes for one is equal.
+  package let identity: String
+  package let standing: Standing
 
   package init(
     path: String,
@@ -38,7 +41,9 @@ package struct Migration: Sendable {
     transactionMode: TransactionMode,
     script: Script,
     unreadable: String? = nil,
-    isReported: Bool = true
+    isReported: Bool = true,
+    identity: String? = nil,
+    standing: Standing = .pending
   ) {
     self.path = path
     self.version = version
@@ -49,10 +54,48 @@ package struct Migration: Sendable {
     self.script = script
     self.unreadable = unreadable
     self.isReported = isReported
+    self.identity = identity ?? path
+    self.standing = standing
+  }
+
+  var unreported: Self {
+    var migration = self
+    migration.isReported = false
+    return migration
   }
 }
 
 extension Migration {
+  /// What will become of a migration, as far as is known.
+  package enum Standing: Hashable, Sendable {
+    /// The runner runs it; whether it did already is not known.
+    case pending
+    /// Not on the branch that it goes to. `newest` is the version of a migration there that comes after it.
+    case new(newest: String?, branch: String)
+    /// On the branch.
+    case released
+    /// On the branch with another text.
+    case edited(branch: String)
+    /// On the branch, and not here any more.
+    case deleted(branch: String)
+    /// It looks like a migration, and the runner leaves it out for this reason.
+    case misnamed(reason: String)
+
+    /// Whether the migration is still to run, so that there is something to judge.
+    package var isToRun: Bool {
+      switch self {
+      case .pending, .new: true
+      case .released, .edited, .deleted, .misnamed: false
+      }
+    }
+  }
+
+  /// Whether a text names the migration: its version, with leading zeros or without, or the name of one that has none.
+  package func isNamed(_ text: String) -> Bool {
+    guard let version else { return name == text }
+    return version == text || UInt64(version).map { UInt64(text) == $0 } ?? false
+  }
+
   /// The day that a version such as `20261124093000` names: when the migration was written, and the best guess at when it
   /// runs; `nil` where it names none.
   package var day: CalendarDate? {
@@ -81,6 +124,8 @@ package struct History: Sendable {
   package private(set) var migrations: [MigrationPair]
   /// Down files that belong to no up file.
   package private(set) var orphanedDowns: [Migration]
+  /// Files that the runner leaves out although they look like migrations.
+  package let misnamed: [Migration]
   /// Files that were found and are no migrations, each with the reason.
   package let ignored: [IgnoredFile]
 
@@ -135,17 +180,21 @@ package struct History: Sendable {
   /// Whether migrations of this history have ways back, so that one without is missing.
   package let hasWaysBack: Bool
   /// Whether those that are reported run one after the other in one deployment.
-  package private(set) var isBatch = false
+  package private(set) var isBatch: Bool
 
   package init(
     migrations: [MigrationPair],
     orphanedDowns: [Migration] = [],
+    misnamed: [Migration] = [],
     ignored: [IgnoredFile] = [],
     origin: Origin? = nil,
-    hasWaysBack: Bool? = nil
+    hasWaysBack: Bool? = nil,
+    isBatch: Bool = false
   ) {
     self.migrations = migrations
     self.orphanedDowns = orphanedDowns
+    self.misnamed = misnamed
+    self.isBatch = isBatch
     self.ignored = ignored
     self.origin = origin
     self.hasWaysBack = hasWaysBack ?? migrations.contains { $0.down != nil }
@@ -155,11 +204,7 @@ package struct History: Sendable {
 extension History {
   /// The same with the migrations behind a version reported alone, as one batch; `nil` where no migration has it.
   package func since(_ version: String) -> History? {
-    let position = migrations.lastIndex { pair in
-      guard let own = pair.up.version else { return false }
-      return own == version || UInt64(own).map { UInt64(version) == $0 } ?? false
-    }
-    guard let position else { return nil }
+    guard let position = migrations.lastIndex(where: { $0.up.isNamed(version) }) else { return nil }
     var history = self
     history.isBatch = true
     history.orphanedDowns = orphanedDowns.map(\.unreported)
@@ -168,21 +213,5 @@ extension History {
       history.migrations[index] = MigrationPair(up: pair.up.unreported, down: pair.down?.unreported)
     }
     return history
-  }
-}
-
-extension Migration {
-  fileprivate var unreported: Migration {
-    Migration(
-      path: path,
-      version: version,
-      name: name,
-      direction: direction,
-      runner: runner,
-      transactionMode: transactionMode,
-      script: script,
-      unreadable: unreadable,
-      isReported: false
-    )
   }
 }

@@ -27,6 +27,8 @@ package protocol Rule: Sendable {
   func check(_ step: Step) -> [Finding]
   /// Called once for each reported migration.
   func check(_ migration: Migration) -> [Finding]
+  /// Called once for each reported migration that leads up.
+  func check(_ place: HistoryPlace) -> [Finding]
   /// Called once for each reported migration of a history that has ways back.
   func check(_ wayBack: WayBack) -> [Finding]
   /// Called once for each reported migration, after all other rules.
@@ -40,6 +42,7 @@ extension Rule {
 
   package func check(_: Step) -> [Finding] { [] }
   package func check(_: Migration) -> [Finding] { [] }
+  package func check(_: HistoryPlace) -> [Finding] { [] }
   package func check(_: WayBack) -> [Finding] { [] }
   package func check(_: SuppressionAudit) -> [Finding] { [] }
 }
@@ -83,6 +86,25 @@ package struct RuleExample: Hashable, Sendable {
     down: String? = nil
   ) -> Self {
     Self(verdict: .good, title: title, history: history, sql: sql, transactionMode: transactionMode, down: down)
+  }
+}
+
+/// A migration among those of its history.
+package struct HistoryPlace: Sendable {
+  package let history: History
+  /// The position in ``History/migrations``.
+  package let index: Int
+
+  package init(history: History, index: Int) {
+    self.history = history
+    self.index = index
+  }
+
+  package var migration: Migration { history.migrations[index].up }
+
+  /// A finding about the whole file.
+  package func finding(_ rule: some Rule, _ message: Finding.Message, fix: Finding.Fix? = nil) -> Finding {
+    Finding(rule: rule.id, risk: rule.risk, range: 0..<0, message: message, fix: fix)
   }
 }
 

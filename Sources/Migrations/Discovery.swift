@@ -4,6 +4,9 @@ import Analysis
 struct Discovery {
   private let runner: Runner?
   private let exclusions: Exclusions
+  private let start: Start?
+  /// What the branch has below the folder that is looked at.
+  private var baseline: Baseline?
   private var plans: [HistoryPlan] = []
   private var problems: [LoadingFailure.Problem] = []
   /// Folders that are walked already; links would lead to them again, and again.
@@ -15,17 +18,19 @@ struct Discovery {
   static func plans(
     for sources: [MigrationSource],
     runner: Runner?,
-    exclusions: Exclusions
+    exclusions: Exclusions,
+    start: Start?
   ) throws(LoadingFailure) -> [HistoryPlan] {
-    var discovery = Discovery(runner: runner, exclusions: exclusions)
+    var discovery = Discovery(runner: runner, exclusions: exclusions, start: start)
     discovery.find(sources)
     guard discovery.problems.isEmpty else { throw LoadingFailure(problems: discovery.problems) }
     return discovery.plans
   }
 
-  private init(runner: Runner?, exclusions: Exclusions) {
+  private init(runner: Runner?, exclusions: Exclusions, start: Start?) {
     self.runner = runner
     self.exclusions = exclusions
+    self.start = start
   }
 
   /// Folders first: a file of one of them is reported with it.
@@ -46,28 +51,42 @@ struct Discovery {
         )
       }
     }
-    for group in FileGroup.groups(of: files) { plan(group) }
+    for group in FileGroup.groups(of: files) where lookAtBranch(below: group.folder) { plan(group) }
+  }
+
+  /// Asks git what the branch has below a folder, where that is of interest. False where git does not tell.
+  private mutating func lookAtBranch(below folder: RawPath) -> Bool {
+    do throws(Git.Failure) {
+      baseline = try Baseline(start, below: folder)
+      return true
+    } catch {
+      problems.append(.unknownBranch(folder: folder.text, reason: error.message))
+      return false
+    }
   }
 
   // MARK: - Folders
 
   private mutating func plan(folder: RawPath, _ identity: FileSystem.Identity) throws(FileSystem.Failure) {
-    guard !exclusions.cover(folder), visited.insert(identity).inserted else { return }
+    guard !exclusions.cover(folder), visited.insert(identity).inserted, lookAtBranch(below: folder) else { return }
     if !walk(folder, try FileSystem.entries(of: folder)) { problems.append(.noMigrations(folder: folder.text)) }
   }
 
   /// Plans the histories of a folder and of the folders below. Returns whether there is an SQL file in any.
   private mutating func walk(_ folder: RawPath, _ entries: [FileSystem.Entry]) -> Bool {
-    var content = FolderContent(folder, entries)
+    var content = FolderContent(folder, entries, baseline)
     content.leaveOut(exclusions)
     let position = plans.count
-    let makeFile = { @Sendable (path: RawPath) in FolderFile(path: path, content: nil, isReported: true) }
+    let makeFile = { @Sendable [baseline] (path: RawPath) in
+      FolderFile(path: path, content: nil, isReported: true).beside(baseline)
+    }
     var plan = plan(
       MigrationFolder(
         path: folder,
         files: content.files.map(makeFile),
-        subfolders: content.subfolders,
+        subfolders: content.subfolders + content.subfoldersOfBranch,
         exclusions: exclusions,
+        baseline: baseline,
         makeFile: makeFile
       )
     )
@@ -88,7 +107,7 @@ struct Discovery {
       takenSubfolders.insert(subfolder)
       if let identity = try? FileSystem.inspect(subfolder).identity { visited.insert(identity) }
     }
-    return HistoryPlan(files, of: runner, because: evidence, in: folder.path)
+    return HistoryPlan(files, of: runner, because: evidence, in: folder.path, branch: baseline?.name)
   }
 
   /// Returns whether there is an SQL file below, as far as can be seen.
@@ -113,10 +132,10 @@ struct Discovery {
     }
     guard !given.isEmpty else { return }
     let reported = Dictionary(given.map { ($0.path, $0) }) { first, _ in first }
-    let makeFile = { @Sendable (path: RawPath) in
-      reported[path] ?? FolderFile(path: path, content: nil, isReported: false)
+    let makeFile = { @Sendable [baseline] (path: RawPath) in
+      (reported[path] ?? FolderFile(path: path, content: nil, isReported: false)).beside(baseline)
     }
-    var content = FolderContent(group.folder, (try? FileSystem.entries(of: group.folder)) ?? [])
+    var content = FolderContent(group.folder, (try? FileSystem.entries(of: group.folder)) ?? [], baseline)
     content.leaveOut(exclusions)
     let direct = given.filter { $0.path.folder == group.folder }.map(\.path)
     let names = Set(direct.map(\.name))
@@ -125,17 +144,19 @@ struct Discovery {
     let folder = MigrationFolder(
       path: group.folder,
       files: paths.map(makeFile),
-      subfolders: content.subfolders,
+      subfolders: content.subfolders + content.subfoldersOfBranch,
       exclusions: exclusions,
+      baseline: baseline,
       makeFile: makeFile
     )
     let recognised = runner ?? Runner.recognised(in: folder).runner
     if recognised == Runner(Plain()), runner == nil {
       let alone = MigrationFolder(
         path: group.folder,
-        files: given.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
+        files: given.map { makeFile($0.path) }.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
         subfolders: [],
         exclusions: exclusions,
+        baseline: baseline,
         makeFile: makeFile
       )
       plans.append(plan(alone))
@@ -223,11 +244,13 @@ private struct FolderContent {
   private(set) var files: [RawPath] = []
   /// In natural order; links come last, so that a folder is walked under its own name.
   private(set) var subfolders: [RawPath] = []
+  /// Folders that only the branch has.
+  private(set) var subfoldersOfBranch: [RawPath] = []
   private(set) var hidden: [History.IgnoredFile] = []
   /// Whether there are SQL files, excluded ones too.
   let hasFiles: Bool
 
-  init(_ folder: RawPath, _ entries: [FileSystem.Entry]) {
+  init(_ folder: RawPath, _ entries: [FileSystem.Entry], _ baseline: Baseline?) {
     var links: [RawPath] = []
     for entry in entries.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
       let path = folder.appending(entry.name)
@@ -244,6 +267,17 @@ private struct FolderContent {
     }
     subfolders += links
     hasFiles = !files.isEmpty || !hidden.isEmpty
+    if let baseline { add(baseline.names(in: folder)) }
+  }
+
+  /// What the branch has besides.
+  private mutating func add(_ branch: (files: [RawPath], folders: [RawPath])) {
+    let (files, subfolders) = (Set(files), Set(subfolders))
+    let isVisible = { (path: RawPath) in path.name.first != .dot }
+    self.files += branch.files.filter { $0.name.isSQLFileName && isVisible($0) && !files.contains($0) }
+    self.files.sort { NaturalOrder.precedes($0.name, $1.name) }
+    subfoldersOfBranch = branch.folders.filter { isVisible($0) && !subfolders.contains($0) }
+      .sorted { NaturalOrder.precedes($0.name, $1.name) }
   }
 
   mutating func leaveOut(_ exclusions: Exclusions) {

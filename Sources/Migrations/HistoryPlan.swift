@@ -8,6 +8,10 @@ struct HistoryPlan: Sendable {
     /// The text, where it does not come from the file.
     var content: [UInt8]?
     var isReported: Bool
+    /// Where it stands beside the branch that it goes to; `nil` where nobody asked.
+    var standing: Baseline.Standing?
+    /// The version of a released migration that comes after this new one.
+    var overtakenBy: String?
   }
 
   struct Pair: Hashable, Sendable {
@@ -23,21 +27,33 @@ struct HistoryPlan: Sendable {
   var pairs: [Pair] = []
   var orphanedDowns: [File] = []
   var ignored: [History.IgnoredFile] = []
+  /// The ignored ones that look like migrations.
+  private(set) var misnamed: [(file: File, reason: String)] = []
+  /// The branch that the files stand beside, for people; `nil` where nobody asked.
+  let branch: String?
   /// Whether there is a file that leads down, read or not.
   let hasDowns: Bool
 
   /// The files of one folder as `runner` runs them.
-  init(_ files: RunnerFiles, of runner: Runner, because evidence: String, in folder: RawPath) {
+  init(
+    _ files: RunnerFiles,
+    of runner: Runner,
+    because evidence: String,
+    in folder: RawPath,
+    branch: String? = nil
+  ) {
+    self.branch = branch
     self.runner = runner
     self.evidence = evidence
     self.folder = folder.text
-    let planned = files.files.map {
-      File(path: $0.file.path, name: $0.name, content: $0.file.content, isReported: $0.file.isReported)
-    }
+    let planned = files.files.map { File($0.file, named: $0.name) }
     hasDowns = planned.contains { $0.name.direction == .down }
-    ignored = files.ignored.filter(\.file.isReported)
-      .map { History.IgnoredFile(path: $0.file.path.text, reason: $0.reason) }
+    let left = files.ignored.filter { $0.file.isReported && $0.file.standing?.isHere != false }
+    ignored = left.map { History.IgnoredFile(path: $0.file.path.text, reason: $0.reason) }
+    misnamed = left.filter { $0.file.looksLikeMigration && $0.file.standing != .released }
+      .map { (File($0.file, named: Plain.name(of: $0.file.path.name)), $0.reason) }
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })
+    settleStandings()
     leaveOutWhatIsNotReported()
   }
 
@@ -83,9 +99,88 @@ extension HistoryPlan.Pair {
   fileprivate var isReported: Bool { up.isReported || down?.isReported ?? false }
 }
 
+// MARK: - What is released
+
+extension HistoryPlan {
+  /// Takes a file under another name for the one that it was, and reports only what the change did.
+  private mutating func settleStandings() {
+    guard pairs.contains(where: { $0.up.standing != nil }) else { return }
+    orphanedDowns.removeAll { $0.standing?.isHere == false || $0.standing == .released }
+    followRenames()
+    for index in pairs.indices where pairs[index].down?.standing?.isHere == false { pairs[index].down = nil }
+    var next: String?
+    for index in pairs.indices.reversed() {
+      let standing = pairs[index].up.standing
+      if standing == .new {
+        pairs[index].up.overtakenBy = next
+      } else {
+        next = next ?? pairs[index].up.name.version ?? pairs[index].up.name.name
+      }
+      if standing == .released || standing == .ahead { pairs[index].up.isReported = false }
+      if pairs[index].down?.standing == .released { pairs[index].down?.isReported = false }
+    }
+  }
+
+  /// A runner knows a migration by its key alone.
+  private mutating func followRenames() {
+    for (position, pair) in pairs.enumerated().reversed() where pair.up.standing == .deleted {
+      guard let other = pairs.firstIndex(where: { $0.up.name.key == pair.up.name.key && $0.up.standing == .new })
+      else { continue }
+      pairs[other].up.take(thePlaceOf: pair.up)
+      if let down = pair.down { pairs[other].down?.take(thePlaceOf: down) }
+      pairs.remove(at: position)
+    }
+  }
+}
+
 /// A file of a folder that may be a migration.
 struct FolderFile: Hashable, Sendable {
   let path: RawPath
   var content: [UInt8]?
   var isReported: Bool
+  /// Where it stands beside the branch that it goes to; `nil` where nobody asked.
+  var standing: Baseline.Standing?
+}
+
+extension Baseline.Standing {
+  /// Whether the file is here, and not on the branch alone.
+  fileprivate var isHere: Bool { self != .deleted && self != .ahead }
+}
+
+extension HistoryPlan.File {
+  /// It is another file of the branch under a new name.
+  fileprivate mutating func take(thePlaceOf old: Self) {
+    let isSame = old.content == content ?? (try? FileSystem.read(path))
+    standing = isSame ? .released : .edited(from: old.content ?? [])
+  }
+
+  fileprivate init(_ file: FolderFile, named name: FileName) {
+    self.init(
+      path: file.path,
+      name: name,
+      content: file.content,
+      isReported: file.isReported,
+      standing: file.standing
+    )
+  }
+}
+
+extension FolderFile {
+  /// Whether the name begins as the versions of migrations do, or says a direction: somebody meant it to be run.
+  fileprivate var looksLikeMigration: Bool {
+    let stem = stem.lowercased()
+    let digits = stem.drop { "vur".contains($0) }
+    let isVersion = stem.utf8.count - digits.utf8.count <= 1 && digits.first?.isNumber == true
+    return isVersion || stem.hasSuffix(".up") || stem.hasSuffix(".down")
+  }
+
+  /// The same with where it stands, and with the text that the branch has where there is none here.
+  func beside(_ baseline: Baseline?) -> FolderFile {
+    guard let baseline else { return self }
+    var file = self
+    let standing = baseline.standing(of: path, content: content)
+    file.standing = standing
+    if standing == .deleted || standing == .ahead { file.content = baseline.text(of: path) }
+    return file
+  }
 }

@@ -4,6 +4,9 @@ package struct LoadingFailure: Error, Hashable, Sendable {
     case missing(path: String)
     case refused(path: String, reason: String)
     case noMigrations(folder: String)
+    case unknownBranch(folder: String, reason: String)
+    /// No migration has the version behind which they were asked for.
+    case unknownVersion(String, last: String?)
   }
 
   /// At least one, in the order of the paths that were given.
@@ -19,6 +22,10 @@ extension LoadingFailure.Problem: CustomStringConvertible {
       "\(path): cannot be read (\(reason)); check its permissions"
     case .noMigrations(let folder):
       "\(folder): no file in it, or in a folder below, ends in .sql; give the folder that holds the migrations"
+    case .unknownVersion(let version, let last):
+      "no migration has version \(version); " + (last.map { "the last one is \($0)" } ?? "there is none")
+    case .unknownBranch(let folder, let reason):
+      "\(folder): what is new cannot be told: \(reason)"
     }
   }
 }

@@ -11,12 +11,14 @@ struct MigrationFolder {
   private let comments: [Substring]
   private let makeFile: @Sendable (RawPath) -> FolderFile
   private let exclusions: Exclusions
+  private let baseline: Baseline?
 
   init(
     path: RawPath,
     files: [FolderFile],
     subfolders: [RawPath],
     exclusions: Exclusions,
+    baseline: Baseline?,
     makeFile: @escaping @Sendable (RawPath) -> FolderFile
   ) {
     self.path = path
@@ -24,6 +26,7 @@ struct MigrationFolder {
     self.subfolders = subfolders
     self.exclusions = exclusions
     self.makeFile = makeFile
+    self.baseline = baseline
     let step = max(1, files.count / Self.sampleSize)
     let sample = Set(stride(from: 0, to: files.count, by: step).map { $0 } + [files.count - 1])
     comments = sample.filter(files.indices.contains).flatMap { index -> [Substring] in
@@ -47,14 +50,18 @@ struct MigrationFolder {
   /// A file below the folder, unless it is left out or is none.
   func file(_ relativePath: String) -> FolderFile? {
     let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
-    guard !exclusions.cover(path), (try? FileSystem.inspect(path).kind) == .file else { return nil }
+    guard !exclusions.cover(path), (try? FileSystem.inspect(path).kind) == .file || baseline?.has(path) == true else {
+      return nil
+    }
     return makeFile(path)
   }
 
   /// The files of a subfolder that has them under exactly these names.
   func file(_ name: String, in subfolder: RawPath) -> FolderFile? {
     let path = subfolder.appending(Array(name.utf8))
-    guard !exclusions.cover(path), (try? FileSystem.inspect(path)) != nil else { return nil }
+    guard !exclusions.cover(path), (try? FileSystem.inspect(path)) != nil || baseline?.has(path) == true else {
+      return nil
+    }
     return makeFile(path)
   }
 

@@ -12,11 +12,13 @@ package struct MigrationLoader: Sendable {
 
   private let runner: Runner?
   private let exclusions: Exclusions
+  private let start: Start?
 
-  /// `runner` is `nil` where the names of the files tell.
-  package init(runner: Runner? = nil, exclusions: Exclusions) {
+  /// `runner` is `nil` where the names of the files tell; `start` where all migrations are reported.
+  package init(runner: Runner? = nil, exclusions: Exclusions, start: Start? = nil) {
     self.runner = runner
     self.exclusions = exclusions
+    self.start = start
   }
 
   /// The histories of what was given. A file of a history brings the ones before it along, unreported. A file that
@@ -26,38 +28,51 @@ package struct MigrationLoader: Sendable {
     _ sources: [MigrationSource],
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws(LoadingFailure) -> [History] {
-    let plans = try Discovery.plans(for: sources, runner: runner, exclusions: exclusions)
-    let files = plans.flatMap { plan in plan.files.map { (file: $0, runner: plan.runner) } }
+    let plans = try Discovery.plans(for: sources, runner: runner, exclusions: exclusions, start: start)
+    let files = plans.flatMap { plan in plan.files.map { (file: $0, plan: plan) } }
     let counter = Counter()
     var migrations = WorkerThreads.map(files.count) { index in
-      let parts = load(files[index].file, of: files[index].runner)
+      let parts = load(files[index].file, of: files[index].plan.runner, branch: files[index].plan.branch)
       progress(Progress(done: counter.next(), total: files.count))
       return parts
     }[...]
-    return plans.map { $0.history(takingFrom: &migrations) }
+    let histories = plans.map { $0.history(takingFrom: &migrations) }
+    guard case .version(let version)? = start else { return histories }
+    return try histories.since(version)
   }
 
   /// The migrations of a file: one, or a part for each that the runner finds in it.
-  private func load(_ file: HistoryPlan.File, of runner: Runner) -> [Migration] {
+  private func load(_ file: HistoryPlan.File, of runner: Runner, branch: String?) -> [Migration] {
+    let standings = SectionStandings(of: file, runner, branch: branch)
     let source: SourceText
     do throws(Unreadable) {
       source = try read(file)
     } catch {
-      return [migration(file, of: runner, .empty(file.path.text), unreadable: error.reason)]
+      let script = Script.empty(file.path.text)
+      let standing = standings.standing(of: file.name.key, file.name.direction, script)
+      return [migration(file, of: runner, script, standing, unreadable: error.reason)]
     }
     let text = MarkedText(source.utf8)
     let mode = runner.definition.transactionMode(besides: file.path)
-    return runner.definition.sections(of: text, named: file.name).map { section in
+    let sections = runner.definition.sections(of: text, named: file.name)
+    let present = sections.map { section in
       let masked = text.masked(to: section.ranges)
       let script = PostgresParser.parse(masked == source.utf8 ? source : SourceText(path: source.path, utf8: masked))
-      return migration(file, of: runner, script.showing(source), section, mode)
+      let standing = standings.standing(of: section.identity(in: file), section.direction, script)
+      return migration(file, of: runner, script.showing(source), standing, section, mode)
     }
+    let deleted = standings.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
+      let script = PostgresParser.parse(SourceText(path: source.path, utf8: part.text))
+      return migration(file, of: runner, script, part.standing, part.section, mode)
+    }
+    return present + deleted
   }
 
   private func migration(
     _ file: HistoryPlan.File,
     of runner: Runner,
     _ script: Script,
+    _ standing: Migration.Standing,
     _ section: Section? = nil,
     _ modeBesides: Migration.TransactionMode? = nil,
     unreadable: String? = nil
@@ -73,7 +88,9 @@ package struct MigrationLoader: Sendable {
       transactionMode: mode,
       script: script,
       unreadable: unreadable,
-      isReported: file.isReported
+      isReported: file.isReported && standing != .released,
+      identity: section?.identity(in: file) ?? file.name.key,
+      standing: standing
     )
   }
 
@@ -129,6 +146,7 @@ extension HistoryPlan {
     return History(
       migrations: paired,
       orphanedDowns: orphans,
+      misnamed: misnamed.map { $0.file.misnamed(because: $0.reason, runner) },
       ignored: ignored,
       origin: History.Origin(
         folder: folder,
@@ -137,7 +155,8 @@ extension HistoryPlan {
         equalVersions: runner.definition.equalVersions,
         lateVersions: runner.definition.lateVersions
       ),
-      hasWaysBack: hasDowns || paired.contains { $0.down != nil }
+      hasWaysBack: hasDowns || paired.contains { $0.down != nil },
+      isBatch: branch != nil
     )
   }
 
@@ -149,6 +168,35 @@ extension HistoryPlan {
       let own = downs.first { $0.version == up.version && $0.name == up.name }
       return MigrationPair(up: up, down: position == ups.count - 1 ? own ?? downFile : own)
     }
+  }
+}
+
+extension HistoryPlan.File {
+  /// A file that the runner leaves out; it is not opened.
+  fileprivate func misnamed(because reason: String, _ runner: Runner) -> Migration {
+    Migration(
+      path: path.text,
+      version: nil,
+      name: name.name,
+      direction: .up,
+      runner: runner.rawValue,
+      transactionMode: .implicit,
+      script: .empty(path.text),
+      isReported: isReported,
+      standing: .misnamed(reason: reason)
+    )
+  }
+}
+
+extension [History] {
+  /// Only what is behind a version; where there are several histories, those that do not have it are reported whole.
+  fileprivate func since(_ version: String) throws(LoadingFailure) -> [History] {
+    let begun = map { $0.since(version) }
+    guard begun.contains(where: { $0 != nil }) else {
+      let versions = flatMap(\.migrations).map { $0.up.version ?? $0.up.name }
+      throw LoadingFailure(problems: [.unknownVersion(version, last: versions.last)])
+    }
+    return zip(self, begun).map { $1 ?? $0 }
   }
 }
 

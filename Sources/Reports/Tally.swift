@@ -13,11 +13,15 @@ struct Tally {
 
   init(_ report: Report) {
     var migrations = 0
+    var downMigrations = 0
     var statements = 0
     var findings: [Risk: Int] = [:]
     var suppressed = 0
     for migration in report.migrations {
-      if migration.migration.direction == .up { migrations += 1 }
+      switch migration.migration.standing {
+      case .deleted, .misnamed: break
+      default: if migration.migration.direction == .up { migrations += 1 } else { downMigrations += 1 }
+      }
       if report.policy.directions.contains(migration.migration.direction) { statements += migration.statements.count }
       for finding in migration.findings {
         if finding.isSuppressed {
@@ -28,7 +32,7 @@ struct Tally {
       }
     }
     self.migrations = migrations
-    self.downMigrations = report.migrations.count - migrations
+    self.downMigrations = downMigrations
     self.statements = statements
     self.findings = findings
     self.suppressed = suppressed

@@ -21,6 +21,7 @@ package enum AllRules {
     TableDropped(),
     TableRenamed(),
     TableTruncated(),
+    TableCreatedAgain(),
     // Data
     UpdateWithoutWhere(),
     DeleteWithoutWhere(),
@@ -32,6 +33,12 @@ package enum AllRules {
     DownDoesNotRestore(),
     DownCannotRestoreData(),
     Irreversible(),
+    // Versions
+    VersionDuplicated(),
+    VersionGap(),
+    VersionOutOfOrder(),
+    ReleasedMigrationEdited(),
+    FileNameMalformed(),
     // Files
     SyntaxError(),
     StatementUnclassified(),

@@ -42,11 +42,15 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Report only the migrations behind this version, as one deployment; those up to it make the schema.",
-      valueName: "version"
+      "Report only the migrations behind a version, or those that a git branch does not have, as one deployment; the "
+        + "others make the schema.",
+      valueName: "version|git:ref"
     )
   )
-  var since: String?
+  var since: Start?
+
+  @Flag(help: "Report only the migrations that the default branch did not have when this one was begun.")
+  var changed = false
 
   @Option(help: "Which migrations the rules judge: what leads up, what leads down, or both.")
   var direction = JudgedDirection.up
@@ -82,6 +86,9 @@ struct CheckOptions: ParsableArguments {
     }
     if stdinFilename != nil, paths != ["-"] {
       throw ValidationError("--stdin-filename names what - reads: give - as the path")
+    }
+    if changed, since != nil {
+      throw ValidationError("--changed and --since both say where to begin: give one of them")
     }
     let versions = Policy.supportedVersions
     if let targetVersion, !versions.contains(targetVersion) {
@@ -125,3 +132,7 @@ extension Substring {
 
 extension Risk: ExpressibleByArgument {}
 extension Runner: ExpressibleByArgument {}
+
+extension Start: ExpressibleByArgument {
+  public init(argument: String) { self.init(parsing: argument) }
+}

@@ -7,8 +7,6 @@ struct CheckRun: Sendable {
   let configurationFile: ConfigurationFile?
   let policy: Policy
   private let loader: MigrationLoader
-  /// The version behind which migrations are reported, and where it was asked for.
-  private let start: (version: String, origin: String)?
 
   /// Reads the configuration, and standard input where it is asked for.
   init(_ options: CheckOptions, names: RuleNames) throws(CommandFailure) {
@@ -22,33 +20,21 @@ struct CheckRun: Sendable {
     if let folder = configurationFile?.folder {
       exclusions.add(configuration.exclude.map(PathPattern.init), writtenIn: folder)
     }
-    start =
-      options.since.map { ($0, "--since") } ?? configuration.startAfter.map { ($0, "start_after") }
-    loader = MigrationLoader(runner: options.runner ?? configuration.runner, exclusions: exclusions)
+    loader = MigrationLoader(
+      runner: options.runner ?? configuration.runner,
+      exclusions: exclusions,
+      start: options.changed ? .changed : options.since ?? configuration.startAfter
+    )
   }
 
   func load(
     progress: @escaping @Sendable (MigrationLoader.Progress) -> Void
   ) throws(CommandFailure) -> [History] {
-    let histories: [History]
     do throws(LoadingFailure) {
-      histories = try loader.load(sources, progress: progress)
+      return try loader.load(sources, progress: progress)
     } catch {
       throw CommandFailure(error.problems.map(\.description))
     }
-    return try started(histories)
-  }
-
-  /// Where several histories are checked, those that do not have the version are reported whole.
-  private func started(_ histories: [History]) throws(CommandFailure) -> [History] {
-    guard let start else { return histories }
-    let begun = histories.map { $0.since(start.version) }
-    guard begun.contains(where: { $0 != nil }) else {
-      let last = histories.compactMap { $0.migrations.last?.up.version }.last
-      let hint = last.map { "the last one is \($0)" } ?? "the migrations have no versions"
-      throw CommandFailure("\(start.origin) \(start.version): no migration has this version; \(hint)")
-    }
-    return zip(histories, begun).map { $1 ?? $0 }
   }
 
   private static func sources(_ options: CheckOptions) throws(CommandFailure) -> [MigrationSource] {

@@ -10,8 +10,8 @@ struct Configuration: Hashable, Sendable {
   }
 
   var runner: Runner?
-  /// The version behind which migrations are reported.
-  var startAfter: String?
+  /// From where on migrations are reported.
+  var startAfter: Start?
   var targetVersion: Int?
   var failOn: Risk?
   var approvals: [Risk: String] = [:]

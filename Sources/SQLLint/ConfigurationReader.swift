@@ -48,7 +48,8 @@ struct ConfigurationReader {
     case .runner:
       configuration.runner = choice(value, of: key.rawValue, among: Runner.allCases)
     case .startAfter:
-      configuration.startAfter = text(value, expecting: "the version of a migration")
+      configuration.startAfter = text(value, expecting: "the version of a migration, or git: and a branch")
+        .map(Start.init(parsing:))
     case .failOn:
       configuration.failOn = choice(value, of: key.rawValue, among: Risk.allCases)
     case .targetVersion:

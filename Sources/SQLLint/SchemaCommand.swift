@@ -53,7 +53,7 @@ struct SchemaCommand: ParsableCommand {
       )
     }
     guard let at else { return history.migrations }
-    guard let last = history.migrations.lastIndex(where: { $0.up.hasVersion(at) }) else {
+    guard let last = history.migrations.lastIndex(where: { $0.up.isNamed(at) }) else {
       let versions = history.migrations.compactMap(\.up.version)
       let near = NearestName.candidates(for: at, among: versions)
       let hint =
@@ -61,13 +61,5 @@ struct SchemaCommand: ParsableCommand {
       throw CommandFailure("--at: there is no migration \(at) in \(path); \(hint)")
     }
     return Array(history.migrations[...last])
-  }
-}
-
-extension Migration {
-  /// Whether a text names the version, with its leading zeros or without.
-  fileprivate func hasVersion(_ text: String) -> Bool {
-    guard let version else { return false }
-    return version == text || version.drop { $0 == "0" } == text.drop { $0 == "0" }
   }
 }

@@ -183,7 +183,53 @@ struct CheckTests {
     #expect(configured.paths == ["m/3_indexes.up.sql"])
     let unknown = try Command.run("m", "--since", "9", in: folder)
     #expect(unknown.status == 2)
-    #expect(unknown.errors.contains("--since 9: no migration has this version; the last one is 3"))
+    #expect(unknown.errors.contains("no migration has version 9; the last one is 3"))
+  }
+
+  @Test("--changed and --since git: report what the branch does not have")
+  func changed() throws {
+    let folder = try ProjectFolder(["m/1_users.up.sql": "CREATE TABLE users (id bigint);"])
+    let made = try Command.shell(
+      """
+      git init --quiet --initial-branch=main && git add --all && git -c user.name=n -c user.email=e commit --quiet -m 1
+      """,
+      in: folder
+    )
+    try #require(made.status == 0, "\(made.errors)")
+    try folder.write("CREATE INDEX a ON users (id);", to: "m/2_index.up.sql")
+    for start in [["--changed"], ["--since", "git:main"], ["--since", "git:HEAD"]] {
+      let command = try Command.run(["m", "--format", "json"] + start, in: folder)
+      #expect(command.status == 1)
+      #expect(try JSONAnswer(command).paths == ["m/2_index.up.sql"])
+    }
+    try folder.write("start_after: git:main\n", to: ".sqllint.yml")
+    let (_, configured) = try check("m", in: folder)
+    #expect(configured.paths == ["m/2_index.up.sql"])
+    let unknown = try Command.run("m", "--since", "git:nothing", in: folder)
+    #expect(unknown.status == 2)
+    #expect(unknown.complaints.count == 1 && unknown.errors.contains("there is no commit nothing"))
+    let both = try Command.run("m", "--changed", "--since", "1", in: folder)
+    #expect(both.status == 2)
+    #expect(both.errors.contains("give one of them"))
+  }
+
+  @Test("--direction says which migrations the rules judge")
+  func direction() throws {
+    let folder = try ProjectFolder([
+      "m/1_users.up.sql": "CREATE TABLE users (id bigint);", "m/1_users.down.sql": "DROP TABLE users;",
+      "m/2_index.up.sql": "CREATE INDEX CONCURRENTLY a ON users (id);", "m/2_index.down.sql": "DROP INDEX a;",
+    ])
+    let (_, up) = try check("m", in: folder)
+    #expect(up.paths.count == 4 && up.rules == [])
+    let (_, down) = try check("m", "--direction", "down", in: folder)
+    #expect(down.paths == ["m/1_users.down.sql", "m/2_index.down.sql"])
+    // The table that the migration made goes with it; whoever reads the other one waits.
+    #expect(down.rules == ["index-dropped-without-concurrently"])
+    let (command, both) = try check("m", "--direction", "both", "--fail-on", "low", in: folder)
+    #expect(both.paths == up.paths && both.rules == down.rules)
+    #expect(command.status == 1)
+    let text = try Command.run("m", "--direction", "both", "--format", "text", in: folder)
+    #expect(text.output.contains("m/2_index.down.sql: low risk on the way down, to be approved by Tech Lead"))
   }
 
   @Test("--verbose tells on standard error what is read and what is left out")

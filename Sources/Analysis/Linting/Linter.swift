@@ -40,15 +40,19 @@ package struct Linter: Sendable {
     var schema = Schema()
     var reports: [MigrationReport] = []
     var isContinued = false
-    for pair in history.migrations {
+    for (index, pair) in history.migrations.enumerated() {
       // Kept only where it is compared: it makes the schema copy what changes.
       let before = (pair.up.isReported || pair.down.map(isJudged) ?? false) && pair.down != nil ? schema : nil
       schema.beginMigration(on: pair.up.day, continuing: isContinued)
-      isContinued = history.isBatch && pair.up.isReported
+      isContinued = history.isBatch && pair.up.isOfBatch
       let up = walk(pair.up, in: &schema)
       if isJudged(pair.up) {
+        var walk = up
+        walk.findings += findings(at: HistoryPlace(history: history, index: index))
         let wayBack = wayBack(of: pair, up, from: schema, to: before)
-        reports.append(report(on: pair.up, up, wayBack, countsWayBack: history.hasWaysBack))
+        reports.append(report(on: pair.up, walk, wayBack, countsWayBack: history.hasWaysBack))
+      } else if pair.up.isReported, !pair.up.standing.isToRun, policy.directions.contains(.up) {
+        reports.append(note(on: pair.up, findings(at: HistoryPlace(history: history, index: index))))
       }
       if let down = pair.down, down.isReported {
         reports.append(reportOnDown(down, after: describes(down, describesDowns) ? schema : nil, before))
@@ -57,7 +61,7 @@ package struct Linter: Sendable {
     for down in history.orphanedDowns where down.isReported {
       reports.append(reportOnDown(down, after: describes(down, describesDowns) ? schema : nil, nil))
     }
-    return reports
+    return reports + history.misnamed.filter(\.isReported).map { note(on: $0) }
   }
 
   // MARK: - One migration
@@ -69,7 +73,7 @@ package struct Linter: Sendable {
 
   /// Whether the rules judge what the migration's statements do.
   private func isJudged(_ migration: Migration) -> Bool {
-    migration.isReported && policy.directions.contains(migration.direction)
+    migration.isReported && migration.standing.isToRun && policy.directions.contains(migration.direction)
   }
 
   private func describes(_ down: Migration, _ describesDowns: Bool) -> Bool { describesDowns || isJudged(down) }
@@ -162,17 +166,10 @@ package struct Linter: Sendable {
     _ wayBack: WayBack? = nil,
     countsWayBack: Bool = false
   ) -> MigrationReport {
-    var findings = walk.findings
-    for rule in rules { findings += rule.check(migration) }
+    var findings = walk.findings + rules.flatMap { $0.check(migration) }
     if let wayBack, countsWayBack { findings += rules.flatMap { $0.check(wayBack) } }
     let suppressions = migration.script.suppressions
-    var used: Set<Suppression> = []
-    for index in findings.indices {
-      adjustRisk(of: &findings[index])
-      guard let suppression = suppressions.first(where: { covers($0, findings[index]) }) else { continue }
-      findings[index].suppression = suppression
-      used.insert(suppression)
-    }
+    let used = settle(&findings, by: suppressions)
     findings += judge(suppressions, used: used, of: migration)
     return MigrationReport(
       migration: migration,
@@ -180,6 +177,13 @@ package struct Linter: Sendable {
       findings: findings,
       irreversibility: wayBack?.irreversibility ?? []
     )
+  }
+
+  /// A file that will not run is not judged; what is to be said of it is.
+  private func note(on migration: Migration, _ findings: [Finding] = []) -> MigrationReport {
+    var findings = findings + rules.flatMap { $0.check(migration) }
+    _ = settle(&findings, by: migration.script.suppressions)
+    return MigrationReport(migration: migration, [], findings: findings, irreversibility: [])
   }
 
   /// A down file that is not judged is parsed and shown; it counts for nothing but what cannot be read of it. Without a
@@ -197,6 +201,20 @@ package struct Linter: Sendable {
   }
 
   // MARK: - Findings
+
+  private func findings(at place: HistoryPlace) -> [Finding] { rules.flatMap { $0.check(place) } }
+
+  /// Gives findings the risks of the policy, and those that are allowed their suppressions. Returns which were used.
+  private func settle(_ findings: inout [Finding], by suppressions: [Suppression]) -> Set<Suppression> {
+    var used: Set<Suppression> = []
+    for index in findings.indices {
+      adjustRisk(of: &findings[index])
+      guard let suppression = suppressions.first(where: { covers($0, findings[index]) }) else { continue }
+      findings[index].suppression = suppression
+      used.insert(suppression)
+    }
+    return used
+  }
 
   private func adjustRisk(of finding: inout Finding) {
     if let risk = policy.ruleRisks[finding.rule] { finding.risk = risk }
@@ -227,6 +245,17 @@ package struct Linter: Sendable {
     var findings = rules.flatMap { $0.check(audit) }
     for index in findings.indices { adjustRisk(of: &findings[index]) }
     return findings
+  }
+}
+
+extension Migration {
+  /// Whether it runs in the deployment that is reported, asked for or not.
+  fileprivate var isOfBatch: Bool {
+    switch standing {
+    case .new: true
+    case .pending: isReported
+    default: false
+    }
   }
 }
 

@@ -45,6 +45,8 @@ protocol RunnerDefinition: Sendable {
   var equalVersions: History.Handling? { get }
   /// What it does with a migration that comes before one that has run; `nil` where it keeps no such order.
   var lateVersions: History.Handling? { get }
+  /// Whether it keeps a checksum of a migration's text, so that a comment that is changed later makes it stop.
+  var verifiesText: Bool { get }
   /// Whether it runs a file without a transaction as soon as it holds a statement that PostgreSQL refuses in one.
   var avoidsRefusedTransactions: Bool { get }
 }
@@ -88,6 +90,8 @@ extension RunnerDefinition {
   var equalVersions: History.Handling? { nil }
 
   var lateVersions: History.Handling? { nil }
+
+  var verifiesText: Bool { false }
 
   var avoidsRefusedTransactions: Bool { false }
 

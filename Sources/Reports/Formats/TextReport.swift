@@ -48,7 +48,7 @@ struct TextReport {
       + paint(finding.message.description.visible, .bold)
     // A file that cannot be read has no code to show.
     let frame =
-      migration.migration.unreadable == nil
+      migration.migration.unreadable == nil && !source.utf8.isEmpty
       ? CodeFrame(of: finding.range, in: source, columns: style.columns - 8) : nil
     let margin = String(repeating: " ", count: frame?.gutter ?? 1)
     var lines = [

@@ -1,0 +1,103 @@
+/// What the branch has that a change is to be merged into: which files are released, and with which texts.
+///
+/// Two commits tell. The branch's newest one holds all that runs before this change does. The one at which this change
+/// parted from it tells what the change did: what is not as there was edited or deleted here, and not by others since.
+struct Baseline: Sendable {
+  /// Where a file stands beside the branch.
+  enum Standing: Hashable, Sendable {
+    case new
+    /// On the branch with the same text.
+    case released
+    /// On the branch with this text, which is another one here.
+    case edited(from: [UInt8])
+    /// On the branch when this change parted from it, and not here.
+    case deleted
+    /// On the branch since.
+    case ahead
+  }
+
+  /// The branch, for people.
+  let name: String
+  private let git: Git
+  private let workingFolder: RawPath
+  /// The ids of the texts by absolute path.
+  private let newest: [RawPath: String]
+  private let common: [RawPath: String]
+  /// What is not as in the common commit.
+  private let changed: Set<RawPath>
+  /// What either commit has in a folder, by the folder's absolute path.
+  private let names: [RawPath: Set<[UInt8]>]
+
+  /// What is known of the files below a folder; `nil` where `start` tells of no branch.
+  init?(_ start: Start?, below folder: RawPath) throws(Git.Failure) {
+    let reference: String?
+    switch start {
+    case .version?, nil: return nil
+    case .git(let name)?: reference = name
+    case .changed?: reference = nil
+    }
+    git = try Git(in: folder)
+    let defaultBranch = reference == nil ? try git.defaultBranch() : nil
+    guard let name = reference ?? defaultBranch else { throw .noDefaultBranch }
+    guard let tip = try git.commit(name) else { throw .unknownCommit(name, isShallow: try git.isShallow()) }
+    guard let head = try git.commit("HEAD"), let fork = try git.mergeBase(tip, head) else {
+      throw .noCommonCommit(name, isShallow: try git.isShallow())
+    }
+    self.name = name
+    workingFolder = FileSystem.workingFolder()
+    let root = folder.absolute(from: workingFolder)
+    let read = { (files: [(path: [UInt8], blob: String)]) in
+      Dictionary(files.map { (root.appending($0.path), $0.blob) }) { first, _ in first }
+    }
+    newest = read(try git.files(in: tip))
+    common = fork == tip ? newest : read(try git.files(in: fork))
+    changed = Set(try git.changes(since: fork).map(root.appending))
+    names = Self.names(of: newest.keys, common.keys, below: root)
+  }
+
+  private static func names(
+    of files: Dictionary<RawPath, String>.Keys...,
+    below root: RawPath
+  ) -> [RawPath: Set<[UInt8]>] {
+    var names: [RawPath: Set<[UInt8]>] = [:]
+    for file in files.joined() {
+      var path = file
+      while path != root, names[path.folder, default: []].insert(path.name).inserted { path = path.folder }
+    }
+    return names
+  }
+
+  /// The names in a folder on the branch: of files and of folders.
+  func names(in folder: RawPath) -> (files: [RawPath], folders: [RawPath]) {
+    let place = folder.absolute(from: workingFolder)
+    let paths = (names[place] ?? []).map { (path: folder.appending($0), absolute: place.appending($0)) }
+    return (
+      paths.filter { names[$0.absolute] == nil }.map(\.path), paths.filter { names[$0.absolute] != nil }.map(\.path)
+    )
+  }
+
+  /// Whether the branch has a file.
+  func has(_ path: RawPath) -> Bool {
+    let place = path.absolute(from: workingFolder)
+    return newest[place] != nil || common[place] != nil
+  }
+
+  /// The text of a file on the branch; `nil` where it has none.
+  func text(of path: RawPath) -> [UInt8]? {
+    let place = path.absolute(from: workingFolder)
+    return (common[place] ?? newest[place]).flatMap { try? git.content(of: $0) }
+  }
+
+  /// Where a file stands, which is here or on the branch; `content` is its text where that does not come from the file.
+  func standing(of path: RawPath, content: [UInt8]?) -> Standing {
+    let place = path.absolute(from: workingFolder)
+    guard content != nil || (try? FileSystem.inspect(path)) != nil else {
+      return common[place] == nil ? .ahead : .deleted
+    }
+    guard has(path) else { return .new }
+    if content == nil, common[place] != nil, !changed.contains(place) { return .released }
+    // What both sides added alike is released too.
+    guard let before = text(of: path), before != content ?? (try? FileSystem.read(path)) else { return .released }
+    return .edited(from: before)
+  }
+}

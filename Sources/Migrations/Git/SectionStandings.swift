@@ -1,0 +1,67 @@
+import Analysis
+import PostgresParser
+import Syntax
+
+/// Where the sections of a file stand beside the branch that it goes to.
+struct SectionStandings {
+  private let standing: Baseline.Standing?
+  private let overtakenBy: String?
+  private let branch: String
+  private let verifiesText: Bool
+  /// The sections that lead up in the text that the branch has, by their identity.
+  private let before: [(identity: String, section: Section)]
+  private let textBefore: MarkedText
+
+  init(of file: HistoryPlan.File, _ runner: Runner, branch: String?) {
+    standing = file.standing
+    overtakenBy = file.overtakenBy
+    self.branch = branch ?? ""
+    verifiesText = runner.definition.verifiesText
+    guard case .edited(let bytes)? = file.standing, let source = try? SourceText.decode(path: "", bytes: bytes) else {
+      before = []
+      textBefore = MarkedText([])
+      return
+    }
+    textBefore = MarkedText(source.utf8)
+    before = runner.definition.sections(of: textBefore, named: file.name).filter { $0.direction == .up }
+      .map { ($0.identity(in: file), $0) }
+  }
+
+  /// Where a migration stands whose text is `script`.
+  func standing(of identity: String, _ direction: Migration.Direction, _ script: Script) -> Migration.Standing {
+    switch standing {
+    case nil: return .pending
+    case .new?: return .new(newest: overtakenBy, branch: branch)
+    case .released?, .ahead?: return .released
+    case .deleted?: return .deleted(branch: branch)
+    case .edited?:
+      guard let section = before.first(where: { $0.identity == identity })?.section else {
+        return .new(newest: nil, branch: branch)
+      }
+      // A way back that was changed is the one that will be taken.
+      guard direction == .up else { return .pending }
+      return isSame(section, as: script) ? .released : .edited(branch: branch)
+    }
+  }
+
+  /// The sections that the branch has and the file does not, each alone in its text.
+  func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], standing: Migration.Standing)] {
+    before.filter { !identities.contains($0.identity) }.map {
+      ($0.section, textBefore.masked(to: $0.section.ranges), .deleted(branch: branch))
+    }
+  }
+
+  /// Whether the runner takes both for the same: comments and layout count for nothing, unless it keeps a checksum.
+  private func isSame(_ section: Section, as script: Script) -> Bool {
+    let old = textBefore.masked(to: section.ranges)
+    if script.source.utf8.filter({ !$0.isSpace }) == old.filter({ !$0.isSpace }) { return true }
+    guard !verifiesText, script.errors.isEmpty else { return false }
+    let parsed = PostgresParser.parse(SourceText(path: "", utf8: old))
+    return parsed.errors.isEmpty && parsed.statements.map(\.kind) == script.statements.map(\.kind)
+  }
+}
+
+extension Section {
+  /// By what the runner knows the migration that the section of a file is.
+  func identity(in file: HistoryPlan.File) -> String { version.map { "\(file.name.key) \($0)" } ?? file.name.key }
+}

@@ -1,0 +1,14 @@
+/// From which migration on a history is reported.
+package enum Start: Hashable, Sendable {
+  /// Behind the migration of this version.
+  case version(String)
+  /// What a commit of the repository does not have; what others added there since counts as released.
+  case git(String)
+  /// What the default branch did not have when this one was begun.
+  case changed
+
+  /// `git:REF`, or a version.
+  package init(parsing text: String) {
+    self = text.hasPrefix("git:") ? .git(String(text.dropFirst("git:".count))) : .version(text)
+  }
+}

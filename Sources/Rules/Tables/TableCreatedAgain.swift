@@ -1,0 +1,65 @@
+import Analysis
+import Syntax
+
+struct TableCreatedAgain: Rule {
+  let id = "table-created-again"
+  let summary = "IF NOT EXISTS hides that the table is there, with other columns."
+  let risk = Risk.low
+  let explanation = """
+    The history has made the table already, so that this statement does nothing: the columns that it names and the table \
+    does not have are not added. In a new database the result is the same, and the file tells a reader what is not so.
+
+    Add what is missing with ALTER TABLE, or drop the old table first if it is to be made anew.
+    """
+  let alternative = """
+    ALTER TABLE users ADD COLUMN phone text;
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"
+  let examples: [RuleExample] = [
+    .bad(
+      "with a column that the table does not have",
+      history: ["CREATE TABLE users (id bigint, email text);"],
+      "CREATE TABLE IF NOT EXISTS users (id bigint, email text, phone text);"
+    ),
+    .bad(
+      "with another type",
+      history: ["CREATE TABLE users (id integer);"],
+      "CREATE TABLE IF NOT EXISTS users (id bigint);"
+    ),
+    .good(
+      "the same columns",
+      history: ["CREATE TABLE users (id bigint, email text);"],
+      "CREATE TABLE IF NOT EXISTS users (email text, id int8);"
+    ),
+    .good(
+      "a table that was dropped",
+      history: ["CREATE TABLE users (id bigint);", "DROP TABLE users;"],
+      "CREATE TABLE IF NOT EXISTS users (id bigint, phone text);"
+    ),
+    .good("a table that the history does not know", "CREATE TABLE IF NOT EXISTS users (id bigint);"),
+  ]
+
+  func check(_ step: Step) -> [Finding] {
+    guard case .createTable(let statement) = step.statement.kind, statement.ifNotExists,
+      let comparison = step.schema.comparison(with: statement), comparison.differs
+    else { return [] }
+    return [step.finding(self, .misleading(comparison))]
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func misleading(_ comparison: TableComparison) -> Self {
+    func part(_ names: [String], _ text: (String) -> String) -> String? {
+      names.isEmpty ? nil : text(names.map(\.quotedIdentifier).sentenceList)
+    }
+    let parts = [
+      part(comparison.missing) { "it has no \($0)" },
+      part(comparison.changed) { "its \($0) has another type" },
+      part(comparison.unnamed) { "it has \($0) besides" },
+    ]
+    return """
+      \(comparison.table.displayName) is there already, so this does nothing: \
+      \(parts.compactMap(\.self).joined(separator: "; "))
+      """
+  }
+}

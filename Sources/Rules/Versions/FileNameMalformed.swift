@@ -1,0 +1,28 @@
+import Analysis
+
+struct FileNameMalformed: Rule {
+  let id = "file-name-malformed"
+  let summary = "A file looks like a migration, and its runner does not run it."
+  let risk = Risk.medium
+  let explanation = """
+    The name begins with a version, or says that it leads up or down, and yet is not one that the runner takes. What the \
+    file was meant to do is not done, and mostly nobody hears of it; some runners refuse the whole folder because of it.
+
+    Name it as the runner expects, or so that nobody takes it for a migration.
+    """
+  let alternative = """
+    -- 000012-add-email.sql becomes 000012_add_email.up.sql
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"
+  let examples: [RuleExample] = []
+
+  func check(_ migration: Migration) -> [Finding] {
+    guard case .misnamed(let reason) = migration.standing else { return [] }
+    let fix = Finding.Fix("name it as the runner expects, or so that nobody takes it for a migration")
+    return [Finding(rule: id, risk: risk, range: 0..<0, message: .ignored(reason), fix: fix)]
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func ignored(_ reason: String) -> Self { "this looks like a migration, and \(reason)" }
+}

@@ -1,0 +1,37 @@
+import Analysis
+
+struct ReleasedMigrationEdited: Rule {
+  let id = "released-migration-edited"
+  let summary = "A migration that is on the base branch was changed or deleted."
+  let risk = Risk.high
+  let explanation = """
+    It may have run already, and no runner runs it again: databases that have it keep what the old text did, new ones get \
+    what the new text does. Runners that keep checksums refuse to go on.
+
+    Leave it as it is, and put the change into a migration of its own. Where it certainly ran nowhere, say so in a comment \
+    that allows this rule.
+    """
+  let alternative = """
+    -- 000012_add_email.up.sql stays as it is; 000013_widen_email.up.sql is
+    ALTER TABLE users ALTER COLUMN email TYPE varchar(320);
+    """
+  let reference = "https://www.postgresql.org/docs/current/sql-altertable.html"
+  let examples: [RuleExample] = []
+
+  func check(_ migration: Migration) -> [Finding] {
+    let message: Finding.Message
+    switch migration.standing {
+    case .edited(let branch): message = .changed("changed", branch)
+    case .deleted(let branch): message = .changed("deleted", branch)
+    default: return []
+    }
+    let fix = Finding.Fix("leave it as it is there, and put what is to be done into a migration of its own")
+    return [Finding(rule: id, risk: risk, range: 0..<0, message: message, fix: fix)]
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func changed(_ what: String, _ branch: String) -> Self {
+    "this migration is on \(branch) and was \(what) here: databases in which it has run do not hear of it"
+  }
+}

@@ -1,0 +1,193 @@
+import Analysis
+import Foundation
+import Rules
+import Testing
+
+@testable import Migrations
+
+@Suite(
+  "What the branch does not have is new",
+  .enabled(if: TestRepository.isGitThere, TestRepository.absence)
+)
+struct BaselineTests {
+  private static let released = [
+    "m/000001_a.up.sql": "CREATE TABLE a (id int);", "m/000001_a.down.sql": "DROP TABLE a;",
+    "m/000002_b.up.sql": "CREATE TABLE b (id int);", "m/000002_b.down.sql": "DROP TABLE b;",
+  ]
+  private static let added = [
+    "m/000003_c.up.sql": "CREATE TABLE c (id int); CREATE INDEX ON a (id);", "m/000003_c.down.sql": "DROP TABLE c;",
+    "m/000004_d.up.sql": "CREATE INDEX ON c (id);", "m/000004_d.down.sql": "SELECT 1;",
+  ]
+
+  /// A repository with a branch of `main`.
+  private func branched() throws -> TestRepository {
+    let repository = try TestRepository(Self.released)
+    try repository.git("checkout", "--quiet", "-b", "feature")
+    return repository
+  }
+
+  @Test("committed or not, and is judged as one deployment", arguments: [false, true])
+  func new(isCommitted: Bool) throws {
+    let repository = try branched()
+    for (name, text) in Self.added { try repository.folder.write(text, to: name) }
+    if isCommitted { try repository.commit([:]) }
+    for start in [Start.changed, .git("main"), .git("HEAD~\(isCommitted ? 1 : 0)")] {
+      // The second builds an index on what the first made, which nobody uses yet.
+      #expect(
+        try repository.findings(start) == [
+          "m/000003_c.up.sql index-built-without-concurrently", "m/000004_d.up.sql",
+        ]
+      )
+    }
+    #expect(try repository.findings(.changed, of: "m/000004_d.up.sql") == ["m/000004_d.up.sql"])
+  }
+
+  @Test("and where nothing is, nothing is reported")
+  func nothing() throws {
+    let history = try branched().history(.changed)
+    #expect(history.migrations.isEmpty && history.misnamed.isEmpty)
+  }
+
+  @Test("a released migration that was edited or deleted is told, and no rule judges it")
+  func edited() throws {
+    let repository = try branched()
+    try repository.folder.write("CREATE TABLE b (id int); DROP TABLE a;", to: "m/000002_b.up.sql")
+    try repository.git("rm", "--quiet", "m/000001_a.up.sql", "m/000001_a.down.sql")
+    for (name, text) in Self.added { try repository.folder.write(text, to: name) }
+    // What was deleted still made its table, on which the index is built.
+    #expect(
+      try repository.findings(.changed) == [
+        "m/000001_a.up.sql released-migration-edited", "m/000002_b.up.sql released-migration-edited",
+        "m/000003_c.up.sql index-built-without-concurrently", "m/000004_d.up.sql",
+      ]
+    )
+  }
+
+  @Test("comments and layout are no edit, where the runner keeps no checksum")
+  func comments() throws {
+    let repository = try branched()
+    try repository.folder.write("-- why\nCREATE TABLE b (id\n  int);", to: "m/000002_b.up.sql")
+    #expect(try repository.findings(.changed) == [])
+    try repository.folder.write("-- why\nCREATE TABLE b (id bigint);", to: "m/000002_b.up.sql")
+    #expect(try repository.findings(.changed) == ["m/000002_b.up.sql released-migration-edited"])
+    try repository.folder.write(
+      "-- sqllint:allow-file released-migration-edited it ran nowhere yet\nCREATE TABLE b (id bigint);",
+      to: "m/000002_b.up.sql"
+    )
+    let report = Linter(rules: AllRules.all, policy: Policy())
+      .lint([try repository.history(.changed)], toolVersion: "", grammarVersion: "")
+    #expect(report.migrations.flatMap(\.findings).map(\.isSuppressed) == [true])
+  }
+
+  @Test("a file under another name is the same migration to a runner that knows its version")
+  func renamed() throws {
+    let repository = try branched()
+    try repository.git("mv", "m/000002_b.up.sql", "m/000002_better.up.sql")
+    try repository.git("mv", "m/000002_b.down.sql", "m/000002_better.down.sql")
+    #expect(try repository.findings(.changed) == [])
+    try repository.folder.write("CREATE TABLE b (id bigint);", to: "m/000002_better.up.sql")
+    #expect(try repository.findings(.changed) == ["m/000002_better.up.sql released-migration-edited"])
+  }
+
+  @Test("what others released since makes the schema, and a version before it is out of order")
+  func outOfOrder() throws {
+    let repository = try branched()
+    try repository.commit(["m/000003_c.up.sql": "CREATE INDEX ON e (id);", "m/000003_c.down.sql": "SELECT 1;"])
+    try repository.git("checkout", "--quiet", "main")
+    try repository.commit(["m/000005_e.up.sql": "CREATE TABLE e (id int);", "m/000005_e.down.sql": "SELECT 1;"])
+    try repository.git("checkout", "--quiet", "feature")
+    #expect(
+      try repository.findings(.git("main")) == [
+        "m/000003_c.up.sql index-built-without-concurrently version-out-of-order"
+      ]
+    )
+    try repository.git("mv", "m/000003_c.up.sql", "m/000006_c.up.sql")
+    try repository.git("mv", "m/000003_c.down.sql", "m/000006_c.down.sql")
+    // 000005 is known from the branch, so that 000004 is all that is missing before it.
+    #expect(
+      try repository.findings(.git("main"), rules: "version-out-of-order", "version-gap") == ["m/000006_c.up.sql"]
+    )
+  }
+
+  @Test("sections of a file are told apart")
+  func sections() throws {
+    let changelog = """
+      --liquibase formatted sql
+      --changeset a:1
+      CREATE TABLE a (id int);
+      --changeset a:2
+      CREATE TABLE b (id int);
+
+      """
+    let repository = try TestRepository(["m/1.sql": changelog])
+    try repository.folder.write(changelog + "--changeset a:3\nDROP TABLE a;\n", to: "m/1.sql")
+    #expect(try repository.history(.git("HEAD")).migrations.filter(\.up.isReported).map(\.up.version) == ["a:3"])
+    try repository.folder.write(changelog.replacing("TABLE b (id int)", with: "TABLE b (id bigint)"), to: "m/1.sql")
+    let edited = try repository.history(.git("HEAD")).migrations.map(\.up).filter(\.isReported)
+    #expect(edited.map(\.version) == ["a:2"])
+    #expect(edited.map(\.standing) == [.edited(branch: "HEAD")])
+    try repository.folder.write(
+      changelog.replacing("--changeset a:2\nCREATE TABLE b (id int);\n", with: ""),
+      to: "m/1.sql"
+    )
+    let deleted = try repository.history(.git("HEAD")).migrations.map(\.up).filter(\.isReported)
+    #expect(deleted.map(\.version) == ["a:2"])
+    #expect(deleted.map(\.standing) == [.deleted(branch: "HEAD")])
+  }
+
+  @Test("folders that are a migration each are looked for on the branch too")
+  func folders() throws {
+    let repository = try TestRepository([
+      "m/2024-01-01-000000_a/up.sql": "CREATE TABLE a (id int);",
+      "m/2024-01-01-000000_a/down.sql": "DROP TABLE a;",
+      "m/2024-01-02-000000_b/up.sql": "CREATE TABLE b (id int);",
+      "m/2024-01-02-000000_b/down.sql": "DROP TABLE b;",
+    ])
+    try repository.git("rm", "-r", "--quiet", "m/2024-01-02-000000_b")
+    try repository.folder.write("CREATE TABLE c (id int);", to: "m/2024-01-03-000000_c/up.sql")
+    #expect(
+      try repository.findings(.git("HEAD"), rules: "released-migration-edited") == [
+        "m/2024-01-02-000000_b/up.sql released-migration-edited", "m/2024-01-03-000000_c/up.sql",
+      ]
+    )
+  }
+
+  @Test("text on standard input stands for its file")
+  func standardInput() throws {
+    let repository = try branched()
+    let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
+    let loader = MigrationLoader(exclusions: exclusions, start: .git("main"))
+    let path = repository.folder.raw("m/000002_b.up.sql")
+    let same = try loader.load([.text(Array("CREATE TABLE b (id int);".utf8), path: path)])
+    #expect(same.flatMap(\.migrations).filter(\.up.isReported).isEmpty)
+    let other = try loader.load([.text(Array("CREATE TABLE b (id text);".utf8), path: path)])
+    #expect(other.flatMap(\.migrations).filter(\.up.isReported).map(\.up.standing) == [.edited(branch: "main")])
+  }
+
+  @Test("what git cannot tell is an error that says the way out")
+  func failures() throws {
+    func complaint(_ start: Start, in folder: TemporaryFolder, of path: String = "m") -> String {
+      let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
+      do throws(LoadingFailure) {
+        _ = try MigrationLoader(exclusions: exclusions, start: start).load([.stored(folder.raw(path))])
+        return ""
+      } catch {
+        return error.problems.map(\.description).joined(separator: "\n")
+      }
+    }
+    let repository = try branched()
+    #expect(complaint(.git("nothing"), in: repository.folder).contains("there is no commit nothing; give a branch"))
+    #expect(complaint(.git("--output=x"), in: repository.folder).contains("there is no commit --output=x"))
+    #expect(!FileManager.default.fileExists(atPath: repository.folder.path + "/m/x"))
+    try repository.git("checkout", "--quiet", "--orphan", "apart")
+    try repository.commit(["README.md": "another beginning"])
+    #expect(complaint(.git("main"), in: repository.folder).contains("no commit in common"))
+    try repository.git("branch", "--quiet", "-D", "main", "feature")
+    #expect(complaint(.changed, in: repository.folder).contains("no branch main or master"))
+    let shallow = try TemporaryFolder()
+    try repository.git("clone", "--quiet", "--depth=1", "file://\(repository.folder.path)", shallow.path + "/clone")
+    #expect(complaint(.git("v1"), in: shallow, of: "clone/m").contains("the clone is shallow"))
+    let outside = try TemporaryFolder(files: ["m/1_a.up.sql"])
+    #expect(complaint(.changed, in: outside).contains("not a git repository"))
+  }
+}

@@ -1,0 +1,70 @@
+import Analysis
+import Rules
+import Testing
+
+@testable import Migrations
+
+@Suite("Versions and names of files")
+struct VersionRuleTests {
+  /// `file: message` of what the rules about versions and names find in a folder with these files.
+  private func findings(_ files: String..., runner: String? = nil) throws -> [String] {
+    let folder = try TemporaryFolder(files: files)
+    let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
+    let histories = try MigrationLoader(runner: runner.flatMap(Runner.init(rawValue:)), exclusions: exclusions)
+      .load([.stored(folder.raw(""))])
+    let rules = AllRules.all.filter { $0.id.hasPrefix("version-") || $0.id == "file-name-malformed" }
+    let report = Linter(rules: rules, policy: Policy()).lint(histories, toolVersion: "", grammarVersion: "")
+    return report.migrations.flatMap { migration in
+      migration.findings.map { finding in
+        let message = finding.message.description.replacing(folder.path + "/", with: "")
+        return "\(folder.relative(migration.migration.path)): \(finding.rule): \(message)"
+      }
+    }
+  }
+
+  @Test("a version that another migration has is told of the second one, zeros or not")
+  func duplicates() throws {
+    #expect(
+      try findings("000001_a.up.sql", "1_b.up.sql", "2_c.up.sql", "2_c.down.sql") == [
+        "1_b.up.sql: version-duplicated: version 1 is that of 000001_a.up.sql too: golang-migrate refuses them"
+      ]
+    )
+    #expect(try findings("b.sql", "a.sql") == [])
+  }
+
+  @Test("a missing number is told where numbers are counted up, and of dates it is not")
+  func gaps() throws {
+    #expect(
+      try findings("000001_a.up.sql", "000002_b.up.sql", "000004_d.up.sql", "000005_e.up.sql") == [
+        "000004_d.up.sql: version-gap: version 000003 is missing before this migration: if that comes yet, it comes "
+          + "behind what has run"
+      ]
+    )
+    let several = try findings("1_a.up.sql", "2_b.up.sql", "3_c.up.sql", "9_d.up.sql")
+    #expect(several.count == 1 && several[0].contains("versions 4 to 8 are missing"))
+    #expect(try findings("20240101_a.up.sql", "20240102_b.up.sql", "20240301_c.up.sql", "20250301_c.up.sql") == [])
+    #expect(try findings("10_a.up.sql", "20_b.up.sql", "30_c.up.sql", "50_d.up.sql") == [])
+  }
+
+  @Test("a file that looks like a migration and is none to the runner is told, and others are not")
+  func names() throws {
+    let found = try findings(
+      "000001_a.up.sql",
+      "000002-b.up.sql",
+      "000003_c.sql",
+      "V4__d.sql",
+      "e.down.sql",
+      "seed.sql",
+      "views.sql",
+      "verify_1.sql"
+    )
+    #expect(
+      found.map { $0.prefix { $0 != ":" } } == ["000002-b.up.sql", "000003_c.sql", "V4__d.sql", "e.down.sql"]
+    )
+    #expect(
+      found.first
+        == "000002-b.up.sql: file-name-malformed: this looks like a migration, and golang-migrate does not run "
+        + "it: it is not named VERSION_name.up.sql or VERSION_name.down.sql"
+    )
+  }
+}
