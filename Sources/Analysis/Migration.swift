@@ -26,6 +26,8 @@ package struct Migration: Sendable {
   package let script: Script
   /// Why the file could not be read, and the way out; its script is then empty.
   package let unreadable: String?
+  /// What the file names and could not be read.
+  package let unreadParts: [UnreadPart]
   /// False for a migration that only builds the schema for the ones that were asked for.
   package private(set) var isReported: Bool
   /// By what the runner knows the migration; that of two files it takes for one is equal.
@@ -41,6 +43,7 @@ package struct Migration: Sendable {
     transactionMode: TransactionMode,
     script: Script,
     unreadable: String? = nil,
+    unreadParts: [UnreadPart] = [],
     isReported: Bool = true,
     identity: String? = nil,
     standing: Standing = .pending
@@ -53,6 +56,7 @@ package struct Migration: Sendable {
     self.transactionMode = transactionMode
     self.script = script
     self.unreadable = unreadable
+    self.unreadParts = unreadParts
     self.isReported = isReported
     self.identity = identity ?? path
     self.standing = standing
@@ -66,6 +70,19 @@ package struct Migration: Sendable {
 }
 
 extension Migration {
+  /// A part of a script that stands for a file which cannot be read.
+  package struct UnreadPart: Hashable, Sendable {
+    /// In bytes of the script.
+    package let range: Range<Int>
+    /// Why, for people.
+    package let reason: String
+
+    package init(range: Range<Int>, reason: String) {
+      self.range = range
+      self.reason = reason
+    }
+  }
+
   /// What will become of a migration, as far as is known.
   package enum Standing: Hashable, Sendable {
     /// The runner runs it; whether it did already is not known.
@@ -127,7 +144,7 @@ package struct History: Sendable {
   /// Files that the runner leaves out although they look like migrations.
   package let misnamed: [Migration]
   /// Files that were found and are no migrations, each with the reason.
-  package let ignored: [IgnoredFile]
+  package private(set) var ignored: [IgnoredFile]
 
   package struct IgnoredFile: Hashable, Sendable {
     package let path: String
@@ -202,6 +219,17 @@ package struct History: Sendable {
 }
 
 extension History {
+  /// The same without the migrations for which there is a reason.
+  package func leavingOut(_ reason: (Migration) -> String?) -> History {
+    var history = self
+    history.migrations = migrations.filter { pair in
+      guard let reason = reason(pair.up) else { return true }
+      if pair.up.isReported { history.ignored.append(IgnoredFile(path: pair.up.path, reason: reason)) }
+      return false
+    }
+    return history
+  }
+
   /// The same with the migrations behind a version reported alone, as one batch; `nil` where no migration has it.
   package func since(_ version: String) -> History? {
     guard let position = migrations.lastIndex(where: { $0.up.isNamed(version) }) else { return nil }

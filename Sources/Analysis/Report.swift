@@ -74,15 +74,15 @@ package struct StatementReport: Sendable {
   package let risk: Risk
   package let phase: Phase
   package let effects: StatementEffects
-  /// The transaction of the script that the statement runs in, counted from 1.
-  package let transaction: Int
+  /// The transaction that the statement runs in, with the locks that those before it took.
+  package let transaction: TransactionState
 
   package init(
     statement: Statement,
     risk: Risk,
     phase: Phase,
     effects: StatementEffects,
-    transaction: Int
+    transaction: TransactionState
   ) {
     self.statement = statement
     self.risk = risk

@@ -32,24 +32,26 @@ package struct MigrationLoader: Sendable {
     let files = plans.flatMap { plan in plan.files.map { (file: $0, plan: plan) } }
     let counter = Counter()
     var migrations = WorkerThreads.map(files.count) { index in
-      let parts = load(files[index].file, of: files[index].plan.runner, branch: files[index].plan.branch)
+      let parts = load(files[index].file, of: files[index].plan)
       progress(Progress(done: counter.next(), total: files.count))
       return parts
     }[...]
     let histories = plans.map { $0.history(takingFrom: &migrations) }
+      .withoutIncluded(from: FileSystem.workingFolder())
     guard case .version(let version)? = start else { return histories }
     return try histories.since(version)
   }
 
   /// The migrations of a file: one, or a part for each that the runner finds in it.
-  private func load(_ file: HistoryPlan.File, of runner: Runner, branch: String?) -> [Migration] {
-    let standings = SectionStandings(of: file, runner, branch: branch)
+  private func load(_ file: HistoryPlan.File, of plan: HistoryPlan) -> [Migration] {
+    let runner = plan.runner
+    let standings = SectionStandings(of: file, runner, branch: plan.branch)
     let source: SourceText
     do throws(Unreadable) {
       source = try read(file)
     } catch {
       let script = Script.empty(file.path.text)
-      let standing = standings.standing(of: file.name.key, file.name.direction, script)
+      let standing = standings.standing(of: file.name.key, file.name.direction, text: [])
       return [migration(file, of: runner, script, standing, unreadable: error.reason)]
     }
     let text = MarkedText(source.utf8)
@@ -57,9 +59,15 @@ package struct MigrationLoader: Sendable {
     let sections = runner.definition.sections(of: text, named: file.name)
     let present = sections.map { section in
       let masked = text.masked(to: section.ranges)
+      let standing = standings.standing(of: section.identity(in: file), section.direction, text: masked)
+      if runner.definition.usesPsql, masked == source.utf8 {
+        let inclusions = Inclusions(of: RawPath(plan.folder))
+        let script = PostgresParser.parse(inclusions.expand(source))
+        return migration(file, of: runner, script, standing, section, mode, unread: inclusions.failures(in: script))
+      }
       let script = PostgresParser.parse(masked == source.utf8 ? source : SourceText(path: source.path, utf8: masked))
-      let standing = standings.standing(of: section.identity(in: file), section.direction, script)
-      return migration(file, of: runner, script.showing(source), standing, section, mode)
+      let refusing = runner.definition.usesPsql ? script : script.refusingPsqlCommands(sentBy: runner)
+      return migration(file, of: runner, refusing.showing(source), standing, section, mode)
     }
     let deleted = standings.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
       let script = PostgresParser.parse(SourceText(path: source.path, utf8: part.text))
@@ -75,6 +83,7 @@ package struct MigrationLoader: Sendable {
     _ standing: Migration.Standing,
     _ section: Section? = nil,
     _ modeBesides: Migration.TransactionMode? = nil,
+    unread: [Migration.UnreadPart] = [],
     unreadable: String? = nil
   ) -> Migration {
     var mode = modeBesides ?? section?.transactionMode ?? .implicit
@@ -88,6 +97,7 @@ package struct MigrationLoader: Sendable {
       transactionMode: mode,
       script: script,
       unreadable: unreadable,
+      unreadParts: unread,
       isReported: file.isReported && standing != .released,
       identity: section?.identity(in: file) ?? file.name.key,
       standing: standing

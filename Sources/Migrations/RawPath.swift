@@ -43,6 +43,12 @@ package struct RawPath: Hashable, Sendable {
     return RawPath(bytes: [.slash] + Array(components.joined(separator: [.slash])))
   }
 
+  /// The path from `folder` where it leads there, else itself; both are absolute.
+  package func relative(to folder: RawPath) -> RawPath {
+    let prefix = folder.bytes.last == .slash ? folder.bytes : folder.bytes + [.slash]
+    return bytes.starts(with: prefix) ? RawPath(bytes: Array(bytes.dropFirst(prefix.count))) : self
+  }
+
   /// For system calls.
   var cString: [CChar] { bytes.map(CChar.init(bitPattern:)) + [0] }
 }

@@ -46,11 +46,3 @@ struct ConfigurationFile: Sendable {
 
   private static func exists(_ path: RawPath) -> Bool { (try? FileSystem.inspect(path)) != nil }
 }
-
-extension RawPath {
-  /// The path from `folder` where it leads there, else itself; both are absolute.
-  fileprivate func relative(to folder: RawPath) -> RawPath {
-    let prefix = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [UInt8(ascii: "/")]
-    return bytes.starts(with: prefix) ? RawPath(bytes: Array(bytes.dropFirst(prefix.count))) : self
-  }
-}

@@ -11,8 +11,13 @@ package struct SourceText: Sendable {
   private let lineStarts: [Int]
   /// What precedes every ``stride``-th byte; empty where no line is long enough to need it.
   private let checkpoints: [Tally]
+  /// The files that the text was put together from, in its order; empty where it is one file's.
+  let pieces: [Piece]
 
-  package init(path: String, utf8: [UInt8]) {
+  package init(path: String, utf8: [UInt8]) { self.init(path: path, utf8: utf8, pieces: []) }
+
+  init(path: String, utf8: [UInt8], pieces: [Piece]) {
+    self.pieces = pieces
     self.path = path
     self.utf8 = utf8
     var starts = [0]
@@ -39,12 +44,14 @@ package struct SourceText: Sendable {
 
   /// The position of a byte, for people: line from 1, column from 1 in Unicode scalars.
   package func location(of offset: Int) -> SourceLocation {
+    if let piece = piece(at: offset) { return piece.source.location(of: piece.offset(of: offset)) }
     let line = lineIndex(of: offset)
     return SourceLocation(line: line + 1, column: tally(ofLine: line, before: offset).scalars + 1)
   }
 
   /// The position of a byte as SARIF and language servers count it: line from 1, column from 1 in UTF-16 code units.
   package func utf16Location(of offset: Int) -> SourceLocation {
+    if let piece = piece(at: offset) { return piece.source.utf16Location(of: piece.offset(of: offset)) }
     let line = lineIndex(of: offset)
     return SourceLocation(line: line + 1, column: tally(ofLine: line, before: offset).units + 1)
   }

@@ -136,7 +136,7 @@ extension Observation {
 
 extension LockMode {
   /// The name in `pg_locks`, such as `AccessExclusiveLock`.
-  fileprivate init?(catalogName: String) {
+  init?(catalogName: String) {
     let words = catalogName.dropLast(4).reduce(into: "") { text, character in
       if character.isUppercase, !text.isEmpty { text += " " }
       text += character.uppercased()

@@ -62,7 +62,7 @@ extension MigrationReport {
           risk: risk,
           phase: .expand,
           effects: effects.indices.contains(index) ? effects[index] : StatementEffects(),
-          transaction: 1
+          transaction: TransactionState(kind: .own, number: 1)
         )
       },
       findings: try findings.map { try Finding($0, in: source) },

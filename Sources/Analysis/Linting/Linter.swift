@@ -123,7 +123,7 @@ package struct Linter: Sendable {
         risk: assessment.risk,
         phase: assessment.phase,
         effects: effects,
-        transaction: transaction.number
+        transaction: transaction
       )
     )
     return effects

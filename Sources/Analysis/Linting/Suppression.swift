@@ -72,9 +72,12 @@ extension Script {
     let line = source.location(of: comment.lowerBound).line
     if let last = statements.lastIndex(where: { $0.range.lowerBound < comment.lowerBound }) {
       let end = max(statements[last].range.upperBound - 1, statements[last].range.lowerBound)
-      if comment.lowerBound < end || source.location(of: end).line == line { return last }
+      let isBehind = source.location(of: end).line == line && source.isOneFile(end, comment.lowerBound)
+      if comment.lowerBound < end || isBehind { return last }
     }
-    guard let next = statements.firstIndex(where: { $0.range.lowerBound >= comment.upperBound }) else { return nil }
+    guard let next = statements.firstIndex(where: { $0.range.lowerBound >= comment.upperBound }),
+      source.isOneFile(comment.lowerBound, statements[next].range.lowerBound)
+    else { return nil }
     var reached = source.location(of: comment.upperBound - 1).line
     for other in comments[(position + 1)...] {
       guard other.range.upperBound <= statements[next].range.lowerBound,

@@ -38,6 +38,13 @@ package struct TransactionState: Hashable, Sendable {
     self.heldLocks = heldLocks
   }
 
+  /// The locks on relations that others use and that stop schema changes at least, in the order in which they were taken.
+  package var feltLocks: [(relation: QualifiedName, lock: HeldLock)] {
+    heldLocks.filter { $1.existed && $1.mode >= .shareUpdateExclusive }
+      .sorted { ($0.value.statement, $0.key) < ($1.value.statement, $1.key) }
+      .map { ($0.key, $0.value) }
+  }
+
   /// Whether PostgreSQL refuses commands that cannot run inside a transaction block.
   package var isBlock: Bool { kind != .own }
 }

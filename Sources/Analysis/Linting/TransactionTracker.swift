@@ -17,8 +17,16 @@ struct TransactionTracker {
   private(set) var firstRefused: Int?
   /// Whether the file was one transaction until now.
   var isOneTransaction: Bool { state.number == 1 && state.kind != .own }
-  /// The schema at the start of the transaction and at each savepoint, innermost last.
-  private var snapshots: [(savepoint: String?, schema: Schema)] = []
+  /// What there was at the start of the transaction and at each savepoint, innermost last.
+  private var snapshots: [Snapshot] = []
+
+  private struct Snapshot {
+    /// `nil` for the start of the transaction.
+    let savepoint: String?
+    let schema: Schema
+    /// ROLLBACK TO gives up the locks taken since.
+    let heldLocks: [QualifiedName: TransactionState.HeldLock]
+  }
 
   init(migration: Migration) {
     let statements = migration.script.statements
@@ -45,7 +53,7 @@ struct TransactionTracker {
     effects: StatementEffects,
     schema: inout Schema
   ) {
-    if takesSnapshots, snapshots.isEmpty { snapshots.append((nil, schema)) }
+    if takesSnapshots, snapshots.isEmpty { take(snapshotOf: schema) }
     guard case .transaction(let control) = statement else {
       let isAllowed = !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: schema) == nil
       if !isAllowed || !schema.apply(statement) { firstRefused = firstRefused ?? index }
@@ -75,7 +83,7 @@ struct TransactionTracker {
       if let start = snapshots.first { schema = start.schema }
       endTransaction(chainedBy: chain ? index : nil)
     case .savepoint(let name):
-      if takesSnapshots { snapshots.append((name, schema)) }
+      if takesSnapshots { take(snapshotOf: schema, at: name) }
     case .release(let name):
       if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
         snapshots.removeSubrange(position...)
@@ -83,11 +91,16 @@ struct TransactionTracker {
     case .rollbackTo(let name):
       if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
         schema = snapshots[position].schema
+        state.heldLocks = snapshots[position].heldLocks
         snapshots.removeSubrange((position + 1)...)
       }
     case .commitPrepared, .rollbackPrepared:
       break
     }
+  }
+
+  private mutating func take(snapshotOf schema: Schema, at savepoint: String? = nil) {
+    snapshots.append(Snapshot(savepoint: savepoint, schema: schema, heldLocks: state.heldLocks))
   }
 
   private mutating func hold(_ effects: StatementEffects, takenBy index: Int) {
@@ -98,6 +111,11 @@ struct TransactionTracker {
         statement: index,
         existed: effect.existed
       )
+    }
+    // A lock is on the relation, whatever it is called.
+    for case .relationRenamed(let old, let name) in effects.breaks {
+      let new = QualifiedName(schema: old.schema, name)
+      if let held = state.heldLocks.removeValue(forKey: old) { state.heldLocks[new] = held }
     }
   }
 

@@ -27,8 +27,8 @@ struct SectionStandings {
       .map { ($0.identity(in: file), $0) }
   }
 
-  /// Where a migration stands whose text is `script`.
-  func standing(of identity: String, _ direction: Migration.Direction, _ script: Script) -> Migration.Standing {
+  /// Where a migration of this text stands.
+  func standing(of identity: String, _ direction: Migration.Direction, text: [UInt8]) -> Migration.Standing {
     switch standing {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
@@ -40,7 +40,7 @@ struct SectionStandings {
       }
       // A way back that was changed is the one that will be taken.
       guard direction == .up else { return .pending }
-      return isSame(section, as: script) ? .released : .edited(branch: branch)
+      return isSame(section, as: text) ? .released : .edited(branch: branch)
     }
   }
 
@@ -52,12 +52,13 @@ struct SectionStandings {
   }
 
   /// Whether the runner takes both for the same: comments and layout count for nothing, unless it keeps a checksum.
-  private func isSame(_ section: Section, as script: Script) -> Bool {
-    let old = textBefore.masked(to: section.ranges)
-    if script.source.utf8.filter({ !$0.isSpace }) == old.filter({ !$0.isSpace }) { return true }
-    guard !verifiesText, script.errors.isEmpty else { return false }
-    let parsed = PostgresParser.parse(SourceText(path: "", utf8: old))
-    return parsed.errors.isEmpty && parsed.statements.map(\.kind) == script.statements.map(\.kind)
+  private func isSame(_ section: Section, as text: [UInt8]) -> Bool {
+    let texts = [text, textBefore.masked(to: section.ranges)]
+    if Set(texts.map { $0.filter { !$0.isSpace } }).count == 1 { return true }
+    guard !verifiesText else { return false }
+    let scripts = texts.map { PostgresParser.parse(SourceText(path: "", utf8: $0)) }
+    return scripts.allSatisfy { $0.errors.isEmpty && $0.passages.isEmpty }
+      && Set(scripts.map { $0.statements.map(\.kind) }).count == 1
   }
 }
 

@@ -3,6 +3,7 @@ import Analysis
 /// The output of `alembic upgrade --sql`: one script for psql, a migration behind each `-- Running upgrade a -> b`.
 struct Alembic: RunnerDefinition {
   let name = "alembic"
+  var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     folder.hasDirective { Self.step(in: $0) != nil } ? "files hold `-- Running upgrade`" : nil

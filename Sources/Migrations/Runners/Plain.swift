@@ -5,6 +5,7 @@ import Analysis
 /// A plain file is an up migration, unless its name ends in `.down.sql`. Most runners keep a file together.
 struct Plain: RunnerDefinition {
   let name = "plain"
+  var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? { nil }
 

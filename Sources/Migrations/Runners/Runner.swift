@@ -41,6 +41,8 @@ protocol RunnerDefinition: Sendable {
   func sections(of text: MarkedText, named name: FileName) -> [Section]
   /// What a file beside the migration says about its transaction; `nil` where there is none.
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode?
+  /// Whether psql runs the files, so that its commands mean something there.
+  var usesPsql: Bool { get }
   /// What it does with a migration whose version another one has; `nil` where versions mean nothing to it.
   var equalVersions: History.Handling? { get }
   /// What it does with a migration that comes before one that has run; `nil` where it keeps no such order.
@@ -86,6 +88,8 @@ struct Section: Hashable, Sendable {
 
 extension RunnerDefinition {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? { nil }
+
+  var usesPsql: Bool { false }
 
   var equalVersions: History.Handling? { nil }
 

@@ -4,6 +4,7 @@ import Analysis
 /// statement, and they say BEGIN and COMMIT themselves.
 struct Sqitch: RunnerDefinition {
   let name = "sqitch"
+  var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? { folder.has("sqitch.plan") ? "there is sqitch.plan" : nil }
 

@@ -6,11 +6,10 @@ enum CompactReport {
   static func render(_ report: Report) -> String {
     var text = ""
     for migration in report.migrations where !migration.findings.isEmpty {
-      let source = migration.migration.script.source
-      let path = migration.migration.path.visible
       for finding in migration.findings where !finding.isSuppressed {
-        let start = source.location(of: finding.range.lowerBound)
-        text += path
+        let (source, range) = migration.migration.script.source.file(of: finding.range)
+        let start = source.location(of: range.lowerBound)
+        text += source.path.visible
         text += ":"
         text += String(start.line)
         text += ":"

@@ -18,11 +18,11 @@ enum GitHubReport {
   }
 
   private static func command(for finding: Finding, in migration: MigrationReport, policy: Policy) -> String {
-    let source = migration.migration.script.source
-    let start = source.location(of: finding.range.lowerBound)
-    let end = source.location(of: finding.range.upperBound)
+    let (source, range) = migration.migration.script.source.file(of: finding.range)
+    let start = source.location(of: range.lowerBound)
+    let end = source.location(of: range.upperBound)
     var properties = [
-      ("file", migration.migration.path),
+      ("file", source.path),
       ("line", String(start.line)),
       ("endLine", String(end.line)),
     ]

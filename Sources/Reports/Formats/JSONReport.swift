@@ -143,7 +143,7 @@ extension JSONReport {
       reversible = report.isReversible
       irreversibleBecause = report.irreversibility.map(\.sentence)
       let source = migration.script.source
-      statements = report.statements.map { Statement($0, source: source) }
+      statements = report.statements.map { Statement($0, of: report.statements, source: source) }
       findings = report.findings.map { Finding($0, source: source) }
     }
 
@@ -155,6 +155,8 @@ extension JSONReport {
   }
 
   struct Statement: Encodable {
+    /// The file that the line is in: the migration's, or one that it includes.
+    let path: String
     let line: Int
     let column: Int
     let endLine: Int
@@ -163,14 +165,18 @@ extension JSONReport {
     let risk: String
     let phase: String
     let transaction: Int
+    /// The locks that the transaction holds when the statement begins.
+    let heldLocks: [HeldLock]
     let effects: [Effect]
     let losses: [String]
     let breaks: [String]
     let unknowns: [String]
 
-    init(_ report: StatementReport, source: SourceText) {
-      let start = source.location(of: report.statement.range.lowerBound)
-      let end = source.location(of: report.statement.range.upperBound)
+    init(_ report: StatementReport, of statements: [StatementReport], source: SourceText) {
+      let (file, range) = source.file(of: report.statement.range)
+      let start = file.location(of: range.lowerBound)
+      let end = file.location(of: range.upperBound)
+      path = file.path
       line = start.line
       column = start.column
       endLine = end.line
@@ -178,7 +184,14 @@ extension JSONReport {
       kind = report.statement.commandTag
       risk = report.risk.rawValue
       phase = report.phase.rawValue
-      transaction = report.transaction
+      transaction = report.transaction.number
+      heldLocks = report.transaction.feltLocks.map { relation, lock in
+        HeldLock(
+          relation: relation.description,
+          lock: lock.mode.name,
+          line: source.location(of: statements[lock.statement].statement.range.lowerBound).line
+        )
+      }
       effects = report.effects.relations.map(Effect.init)
       losses = report.effects.losses.map(\.sentence)
       breaks = report.effects.breaks.map(\.sentence)
@@ -186,11 +199,20 @@ extension JSONReport {
     }
 
     enum CodingKeys: String, CodingKey {
-      case line, column
+      case path, line, column
       case endLine = "end_line"
       case endColumn = "end_column"
-      case kind, risk, phase, transaction, effects, losses, breaks, unknowns
+      case kind, risk, phase, transaction
+      case heldLocks = "held_locks"
+      case effects, losses, breaks, unknowns
     }
+  }
+
+  struct HeldLock: Encodable {
+    let relation: String
+    let lock: String
+    /// The line of the statement that took it, in that statement's file.
+    let line: Int
   }
 
   struct Effect: Encodable {
@@ -219,6 +241,8 @@ extension JSONReport {
   struct Finding: Encodable {
     let rule: String
     let risk: String
+    /// The file that the line is in: the migration's, or one that it includes.
+    let path: String
     let line: Int
     let column: Int
     let endLine: Int
@@ -233,8 +257,10 @@ extension JSONReport {
     let reason: Nullable<String>
 
     init(_ finding: Analysis.Finding, source: SourceText) {
-      let start = source.location(of: finding.range.lowerBound)
-      let end = source.location(of: finding.range.upperBound)
+      let (source, range) = source.file(of: finding.range)
+      let start = source.location(of: range.lowerBound)
+      let end = source.location(of: range.upperBound)
+      path = source.path
       rule = finding.rule
       risk = finding.risk.rawValue
       line = start.line
@@ -249,7 +275,7 @@ extension JSONReport {
     }
 
     enum CodingKeys: String, CodingKey {
-      case rule, risk, line, column
+      case rule, risk, path, line, column
       case endLine = "end_line"
       case endColumn = "end_column"
       case message, fix, statement, suppressed

@@ -106,15 +106,15 @@ enum SARIFReport {
     let properties: Properties
 
     init(_ finding: Finding, in migration: MigrationReport, ruleIndex: Int?, seen: inout [String: Int]) {
-      let source = migration.migration.script.source
+      let (source, range) = migration.migration.script.source.file(of: finding.range)
       ruleId = finding.rule
       self.ruleIndex = ruleIndex
       level = finding.risk.level
       let text = [finding.message.description, finding.fix?.text].compactMap(\.self).joined(separator: "\n\n")
       message = Text(text: text.withoutLinks)
-      locations = [Location(path: migration.migration.path, range: finding.range, source: source)]
+      locations = [Location(range: range, source: source)]
       // The text that is flagged, not its place: a finding stays the same when lines above it change.
-      let identity = "\(finding.rule)\n\(migration.migration.path)\n\(source[finding.range])"
+      let identity = "\(finding.rule)\n\(source.path)\n\(source[range])"
       let number = seen[identity, default: 0]
       seen[identity] = number + 1
       partialFingerprints = ["sqllint/v1": "\(hexadecimal(identity.fowlerNollVo, digits: 16)):\(number)"]
@@ -131,9 +131,9 @@ enum SARIFReport {
   struct Location: Encodable {
     let physicalLocation: PhysicalLocation
 
-    init(path: String, range: Range<Int>, source: SourceText) {
+    init(range: Range<Int>, source: SourceText) {
       physicalLocation = PhysicalLocation(
-        artifactLocation: ArtifactLocation(path: path),
+        artifactLocation: ArtifactLocation(path: source.path),
         region: Region(range, in: source)
       )
     }

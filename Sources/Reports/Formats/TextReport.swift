@@ -41,18 +41,18 @@ struct TextReport {
   }
 
   private func block(for finding: Finding, in migration: MigrationReport) -> String {
-    let source = migration.migration.script.source
-    let place = source.location(of: finding.range.lowerBound)
+    let (source, range) = migration.migration.script.source.file(of: finding.range)
+    let place = source.location(of: range.lowerBound)
     let title =
       paint(finding.risk.rawValue, finding.risk) + paint("[\(finding.rule)]: ", .bold)
       + paint(finding.message.description.visible, .bold)
     // A file that cannot be read has no code to show.
     let frame =
       migration.migration.unreadable == nil && !source.utf8.isEmpty
-      ? CodeFrame(of: finding.range, in: source, columns: style.columns - 8) : nil
+      ? CodeFrame(of: range, in: source, columns: style.columns - 8) : nil
     let margin = String(repeating: " ", count: frame?.gutter ?? 1)
     var lines = [
-      title, "\(margin)\(paint("-->", .blue)) \(migration.migration.path.visible):\(place.line):\(place.column)",
+      title, "\(margin)\(paint("-->", .blue)) \(source.path.visible):\(place.line):\(place.column)",
     ]
     if let frame {
       lines.append("\(margin) \(bar)")
@@ -98,6 +98,8 @@ struct TextReport {
       let work = effects.flatMap(\.workSentences)
       let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)
       if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences)) }
+      let held = sentences.isEmpty ? [] : heldLines(migration.statements[index], in: migration)
+      if !held.isEmpty { notes.append(Note(name: "held", lines: held)) }
     }
     if let fix = finding.fix {
       // A comment to paste stands on a line of its own, where wrapping does not break it.
@@ -109,6 +111,17 @@ struct TextReport {
       notes.append(Note(name: "fix", lines: fix.migrations.isEmpty ? lines : lines + [""]))
     }
     return notes + [Note(name: "more", lines: ["sqllint explain \(finding.rule)"])]
+  }
+
+  /// What nobody else can use while the work is done, because statements before it locked it.
+  private func heldLines(_ statement: StatementReport, in migration: MigrationReport) -> [String] {
+    let source = migration.migration.script.source
+    let held = statement.transaction.feltLocks.filter { $0.lock.mode >= .share }
+    let shown = held.prefix(3).map { relation, lock in
+      let line = source.location(of: migration.statements[lock.statement].statement.range.lowerBound).line
+      return "\(lock.mode.name) on \(relation.description.visible) since line \(line), \(lock.mode.blockPhrase)"
+    }
+    return held.count > 3 ? shown + ["and on \(held.count - 3) more"] : shown
   }
 
   /// The first relations one by one, the rest by their number.

@@ -7,15 +7,18 @@ struct FileUnreadable: Rule {
   let risk = Risk.high
   let explanation = """
     PostgreSQL reads UTF-8 text without NUL bytes. A file in another encoding, one that may not be opened, or one too \
-    large to be SQL that people wrote cannot be judged, and most runners fail on it.
+    large to be SQL that people wrote cannot be judged, and most runners fail on it. Of a script for psql the same holds \
+    for the files that it includes.
     """
   let alternative = "SELECT 1;"
   let reference = "https://www.postgresql.org/docs/current/multibyte.html"
   let examples: [RuleExample] = []
 
   func check(_ migration: Migration) -> [Finding] {
-    guard let reason = migration.unreadable else { return [] }
-    return [Finding(rule: id, risk: risk, range: 0..<0, message: .unreadable(reason))]
+    let parts = migration.unreadParts.map { ($0.range, $0.reason) }
+    return ((migration.unreadable.map { [(0..<0, $0)] } ?? []) + parts).map { range, reason in
+      Finding(rule: id, risk: risk, range: range, message: .unreadable(reason))
+    }
   }
 }
 

@@ -1,0 +1,130 @@
+import Analysis
+import PostgresParser
+import Syntax
+
+/// Reads what a script for psql includes with `\i` and `\ir`, as far as it lies in the same tree of folders.
+///
+/// Source: PostgreSQL's manual, psql, "Meta-Commands": `\ir` counts from the script's folder, `\i` from the folder that
+/// psql runs in. That is not known: the history's folder and those above are looked through, then the script's.
+struct Inclusions {
+  private let workingFolder: RawPath
+  /// The history's folder; absolute.
+  private let folder: RawPath
+  /// The top of the tree: the repository's folder, else the working folder. What lies outside is nobody's business here.
+  private let root: RawPath
+
+  init(of folder: RawPath) {
+    workingFolder = FileSystem.workingFolder()
+    self.folder = folder.absolute(from: workingFolder)
+    let above = self.folder.ancestry
+    root =
+      above.first { (try? FileSystem.inspect($0.appending(Array(".git".utf8)))) != nil }
+      ?? (above.contains(workingFolder) ? workingFolder : self.folder)
+  }
+
+  /// The script with all that it includes, at any depth. What cannot be read stays as it is.
+  func expand(_ source: SourceText) -> SourceText { expand(source, inside: []) }
+
+  /// Why commands of a script that stayed as they are could not be followed.
+  func failures(in script: Script) -> [Migration.UnreadPart] {
+    script.inclusions.compactMap { command in
+      let (file, _) = script.source.file(of: command)
+      do throws(Failure) {
+        _ = try read(script.source[command], in: RawPath(file.path))
+        // It can be read, so that it includes itself.
+        return Migration.UnreadPart(range: command, reason: "\(script.source[command]) includes itself without end")
+      } catch {
+        return Migration.UnreadPart(
+          range: command,
+          reason: "\(script.source[command]) is not followed: \(error.reason)"
+        )
+      }
+    }
+  }
+
+  private static let maximumDepth = 16
+
+  private func expand(_ source: SourceText, inside scripts: [RawPath]) -> SourceText {
+    guard source.utf8.contains(UInt8(ascii: "\\")), scripts.count < Self.maximumDepth else { return source }
+    let path = RawPath(source.path).absolute(from: workingFolder)
+    let script = PostgresParser.parse(source)
+    let inclusions = script.inclusions.compactMap { command -> (range: Range<Int>, text: SourceText)? in
+      guard let text = try? read(source[command], in: path), !(scripts + [path]).contains(text.place(in: workingFolder))
+      else { return nil }
+      return (command, expand(text, inside: scripts + [path]).ended)
+    }
+    return inclusions.isEmpty ? source : source.including(inclusions)
+  }
+
+  // MARK: - One command
+
+  private struct Failure: Error {
+    let reason: String
+  }
+
+  /// What a command such as `\ir roles.sql` of a script includes.
+  private func read(_ command: String, in script: RawPath) throws(Failure) -> SourceText {
+    let name = command.drop { !$0.isWhitespace }.unquoted
+    guard !name.isEmpty, !name.contains(":"), !name.hasPrefix("~"), !name.hasPrefix("`") else {
+      throw Failure(reason: "only psql can tell which file it names")
+    }
+    let isRelative = command.hasPrefix("\\ir") || command.hasPrefix("\\include_relative")
+    let scriptFolder = script.absolute(from: workingFolder).folder
+    let places = (isRelative ? [scriptFolder] : folder.ancestry + [scriptFolder])
+      .map { RawPath(String(name)).absolute(from: $0) }
+    guard let path = places.first(where: { $0.ancestry.contains(root) && (try? FileSystem.inspect($0)) != nil }) else {
+      throw Failure(
+        reason: places.contains { $0.ancestry.contains(root) }
+          ? "there is no such file" : "the file lies outside \(root.relative(to: workingFolder).text)"
+      )
+    }
+    do {
+      return try SourceText.decode(path: path.relative(to: workingFolder).text, bytes: FileSystem.read(path))
+    } catch let failure as FileSystem.ReadingFailure {
+      throw Failure(reason: failure.message)
+    } catch {
+      throw Failure(reason: (error as? DecodingFailure)?.message ?? "it cannot be read")
+    }
+  }
+}
+
+extension Script {
+  /// Where it includes other files between its statements; inside a statement psql does so too, but nobody does it.
+  fileprivate var inclusions: [Range<Int>] {
+    passages.compactMap { passage in
+      guard case .metaCommand(let name) = passage.kind,
+        ["i", "ir", "include", "include_relative"].contains(name),
+        !statements.contains(where: { $0.range.contains(passage.range.lowerBound) })
+      else { return nil }
+      return passage.range
+    }
+  }
+}
+
+extension SourceText {
+  /// The same with a line end and a semicolon: at the end of a file psql sends what has none.
+  fileprivate var ended: SourceText {
+    including([(utf8.count..<utf8.count, SourceText(path: path, text: "\n;"))])
+  }
+
+  fileprivate func place(in workingFolder: RawPath) -> RawPath { RawPath(path).absolute(from: workingFolder) }
+}
+
+extension StringProtocol {
+  /// A file name as psql's commands take it: in quotes, where two stand for one, or up to white space.
+  fileprivate var unquoted: String {
+    let text = drop(while: \.isWhitespace)
+    guard let quote = text.first, quote == "'" || quote == "\"" else { return String(text.prefix { !$0.isWhitespace }) }
+    let inner = text.dropFirst().reversed().drop { $0 != quote }.dropFirst().reversed()
+    return String(inner).replacing("\(quote)\(quote)", with: String(quote))
+  }
+}
+
+extension RawPath {
+  /// The folder and those above it, the nearest first; of an absolute path.
+  fileprivate var ancestry: [RawPath] {
+    var folders = [self]
+    while let last = folders.last, last != RawPath("/") { folders.append(last.folder) }
+    return folders
+  }
+}

@@ -1,0 +1,45 @@
+import Analysis
+import Syntax
+
+extension Script {
+  /// The same for a runner that sends all of the text to the server, to which psql's commands are errors. The end of
+  /// COPY data is none to runners that read such data as psql does.
+  func refusingPsqlCommands(sentBy runner: Runner) -> Script {
+    let refused = passages.compactMap { passage -> Syntax.SyntaxError? in
+      guard case .metaCommand(let name) = passage.kind, name != "." else { return nil }
+      let message = "\\\(name) is a command of psql, and \(runner.rawValue) sends it to the server, which refuses it"
+      return Syntax.SyntaxError(message: message, range: passage.range, skipped: passage.range)
+    }
+    guard !refused.isEmpty else { return self }
+    return Script(
+      source: source,
+      statements: statements,
+      comments: comments,
+      errors: (errors + refused).sorted { $0.range.lowerBound < $1.range.lowerBound },
+      passages: passages
+    )
+  }
+}
+
+extension [History] {
+  /// The same without files that nobody runs by themselves: others of them include them.
+  func withoutIncluded(from workingFolder: RawPath) -> [History] {
+    let scripts = flatMap(\.migrations).map(\.up).filter { !$0.script.source.includedPaths.isEmpty }.map { migration in
+      let absolute = { (path: String) in RawPath(path).absolute(from: workingFolder) }
+      return (migration.path, absolute(migration.path), Set(migration.script.source.includedPaths.map(absolute)))
+    }
+    guard !scripts.isEmpty else { return self }
+    let includedBy = Dictionary(scripts.map { ($0.1, $0.2) }) { first, _ in first }
+    return map { history in
+      guard history.origin?.runner == Plain().name else { return history }
+      return history.leavingOut { migration in
+        let place = RawPath(migration.path).absolute(from: workingFolder)
+        // Of files that include each other each may be the one that is run.
+        let includer = scripts.first { _, path, included in
+          included.contains(place) && includedBy[place]?.contains(path) != true
+        }
+        return includer.map { "\($0.0) includes it" }
+      }
+    }.filter { !$0.migrations.isEmpty || !$0.ignored.isEmpty || !$0.orphanedDowns.isEmpty }
+  }
+}

@@ -1,0 +1,142 @@
+import Analysis
+import Foundation
+import Rules
+import Syntax
+import Testing
+
+@testable import Migrations
+
+@Suite("Scripts for psql include others")
+struct InclusionTests {
+  private func histories(_ folder: TemporaryFolder, runner: String? = nil) throws -> [History] {
+    let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
+    return try MigrationLoader(runner: runner.flatMap(Runner.init(rawValue:)), exclusions: exclusions)
+      .load([.stored(folder.raw(""))])
+  }
+
+  /// `file:line: text` of each statement.
+  private func statements(_ migration: Migration, in folder: TemporaryFolder) -> [String] {
+    migration.script.statements.map { statement in
+      let (source, range) = migration.script.source.file(of: statement.range)
+      return "\(folder.relative(source.path)):\(source.location(of: range.lowerBound).line): \(source[range])"
+    }
+  }
+
+  @Test("each statement keeps the file and the line that it stands in")
+  func places() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("SELECT 1;\n\\ir parts/tables.sql\nSELECT 'é'; \\i 'parts/it''s.sql'\nSELECT 2;\n", to: "main.sql")
+    try folder.write("-- tables\nCREATE TABLE a (id int);\n\\ir more.sql\nSELECT 'end'", to: "parts/tables.sql")
+    try folder.write("\n\nCREATE TABLE b (id int)", to: "parts/more.sql")
+    try folder.write("SELECT 'quoted';", to: "parts/it's.sql")
+    let history = try #require(try histories(folder).first)
+    #expect(
+      history.migrations.map { statements($0.up, in: folder) } == [
+        [
+          "main.sql:1: SELECT 1", "parts/tables.sql:2: CREATE TABLE a (id int)",
+          "parts/more.sql:3: CREATE TABLE b (id int)", "parts/tables.sql:4: SELECT 'end'", "main.sql:3: SELECT 'é'",
+          "parts/it's.sql:1: SELECT 'quoted'", "main.sql:4: SELECT 2",
+        ]
+      ]
+    )
+    #expect(history.migrations.first?.up.unreadParts == [])
+  }
+
+  @Test("a file that another one includes is no migration of its own")
+  func included() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\\ir tables.sql\n", to: "main.sql")
+    try folder.write("CREATE TABLE a (id int);\n", to: "tables.sql")
+    try folder.write("SELECT 1;\n", to: "other.sql")
+    let history = try #require(try histories(folder).first)
+    #expect(history.migrations.map { folder.relative($0.up.path) } == ["main.sql", "other.sql"])
+    #expect(
+      history.ignored.map { "\(folder.relative($0.path)) \($0.reason)".replacing(folder.path + "/", with: "") }
+        == ["tables.sql main.sql includes it"]
+    )
+  }
+
+  @Test("\\i counts from the folder that psql runs in, \\ir from the script's", arguments: ["\\i", "\\include"])
+  func folders(command: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("%project=p\n\na 2024-01-01T00:00:00Z n <n@e>\n", to: "sqitch.plan")
+    try folder.write("\(command) shared/x.sql\n\\ir x.sql\n\\include_relative x.sql", to: "deploy/a.sql")
+    try folder.write("SELECT 'shared';", to: "shared/x.sql")
+    try folder.write("SELECT 'beside';", to: "deploy/x.sql")
+    let history = try #require(try histories(folder).first)
+    let up = try #require(history.migrations.first?.up)
+    #expect(
+      statements(up, in: folder) == [
+        "shared/x.sql:1: SELECT 'shared'", "deploy/x.sql:1: SELECT 'beside'", "deploy/x.sql:1: SELECT 'beside'",
+      ]
+    )
+  }
+
+  @Test(
+    "what cannot be followed is told where it stands, and the rest is read",
+    arguments: [
+      ("\\ir nothing.sql", "there is no such file"), ("\\ir /etc/hostname", "the file lies outside"),
+      ("\\ir ../../../etc/hostname", "the file lies outside"), ("\\i :folder/x.sql", "only psql can tell"),
+      ("\\ir main.sql", "includes itself without end"), ("\\ir folder", "it is a folder, not a file"),
+      ("\\ir latin.sql", "not UTF-8"),
+    ]
+  )
+  func failures(command: String, reason: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("SELECT 1;\n\(command)\nSELECT 2;\n", to: "main.sql")
+    try folder.write("", to: "folder/empty.txt")
+    try FileManager.default.createDirectory(at: folder.url.appending(path: ".git"), withIntermediateDirectories: true)
+    try Data([0x53, 0xE9, 0x0A]).write(to: folder.url.appending(path: "latin.sql"))
+    let up = try #require(try histories(folder).first?.migrations.first { $0.up.path.hasSuffix("main.sql") }?.up)
+    #expect(statements(up, in: folder) == ["main.sql:1: SELECT 1", "main.sql:3: SELECT 2"])
+    let part = try #require(up.unreadParts.first)
+    #expect(part.reason.contains(reason), "\(part.reason)")
+    #expect(up.script.source.location(of: part.range.lowerBound).line == 2)
+    let report = Linter(rules: AllRules.all, policy: Policy())
+      .lint([History(migrations: [MigrationPair(up: up, down: nil)])], toolVersion: "", grammarVersion: "")
+    #expect(report.migrations.flatMap(\.findings).map(\.rule) == ["file-unreadable"])
+  }
+
+  @Test("files that include each other come to an end")
+  func circle() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("SELECT 'a';\n\\ir b.sql\n", to: "a.sql")
+    try folder.write("SELECT 'b';\n\\ir a.sql\n", to: "b.sql")
+    let history = try #require(try histories(folder).first)
+    #expect(
+      history.migrations.map { statements($0.up, in: folder) } == [
+        ["a.sql:1: SELECT 'a'", "b.sql:1: SELECT 'b'"], ["b.sql:1: SELECT 'b'", "a.sql:1: SELECT 'a'"],
+      ]
+    )
+    #expect(history.migrations.allSatisfy { $0.up.unreadParts.count == 1 })
+  }
+
+  @Test("a comment in the one file allows nothing in the other")
+  func suppressions() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("-- sqllint:allow table-dropped it is empty\n\\ir drop.sql\n", to: "main.sql")
+    try folder.write("\nDROP TABLE a;\n-- sqllint:allow table-dropped it is empty\nDROP TABLE b;\n", to: "drop.sql")
+    let report = Linter(rules: AllRules.all, policy: Policy())
+      .lint(try histories(folder), toolVersion: "", grammarVersion: "")
+    #expect(
+      report.migrations.flatMap(\.findings).map { "\($0.rule) \($0.isSuppressed)" } == [
+        "suppression-unused false", "table-dropped false", "table-dropped true",
+      ]
+    )
+  }
+
+  @Test("to a runner that sends all of the text, psql's commands are errors")
+  func otherRunners() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\\connect other\nSELECT 1;\n\\ir b.sql\n", to: "1_a.up.sql")
+    try folder.write("SELECT 2;\n", to: "b.sql")
+    let up = try #require(try histories(folder).first?.migrations.first?.up)
+    #expect(up.script.statements.count == 1)
+    #expect(
+      up.script.errors.map(\.message) == [
+        "\\connect is a command of psql, and golang-migrate sends it to the server, which refuses it",
+        "\\ir is a command of psql, and golang-migrate sends it to the server, which refuses it",
+      ]
+    )
+  }
+}
