@@ -24,8 +24,8 @@ struct Outline {
   private(set) var utf8: [UInt8]
   private(set) var comments: [Comment] = []
   private(set) var passages: [Passage] = []
-  /// What would be psql variables, if it is nothing else.
-  private(set) var variables: [Range<Int>] = []
+  /// What would be placeholders, if it is nothing else.
+  private(set) var placeholders: [(range: Range<Int>, style: Placeholder.Style)] = []
   private(set) var boundaries: [Boundary] = []
   private(set) var openings: [Opening] = []
   /// The offsets of the certain ones among the openings.
@@ -40,11 +40,12 @@ struct Outline {
   init(of source: SourceText, utf8: [UInt8]) {
     self.source = source
     self.utf8 = utf8
-    self.lexer = Lexer(source.utf8, readsVariables: true)
+    self.lexer = Lexer(source.utf8, readsPlaceholders: true)
     while let token = lexer.next() { take(token) }
   }
 
   private mutating func take(_ token: Token) {
+    if let placeholder = Placeholder(token, in: source.utf8) { placeholders.append((token.range, placeholder.style)) }
     if token.isComment {
       if let comment = Comment(token) { comments.append(comment) }
       return
@@ -54,7 +55,7 @@ struct Outline {
     previousEnd = token.range.upperBound
     switch token.kind {
     case .semicolon: endStatement(at: token.range.upperBound)
-    case .variable: variables.append(token.range)
+    case .placeholder: break
     case .unknown where source.utf8[token.range.lowerBound] == UInt8(ascii: "\\"): takeBackslash(at: token)
     default: statement.take(token.kind, word: word)
     }

@@ -12,7 +12,8 @@ package enum PostgresParser {
   /// All that can be read of a text without NUL bytes.
   ///
   /// Nearly every file is plain SQL and takes one call of PostgreSQL's parser. What that refuses, or may misread, is
-  /// read again with an ``Outline``: without what belongs to psql, and if it must be, statement by statement.
+  /// read again with an ``Outline``: without what belongs to psql, and if it must be, statement by statement, with
+  /// something in place of what a program replaces.
   package static func parse(_ source: SourceText) -> Script {
     let commentTokens = Lexer(source.utf8).filter(\.isComment)
     let utf8 = source.utf8.flatteningComments(commentTokens)

@@ -57,7 +57,7 @@ enum RawParser {
         return statement.keeping(nesting: reader.nesting, isInFile: reader.base != nil) { range in
           let start = range.lowerBound - (reader.base ?? 0)
           let part = bytes[start..<(start + range.count)]
-          return String(decoding: part.map(UInt8.init(bitPattern:)), as: UTF8.self)
+          return StandIn.restored(in: part.map(UInt8.init(bitPattern:)))
         }
       }
     )
@@ -111,13 +111,9 @@ extension RawParser.Failure {
     }
     var remaining = Int(error.cursorpos) - 1
     var byte = 0
-    while text[byte] != 0 {
-      let startsCharacter = UInt8(bitPattern: text[byte]) & 0xC0 != 0x80
-      if startsCharacter {
-        if remaining == 0 { break }
-        remaining -= 1
-      }
-      byte += 1
+    while remaining > 0, text[byte] != 0 {
+      byte += UInt8(bitPattern: text[byte]).scalarLength
+      remaining -= 1
     }
     offset = base + byte
   }

@@ -3,8 +3,8 @@ import Syntax
 /// Reads a script that PostgreSQL's parser refuses as a whole, statement by statement.
 ///
 /// Every statement is parsed alone, to its semicolon. Where that fails, reading goes on behind the semicolon, or before
-/// it where another statement certainly begins, so that a missing semicolon costs no statement. Each byte is parsed a
-/// few times at most, however many errors there are.
+/// it where another statement certainly begins, so that a missing semicolon costs no statement. How often a byte is
+/// parsed has a bound, however many errors and placeholders there are.
 struct Recovery {
   private let outline: Outline
   private let utf8: [UInt8]
@@ -12,9 +12,9 @@ struct Recovery {
   private var errors: [SyntaxError] = []
   /// The end of a statement with semicolons inside that was refused; up to there every semicolon ends a statement.
   private var brokenEnd = 0
-  private var variables: [Passage] = []
-  /// The text with psql's variables replaced, one for each way.
-  private lazy var readings = VariableReading.allCases.map { $0.applied(to: outline.variables, in: utf8) }
+  private var replaced: [Passage] = []
+  /// The text with stand-ins for its placeholders, once it is needed.
+  private var template: TemplateText?
 
   init(from outline: Outline) {
     self.outline = outline
@@ -24,7 +24,7 @@ struct Recovery {
   consuming func script() -> Script {
     var start = 0
     while start < utf8.count { start = read(from: start) }
-    let passages = (outline.passages + variables).sorted { $0.range.lowerBound < $1.range.lowerBound }
+    let passages = (outline.passages + replaced).sorted { $0.range.lowerBound < $1.range.lowerBound }
     return Script(
       source: outline.source,
       statements: statements,
@@ -87,7 +87,7 @@ struct Recovery {
 
   /// The token, or of one that has no end, its first line.
   private func errorRange(at offset: Int, from start: Int) -> Range<Int> {
-    var lexer = Lexer(utf8, in: start..<utf8.count)
+    var lexer = Lexer(utf8, in: start..<utf8.count, readsPlaceholders: true)
     while let token = lexer.next(), token.range.lowerBound <= offset {
       guard token.range.contains(offset) else { continue }
       guard !token.isTerminated else { return token.range }
@@ -103,26 +103,17 @@ struct Recovery {
 // MARK: - Parsing a part
 
 extension Recovery {
-  /// The statements of a part; if need be with psql's variables taken for names, or for numbers.
+  /// The statements of a part; if need be with something in place of what a program replaces.
   private mutating func parse(_ range: Range<Int>) -> Result<[Statement], RawParser.Failure> {
     let plain = parseGrowing(range, in: utf8)
-    guard case .failure(var failure) = plain else { return plain }
-    let found = outline.variables.within(range)
-    guard !found.isEmpty else { return plain }
-    for reading in readings {
-      switch parseGrowing(range, in: reading) {
-      case .success(let parsed):
-        variables += found.map { Passage(kind: .variable(name(of: $0)), range: $0) }
-        return .success(parsed)
-      case .failure(let other):
-        if (other.offset ?? 0) > (failure.offset ?? 0) { failure = other }
-      }
-    }
-    return .failure(failure)
-  }
-
-  private func name(of variable: Range<Int>) -> String {
-    outline.source[variable].filter { $0 != ":" && $0 != "'" && $0 != "\"" }
+    guard case .failure(let failure) = plain, !outline.placeholders.isEmpty else { return plain }
+    var template = self.template ?? TemplateText(utf8, placeholders: outline.placeholders)
+    // Held twice, it would be copied at each change.
+    self.template = nil
+    let result = template.read(range, after: failure) { parseGrowing(range, in: $0) }
+    if case .success = result { replaced += template.passages(in: range, of: outline.source) }
+    self.template = template
+    return result
   }
 
   /// Parses a part that many statements without semicolons may be in, so that each of them is not parsed together with
@@ -152,37 +143,7 @@ extension Recovery {
   }
 }
 
-/// What psql's variables are taken for, as their values are not known.
-private enum VariableReading: CaseIterable {
-  /// `:name` as `_name`, `:'name'` as `':name'`, `:"name"` as `":name"`.
-  case names
-  /// `:size` as `1000`, where the grammar wants a number.
-  case numbers
-
-  func applied(to variables: [Range<Int>], in utf8: [UInt8]) -> [UInt8] {
-    var utf8 = utf8
-    for variable in variables {
-      let second = variable.lowerBound + 1
-      if utf8[second] == UInt8(ascii: "'") || utf8[second] == UInt8(ascii: "\"") {
-        utf8.swapAt(variable.lowerBound, second)
-      } else if self == .names {
-        utf8[variable.lowerBound] = UInt8(ascii: "_")
-      } else {
-        utf8.replaceSubrange(variable, with: [UInt8(ascii: "1")] + repeatElement(0x30, count: variable.count - 1))
-      }
-    }
-    return utf8
-  }
-}
-
 // MARK: - Finding places
-
-extension [Range<Int>] {
-  fileprivate func within(_ range: Range<Int>) -> ArraySlice<Range<Int>> {
-    let first = partitioningIndex { $0.lowerBound >= range.lowerBound }
-    return self[first..<Swift.max(first, partitioningIndex { $0.lowerBound >= range.upperBound })]
-  }
-}
 
 extension [Outline.Boundary] {
   fileprivate func first(from offset: Int, where matches: (Element) -> Bool) -> Int? {

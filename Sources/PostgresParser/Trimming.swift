@@ -35,7 +35,7 @@ extension Range<Int> {
     var start = lowerBound
     var next = comments.firstIndex(from: lowerBound)
     while start < upperBound {
-      if next < comments.endIndex, comments[next].range.lowerBound == start {
+      if next < comments.endIndex, comments[next].range.lowerBound == start, comments[next].stands(in: utf8) {
         start = comments[next].range.upperBound
         next += 1
       } else if utf8[start].isSpace || utf8[start] == UInt8(ascii: ";") {
@@ -47,7 +47,9 @@ extension Range<Int> {
     var end = upperBound
     var previous = comments.firstIndex(from: upperBound) - 1
     while end > start {
-      if previous >= comments.startIndex, comments[previous].range.upperBound == end {
+      if previous >= comments.startIndex, comments[previous].range.upperBound == end,
+        comments[previous].stands(in: utf8)
+      {
         end = comments[previous].range.lowerBound
         previous -= 1
       } else if utf8[end - 1].isSpace || utf8[end - 1] == UInt8(ascii: ";") {
@@ -57,6 +59,13 @@ extension Range<Int> {
       }
     }
     return Swift.min(start, upperBound)..<Swift.max(end, Swift.min(start, upperBound))
+  }
+}
+
+extension Comment {
+  /// Whether the bytes hold it, and nothing in its place.
+  fileprivate func stands(in utf8: [UInt8]) -> Bool {
+    utf8[range.lowerBound] == UInt8(ascii: "-") || utf8[range.lowerBound] == UInt8(ascii: "/")
   }
 }
 

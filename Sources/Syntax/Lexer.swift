@@ -17,8 +17,9 @@ package struct Token: Hashable, Sendable {
     case openParenthesis, closeParenthesis, openBracket, closeBracket
     /// `::`.
     case typecast
-    /// A psql variable (`:name`, `:'name'`, `:"name"`), if the lexer was asked for them.
-    case variable
+    /// What a program replaces before PostgreSQL reads the text, such as `:name` and `${name}`, if the lexer was asked
+    /// for it.
+    case placeholder
     case lineComment, blockComment
     /// A byte that begins no token of PostgreSQL's, such as a backslash or a brace.
     case unknown
@@ -46,19 +47,19 @@ package struct Token: Hashable, Sendable {
 package struct Lexer: Sequence, IteratorProtocol, Sendable {
   let bytes: [UInt8]
   let end: Int
-  private let readsVariables: Bool
+  let readsPlaceholders: Bool
   /// Where the next token is looked for.
   package private(set) var position: Int
   /// Whether a plain quote on a later line goes on with an `E'…'` string.
   private var continuesEscapes = false
 
-  /// Asked to read psql's variables, it takes `:name` for one token; otherwise that is a colon and a word.
-  package init(_ utf8: [UInt8], in range: Range<Int>? = nil, readsVariables: Bool = false) {
+  /// Asked to read placeholders, it takes `:name` for one token; otherwise that is a colon and a word.
+  package init(_ utf8: [UInt8], in range: Range<Int>? = nil, readsPlaceholders: Bool = false) {
     let range = (range ?? 0..<utf8.count).clamped(to: 0..<utf8.count)
     self.bytes = utf8
     self.position = range.lowerBound
     self.end = range.upperBound
-    self.readsVariables = readsVariables
+    self.readsPlaceholders = readsPlaceholders
   }
 
   /// Goes on at another place, for a caller that knows of text there which is no SQL.
@@ -109,7 +110,7 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
       return Token(kind: .number, range: start..<endOfNumber(from: start))
     case .quote: return string(from: start, quoteAt: start, hasEscapes: false)
     case .doubleQuote: return quoted(.quotedIdentifier, from: start, quoteAt: start)
-    case .dollar: return dollar(at: start)
+    case .dollar: return placeholder(at: start) ?? dollar(at: start)
     case UInt8(ascii: ","): return single(.comma, at: start)
     case UInt8(ascii: ";"): return single(.semicolon, at: start)
     case UInt8(ascii: "("): return single(.openParenthesis, at: start)
@@ -118,8 +119,8 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
     case UInt8(ascii: "]"): return single(.closeBracket, at: start)
     case UInt8(ascii: "."): return period(at: start)
     case .colon: return colon(at: start)
-    case _ where byte.isOperator: return commentOrOperator(at: start)
-    default: return single(.unknown, at: start)
+    case _ where byte.isOperator: return placeholder(at: start) ?? commentOrOperator(at: start)
+    default: return placeholder(at: start) ?? single(.unknown, at: start)
     }
   }
 
@@ -128,7 +129,7 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
   }
 
   /// The byte at an offset, 0 behind the end; a text for PostgreSQL's parser holds no 0.
-  private func byte(_ offset: Int) -> UInt8 {
+  func byte(_ offset: Int) -> UInt8 {
     offset < end ? bytes[offset] : 0
   }
 }
@@ -138,9 +139,12 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
 extension Lexer {
   private func endOfWord(from start: Int) -> Int {
     var offset = start
-    while offset < end, bytes[offset].continuesWord { offset += 1 }
+    while offset < end, bytes[offset].continuesWord, !isPlaceholder(at: offset) { offset += 1 }
     return offset
   }
+
+  /// A dollar sign may be part of a word.
+  private func isPlaceholder(at offset: Int) -> Bool { bytes[offset] == .dollar && placeholder(at: offset) != nil }
 
   /// `E'…'`, `U&"…"` and their like.
   private func prefixedLiteral(at start: Int) -> Token? {
@@ -165,7 +169,7 @@ extension Lexer {
     if hasPeriod { offset += 1 }
     while offset < end {
       let byte = bytes[offset]
-      if byte.continuesWord {
+      if byte.continuesWord, !isPlaceholder(at: offset) {
         offset += 1
         // The exponent's sign; `0x1E+1` is a sum.
         let isExponent = byte | 0x20 == .lowerE && self.byte(start + 1) | 0x20 != UInt8(ascii: "x")
@@ -250,20 +254,8 @@ extension Lexer {
     switch byte(start + 1) {
     case .colon: return Token(kind: .typecast, range: start..<start + 2)
     case UInt8(ascii: "="): return Token(kind: .operator, range: start..<start + 2)
-    default: return (readsVariables ? variable(at: start) : nil) ?? single(.colon, at: start)
+    default: return placeholder(at: start) ?? single(.colon, at: start)
     }
-  }
-
-  /// psql also takes `:1` for a variable; here that is the bound of an array slice.
-  private func variable(at start: Int) -> Token? {
-    let quote = byte(start + 1)
-    let isQuoted = quote == .quote || quote == .doubleQuote
-    let name = isQuoted ? start + 2 : start + 1
-    guard byte(name).continuesWord, byte(name) != .dollar, !byte(name).isDigit else { return nil }
-    var offset = name
-    while offset < end, bytes[offset].continuesWord, bytes[offset] != .dollar { offset += 1 }
-    guard isQuoted else { return Token(kind: .variable, range: start..<offset) }
-    return byte(offset) == quote ? Token(kind: .variable, range: start..<offset + 1) : nil
   }
 
   private func commentOrOperator(at start: Int) -> Token {
@@ -302,6 +294,7 @@ extension Lexer {
     while offset < end, bytes[offset].isOperator {
       let pair = (bytes[offset], byte(offset + 1))
       if offset > start, pair == (.minus, .minus) || pair == (.slash, .star) { break }
+      if bytes[offset] == .percent, placeholder(at: offset) != nil { break }
       if bytes[offset].lastsBeforeSign { isSpecial = true }
       offset += 1
     }
@@ -337,7 +330,7 @@ extension UInt8 {
   var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
   /// `ident_cont` of `scan.l`; every byte of a scalar outside ASCII is a letter.
-  var continuesWord: Bool {
+  package var continuesWord: Bool {
     let letter = self | 0x20
     return (letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")) || isDigit || self == .underscore
       || self == .dollar || self >= 0x80

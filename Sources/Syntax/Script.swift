@@ -5,7 +5,7 @@ package struct Script: Sendable {
   package let comments: [Comment]
   /// What PostgreSQL's parser refused; the statements around it are in ``statements``.
   package let errors: [SyntaxError]
-  /// What is not SQL and was passed over: psql's meta commands and COPY data.
+  /// What is not SQL and was passed over or replaced: psql's meta commands, COPY data, placeholders.
   package let passages: [Passage]
 
   package init(
@@ -64,8 +64,10 @@ package struct Passage: Hashable, Sendable {
     case metaCommand(String)
     /// The lines between `COPY … FROM stdin` and `\.`.
     case copyData
-    /// A psql variable (`:name`, `:'name'`, `:"name"`), which was read as a constant or a name.
-    case variable(String)
+    /// A placeholder, which was read as a name, a number or a string.
+    case placeholder(Placeholder)
+    /// A placeholder that was read as white space: it steers a template, or stands for a clause or a whole statement.
+    case omitted(Placeholder)
   }
 
   package let kind: Kind

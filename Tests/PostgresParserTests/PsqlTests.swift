@@ -12,7 +12,8 @@ struct PsqlTests {
       return switch passage.kind {
       case .metaCommand(let name): "\(name): \(text)"
       case .copyData: "data: \(text)"
-      case .variable(let name): "variable \(name): \(text)"
+      case .placeholder(let placeholder): "variable \(placeholder.name): \(text)"
+      case .omitted(let placeholder): "omitted \(placeholder.name): \(text)"
       }
     }
   }

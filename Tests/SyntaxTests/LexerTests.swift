@@ -5,9 +5,9 @@ import Testing
 @Suite("The lexer")
 struct LexerTests {
   /// The tokens as `kind text`.
-  private func tokens(_ text: String, readsVariables: Bool = false) -> [String] {
+  private func tokens(_ text: String, readsPlaceholders: Bool = false) -> [String] {
     let utf8 = Array(text.utf8)
-    return Lexer(utf8, readsVariables: readsVariables).map { token in
+    return Lexer(utf8, readsPlaceholders: readsPlaceholders).map { token in
       let mark = token.isTerminated ? "" : "!"
       return "\(token.kind)\(mark) \(String(decoding: utf8[token.range], as: UTF8.self))"
     }
@@ -85,11 +85,28 @@ struct LexerTests {
   func variables() {
     let text = "SELECT :a, :'b c', :\"d\", :'e', x::int, y[1:2], ':f', $$ :g $$ -- :h"
     #expect(
-      tokens(text, readsVariables: true).filter { $0.hasPrefix("variable") } == [
-        "variable :a", "variable :\"d\"", "variable :'e'",
+      tokens(text, readsPlaceholders: true).filter { $0.hasPrefix("placeholder") } == [
+        "placeholder :a", "placeholder :\"d\"", "placeholder :'e'",
       ]
     )
-    #expect(tokens(text).contains { $0.hasPrefix("variable") } == false)
+    #expect(tokens(text).contains { $0.hasPrefix("placeholder") } == false)
+  }
+
+  @Test(
+    "placeholders are tokens for who asks, also in the middle of words, numbers and operators",
+    arguments: [
+      ("t_${n}x", ["word t_", "placeholder ${n}", "word x"]), ("1${n}", ["number 1", "placeholder ${n}"]),
+      ("a=%(b)s", ["word a", "operator =", "placeholder %(b)s"]), ("a=%(b)d", ["word a", "operator =%"]),
+      ("{{ a; {'b': 1} }}", ["placeholder {{ a; {'b': 1} }}"]), ("{# {{ a }} #}", ["placeholder {# {{ a }} #}"]),
+      ("{%- if a %}", ["placeholder {%- if a %}"]), ("{{{a}}}", ["placeholder {{{a}}}"]),
+      ("$%A%$a$%B%$", ["placeholder $%A%$", "word a", "placeholder $%B%$"]), (":{?a}", ["placeholder :{?a}"]),
+      ("$${a}$$", ["dollarString $${a}$$"]), ("${a\n}", ["unknown $", "unknown {", "word a", "unknown }"]),
+      ("{{ a {{ b }}", ["unknown {", "unknown {", "word a", "placeholder {{ b }}"]),
+      ("${}", ["unknown $", "unknown {"]),
+    ]
+  )
+  func placeholders(text: String, expected: [String]) {
+    #expect(Array(tokens(text, readsPlaceholders: true).prefix(expected.count)) == expected)
   }
 
   @Test("moved past a place, it goes on there")
@@ -104,20 +121,22 @@ struct LexerTests {
 
   @Test("everything between the tokens of any text is white space")
   func coversAll() {
-    let alphabet = Array("aE'\"$/*-+:;.\\ \n1(u&é".utf8)
+    let alphabet = Array("aE'\"$/*-+:;.\\ \n1(u&é{}%#)s?".utf8)
     var state: UInt64 = 42
     for _ in 0..<3000 {
       let text = (0..<12).map { _ in
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return alphabet[Int(state >> 33) % alphabet.count]
       }
-      var covered = 0
-      for token in Lexer(text) {
-        #expect(text[covered..<token.range.lowerBound].allSatisfy { $0.isSpace })
-        #expect(!token.range.isEmpty)
-        covered = token.range.upperBound
+      for readsPlaceholders in [false, true] {
+        var covered = 0
+        for token in Lexer(text, readsPlaceholders: readsPlaceholders) {
+          #expect(text[covered..<token.range.lowerBound].allSatisfy { $0.isSpace })
+          #expect(!token.range.isEmpty)
+          covered = token.range.upperBound
+        }
+        #expect(text[covered...].allSatisfy { $0.isSpace })
       }
-      #expect(text[covered...].allSatisfy { $0.isSpace })
     }
   }
 }

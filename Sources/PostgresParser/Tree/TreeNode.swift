@@ -1,6 +1,12 @@
 import CPgQuery
 import Syntax
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 // PostgreSQL's headers name some of their structs as this package names its own types, and `String` besides; inside
 // this module the short names mean the package's.
 typealias String = Swift.String
@@ -65,8 +71,15 @@ func nodes(_ list: UnsafePointer<List>?) -> [TreeNode] { NodeList(list).compactM
 /// The strings of a list of string nodes.
 func strings(_ list: UnsafePointer<List>?) -> [String] { NodeList(list).compactMap { $0?.text } }
 
-/// A C string's text; `nil` for a null pointer.
-func string(_ text: UnsafePointer<CChar>?) -> String? { text.map { String(cString: $0) } }
+/// A C string's text, with placeholders as they were; `nil` for a null pointer.
+func string(_ text: UnsafePointer<CChar>?) -> String? {
+  text.flatMap { String(validatingCString: $0) ?? bytes($0).map(StandIn.restored) }
+}
+
+/// A C string's bytes; `nil` for a null pointer.
+func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeRawBufferPointer? {
+  text.map { UnsafeRawBufferPointer(start: $0, count: strlen($0)) }
+}
 
 /// A C `char` as the ASCII letter that PostgreSQL uses for a small enumeration.
 func letter(_ character: CChar) -> Unicode.Scalar { Unicode.Scalar(UInt8(bitPattern: character)) }
