@@ -21,7 +21,7 @@ struct EmbeddedCodeReader {
     var reader = EmbeddedCodeReader(nesting: nesting)
     reader.bodyText = bodyOffset.map { BodyText(body: body, offset: $0) }
     switch language.lowercased() {
-    case "plpgsql": return EmbeddedCode(steps: reader.steps(ofPLpgSQL: PLpgSQLParser.block(of: body)))
+    case "plpgsql": return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, behind: PLpgSQLParser.block))
     case "sql": return EmbeddedCode(steps: [reader.statement(body, as: "the body")])
     default: return EmbeddedCode(steps: [.unread("the body, which is in the language \(language)")])
     }
@@ -40,8 +40,8 @@ struct EmbeddedCodeReader {
       return code(language: language, body: body, nesting: nesting)
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
-    let definition = PLpgSQLParser.function(of: body, parameters: parameters, returns: returns)
-    return EmbeddedCode(steps: reader.steps(ofPLpgSQL: definition))
+    let definition = PLpgSQLParser.function(parameters: parameters, returns: returns)
+    return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, behind: definition))
   }
 
   private init(nesting: Int) { self.nesting = nesting }
@@ -53,7 +53,7 @@ struct EmbeddedCodeReader {
     do throws(RawParser.Failure) {
       let base = bodyText?.find(sql)
       return .success(
-        try RawParser.parse(Array(sql.utf8)[...], base: base, nesting: nesting + 1)
+        try Self.parse(sql, base: base, nesting: nesting + 1)
           .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range) }
       )
     } catch {
@@ -87,7 +87,7 @@ struct EmbeddedCodeReader {
   /// The EXECUTE of a text, which is read now if it is always the same.
   mutating func execution(of expression: String, as what: String, into variables: [String]) -> EmbeddedCode.Step {
     let depth = nesting + 1
-    let value = (try? RawParser.parse(Array("SELECT \(expression)".utf8)[...], base: nil))?.first?.kind.onlyTarget
+    let value = (try? Self.parse("SELECT \(expression)", base: nil, nesting: 0))?.first?.kind.onlyTarget
     var parts: [EmbeddedCode.Part]?
     if let value, case .text(let text)? = Evaluator().value(of: value) {
       switch read(text, as: what) {
@@ -96,18 +96,49 @@ struct EmbeddedCodeReader {
       }
     }
     let reader = EmbeddedCode.DynamicReader { text in
-      (try? RawParser.parse(Array(text.utf8)[...], base: nil, nesting: depth))?.map(\.kind)
+      (try? Self.parse(text, base: nil, nesting: depth))?.map(\.kind)
     }
     return .execute(EmbeddedCode.Term(value), parts: parts, what: what, into: variables, reader: reader)
   }
 
-  private mutating func steps(ofPLpgSQL statement: String) -> [EmbeddedCode.Step] {
+  private mutating func steps(ofPLpgSQL body: String, behind definition: String) -> [EmbeddedCode.Step] {
+    let utf8 = Array(body.utf8)
     do throws(PLpgSQLParser.Failure) {
-      return PLpgSQLSteps(reader: self).steps(of: try PLpgSQLParser.parse(statement))
+      return PLpgSQLSteps(reader: self).steps(of: try PLpgSQLParser.parse(definition, body: utf8))
     } catch {
+      let template = TemplateText(code: utf8)
+      if !template.placeholders.isEmpty, let tree = try? PLpgSQLParser.parse(definition, body: template.utf8) {
+        return PLpgSQLSteps(reader: self).steps(of: tree)
+      }
       return [.unread("the body, which PL/pgSQL refuses: \(error.message)")]
     }
   }
+
+  /// The statements of a text; if need be with something in place of what a program replaces.
+  private static func parse(_ sql: String, base: Int?, nesting: Int) throws(RawParser.Failure) -> [Statement] {
+    let utf8 = Array(sql.utf8)
+    do throws(RawParser.Failure) {
+      return try RawParser.parse(utf8[...], base: base, nesting: nesting)
+    } catch {
+      var template = TemplateText(code: utf8)
+      let refusal = error.moved(by: -(base ?? 0))
+      let statements = try template.read(0..<utf8.count, after: refusal) { utf8 in
+        do throws(RawParser.Failure) {
+          return .success(try RawParser.parse(utf8[...], base: base, nesting: nesting))
+        } catch {
+          return .failure(error.moved(by: -(base ?? 0)))
+        }
+      }
+      .get()
+      // Code that a placeholder stands for is not known.
+      guard !statements.isEmpty else { throw refusal }
+      return statements
+    }
+  }
+}
+
+extension RawParser.Failure {
+  fileprivate func moved(by distance: Int) -> Self { Self(message: message, offset: offset.map { $0 + distance }) }
 }
 
 extension Statement.Kind {

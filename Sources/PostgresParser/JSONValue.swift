@@ -15,8 +15,8 @@ enum JSONValue: Hashable, Sendable {
   }
 
   /// `nil` if the text is no JSON, or holds a number that is no integer, which libpg_query never writes.
-  init?(parsing text: String) {
-    var reader = JSONReader(bytes: Array(text.utf8))
+  init?(parsing utf8: [UInt8]) {
+    var reader = JSONReader(bytes: utf8)
     guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
     self = value
   }
@@ -99,7 +99,7 @@ private struct JSONReader {
       let byte = bytes[position]
       position += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\""): return StandIn.restored(in: text)
       case UInt8(ascii: "\\"):
         guard let escaped = escape() else { return nil }
         text += escaped

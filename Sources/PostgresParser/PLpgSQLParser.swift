@@ -8,11 +8,11 @@ enum PLpgSQLParser {
     let message: String
   }
 
-  /// A DO statement with the body.
-  static func block(of body: String) -> String { "DO LANGUAGE plpgsql \(dollarQuoted(body))" }
+  /// What comes before the body of a DO statement.
+  static let block = "DO LANGUAGE plpgsql "
 
-  /// A CREATE FUNCTION with the body, and with what the body knows of its function.
-  static func function(of body: String, parameters: [CreateFunction.Parameter], returns: TypeName?) -> String {
+  /// What comes before the body of a CREATE FUNCTION, with what the body knows of its function.
+  static func function(parameters: [CreateFunction.Parameter], returns: TypeName?) -> String {
     let list = parameters.map { parameter in
       let name = parameter.name.map { " \($0.quotedIdentifier)" } ?? ""
       return "\(parameter.mode.word)\(name) \(parameter.type.sql)"
@@ -20,32 +20,33 @@ enum PLpgSQLParser {
     let hasOutput = parameters.contains { $0.mode == .out || $0.mode == .inOut || $0.mode == .table }
     let result = returns.map { " RETURNS \($0.sql)" } ?? (hasOutput ? "" : " RETURNS void")
     // The columns of RETURNS TABLE come as parameters, and its return type as SETOF record.
-    return "CREATE FUNCTION f(\(list.joined(separator: ", ")))\(result) LANGUAGE plpgsql AS \(dollarQuoted(body))"
+    return "CREATE FUNCTION f(\(list.joined(separator: ", ")))\(result) LANGUAGE plpgsql AS "
   }
 
-  /// The tree of the body of such a statement, in libpg_query's shape: `[{"PLpgSQL_function": {…}}]`.
-  static func parse(_ statement: String) throws(Failure) -> JSONValue {
-    let result = pg_query_parse_plpgsql(statement)
+  /// The tree of a body behind one of these, in libpg_query's shape: `[{"PLpgSQL_function": {…}}]`.
+  static func parse(_ definition: String, body: [UInt8]) throws(Failure) -> JSONValue {
+    let statement = Array(definition.utf8) + dollarQuoted(body) + [0]
+    let result = statement.withUnsafeBytes {
+      pg_query_parse_plpgsql($0.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
     defer { pg_query_free_plpgsql_parse_result(result) }
     if let error = result.error {
       throw Failure(message: string(error.pointee.message) ?? "PL/pgSQL gave no reason")
     }
-    guard let text = string(result.plpgsql_funcs), let tree = JSONValue(parsing: text) else {
+    guard let text = bytes(result.plpgsql_funcs), let tree = JSONValue(parsing: Array(text)) else {
       throw Failure(message: "it is nested too deeply")
     }
     return tree
   }
 
-  private static func dollarQuoted(_ body: String) -> String {
-    var tag = "$body$"
-    while body.utf8.count >= tag.utf8.count, contains(body, tag) { tag = "$b\(tag.dropFirst())" }
+  private static func dollarQuoted(_ body: [UInt8]) -> [UInt8] {
+    var tag = Array("$body$".utf8)
+    while contains(body, tag) { tag.insert(UInt8(ascii: "b"), at: 1) }
     return tag + body + tag
   }
 
-  private static func contains(_ body: String, _ tag: String) -> Bool {
-    let body = Array(body.utf8)
-    let tag = Array(tag.utf8)
-    return body.indices.contains { body[$0...].starts(with: tag) }
+  private static func contains(_ body: [UInt8], _ tag: [UInt8]) -> Bool {
+    body.indices.contains { body[$0...].starts(with: tag) }
   }
 }
 

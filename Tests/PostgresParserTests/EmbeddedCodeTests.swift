@@ -195,7 +195,9 @@ struct EmbeddedCodeTests {
 struct JSONValueTests {
   @Test("is read as it is written, in its order")
   func reads() {
-    let value = JSONValue(parsing: #" [ { "b" : "a\"\\\n\u0001é" , "a":-12}, [], {}, true, false, null ] "#)
+    let value = JSONValue(
+      parsing: Array(#" [ { "b" : "a\"\\\n\u0001é" , "a":-12}, [], {}, true, false, null ] "#.utf8)
+    )
     #expect(
       value
         == .array([
@@ -210,6 +212,6 @@ struct JSONValueTests {
     arguments: ["", "[", "[1,]", "{\"a\"}", "{\"a\":}", "\"a", "[1] 2", "tru", "\"\\x\"", "1.5"]
   )
   func refuses(text: String) {
-    #expect(JSONValue(parsing: text) == nil)
+    #expect(JSONValue(parsing: Array(text.utf8)) == nil)
   }
 }
