@@ -125,6 +125,9 @@ extension EffectLedger {
     if column.isRequired, !column.hasValue, existed(change.table) {
       breaks(.insertFails(column: column.name, of: change.table))
     }
+    if cause == nil, existed(change.table), column.constraints.contains(where: \.isPlaceholderDefault) {
+      unknown("the default of column \(column.name.quotedIdentifier)")
+    }
     for constraint in column.constraints {
       if case .foreignKey = constraint.kind, !change.action.fillsRows {
         addForeignKey(constraint, isValidated: false, change, column: column.name)
@@ -486,5 +489,16 @@ extension Index {
     guard definition.predicate == nil, keyColumns.count == definition.elements.count else { return false }
     guard keyColumns.contains(column), let oldType = old?.type, let newType = new.type else { return true }
     return old?.collation == new.collation && TypeFacts.shareOperatorClass(oldType, newType)
+  }
+}
+
+extension Constraint {
+  /// Whether it is a default that names a column. PostgreSQL allows none, so that it is a placeholder, which may stand
+  /// for a volatile function.
+  fileprivate var isPlaceholderDefault: Bool {
+    guard case .default(let expression) = kind else { return false }
+    var namesColumn = false
+    expression.walk { if case .column = $0 { namesColumn = true } }
+    return namesColumn
   }
 }
