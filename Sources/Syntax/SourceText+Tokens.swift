@@ -17,6 +17,20 @@ extension SourceText {
     return place..<place
   }
 
+  /// The name, with its schema, that a range begins with. Placeholders may be all of it, or parts.
+  package func nameRange(in range: Range<Int>) -> Range<Int> {
+    var lexer = Lexer(utf8, in: range, readsPlaceholders: true)
+    // A comment here is a placeholder too.
+    var end = lexer.next()?.range.upperBound ?? range.lowerBound
+    while let token = lexer.nextSignificant() {
+      let isGlued = token.range.lowerBound == end && [.word, .number, .placeholder].contains(token.kind)
+      guard isGlued || token.kind == .period else { break }
+      let last = isGlued ? token : lexer.nextSignificant()
+      end = last?.range.upperBound ?? end
+    }
+    return range.lowerBound..<end
+  }
+
   /// The pieces of a range between its commas that stand in no parentheses or brackets.
   package func parts(of range: Range<Int>) -> [Range<Int>] { Lexer(utf8, in: range).parts() }
 }

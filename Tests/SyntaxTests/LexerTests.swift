@@ -153,6 +153,19 @@ struct SourceTextTokensTests {
     #expect(source.comments().map(\.style) == [.line, .block, .line])
   }
 
+  @Test(
+    "a name ends where what follows it begins",
+    arguments: [
+      ("users (a)", "users"), ("app.users(a)", "app.users"), ("app . \"x y\" USING gin (a)", "app . \"x y\""),
+      ("${s}.users (a)", "${s}.users"), ("t_${a}{{ b }}_1(a)", "t_${a}{{ b }}_1"), (":a.:\"b\" (c)", ":a.:\"b\""),
+      ("/* TEMPLATE: x */ (a)", "/* TEMPLATE: x */"), ("a", "a"),
+    ]
+  )
+  func nameRange(text: String, expected: String) {
+    let source = SourceText(path: "a.sql", text: "ON " + text)
+    #expect(source[source.nameRange(in: 3..<source.utf8.count)] == expected)
+  }
+
   @Test("a token is found whole from any place in it")
   func tokenRange() {
     let source = SourceText(path: "a.sql", text: "SELECT  'a b'::größe;")

@@ -153,12 +153,8 @@ extension Step {
       var deparser = Deparser()
       return deparser.text(index, on: table)
     }
-    var lexer = Lexer(source.utf8, in: start..<statement.range.upperBound)
-    var end = lexer.nextSignificant()?.range.upperBound ?? start
-    while let token = lexer.nextSignificant(), token.kind == .period {
-      end = lexer.nextSignificant()?.range.upperBound ?? end
-    }
-    return "ON \(table)\(source[end..<statement.range.upperBound])"
+    let name = source.nameRange(in: start..<statement.range.upperBound)
+    return "ON \(table)\(source[name.upperBound..<statement.range.upperBound])"
   }
 }
 
