@@ -29,7 +29,8 @@ struct SyntaxHintTests {
       ("REPLACE INTO a VALUES (1);", "instead of REPLACE"),
       ("USE shop;", "no USE"),
       ("SELECT 1;\nGO\nSELECT 2;", "instead of GO"),
-      ("CREATE TABLE {{ name }} (b int);", "template"),
+      ("CREATE TABLE {{ name (b int);", "fill in the template"),
+      ("DROP ${what} a;", "fill in the template"),
       ("CREATE TABLE a (b int, c int GENERATED ALWAYS AS (b + 1) VIRTUAL);", "from 18 on"),
       ("ALTER TABLE a ADD CONSTRAINT b_there NOT NULL b;", "from 18 on"),
     ]

@@ -101,7 +101,8 @@ private struct Place {
     switch token.unicodeScalars.first {
     case "`": "quote names with \" instead of `"
     case "#": "begin comments with -- instead of #"
-    case "{", "}", "$", "%": "fill in the template first: PostgreSQL reads what is left of it as SQL"
+    case "{", "}", "$", "%":
+      "fill in the template first: no name, number or text in its place makes SQL of the statement"
     default: nil
     }
   }
