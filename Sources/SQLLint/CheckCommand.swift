@@ -64,6 +64,12 @@ struct CheckCommand: ParsableCommand {
           + "\(ups) migrations up and \(downs) down are reported, of \(migrations.count)"
       )
     }
+    let reported = migrations.filter(\.isReported)
+    let scripts = Dictionary(grouping: reported, by: \.path).mapValues { $0.map(\.script) }
+    var paths: Set<String> = []
+    for path in reported.map(\.path) where paths.insert(path).inserted {
+      if let summary = scripts[path]?.passageSummary { say("\(path): \(summary)") }
+    }
     for file in history.ignored { say("\(file.path) is left out: \(file.reason)") }
   }
 

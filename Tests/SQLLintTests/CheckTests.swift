@@ -247,6 +247,24 @@ struct CheckTests {
     #expect(command.errors.contains("sqllint: migrations/seed.sql is left out: golang-migrate does not run it"))
   }
 
+  @Test("--verbose tells of each file what was replaced and skipped in it")
+  func verbosePassages() throws {
+    let folder = try ProjectFolder([
+      "m/1_a.up.sql": "\\connect x\nCREATE TABLE ${s}.a (b int);\nCREATE INDEX ON ${s}.a (b);\n",
+      "m/2_b.up.sql": "CREATE TABLE c (d int);",
+      "goose/1_a.sql": "-- +goose Up\nCREATE TABLE ${s}.a (b int);\n-- +goose Down\nDROP TABLE ${s}.a;\n",
+    ])
+    let command = try Command.run("m", "goose", "--verbose", in: folder)
+    #expect(command.status == 0)
+    let said = command.complaints.filter { $0.contains(".sql: ") }
+    #expect(
+      said == [
+        "sqllint: m/1_a.up.sql: ${s} (2 times) taken as unknown names or values; \\connect skipped",
+        "sqllint: goose/1_a.sql: ${s} (2 times) taken as unknown names or values",
+      ]
+    )
+  }
+
   @Test("a file that cannot be read is a finding, and the rest is checked")
   func unreadable() throws {
     let folder = try ProjectFolder(["m/1_a.up.sql": "SELECT '\0';", "m/2_b.up.sql": "DROP TABLE x;"])

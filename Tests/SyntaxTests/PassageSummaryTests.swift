@@ -1,0 +1,44 @@
+import Syntax
+import Testing
+
+@Suite("The summary of what was not read as it stands")
+struct PassageSummaryTests {
+  private func summary(_ passages: (text: String, kind: Passage.Kind)...) -> String? {
+    let text = passages.map(\.text).joined()
+    var end = 0
+    let found = passages.map { passage in
+      let start = end
+      end += passage.text.utf8.count
+      return Passage(kind: passage.kind, range: start..<end)
+    }
+    return [Script(source: SourceText(path: "a.sql", text: text), statements: [], passages: found)].passageSummary
+  }
+
+  private let name = Placeholder(style: .dollarBraces, name: "schema")
+
+  @Test("counts each text, in the order of the file, and says what became of it")
+  func everyKind() {
+    let summary = summary(
+      ("${schema}", .placeholder(name)),
+      (":name", .placeholder(name)),
+      ("\\connect x", .metaCommand("connect")),
+      ("${schema}", .placeholder(name)),
+      ("{% if a %}", .omitted(name)),
+      ("1\n", .copyData),
+      ("\\.", .metaCommand(".")),
+      ("2\n", .copyData)
+    )
+    #expect(
+      summary
+        == "${schema} (2 times), :name taken as unknown names or values; {% if a %} left out; "
+        + "\\connect, COPY data (2 times) skipped"
+    )
+  }
+
+  @Test("shows the first line of what has several, and is none where there is nothing to say")
+  func edges() {
+    #expect(summary(("{# a\nb #}", .omitted(name))) == "{# a left out")
+    #expect(summary(("\\.", .metaCommand("."))) == nil)
+    #expect(summary() == nil)
+  }
+}
