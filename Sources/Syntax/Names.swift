@@ -1,6 +1,7 @@
 /// The name of an object, with its schema where the text gives one.
 ///
-/// Identifiers are as PostgreSQL stores them: folded to lower case unless they were quoted, and cut to 63 bytes.
+/// Identifiers are as PostgreSQL stores them: folded to lower case unless they were quoted, and cut to 63 bytes. What a
+/// program replaces before PostgreSQL sees it stands in them as it was written: `${schema}`.
 package struct QualifiedName: Hashable, Sendable, CustomStringConvertible {
   package var schema: String?
   package var name: String
