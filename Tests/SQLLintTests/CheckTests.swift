@@ -250,16 +250,18 @@ struct CheckTests {
   @Test("--verbose tells of each file what was replaced and skipped in it")
   func verbosePassages() throws {
     let folder = try ProjectFolder([
-      "m/1_a.up.sql": "\\connect x\nCREATE TABLE ${s}.a (b int);\nCREATE INDEX ON ${s}.a (b);\n",
+      "m/1_a.up.sql": "CREATE TABLE ${s}.a (b int);\nCREATE INDEX ON ${s}.a (b);\n",
       "m/2_b.up.sql": "CREATE TABLE c (d int);",
+      "plain/a.sql": "\\connect x\nSELECT :n;\n",
       "goose/1_a.sql": "-- +goose Up\nCREATE TABLE ${s}.a (b int);\n-- +goose Down\nDROP TABLE ${s}.a;\n",
     ])
-    let command = try Command.run("m", "goose", "--verbose", in: folder)
+    let command = try Command.run("m", "plain", "goose", "--verbose", in: folder)
     #expect(command.status == 0)
     let said = command.complaints.filter { $0.contains(".sql: ") }
     #expect(
       said == [
-        "sqllint: m/1_a.up.sql: ${s} (2 times) taken as unknown names or values; \\connect skipped",
+        "sqllint: m/1_a.up.sql: ${s} (2 times) taken as unknown names or values",
+        "sqllint: plain/a.sql: :n taken as unknown names or values; \\connect skipped",
         "sqllint: goose/1_a.sql: ${s} (2 times) taken as unknown names or values",
       ]
     )
