@@ -10,6 +10,9 @@ package struct Migration: Sendable {
     case implicit
     /// Wrapped in BEGIN and COMMIT by the runner.
     case wrapped
+    /// Wrapped likewise, but a statement that PostgreSQL refuses there runs alone: what stands before it is committed
+    /// first, and what follows begins anew.
+    case split
     /// One at a time, each in a transaction of its own.
     case none
   }
@@ -24,6 +27,10 @@ package struct Migration: Sendable {
   package let runner: String
   package let transactionMode: TransactionMode
   package let script: Script
+  /// Statements of ``script`` that the runner sends in one query though it sends the others one at a time.
+  package let queries: [Range<Int>]
+  /// Why the runner refuses to run the file at all, for the end of a sentence; `nil` where it does not.
+  package let refusal: String?
   /// Why the file could not be read, and the way out; its script is then empty.
   package let unreadable: String?
   /// What the file names and could not be read.
@@ -42,6 +49,8 @@ package struct Migration: Sendable {
     runner: String,
     transactionMode: TransactionMode,
     script: Script,
+    queries: [Range<Int>] = [],
+    refusal: String? = nil,
     unreadable: String? = nil,
     unreadParts: [UnreadPart] = [],
     isReported: Bool = true,
@@ -55,6 +64,8 @@ package struct Migration: Sendable {
     self.runner = runner
     self.transactionMode = transactionMode
     self.script = script
+    self.queries = queries
+    self.refusal = refusal
     self.unreadable = unreadable
     self.unreadParts = unreadParts
     self.isReported = isReported
@@ -166,19 +177,23 @@ package struct History: Sendable {
     package let equalVersions: Handling?
     /// What the runner does with a migration that comes before one that has run; `nil` where it keeps no such order.
     package let lateVersions: Handling?
+    /// Whether all migrations of one run share one transaction.
+    package let joinsMigrations: Bool
 
     package init(
       folder: String,
       runner: String,
       evidence: String,
       equalVersions: Handling? = nil,
-      lateVersions: Handling? = nil
+      lateVersions: Handling? = nil,
+      joinsMigrations: Bool = false
     ) {
       self.folder = folder
       self.runner = runner
       self.evidence = evidence
       self.equalVersions = equalVersions
       self.lateVersions = lateVersions
+      self.joinsMigrations = joinsMigrations
     }
   }
 

@@ -45,7 +45,8 @@ extension Step {
   /// What a backfill that commits asks of its migration, for the end of a sentence.
   var committingAdvice: String {
     "; the backfill commits each batch, so it stands alone in its migration"
-      + (migration.transactionMode == .wrapped ? ", which the runner must send without a transaction" : "")
+      + ([.wrapped, .split].contains(migration.transactionMode)
+        ? ", which the runner must send without a transaction" : "")
   }
 
   /// The schema after the statement.

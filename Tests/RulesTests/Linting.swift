@@ -7,6 +7,7 @@ import Syntax
 struct MigrationText {
   var sql: String
   var transactionMode = Migration.TransactionMode.implicit
+  var refusal: String?
   /// Its way back; empty: it has none, though the history has others.
   var down: String?
 }
@@ -47,6 +48,7 @@ extension Migration {
       runner: "golang-migrate",
       transactionMode: text.transactionMode,
       script: PostgresParser.parse(SourceText(path: path, text: text.sql)),
+      refusal: text.refusal,
       isReported: isReported
     )
   }

@@ -135,7 +135,7 @@ extension Example {
     switch example.transactionMode {
     case .implicit: .whole
     case .wrapped: .wrapped
-    case .none: .apart
+    case .none, .split: .apart
     }
   }
 

@@ -108,6 +108,42 @@ struct RunnerAdviceTests {
       #expect(advice?.contains("without a transaction") == isSaid, "\(mode)")
     }
   }
+
+  @Test("also where the runner takes out single statements, which a backfill that commits is not")
+  func split() throws {
+    func advice(_ sql: String) throws -> String? {
+      let text = MigrationText(sql: sql, transactionMode: .split)
+      return try MigrationReport.linting(Self.history, then: text).findings.first?.fix?.advice
+    }
+    #expect(try advice("UPDATE clips SET title = '';")?.contains("without a transaction") == true)
+    #expect(try advice("CREATE INDEX clips_title_idx ON clips (title);")?.contains("without a transaction") == false)
+  }
+}
+
+@Suite("What a runner refuses")
+struct RefusalTests {
+  @Test("is said in its own words, with the way out")
+  func refusal() throws {
+    let sql = "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"
+    let history = ["CREATE TABLE clips (title text);"]
+    let refused = MigrationText(sql: sql, transactionMode: .wrapped, refusal: "Runner refuses a mixture")
+    let finding = try MigrationReport.linting(history, then: refused).findings.first
+    #expect(finding?.rule == "statement-refused-in-transaction")
+    #expect(finding?.message.description.hasSuffix("in a transaction: Runner refuses a mixture") == true)
+    #expect(finding?.fix?.advice.contains("which the runner then sends without a transaction") == true)
+    let wrapped = MigrationText(sql: sql, transactionMode: .wrapped)
+    let other = try MigrationReport.linting(history, then: wrapped).findings.first?.fix?.advice
+    #expect(other?.contains("tell the runner to send") == true)
+  }
+
+  @Test("does not touch a statement that the runner takes out of the transaction")
+  func split() throws {
+    let sql = "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);\nSELECT 1;"
+    let history = ["CREATE TABLE clips (title text);"]
+    let report = try MigrationReport.linting(history, then: MigrationText(sql: sql, transactionMode: .split))
+    #expect(report.findings.isEmpty)
+    #expect(report.statements.map(\.transaction.number) == [1, 2, 3])
+  }
 }
 
 /// An example with its rule.

@@ -88,7 +88,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
       switch mode {
       case .implicit: .whole
       case .wrapped: .wrapped
-      case .none: .apart
+      case .none, .split: .apart
       }
     }
 

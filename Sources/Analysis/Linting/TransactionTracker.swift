@@ -4,9 +4,10 @@ import Syntax
 ///
 /// Source: PostgreSQL's manual, "Message Flow", "Multiple Statements in a Simple Query".
 struct TransactionTracker {
-  private let mode: Migration.TransactionMode
-  /// Several statements in one simple query run in an implicit transaction block; a single one does not.
-  private let isMultiStatement: Bool
+  /// Whether the text ended the runner's own transaction; what follows runs on its own.
+  private var hasEndedWrapping = false
+  /// What the runner sends in one go, the one of the next statement first.
+  private var batches: ArraySlice<Batch>
   /// Snapshots cost a copy of the catalog, so they are taken only where the script can need one.
   private let takesSnapshots: Bool
   /// Whether the runner is known, and with it what PostgreSQL refuses in a transaction.
@@ -30,8 +31,7 @@ struct TransactionTracker {
 
   init(migration: Migration) {
     let statements = migration.script.statements
-    mode = migration.transactionMode
-    isMultiStatement = statements.count > 1
+    batches = Batch.batches(of: migration)[...]
     knowsTransactions = migration.runner != "plain"
     takesSnapshots = statements.contains(where: \.kind.undoes)
     state = TransactionState(kind: .own, number: 1)
@@ -39,11 +39,8 @@ struct TransactionTracker {
   }
 
   private var kindOutsideBlocks: TransactionState.Kind {
-    switch mode {
-    case .implicit: isMultiStatement ? .implicit : .own
-    case .wrapped: .wrapped
-    case .none: .own
-    }
+    let kind = batches.first?.kind ?? .own
+    return hasEndedWrapping && kind == .wrapped ? .own : kind
   }
 
   /// The statement has run: the schema moves on, and its locks are held until the transaction ends.
@@ -54,6 +51,7 @@ struct TransactionTracker {
     schema: inout Schema
   ) {
     if takesSnapshots, snapshots.isEmpty { take(snapshotOf: schema) }
+    defer { endBatch(after: index, schema: &schema) }
     guard case .transaction(let control) = statement else {
       let isAllowed = !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: schema) == nil
       if !isAllowed || !schema.apply(statement) { firstRefused = firstRefused ?? index }
@@ -74,13 +72,16 @@ struct TransactionTracker {
       // Statements before it in the same simple query are taken into the block.
       if state.kind == .own || state.kind == .implicit { state.kind = .explicit(statement: index) }
     case .commit(let chain):
+      hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
       schema.endTransaction()
     case .prepare:
+      hasEndedWrapping = true
       endTransaction()
       schema.endTransaction()
     case .rollback(let chain):
       if let start = snapshots.first { schema = start.schema }
+      hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
     case .savepoint(let name):
       if takesSnapshots { take(snapshotOf: schema, at: name) }
@@ -119,18 +120,65 @@ struct TransactionTracker {
     }
   }
 
+  /// The next batch begins in no transaction of this one, unless a BEGIN in the text holds.
+  private mutating func endBatch(after index: Int, schema: inout Schema) {
+    guard batches.count > 1, let batch = batches.first, batch.end <= index + 1 else { return }
+    batches.removeFirst()
+    switch state.kind {
+    case .explicit: break
+    case .own: state.kind = kindOutsideBlocks
+    case .implicit, .wrapped:
+      endTransaction()
+      schema.endTransaction()
+    }
+  }
+
   private mutating func endTransaction(chainedBy index: Int? = nil) {
     snapshots = []
-    let kind: TransactionState.Kind =
-      if let index {
-        .explicit(statement: index)
-      } else if mode == .wrapped {
-        // COMMIT ended the runner's transaction; what follows runs on its own.
-        .own
-      } else {
-        kindOutsideBlocks
-      }
+    let kind: TransactionState.Kind = if let index { .explicit(statement: index) } else { kindOutsideBlocks }
     state = TransactionState(kind: kind, number: state.number + 1)
+  }
+}
+
+/// Statements that the runner sends in one go, and the transaction that they are in where the text says nothing.
+private struct Batch {
+  /// The position behind its last statement.
+  let end: Int
+  let kind: TransactionState.Kind
+
+  static func batches(of migration: Migration) -> [Batch] {
+    let statements = migration.script.statements
+    switch migration.transactionMode {
+    case .implicit: return queries([statements.indices], upTo: statements.count)
+    case .wrapped: return [Batch(end: statements.count, kind: .wrapped)]
+    case .none: return queries(migration.queries, upTo: statements.count)
+    case .split:
+      // A runner that does so looks at the words alone, not at what the schema makes of them.
+      let isAlone = { (statement: Statement) in statement.kind.refusedInBlock(in: Schema()) != nil }
+      return statements.enumerated().map { Batch(end: $0 + 1, kind: isAlone($1) ? .own : .wrapped) }.joined
+    }
+  }
+
+  /// Several statements in one simple query run in an implicit transaction block; a single one does not.
+  private static func queries(_ queries: [Range<Int>], upTo count: Int) -> [Batch] {
+    var batches: [Batch] = []
+    var next = 0
+    for query in queries where query.count > 1 {
+      batches += (next..<query.lowerBound).map { Batch(end: $0 + 1, kind: .own) }
+      batches.append(Batch(end: query.upperBound, kind: .implicit))
+      next = query.upperBound
+    }
+    return batches + (next..<max(next, count)).map { Batch(end: $0 + 1, kind: .own) }
+  }
+}
+
+extension [Batch] {
+  /// The same with neighbours that are wrapped as one.
+  fileprivate var joined: [Batch] {
+    reduce(into: []) { joined, batch in
+      if batch.kind == .wrapped, joined.last?.kind == .wrapped { joined.removeLast() }
+      joined.append(batch)
+    }
   }
 }
 

@@ -68,6 +68,8 @@ struct StatementRefusedInTransaction: Rule {
     return switch step.transaction.kind {
     case .own, .implicit:
       "put it into a migration of its own that holds nothing else"
+    case .wrapped where step.migration.refusal != nil:
+      "put it into a migration of its own, which the runner then sends without a transaction"
     case .wrapped:
       "put it into a migration of its own, and tell the runner to send that one without a transaction"
     case .explicit:
@@ -94,7 +96,7 @@ extension Finding.Message {
       switch step.transaction.kind {
       case .own: "it runs in a transaction"
       case .implicit: "this file's statements are sent as one query, which is one transaction"
-      case .wrapped: "\(step.migration.runner) runs the file in a transaction"
+      case .wrapped: step.migration.refusal ?? "\(step.migration.runner) runs the file in a transaction"
       case .explicit(let index):
         "line \(step.source.location(of: step.migration.script.statements[index].range.lowerBound).line) began one"
       }

@@ -20,6 +20,7 @@ extension Migration {
     version: String = "1",
     direction: Direction = .up,
     mode: TransactionMode = .implicit,
+    queries: [Range<Int>] = [],
     isReported: Bool = true
   ) {
     let path = "\(version)_test.\(direction.rawValue).sql"
@@ -31,6 +32,7 @@ extension Migration {
       runner: "golang-migrate",
       transactionMode: mode,
       script: PostgresParser.parse(SourceText(path: path, text: text)),
+      queries: queries,
       isReported: isReported
     )
   }

@@ -7,8 +7,12 @@ import Testing
 @Suite("A script's transactions")
 struct TransactionTrackerTests {
   /// The transaction each statement runs in: its number, with `*` where it is a transaction block.
-  private func transactions(_ text: String, _ mode: Migration.TransactionMode) -> String {
-    let migration = Migration(text, mode: mode)
+  private func transactions(
+    _ text: String,
+    _ mode: Migration.TransactionMode,
+    queries: [Range<Int>] = []
+  ) -> String {
+    let migration = Migration(text, mode: mode, queries: queries)
     var tracker = TransactionTracker(migration: migration)
     var schema = Schema()
     return migration.script.statements.enumerated().map { index, statement in
@@ -30,10 +34,26 @@ struct TransactionTrackerTests {
       ("BEGIN; SELECT 1; COMMIT; SELECT 2; SELECT 3", .none, "1 1* 1* 2 3"),
       ("COMMIT; SELECT 1", .wrapped, "1* 2"),
       ("BEGIN; COMMIT AND CHAIN; SELECT 1; COMMIT; SELECT 2", .none, "1 1* 2* 2* 3"),
+      ("SELECT 1; SELECT 2; VACUUM; SELECT 3; SELECT 4", .split, "1* 1* 2 3* 3*"),
+      ("VACUUM; VACUUM; SELECT 1", .split, "1 2 3*"),
+      ("SELECT 1; COMMIT; SELECT 2; VACUUM; SELECT 3", .split, "1* 1* 2 3 4"),
     ] as [(String, Migration.TransactionMode, String)]
   )
   func followRunnerAndText(text: String, mode: Migration.TransactionMode, expected: String) {
     #expect(transactions(text, mode) == expected)
+  }
+
+  @Test(
+    "follow what is sent in one query",
+    arguments: [
+      ("SELECT 1; SELECT 2; SELECT 3; SELECT 4", [1..<3], "1 2* 2* 3"),
+      ("SELECT 1; SELECT 2; SELECT 3; SELECT 4", [0..<2, 2..<4], "1* 1* 2* 2*"),
+      ("SELECT 1; SELECT 2", [0..<1, 1..<2], "1 2"),
+      ("SELECT 1; BEGIN; SELECT 2; COMMIT", [0..<2], "1* 1* 1* 1*"),
+    ] as [(String, [Range<Int>], String)]
+  )
+  func queries(text: String, queries: [Range<Int>], expected: String) {
+    #expect(transactions(text, .none, queries: queries) == expected)
   }
 
   @Test("take the schema back with ROLLBACK, and only to the savepoint with ROLLBACK TO")
