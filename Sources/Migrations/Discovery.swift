@@ -179,7 +179,12 @@ extension MigrationSource {
     if ["migration.sql", "up.sql", "down.sql"].contains(name), folder.bytes != [.dot], folder.bytes != [.slash] {
       return folder.folder
     }
-    if folder.name.elementsEqual("committed".utf8) { return folder.folder }
+    let committed = folder.folder.appending(Array("committed".utf8))
+    if ["committed", "current"].contains(String(decoding: folder.name, as: UTF8.self)),
+      (try? FileSystem.inspect(committed).kind) == .folder
+    {
+      return folder.folder
+    }
     var above = folder
     for _ in 0..<4 where above.bytes != [.dot] && above.bytes != [.slash] {
       if ["deploy", "revert", "verify"].contains(String(decoding: above.name, as: UTF8.self)),

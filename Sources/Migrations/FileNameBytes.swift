@@ -13,6 +13,9 @@ extension Collection<UInt8> where Self: BidirectionalCollection {
 }
 
 extension FolderFile {
+  /// Whether the name ends in `.sql` in small letters.
+  var hasExactExtension: Bool { path.name.suffix(4).elementsEqual(".sql".utf8) }
+
   /// The name without `.sql`.
   var stem: String { String(decoding: path.name.isSQLFileName ? path.name.dropLast(4) : path.name[...], as: UTF8.self) }
 }
@@ -23,4 +26,11 @@ extension StringProtocol {
     let digits = prefix { $0.isASCII && $0.isNumber }
     return digits.isEmpty ? nil : (String(digits), String(dropFirst(digits.count)))
   }
+
+  /// What stands before and behind the first underscore; `nil` where there is none.
+  var partedAtUnderscore: (head: String, tail: String)? {
+    firstIndex(of: "_").map { (String(self[..<$0]), String(self[index(after: $0)...])) }
+  }
+
+  var isDigits: Bool { !isEmpty && allSatisfy { $0.isASCII && $0.isNumber } }
 }

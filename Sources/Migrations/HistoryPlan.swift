@@ -24,6 +24,8 @@ struct HistoryPlan: Sendable {
   let runner: Runner
   /// What told of the runner.
   let evidence: String
+  /// What the runner does with a migration that comes before one that has run.
+  let lateVersions: History.Handling?
   var pairs: [Pair] = []
   var orphanedDowns: [File] = []
   var ignored: [History.IgnoredFile] = []
@@ -45,11 +47,15 @@ struct HistoryPlan: Sendable {
     self.branch = branch
     self.runner = runner
     self.evidence = evidence
+    lateVersions = files.lateVersions ?? runner.definition.lateVersions
     self.folder = folder.text
     let planned = files.files.map { File($0.file, named: $0.name) }
     hasDowns = planned.contains { $0.name.direction == .down }
-    let left = files.ignored.filter { $0.file.isReported && $0.file.standing?.isHere != false }
-    ignored = left.map { History.IgnoredFile(path: $0.file.path.text, reason: $0.reason) }
+    func isShown(_ file: FolderFile) -> Bool { file.isReported && file.standing?.isHere != false }
+    let left = files.ignored.filter { isShown($0.file) }
+    ignored = (left + files.setAside.filter { isShown($0.file) }).map {
+      History.IgnoredFile(path: $0.file.path.text, reason: $0.reason)
+    }
     misnamed = left.filter { $0.file.looksLikeMigration && $0.file.standing != .released }
       .map { (File($0.file, named: Plain.name(of: $0.file.path.name)), $0.reason) }
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })

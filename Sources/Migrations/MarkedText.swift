@@ -4,7 +4,11 @@ struct MarkedText {
     /// With the line's end.
     let range: Range<Int>
     /// Without spaces at its ends.
+    let content: Range<Int>
     let text: Substring
+
+    /// Whether spaces stand in front of the text.
+    var isIndented: Bool { content.lowerBound > range.lowerBound }
   }
 
   let utf8: [UInt8]
@@ -17,17 +21,23 @@ struct MarkedText {
     var start = 0
     while start < utf8.count {
       let end = utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? utf8.count
-      lines.append(Line(range: start..<end, text: Substring(decoding: utf8[start..<end].trimmed, as: UTF8.self)))
+      let trimmed = utf8[start..<end].trimmed
+      let text = Substring(decoding: trimmed, as: UTF8.self)
+      let content = trimmed.isEmpty ? start..<start : trimmed.indices
+      lines.append(Line(range: start..<end, content: content, text: text))
       start = end
     }
     return lines
   }
 
-  /// The text with everything outside the ranges blank, each byte at its place.
-  func masked(to ranges: [Range<Int>]) -> [UInt8] {
-    guard ranges != [0..<utf8.count] else { return utf8 }
+  /// The text with everything outside the ranges blank and a semicolon for each terminator, each byte at its place.
+  func masked(to ranges: [Range<Int>], terminators: [Range<Int>] = []) -> [UInt8] {
+    guard ranges != [0..<utf8.count] || !terminators.isEmpty else { return utf8 }
     var masked = utf8.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? $0 : UInt8(ascii: " ") }
     for range in ranges { masked.replaceSubrange(range, with: utf8[range]) }
+    for range in terminators {
+      for index in range { masked[index] = UInt8(ascii: index == range.lowerBound ? ";" : " ") }
+    }
     return masked
   }
 }
@@ -41,4 +51,9 @@ extension ArraySlice<UInt8> {
     }
     return self[start...end]
   }
+}
+
+extension Substring {
+  /// What stands behind a prefix; `nil` where it does not begin so.
+  func dropping(exactly prefix: String) -> Substring? { hasPrefix(prefix) ? dropFirst(prefix.count) : nil }
 }

@@ -4,7 +4,7 @@ import Analysis
 struct MigrationFolder {
   let path: RawPath
   /// The `.sql` files directly in it, in natural order.
-  let files: [FolderFile]
+  private(set) var files: [FolderFile]
   /// In natural order; hidden ones left out.
   let subfolders: [RawPath]
   /// The comments that are lines of a few files, from the first to the last: runners are told by them.
@@ -35,6 +35,16 @@ struct MigrationFolder {
     }
   }
 
+  /// The same folder with other files.
+  func holding(_ files: [FolderFile]) -> Self {
+    var folder = self
+    folder.files = files
+    return folder
+  }
+
+  /// What a file holds; `nil` where it cannot be read.
+  func bytes(of file: FolderFile) -> [UInt8]? { file.content ?? (try? FileSystem.read(file.path)) }
+
   /// The text of a file below the folder; `nil` where there is none.
   func text(of relativePath: String) -> String? {
     let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
@@ -63,6 +73,31 @@ struct MigrationFolder {
       return nil
     }
     return makeFile(path)
+  }
+
+  /// The `.sql` files of a folder below and of the folders below that one, in the order of their paths as text.
+  func filesBelow(_ subfolder: RawPath) -> [FolderFile] {
+    var files: [RawPath: FolderFile] = [:]
+    var visited: Set<FileSystem.Identity> = []
+    var folders = [subfolder]
+    while let folder = folders.popLast() {
+      let onBranch = baseline?.names(in: folder)
+      var paths = onBranch?.files ?? []
+      if let identity = try? FileSystem.inspect(folder).identity {
+        // Links may lead back to where they stand.
+        guard visited.insert(identity).inserted else { continue }
+        paths += ((try? FileSystem.entries(of: folder)) ?? []).map { folder.appending($0.name) }
+      }
+      folders += onBranch?.folders.filter { (try? FileSystem.inspect($0)) == nil } ?? []
+      for path in paths where path.name.first != .dot {
+        if (try? FileSystem.inspect(path).kind) == .folder {
+          folders.append(path)
+        } else if path.name.isSQLFileName, !exclusions.cover(path) {
+          files[path] = makeFile(path)
+        }
+      }
+    }
+    return files.values.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
   }
 
   /// Whether a few of the files, looked at from the first to the last, hold such a comment; without spaces at its ends.

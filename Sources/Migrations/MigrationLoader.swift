@@ -58,7 +58,7 @@ package struct MigrationLoader: Sendable {
     let mode = runner.definition.transactionMode(besides: file.path)
     let sections = runner.definition.sections(of: text, named: file.name)
     let present = sections.map { section in
-      let masked = text.masked(to: section.ranges)
+      let masked = text.masked(to: section)
       let standing = standings.standing(of: section.identity(in: file), section.direction, text: masked)
       if runner.definition.usesPsql, masked == source.utf8 {
         let inclusions = Inclusions(of: RawPath(plan.folder))
@@ -86,16 +86,17 @@ package struct MigrationLoader: Sendable {
     unread: [Migration.UnreadPart] = [],
     unreadable: String? = nil
   ) -> Migration {
-    var mode = modeBesides ?? section?.transactionMode ?? .implicit
-    if runner.definition.avoidsRefusedTransactions, script.isRefusedInTransaction { mode = .none }
+    let sending = modeBesides.map { Sending(mode: $0) } ?? runner.definition.sending(of: script)
     return Migration(
       path: file.path.text,
       version: section?.version ?? file.name.version,
       name: file.name.name,
       direction: section?.direction ?? file.name.direction,
       runner: runner.rawValue,
-      transactionMode: mode,
+      transactionMode: sending?.mode ?? section?.transactionMode ?? .implicit,
       script: script,
+      queries: script.statements(in: section?.queries ?? []),
+      refusal: sending?.refusal,
       unreadable: unreadable,
       unreadParts: unread,
       isReported: file.isReported && standing != .released,
@@ -133,9 +134,14 @@ extension Script {
     Script(source: SourceText(path: path, utf8: []), statements: [])
   }
 
-  /// Whether it holds a statement that no transaction block allows.
-  fileprivate var isRefusedInTransaction: Bool {
-    statements.contains { $0.kind.refusedInBlock(in: Schema()) != nil }
+  /// The positions of the statements that start in each of some ranges of bytes, which come in order.
+  fileprivate func statements(in ranges: [Range<Int>]) -> [Range<Int>] {
+    var next = statements.startIndex
+    return ranges.map { range in
+      let start = statements[next...].firstIndex { $0.range.lowerBound >= range.lowerBound } ?? statements.endIndex
+      next = statements[start...].firstIndex { $0.range.lowerBound >= range.upperBound } ?? statements.endIndex
+      return start..<next
+    }
   }
 }
 
@@ -147,12 +153,15 @@ extension HistoryPlan {
 
   fileprivate func history(takingFrom migrations: inout ArraySlice<[Migration]>) -> History {
     var paired: [MigrationPair] = []
+    var orphans: [Migration] = []
     for pair in pairs {
       let parts = migrations.removeFirst()
       let downFile = pair.down == nil ? nil : migrations.removeFirst().first
-      paired += Self.pairs(of: parts, downFile)
+      let (own, left) = Self.pairs(of: parts, downFile)
+      paired += own
+      orphans += left
     }
-    let orphans = orphanedDowns.flatMap { _ in migrations.removeFirst() }
+    orphans += orphanedDowns.flatMap { _ in migrations.removeFirst() }
     return History(
       migrations: paired,
       orphanedDowns: orphans,
@@ -163,21 +172,27 @@ extension HistoryPlan {
         runner: runner.rawValue,
         evidence: evidence,
         equalVersions: runner.definition.equalVersions,
-        lateVersions: runner.definition.lateVersions
+        lateVersions: lateVersions,
+        joinsMigrations: runner.definition.joinsMigrations
       ),
       hasWaysBack: hasDowns || paired.contains { $0.down != nil },
       isBatch: branch != nil
     )
   }
 
-  /// A part that leads down belongs to the part of its version that leads up.
-  private static func pairs(of parts: [Migration], _ downFile: Migration?) -> [MigrationPair] {
+  /// A part that leads down belongs to the part of its version that leads up; of several, each to its own. A script
+  /// may hold nothing but ways back, which are left over.
+  private static func pairs(
+    of parts: [Migration],
+    _ downFile: Migration?
+  ) -> (pairs: [MigrationPair], left: [Migration]) {
     let ups = parts.filter { $0.direction == .up }
-    let downs = parts.filter { $0.direction == .down }
-    return ups.enumerated().map { position, up in
-      let own = downs.first { $0.version == up.version && $0.name == up.name }
+    var downs = parts.filter { $0.direction == .down }
+    let pairs = ups.enumerated().map { position, up in
+      let own = downs.firstIndex { $0.version == up.version && $0.name == up.name }.map { downs.remove(at: $0) }
       return MigrationPair(up: up, down: position == ups.count - 1 ? own ?? downFile : own)
     }
+    return (pairs, downs)
   }
 }
 

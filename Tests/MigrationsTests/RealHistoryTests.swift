@@ -41,7 +41,7 @@ struct RealHistoryTests {
         usualMode: .implicit,
         optOuts: 0
       ),
-      Expected(folder: "authelia__authelia", runner: "authelia", ups: 26, downs: 26, usualMode: .implicit, optOuts: 0),
+      Expected(folder: "authelia__authelia", runner: "authelia", ups: 26, downs: 26, usualMode: .wrapped, optOuts: 0),
       Expected(folder: "hatchet-dev__hatchet", runner: "goose", ups: 224, downs: 136, usualMode: .wrapped, optOuts: 33),
       Expected(folder: "shifu-ai__lobu", runner: "dbmate", ups: 132, downs: 132, usualMode: .wrapped, optOuts: 35),
       Expected(
@@ -64,7 +64,7 @@ struct RealHistoryTests {
         optOuts: 25,
         syntaxErrors: 8
       ),
-      Expected(folder: "bcgov__cas-cif", runner: "sqitch", ups: 271, downs: 271, usualMode: .none, optOuts: 0),
+      Expected(folder: "bcgov__cas-cif", runner: "sqitch", ups: 334, downs: 334, usualMode: .none, optOuts: 0),
     ]
   )
   func loads(expected: Expected) throws {

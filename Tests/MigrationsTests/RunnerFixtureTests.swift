@@ -55,6 +55,11 @@ extension History {
   /// A line for each migration and each file that is left out.
   fileprivate func outline(in folder: URL) -> String {
     var lines = ["\(origin?.runner ?? "-"): \(origin?.evidence ?? "-")"]
+    func words(_ handling: Handling?) -> String { handling.map { "\($0)" } ?? "-" }
+    lines.append(
+      "equal versions: \(words(origin?.equalVersions)), late: \(words(origin?.lateVersions))"
+        + (origin?.joinsMigrations == true ? ", all in one transaction" : "")
+    )
     for pair in migrations {
       lines.append(pair.up.outline(in: folder))
       if let down = pair.down { lines.append("  " + down.outline(in: folder)) }
@@ -67,9 +72,16 @@ extension History {
 
 extension Migration {
   fileprivate func outline(in folder: URL) -> String {
-    let statements = script.statements.map { String(script.source[$0.range].prefix { $0 != "\n" }.prefix(44)) }
+    let statements = script.statements.enumerated().map { index, statement in
+      let text = String(script.source[statement.range].prefix { $0 != "\n" }.prefix(44))
+      // What is sent in one query stands in braces.
+      guard let query = queries.first(where: { $0.count > 1 && $0.contains(index) }) else { return text }
+      return (index == query.lowerBound ? "{" : "") + text + (index == query.upperBound - 1 ? "}" : "")
+    }
     let errors = script.errors.isEmpty ? "" : " with \(script.errors.count) syntax errors"
-    return "\(direction) \(version ?? "-") \(name) (\(transactionMode))\(errors) \(path.below(folder)): "
+    let mode = refusal.map { "\(transactionMode), \($0)" } ?? "\(transactionMode)"
+    return
+      "\(direction) \(version ?? "-") \(name) (\(mode))\(errors)\(unreadable == nil ? "" : " unreadable") \(path.below(folder)): "
       + statements.joined(separator: " | ")
   }
 }

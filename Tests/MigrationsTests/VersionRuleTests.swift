@@ -30,6 +30,18 @@ struct VersionRuleTests {
       ]
     )
     #expect(try findings("b.sql", "a.sql") == [])
+    #expect(
+      try findings("V1__a.sql", "V1.0__b.sql") == [
+        "V1__a.sql: version-duplicated: version 1 is that of V1.0__b.sql too: flyway refuses them"
+      ]
+    )
+    #expect(
+      try findings("2024-01-01-0_a/up.sql", "2024-01-010_b/up.sql") == [
+        "2024-01-010_b/up.sql: version-duplicated: version 2024-01-010 is that of 2024-01-01-0_a/up.sql too: diesel runs "
+          + "only one of them"
+      ]
+    )
+    #expect(try findings("01_a.sql", "1_b.sql", runner: "dbmate") == [])
   }
 
   @Test("a missing number is told where numbers are counted up, and of dates it is not")

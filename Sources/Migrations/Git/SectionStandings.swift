@@ -47,13 +47,13 @@ struct SectionStandings {
   /// The sections that the branch has and the file does not, each alone in its text.
   func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], standing: Migration.Standing)] {
     before.filter { !identities.contains($0.identity) }.map {
-      ($0.section, textBefore.masked(to: $0.section.ranges), .deleted(branch: branch))
+      ($0.section, textBefore.masked(to: $0.section), .deleted(branch: branch))
     }
   }
 
   /// Whether the runner takes both for the same: comments and layout count for nothing, unless it keeps a checksum.
   private func isSame(_ section: Section, as text: [UInt8]) -> Bool {
-    let texts = [text, textBefore.masked(to: section.ranges)]
+    let texts = [text, textBefore.masked(to: section)]
     if Set(texts.map { $0.filter { !$0.isSpace } }).count == 1 { return true }
     guard !verifiesText else { return false }
     let scripts = texts.map { PostgresParser.parse(SourceText(path: "", utf8: $0)) }

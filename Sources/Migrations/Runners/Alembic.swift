@@ -1,6 +1,9 @@
 import Analysis
 
 /// The output of `alembic upgrade --sql`: one script for psql, a migration behind each `-- Running upgrade a -> b`.
+///
+/// Source: Alembic, `runtime/migration.py`, `run_migrations` and `MigrationStep.short_log`. That psql runs it is the usual
+/// way, and an assumption.
 struct Alembic: RunnerDefinition {
   let name = "alembic"
   var usesPsql: Bool { true }
@@ -15,14 +18,16 @@ struct Alembic: RunnerDefinition {
     var sections: [Section] = []
     // One BEGIN may stand in front of all steps.
     var isOpen = false
-    for line in text.lines {
+    let lines = text.lines
+    let start = lines.lazy.compactMap { Self.step(in: $0.text)?.direction }.first ?? .up
+    for line in lines {
       if line.text.uppercased() == "BEGIN;" { isOpen = true }
       if line.text.uppercased() == "COMMIT;" { isOpen = false }
       if let (direction, version) = Self.step(in: line.text) {
         let mode: Migration.TransactionMode = isOpen ? .wrapped : .none
         sections.append(Section(direction: direction, ranges: [], transactionMode: mode, version: version))
       } else if sections.isEmpty {
-        sections.append(Section(direction: .up, ranges: [line.range], transactionMode: .none))
+        sections.append(Section(direction: start, ranges: [line.range], transactionMode: .none))
       } else {
         sections.appendToLast(line.range)
       }
@@ -31,11 +36,13 @@ struct Alembic: RunnerDefinition {
   }
 
   /// The direction and the revision that a step leads to.
-  private static func step(in line: Substring) -> (direction: Migration.Direction, version: String)? {
+  private static func step(in line: Substring) -> (direction: Migration.Direction, version: String?)? {
     guard let comment = line.dropping(prefix: "--")?.trimmed else { return nil }
     for (words, direction) in [("Running upgrade", Migration.Direction.up), ("Running downgrade", .down)] {
       guard let rest = comment.dropping(prefix: words), let arrow = rest.firstRange(of: "->") else { continue }
-      return (direction, String(rest[arrow.upperBound...].trimmed.prefix { $0 != "," && !$0.isWhitespace }))
+      // Back to the start it names none; of the several parents of a merge the first stands for all.
+      let version = rest[arrow.upperBound...].trimmed.prefix { $0 != "," && !$0.isWhitespace }
+      return (direction, version.isEmpty ? nil : String(version))
     }
     return nil
   }

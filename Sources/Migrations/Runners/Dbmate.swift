@@ -1,6 +1,8 @@
 import Analysis
 
 /// dbmate: one file for both directions, each sent in one query.
+///
+/// Source: dbmate, `pkg/dbmate/migration.go`, `parseMigrationContents`; `pkg/dbmate/db.go`, `FindMigrations`.
 struct Dbmate: RunnerDefinition {
   let name = "dbmate"
 
@@ -8,18 +10,24 @@ struct Dbmate: RunnerDefinition {
     folder.hasDirective { Self.directive(in: $0)?.direction == .up } ? "files hold `-- migrate:up`" : nil
   }
 
+  /// The version is text to it: `001` is another one than `1`.
   func files(in folder: MigrationFolder) -> RunnerFiles {
     folder.named(by: name, expecting: "VERSION_name.sql, beginning with digits") { stem in
       guard let (digits, rest) = stem.leadingDigits else { return nil }
       return FileName(version: digits, name: String(rest.drop { $0 == "_" }), key: digits)
-    }
+    }.inTextOrder
   }
+
+  // Source: `db.go`, `Migrate`: the second one meets the key of its table; all that is not in the table runs, unless
+  // `--strict` is given.
+  var equalVersions: History.Handling? { .runs }
+  var lateVersions: History.Handling? { .runs }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     var sections: [Section] = []
     for line in text.lines {
-      if let (direction, options) = Self.directive(in: line.text) {
-        let isWrapped = !options.contains("transaction:false")
+      if !line.isIndented, let (direction, options) = Self.directive(in: line.text) {
+        let isWrapped = options.last { $0.hasPrefix("transaction:") } != "transaction:false"
         // Without a transaction several statements still come in one query, which is an implicit one.
         sections.append(Section(direction: direction, ranges: [], transactionMode: isWrapped ? .wrapped : .implicit))
       } else {
@@ -30,8 +38,8 @@ struct Dbmate: RunnerDefinition {
   }
 
   private static func directive(in line: Substring) -> (direction: Migration.Direction, options: [Substring])? {
-    guard let comment = line.dropping(prefix: "--")?.trimmed else { return nil }
-    let words = comment.split(whereSeparator: \.isWhitespace)
+    guard line.hasPrefix("--") else { return nil }
+    let words = line.dropFirst(2).split(whereSeparator: \.isWhitespace)
     switch words.first {
     case "migrate:up": return (.up, Array(words.dropFirst()))
     case "migrate:down": return (.down, Array(words.dropFirst()))

@@ -1,41 +1,54 @@
 import Analysis
 
 /// diesel: a folder with `up.sql` and `down.sql` for each migration; a file in one query and a transaction.
+///
+/// Source: diesel, `diesel_migrations/src/file_based_migrations.rs`; `diesel_migrations/migrations_internals/src/lib.rs`.
 struct Diesel: RunnerDefinition {
   let name = "diesel"
 
   func evidence(in folder: MigrationFolder) -> String? {
-    let known = folder.subfolders.count { Self.version(of: $0) != nil && folder.file("up.sql", in: $0) != nil }
-    return known > folder.files.count
-      ? "folders named VERSION_name hold up.sql" : nil
+    let known = folder.subfolders.filter { folder.file("up.sql", in: $0) != nil }
+    guard known.count > folder.files.count else { return nil }
+    if known.contains(where: Self.hasDieselName) { return "folders named VERSION_name hold up.sql" }
+    let isConfigured = ["../diesel.toml", "../../diesel.toml"].contains(where: folder.has)
+    return isConfigured ? "folders hold up.sql, and there is diesel.toml" : nil
   }
 
+  /// Every folder that holds `up.sql`, whatever its name. Versions are text.
   func files(in folder: MigrationFolder) -> RunnerFiles {
     folder.foldered(["up.sql": .up, "down.sql": .down]) { subfolder in
-      guard let version = Self.version(of: subfolder) else { return nil }
-      // Source: diesel compares versions without their dashes.
+      let name = String(decoding: subfolder.name, as: UTF8.self)
+      let version = name.partedAtUnderscore?.head ?? name
       return (version, version.filter { $0 != "-" })
     }
   }
+
+  // Source: `file_based_migrations.rs` keeps one of the folders that have a version; `migration_harness.rs`,
+  // `pending_migrations`, takes all that is not in the table.
+  var equalVersions: History.Handling? { .skips }
+  var lateVersions: History.Handling? { .runs }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
 
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? {
     let metadata = file.folder.appending(Array("metadata.toml".utf8))
     guard let bytes = try? FileSystem.read(metadata) else { return nil }
-    let optsOut = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).contains {
-      $0.filter { !$0.isWhitespace } == "run_in_transaction=false"
-    }
-    // The file still comes in one query.
-    return optsOut ? .implicit : nil
+    // A key that is not there is false to it. Without a transaction the file still comes in one query.
+    return Self.runsInTransaction(metadata: String(decoding: bytes, as: UTF8.self)) ? nil : .implicit
   }
 
-  /// `2024-02-12-120203` of `2024-02-12-120203_remove_index`.
-  private static func version(of folder: RawPath) -> String? {
-    let name = String(decoding: folder.name, as: UTF8.self)
-    guard let underscore = name.firstIndex(of: "_") else { return nil }
-    let version = name[..<underscore]
-    let isNumber = version.allSatisfy { $0.isASCII && $0.isNumber || $0 == "-" } && version.contains(where: \.isNumber)
-    return isNumber ? String(version) : nil
+  private static func runsInTransaction(metadata: String) -> Bool {
+    let lines = metadata.split(whereSeparator: \.isNewline).map(\.trimmed)
+    // What stands behind the first table's name belongs to the table.
+    return lines.prefix { $0.first != "[" }.contains { line in
+      let setting = line.prefix { $0 != "#" }.split(separator: "=").map(\.trimmed)
+      return setting == ["run_in_transaction", "true"]
+    }
+  }
+
+  /// `2024-02-12-120203_remove_index`, as diesel makes them.
+  private static func hasDieselName(_ folder: RawPath) -> Bool {
+    let version = String(decoding: folder.name, as: UTF8.self).partedAtUnderscore?.head ?? ""
+    return version.contains(where: \.isNumber) && version.allSatisfy { $0.isASCII && $0.isNumber || $0 == "-" }
   }
 }

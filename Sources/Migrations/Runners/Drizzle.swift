@@ -1,26 +1,59 @@
 import Analysis
 
-/// Drizzle: `meta/_journal.json` lists the files; statements between breakpoints one after the other, all in a transaction.
+/// Drizzle: `meta/_journal.json` lists the files, or from 1.0 on each folder with `migration.sql` and `snapshot.json` is a
+/// migration. Statements between breakpoints one after the other, all migrations of a run in one transaction.
+///
+/// Source: drizzle-orm, `src/migrator.ts`, `readMigrationFiles`; `src/pg-core/dialect.ts`, `migrate`; for 1.0
+/// `src/migrator.utils.ts` and `src/pg-core/async/session.ts`.
 struct Drizzle: RunnerDefinition {
   let name = "drizzle"
+  private static let journal = "meta/_journal.json"
 
   func evidence(in folder: MigrationFolder) -> String? {
-    folder.has("meta/_journal.json") ? "there is meta/_journal.json" : nil
+    if folder.has(Self.journal) { return "there is meta/_journal.json" }
+    let known = folder.subfolders.count {
+      folder.file("migration.sql", in: $0) != nil && folder.file("snapshot.json", in: $0) != nil
+    }
+    return known > folder.files.count ? "folders hold migration.sql and snapshot.json" : nil
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
-    let tags = Self.tags(in: folder.text(of: "meta/_journal.json") ?? "")
+    folder.has(Self.journal) ? listedFiles(in: folder) : foldered(in: folder)
+  }
+
+  private func listedFiles(in folder: MigrationFolder) -> RunnerFiles {
+    let tags = Self.tags(in: folder.text(of: Self.journal) ?? "")
     var result = RunnerFiles()
     for tag in tags {
-      guard let file = folder.files.first(where: { $0.stem == tag }) else { continue }
       let (digits, rest) = tag.leadingDigits ?? ("", tag)
       let name = FileName(version: digits.isEmpty ? nil : digits, name: String(rest.drop { $0 == "_" }), key: tag)
+      // A file that is listed and missing stops it: reading it will say so.
+      let file =
+        folder.files.first { $0.stem == tag }
+        ?? FolderFile(
+          path: folder.path.appending(Array("\(tag).sql".utf8)),
+          content: nil,
+          isReported: folder.files.allSatisfy(\.isReported)
+        )
       result.files.append(.init(file: file, name: name))
     }
     result.ignored = folder.files.filter { !tags.contains($0.stem) }
       .map { ($0, "Drizzle does not run it: meta/_journal.json does not list it") }
+    // It runs what was made later than the last one that has run.
+    result.lateVersions = .skips
     return result
   }
+
+  private func foldered(in folder: MigrationFolder) -> RunnerFiles {
+    folder.foldered(["migration.sql": .up, "down.sql": .down]) { subfolder in
+      let name = String(decoding: subfolder.name, as: UTF8.self)
+      return (name.leadingDigits?.digits ?? name, name)
+    }
+  }
+
+  // Source: `src/migrator.utils.ts`, `getMigrationsToRun`, takes all folders whose names are not in its table.
+  var lateVersions: History.Handling? { .runs }
+  var joinsMigrations: Bool { true }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
 

@@ -17,7 +17,7 @@ struct GolangMigrate: RunnerDefinition {
       switch Name(file.path.name) {
       case .name(let name, let number)?: numbered.append((number, .init(file: file, name: name)))
       case .numberTooLarge?:
-        result.ignored.append((file, "golang-migrate refuses its version, which is greater than \(UInt64.max)"))
+        result.ignored.append((file, "golang-migrate does not run it: its version is greater than \(UInt64.max)"))
       case nil:
         let reason = "golang-migrate does not run it: it is not named VERSION_name.up.sql or VERSION_name.down.sql"
         result.ignored.append((file, reason))

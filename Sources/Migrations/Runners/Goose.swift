@@ -1,6 +1,9 @@
 import Analysis
 
-/// goose: one file for both directions, statement by statement in a transaction.
+/// goose: `VERSION_name.sql`, one file for both directions, piece by piece in a transaction.
+///
+/// Source: goose, `internal/sqlparser/parser.go`; `migrate.go`, `collectMigrationsFS`; `migration.go`,
+/// `NumericComponent`; `provider_run.go`, `runIndividually`.
 struct Goose: RunnerDefinition {
   let name = "goose"
 
@@ -9,30 +12,68 @@ struct Goose: RunnerDefinition {
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
-    folder.numbered(by: name, expecting: "VERSION_name.sql") { stem in
-      guard let (digits, rest) = stem.leadingDigits, rest.first == "_" else { return nil }
-      return FileName(version: digits, name: String(rest.dropFirst()), key: digits)
+    folder.numbered(by: name, expecting: "VERSION_name.sql", upTo: UInt64(Int64.max), isRefused: { _ in true }) {
+      stem in
+      guard let (digits, name) = stem.partedAtUnderscore, digits.isDigits else { return nil }
+      return FileName(version: digits, name: name, key: digits)
     }
   }
+
+  // Source: `migrate.go`, `collectMigrationsFS` and `Migrations.Less`; `provider_run.go`, `checkMissingMigrations`.
+  var equalVersions: History.Handling? { .refuses }
+  var lateVersions: History.Handling? { .refuses }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     var mode = Migration.TransactionMode.wrapped
     var sections: [Section] = []
+    var piece = Piece()
     for line in text.lines {
-      switch Self.command(in: line.text) {
-      case "up": sections.append(Section(direction: .up, ranges: [], transactionMode: mode))
-      case "down": sections.append(Section(direction: .down, ranges: [], transactionMode: mode))
+      let command = line.isIndented ? nil : Self.command(in: line.text)
+      switch command {
+      case "up", "down":
+        sections.append(Section(direction: command == "up" ? .up : .down, ranges: [], transactionMode: mode))
+        piece = Piece()
       case "no transaction": mode = .none
-      default: sections.appendToLast(line.range)
+      case "statementbegin": piece.isBlock = true
+      case "statementend": sections.appendToLast(piece: &piece)
+      default:
+        sections.appendToLast(line.range)
+        piece.add(line)
+        if piece.isComplete(with: line) { sections.appendToLast(piece: &piece) }
       }
     }
     return sections.with(mode)
   }
 
-  /// `Up` of `-- +goose Up`, in lower case.
+  /// What goose sends in one go: a block, or the lines up to one that ends in a semicolon.
+  fileprivate struct Piece {
+    var isBlock = false
+    private(set) var range: Range<Int>?
+
+    mutating func add(_ line: MarkedText.Line) {
+      range = (range?.lowerBound ?? line.range.lowerBound)..<line.range.upperBound
+    }
+
+    /// The last word counts, before a word that starts a comment.
+    func isComplete(with line: MarkedText.Line) -> Bool {
+      guard !isBlock else { return false }
+      let words = line.text.split(whereSeparator: \.isWhitespace).prefix { !$0.hasPrefix("--") }
+      return words.last?.hasSuffix(";") ?? false
+    }
+  }
+
+  /// `up` of `-- +goose Up`: all that the line holds but the marker counts, in small letters.
   private static func command(in line: Substring) -> String? {
-    guard let comment = line.dropping(prefix: "--")?.trimmed, let command = comment.dropping(prefix: "+goose")
-    else { return nil }
-    return command.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    guard line.hasPrefix("--"), line.contains("+goose") else { return nil }
+    let command = line.split(separator: "--").joined().split(separator: "+goose", omittingEmptySubsequences: false)
+      .joined()
+    return Substring(command).trimmed.lowercased()
+  }
+}
+
+extension [Section] {
+  fileprivate mutating func appendToLast(piece: inout Goose.Piece) {
+    if let last = indices.last, let range = piece.range { self[last].queries.append(range) }
+    piece = Goose.Piece()
   }
 }

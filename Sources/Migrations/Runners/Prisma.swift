@@ -1,6 +1,10 @@
 import Analysis
 
-/// Prisma Migrate: a folder with `migration.sql` for each migration, which is sent in one query. There is no way down.
+/// Prisma Migrate: a folder with `migration.sql` for each migration, which is sent in one query.
+///
+/// Source: Prisma, `packages/migrate/src/utils/listMigrations.ts`; prisma-engines,
+/// `schema-engine/commands/src/commands/apply_migrations.rs` and
+/// `sql-schema-connector/src/flavour/postgres/connector/native/mod.rs`, `apply_migration_script`, up to 7.3.
 struct Prisma: RunnerDefinition {
   let name = "prisma"
 
@@ -11,12 +15,16 @@ struct Prisma: RunnerDefinition {
       ? "folders hold migration.sql, and there is migration_lock.toml" : "folders hold migration.sql"
   }
 
+  /// It runs no `down.sql`, but its manual has people write one beside `migration.sql`.
   func files(in folder: MigrationFolder) -> RunnerFiles {
     folder.foldered(["migration.sql": .up, "down.sql": .down]) { subfolder in
       let name = String(decoding: subfolder.name, as: UTF8.self)
       return (name.leadingDigits?.digits ?? name, name)
     }
   }
+
+  // Source: `apply_migrations.rs` takes all folders whose names are not in its table.
+  var lateVersions: History.Handling? { .runs }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .implicit) }
 }

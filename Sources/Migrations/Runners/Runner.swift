@@ -1,4 +1,5 @@
 import Analysis
+import Syntax
 
 /// What runs the migrations: it decides which files are migrations, in which order they run, which part of a file leads up
 /// and which down, and which statements share a transaction.
@@ -49,8 +50,10 @@ protocol RunnerDefinition: Sendable {
   var lateVersions: History.Handling? { get }
   /// Whether it keeps a checksum of a migration's text, so that a comment that is changed later makes it stop.
   var verifiesText: Bool { get }
-  /// Whether it runs a file without a transaction as soon as it holds a statement that PostgreSQL refuses in one.
-  var avoidsRefusedTransactions: Bool { get }
+  /// Whether all migrations of one run share one transaction.
+  var joinsMigrations: Bool { get }
+  /// What the statements themselves change about how they are sent; `nil` where they change nothing.
+  func sending(of script: Script) -> Sending?
 }
 
 /// The files of a folder as a runner sees them.
@@ -62,8 +65,12 @@ struct RunnerFiles {
 
   var files: [File] = []
   var ignored: [(file: FolderFile, reason: String)] = []
+  /// What it leaves out on purpose, and rightly so.
+  var setAside: [(file: FolderFile, reason: String)] = []
   /// Folders below that belong to this history.
   var subfolders: [RawPath] = []
+  /// Where it depends on the folder what the runner does with a migration that comes before one that has run.
+  var lateVersions: History.Handling?
 }
 
 /// The name of a migration file, taken apart.
@@ -84,6 +91,17 @@ struct Section: Hashable, Sendable {
   var transactionMode: Migration.TransactionMode
   /// Where the file holds several migrations: which one it is.
   var version: String?
+  /// Bytes that the runner sends in one query, where it sends the statements of the section one at a time.
+  var queries: [Range<Int>] = []
+  /// Bytes that end a statement as a semicolon does, and are not SQL.
+  var terminators: [Range<Int>] = []
+}
+
+/// How a runner sends the statements of a migration.
+struct Sending: Hashable, Sendable {
+  var mode: Migration.TransactionMode
+  /// Why it refuses to; see ``Migration/refusal``.
+  var refusal: String?
 }
 
 extension RunnerDefinition {
@@ -97,12 +115,33 @@ extension RunnerDefinition {
 
   var verifiesText: Bool { false }
 
-  var avoidsRefusedTransactions: Bool { false }
+  var joinsMigrations: Bool { false }
+
+  func sending(of script: Script) -> Sending? { nil }
 
   /// The whole file, in the direction that its name gives.
   func whole(_ text: MarkedText, _ name: FileName, _ mode: Migration.TransactionMode) -> [Section] {
     [Section(direction: name.direction, ranges: [0..<text.utf8.count], transactionMode: mode)]
   }
+}
+
+extension RunnerFiles {
+  /// The same in the order of the names as text: `10_a` before `2_a`.
+  var inTextOrder: RunnerFiles {
+    var result = self
+    result.files.sort { $0.file.path.name.lexicographicallyPrecedes($1.file.path.name) }
+    return result
+  }
+}
+
+extension String {
+  /// Byte by byte, as most languages compare strings.
+  func precedesAsText(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+extension MarkedText {
+  /// The text of a section, each byte at its place.
+  func masked(to section: Section) -> [UInt8] { masked(to: section.ranges, terminators: section.terminators) }
 }
 
 extension [Section] {
@@ -126,34 +165,68 @@ extension [Section] {
 }
 
 extension MigrationFolder {
-  /// The files whose names a runner knows, as they stand.
-  func named(by runner: String, expecting pattern: String, _ name: (String) -> FileName?) -> RunnerFiles {
+  /// The files whose names a runner knows, as they stand. `isRefused` tells whether the runner stops with an error at
+  /// another name; those that it passes over it passes over in silence.
+  func named(
+    by runner: String,
+    expecting pattern: String,
+    isRefused: (String) -> Bool = { _ in false },
+    _ name: (String) -> FileName?
+  ) -> RunnerFiles {
     var result = RunnerFiles()
     for file in files {
-      if let name = name(file.stem) {
+      // Where a runner asks for `.sql` it means small letters.
+      if file.hasExactExtension, let name = name(file.stem) {
         result.files.append(.init(file: file, name: name))
       } else {
-        result.ignored.append((file, "\(runner) does not run it: it is not named \(pattern)"))
+        let isRefused = file.hasExactExtension && isRefused(file.stem)
+        let reason = isRefused ? "\(runner) stops with an error at it" : "\(runner) does not run it"
+        result.ignored.append((file, "\(reason): it is not named \(pattern)"))
       }
     }
     return result
   }
 
-  /// The same in the order of the numbers that their versions are.
-  func numbered(by runner: String, expecting pattern: String, _ name: (String) -> FileName?) -> RunnerFiles {
-    var result = named(by: runner, expecting: pattern) { stem in
-      guard var name = name(stem), let number = name.version.flatMap({ UInt64($0) }) else { return nil }
-      name.key = String(number)
-      return name
+  /// The same in the order of the numbers that their versions are; the runner stops at one greater than `maximum`.
+  func numbered(
+    by runner: String,
+    expecting pattern: String,
+    upTo maximum: UInt64,
+    isRefused: (String) -> Bool = { _ in false },
+    _ name: (String) -> FileName?
+  ) -> RunnerFiles {
+    var result = named(by: runner, expecting: pattern, isRefused: isRefused, name)
+    var numbered: [(number: UInt64, file: RunnerFiles.File)] = []
+    for file in result.files {
+      var name = file.name
+      if let number = name.version.flatMap({ UInt64($0) }), number <= maximum {
+        name.key = String(number)
+        numbered.append((number, .init(file: file.file, name: name)))
+      } else {
+        let reason = "\(runner) stops with an error at it: its version is greater than \(maximum)"
+        result.ignored.append((file.file, reason))
+      }
     }
-    func number(_ file: RunnerFiles.File) -> UInt64 { UInt64(file.name.key) ?? 0 }
-    result.files = result.files.enumerated().sorted {
-      (number($0.element), $0.offset) < (number($1.element), $1.offset)
-    }.map(\.element)
+    result.files = numbered.enumerated().sorted { ($0.element.number, $0.offset) < ($1.element.number, $1.offset) }
+      .map(\.element.file)
     return result
   }
 
-  /// The files of folders that are a migration each, in the order of `key`. `parts` are their names.
+  /// The same folder with the files of those subfolders that hold a migration at any depth, and these subfolders.
+  func spread(where isMigration: (FolderFile) -> Bool) -> (folder: MigrationFolder, subfolders: [RawPath]) {
+    var all = files
+    var taken: [RawPath] = []
+    for subfolder in subfolders {
+      let below = filesBelow(subfolder)
+      guard below.contains(where: isMigration) else { continue }
+      all += below
+      taken.append(subfolder)
+    }
+    return (holding(all), taken)
+  }
+
+  /// The files of folders that are a migration each, in the order of their keys as text. `parts` are the names of the
+  /// files.
   func foldered(
     _ parts: [String: Migration.Direction],
     _ identify: (RawPath) -> (version: String, key: String)?
@@ -164,19 +237,20 @@ extension MigrationFolder {
       guard let (version, key) = identify(subfolder) else { continue }
       let whole = String(decoding: subfolder.name, as: UTF8.self)
       let label = String((whole.hasPrefix(version) ? whole.dropFirst(version.count) : whole[...]).drop { $0 == "_" })
+      let name = label.isEmpty ? whole : label
       let files = parts.sorted { $0.key < $1.key }.compactMap { part, direction in
         file(part, in: subfolder).map {
-          RunnerFiles.File(
-            file: $0,
-            name: FileName(version: version, name: label, direction: direction, key: whole)
-          )
+          RunnerFiles.File(file: $0, name: FileName(version: version, name: name, direction: direction, key: key))
         }
       }
       guard !files.isEmpty else { continue }
       migrations.append((key, files))
       result.subfolders.append(subfolder)
     }
-    result.files = migrations.sorted { $0.key < $1.key }.flatMap(\.files)
+    result.files = migrations.enumerated().sorted {
+      $0.element.key == $1.element.key
+        ? $0.offset < $1.offset : $0.element.key.precedesAsText($1.element.key)
+    }.flatMap(\.element.files)
     result.ignored = files.map { ($0, "it is not in a folder, and each migration is one") }
     return result
   }

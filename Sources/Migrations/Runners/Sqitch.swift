@@ -2,22 +2,33 @@ import Analysis
 
 /// sqitch: `sqitch.plan` lists changes, whose scripts stand in `deploy`, `revert` and `verify`; psql runs them statement by
 /// statement, and they say BEGIN and COMMIT themselves.
+///
+/// Source: sqitch 1.3.1, `lib/App/Sqitch/Plan.pm`, `Plan/Change.pm` and `Engine/pg.pm`.
 struct Sqitch: RunnerDefinition {
   let name = "sqitch"
   var usesPsql: Bool { true }
 
-  func evidence(in folder: MigrationFolder) -> String? { folder.has("sqitch.plan") ? "there is sqitch.plan" : nil }
+  func evidence(in folder: MigrationFolder) -> String? {
+    SqitchLayout(of: folder).map { "there is \($0.plan)" }
+  }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
-    let changes = Self.changes(in: folder.text(of: "sqitch.plan") ?? "")
+    guard let layout = SqitchLayout(of: folder) else { return RunnerFiles() }
     var result = RunnerFiles()
-    result.subfolders = folder.subfolders.filter {
-      ["deploy", "revert", "verify"].contains(String(decoding: $0.name, as: UTF8.self))
-    }
-    for change in changes {
-      for (part, direction) in [("deploy", Migration.Direction.up), ("revert", .down)] {
-        guard let file = folder.file("\(part)/\(change.script).sql") else { continue }
-        let name = FileName(version: nil, name: change.script, direction: direction, key: change.script)
+    result.subfolders = folder.subfolders.filter { layout.folders.contains(String(decoding: $0.name, as: UTF8.self)) }
+    for change in Self.changes(in: folder.text(of: layout.plan) ?? "") {
+      /// A script's file, where it stands in one of these folders.
+      func file(_ script: String, in places: [String]) -> FolderFile? {
+        places.lazy.compactMap { folder.file("\($0)/\(script).\(layout.fileExtension)") }.first
+      }
+      let isReworked = !change.reworkedScripts.isEmpty
+      let deploys = isReworked ? layout.reworkedDeploy : [layout.deploy]
+      let scripts = isReworked ? change.reworkedScripts : [change.name]
+      guard let script = scripts.first(where: { file($0, in: deploys) != nil }) ?? scripts.first else { continue }
+      let reverts = isReworked ? layout.reworkedRevert : [layout.revert]
+      for (places, direction) in [(deploys, Migration.Direction.up), (reverts, .down)] {
+        guard let file = file(script, in: places) else { continue }
+        let name = FileName(version: nil, name: script, direction: direction, key: script)
         result.files.append(.init(file: file, name: name))
       }
     }
@@ -28,28 +39,29 @@ struct Sqitch: RunnerDefinition {
 
   struct Change: Hashable {
     let name: String
-    /// The script's name: `change@tag` where the change is made anew after the tag.
-    var script: String
+    /// The tags behind it, before the next change.
+    fileprivate(set) var tags: [String] = []
+    /// The names that its scripts may have where the change is made anew later, the one that counts first.
+    fileprivate(set) var reworkedScripts: [String] = []
   }
 
-  /// The changes of a plan in their order. A change that comes again behind a tag is reworked: what it was before has
-  /// its scripts under `name@tag`.
+  /// The changes of a plan in their order. What was before a change was reworked has its scripts under `name@tag`: the
+  /// newest tag before the rework whose file there is.
   static func changes(in plan: String) -> [Change] {
     var changes: [Change] = []
-    var tags: [(name: String, position: Int)] = []
     for line in plan.split(whereSeparator: \.isNewline).map(\.trimmed) {
       guard let first = line.first, first != "#", first != "%" else { continue }
-      let word = String(line.prefix { !$0.isWhitespace })
+      // An operator may stand in front; `-` changes nothing about how the change is deployed.
+      let entry = first == "+" || first == "-" ? line.dropFirst().trimmed : line
+      let word = String(entry.prefix { !$0.isWhitespace })
       if first == "@" {
-        tags.append((word, changes.count))
+        if let last = changes.indices.last { changes[last].tags.append(word) }
         continue
       }
-      if let earlier = changes.lastIndex(where: { $0.name == word }),
-        let tag = tags.first(where: { $0.position > earlier })
-      {
-        changes[earlier].script = word + tag.name
+      if let earlier = changes.lastIndex(where: { $0.name == word }) {
+        changes[earlier].reworkedScripts = changes[earlier...].reversed().flatMap(\.tags).map { word + $0 }
       }
-      changes.append(Change(name: word, script: word))
+      changes.append(Change(name: word))
     }
     return changes
   }

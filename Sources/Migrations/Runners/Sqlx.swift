@@ -1,6 +1,8 @@
 import Analysis
 
 /// sqlx: `VERSION_name.sql`, or `VERSION_name.up.sql` with `VERSION_name.down.sql`; a file in one query and a transaction.
+///
+/// Source: sqlx, `sqlx-core/src/migrate/source.rs`, `resolve_blocking_with_config`; `sqlx-postgres/src/migrate.rs`.
 struct Sqlx: RunnerDefinition {
   let name = "sqlx"
 
@@ -16,15 +18,27 @@ struct Sqlx: RunnerDefinition {
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
-    folder.numbered(by: name, expecting: "VERSION_name.sql, VERSION_name.up.sql or VERSION_name.down.sql") { stem in
-      guard let (digits, rest) = stem.leadingDigits, rest.first == "_" else { return nil }
-      let name = String(rest.dropFirst())
+    folder.numbered(
+      by: name,
+      expecting: "VERSION_name.sql, VERSION_name.up.sql or VERSION_name.down.sql",
+      upTo: UInt64(Int64.max),
+      // What has no underscore it passes over.
+      isRefused: { $0.contains("_") }
+    ) { stem in
+      guard let (digits, name) = stem.partedAtUnderscore, digits.isDigits else { return nil }
       if name.hasSuffix(".down") {
         return FileName(version: digits, name: String(name.dropLast(5)), direction: .down, key: digits)
       }
       return FileName(version: digits, name: name.hasSuffix(".up") ? String(name.dropLast(3)) : name, key: digits)
     }
   }
+
+  // Source: `sqlx-postgres/src/migrate.rs`, `apply`: the second one meets the key of its table;
+  // `sqlx-core/src/migrate/migrator.rs`, `run_direct`, runs all that is not in the table.
+  var equalVersions: History.Handling? { .runs }
+  var lateVersions: History.Handling? { .runs }
+  // Source: `migrator.rs`, `run_direct`: `VersionMismatch`.
+  var verifiesText: Bool { true }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     let optsOut = text.utf8.starts(with: "-- no-transaction".utf8)

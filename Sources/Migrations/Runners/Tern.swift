@@ -1,6 +1,9 @@
 import Analysis
 
-/// tern: `001_name.sql`, both directions around `---- create above / drop below ----`, each in a transaction.
+/// tern: `001_name.sql`, both directions around `---- create above / drop below ----`, each in one query and a
+/// transaction.
+///
+/// Source: tern, `migrate/migrate.go`, `FindMigrations`, `LoadMigrations` and `MigrateTo`.
 struct Tern: RunnerDefinition {
   let name = "tern"
   private static let separator = "---- create above / drop below ----"
@@ -11,22 +14,42 @@ struct Tern: RunnerDefinition {
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
-    folder.numbered(by: name, expecting: "001_name.sql") { stem in
-      guard let (digits, rest) = stem.leadingDigits, rest.first == "_" else { return nil }
-      return FileName(version: digits, name: String(rest.dropFirst()), key: digits)
+    var result = folder.numbered(by: name, expecting: "001_name.sql", upTo: UInt64(Int32.max)) { stem in
+      guard let (digits, name) = stem.partedAtUnderscore, digits.isDigits, !name.isEmpty else { return nil }
+      return FileName(version: digits, name: name, key: digits)
     }
+    // What stands there are templates, which migrations take in.
+    result.subfolders = folder.subfolders
+    return result
   }
 
+  // Source: `LoadMigrations` and `FindMigrations` refuse a number that comes twice; `MigrateTo` starts behind the number
+  // that the database has.
+  var equalVersions: History.Handling? { .refuses }
+  var lateVersions: History.Handling? { .skips }
+
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
-    let mode: Migration.TransactionMode = text.lines.contains { $0.text == Self.optOut } ? .none : .wrapped
-    var sections = [Section(direction: .up, ranges: [], transactionMode: mode)]
-    for line in text.lines {
-      if line.text == Self.separator {
-        sections.append(Section(direction: .down, ranges: [], transactionMode: mode))
-      } else {
-        sections.appendToLast(line.range)
-      }
+    // The first one counts, wherever it stands; each part says for itself how it is sent.
+    guard let separator = text.utf8.firstRange(of: Self.separator.utf8) else {
+      return [section(.up, 0..<text.utf8.count, of: text)]
     }
-    return sections
+    return [
+      section(.up, 0..<separator.lowerBound, of: text),
+      section(.down, separator.upperBound..<text.utf8.count, of: text),
+    ]
+  }
+
+  private func section(_ direction: Migration.Direction, _ range: Range<Int>, of text: MarkedText) -> Section {
+    // The part is trimmed; then a line must be exactly the mark, without the end of line that Windows writes.
+    let part = Substring(decoding: text.utf8[range], as: UTF8.self).trimmingWhitespace
+    let optsOut = part.utf8.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(Self.optOut.utf8) }
+    return Section(direction: direction, ranges: [range], transactionMode: optsOut ? .none : .wrapped)
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingWhitespace: Substring {
+    let head = drop(while: \.isWhitespace)
+    return head[..<(head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex)]
   }
 }

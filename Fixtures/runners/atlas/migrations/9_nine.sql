@@ -1,0 +1,1 @@
+CREATE TABLE nines (id bigint PRIMARY KEY);

@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE TABLE firsts (id bigint PRIMARY KEY);
+-- migrate:down
+DROP TABLE firsts;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW streets AS SELECT street FROM users;

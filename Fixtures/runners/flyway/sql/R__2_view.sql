@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW towns AS SELECT town FROM users;

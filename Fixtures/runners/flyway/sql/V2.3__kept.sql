@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY users_town_idx;

@@ -1,0 +1,3 @@
+CREATE TABLE raws (id bigint);
+--changeset nobody:1
+CREATE TABLE cooked (id bigint);

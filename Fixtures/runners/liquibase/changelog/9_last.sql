@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset ann:last
+SELECT 9;

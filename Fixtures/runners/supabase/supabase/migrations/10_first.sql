@@ -1,0 +1,1 @@
+CREATE TABLE firsts (id bigint PRIMARY KEY);

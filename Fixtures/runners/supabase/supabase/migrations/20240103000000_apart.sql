@@ -1,0 +1,3 @@
+-- pg-delta: transaction=false
+SELECT 1;
+SELECT 2;

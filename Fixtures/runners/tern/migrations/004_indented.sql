@@ -1,0 +1,3 @@
+SELECT 1;
+  ---- tern: disable-tx ----
+SELECT 2;
