@@ -53,7 +53,7 @@ let package = Package(
     tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
     tests("EffectsTests", ["Analysis", "PostgresParser", "LiveServer"]),
     tests("SchemaTests", ["Analysis", "PostgresParser", "LiveServer"]),
-    tests("ReplayTests", ["Analysis", "PostgresParser", "Migrations", "LiveServer"]),
+    tests("ReplayTests", ["Analysis", "PostgresParser", "Migrations", "Rules", "LiveServer"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
     tests("SQLLintTests", ["SQLLint"]),
   ],

@@ -27,7 +27,8 @@ package struct Migration: Sendable {
   package let runner: String
   package let transactionMode: TransactionMode
   package let script: Script
-  /// Statements of ``script`` that the runner sends in one query though it sends the others one at a time.
+  /// Statements of ``script`` that the runner sends in one query, where ``transactionMode`` does not tell: some of those
+  /// that it sends one at a time, or all of a wrapped file.
   package let queries: [Range<Int>]
   /// Why the runner refuses to run the file at all, for the end of a sentence; `nil` where it does not.
   package let refusal: String?

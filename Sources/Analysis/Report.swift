@@ -42,6 +42,8 @@ package struct MigrationReport: Sendable {
   package let migration: Migration
   /// One a statement of the script, in its order.
   package let statements: [StatementReport]
+  /// Those of several statements that hold locks which others notice, in their order.
+  package let transactions: [TransactionState]
   /// In the order of the text; suppressed ones too.
   package let findings: [Finding]
   /// The highest risk of its statements and of its findings that count.
@@ -53,6 +55,7 @@ package struct MigrationReport: Sendable {
   package init(
     migration: Migration,
     statements: [StatementReport],
+    transactions: [TransactionState] = [],
     findings: [Finding],
     risk: Risk,
     phases: [Phase],
@@ -60,6 +63,7 @@ package struct MigrationReport: Sendable {
   ) {
     self.migration = migration
     self.statements = statements
+    self.transactions = transactions
     self.findings = findings
     self.risk = risk
     self.phases = phases
@@ -74,20 +78,25 @@ package struct StatementReport: Sendable {
   package let risk: Risk
   package let phase: Phase
   package let effects: StatementEffects
-  /// The transaction that the statement runs in, with the locks that those before it took.
-  package let transaction: TransactionState
+  /// The transaction of the script that the statement runs in, counted from 1.
+  package let transaction: Int
+  /// Where the statement does work that others wait for: the first few locks that stop writes at least and that the
+  /// transaction holds already.
+  package let heldLocks: [HeldLock]
 
   package init(
     statement: Statement,
     risk: Risk,
     phase: Phase,
     effects: StatementEffects,
-    transaction: TransactionState
+    transaction: Int,
+    heldLocks: [HeldLock] = []
   ) {
     self.statement = statement
     self.risk = risk
     self.phase = phase
     self.effects = effects
     self.transaction = transaction
+    self.heldLocks = heldLocks
   }
 }

@@ -87,15 +87,17 @@ package struct MigrationLoader: Sendable {
     unreadable: String? = nil
   ) -> Migration {
     let sending = modeBesides.map { Sending(mode: $0) } ?? runner.definition.sending(of: script)
+    let mode = sending?.mode ?? section?.transactionMode ?? .implicit
+    let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
     return Migration(
       path: file.path.text,
       version: section?.version ?? file.name.version,
       name: file.name.name,
       direction: section?.direction ?? file.name.direction,
       runner: runner.rawValue,
-      transactionMode: sending?.mode ?? section?.transactionMode ?? .implicit,
+      transactionMode: mode,
       script: script,
-      queries: script.statements(in: section?.queries ?? []),
+      queries: isOneQuery ? [script.statements.indices] : script.statements(in: section?.queries ?? []),
       refusal: sending?.refusal,
       unreadable: unreadable,
       unreadParts: unread,

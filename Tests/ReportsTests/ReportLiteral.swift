@@ -62,7 +62,7 @@ extension MigrationReport {
           risk: risk,
           phase: .expand,
           effects: effects.indices.contains(index) ? effects[index] : StatementEffects(),
-          transaction: TransactionState(kind: .own, number: 1)
+          transaction: 1
         )
       },
       findings: try findings.map { try Finding($0, in: source) },

@@ -142,7 +142,7 @@ struct RefusalTests {
     let history = ["CREATE TABLE clips (title text);"]
     let report = try MigrationReport.linting(history, then: MigrationText(sql: sql, transactionMode: .split))
     #expect(report.findings.isEmpty)
-    #expect(report.statements.map(\.transaction.number) == [1, 2, 3])
+    #expect(report.statements.map(\.transaction) == [1, 2, 3])
   }
 }
 

@@ -103,7 +103,8 @@ extension Statement.Kind {
     }
   }
 
-  fileprivate var movesData: Bool {
+  /// Whether it reads or writes rows as its own purpose.
+  var movesData: Bool {
     switch self {
     case .dataChange, .refreshMaterializedView, .call: true
     case .copy(let copy): copy.isFrom

@@ -40,12 +40,16 @@ package struct Linter: Sendable {
     var schema = Schema()
     var reports: [MigrationReport] = []
     var isContinued = false
+    var locks = HeldLocks()
     for (index, pair) in history.migrations.enumerated() {
       // Kept only where it is compared: it makes the schema copy what changes.
       let before = (pair.up.isReported || pair.down.map(isJudged) ?? false) && pair.down != nil ? schema : nil
       schema.beginMigration(on: pair.up.day, continuing: isContinued)
       isContinued = history.isBatch && pair.up.isOfBatch
-      let up = walk(pair.up, in: &schema)
+      let up = walk(pair.up, in: &schema, holding: locks)
+      // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
+      let isJoined = isContinued && history.origin?.joinsMigrations == true && up.last?.kind == .wrapped
+      locks = isJoined ? up.last?.heldLocks ?? HeldLocks() : HeldLocks()
       if isJudged(pair.up) {
         var walk = up
         walk.findings += findings(at: HistoryPlace(history: history, index: index))
@@ -69,6 +73,9 @@ package struct Linter: Sendable {
   private struct Walk {
     var statements: [StatementReport] = []
     var findings: [Finding] = []
+    var transactions: [TransactionState] = []
+    /// The transaction that is open at the end.
+    var last: TransactionState?
   }
 
   /// Whether the rules judge what the migration's statements do.
@@ -78,15 +85,24 @@ package struct Linter: Sendable {
 
   private func describes(_ down: Migration, _ describesDowns: Bool) -> Bool { describesDowns || isJudged(down) }
 
-  /// Runs a migration's statements in `schema`; `origin` is the one that a way back leads to. Rules see only the
-  /// migrations that are to be judged.
-  private func walk(_ migration: Migration, in schema: inout Schema, backTo origin: Schema? = nil) -> Walk {
+  /// Runs a migration's statements in `schema`; `origin` is the one that a way back leads to, `locks` what migrations
+  /// before it hold in the same transaction. Rules see only the migrations that are to be judged.
+  private func walk(
+    _ migration: Migration,
+    in schema: inout Schema,
+    backTo origin: Schema? = nil,
+    holding locks: HeldLocks = HeldLocks()
+  ) -> Walk {
     var walk = Walk()
-    var transactions = TransactionTracker(migration: migration)
+    var transactions = TransactionTracker(migration: migration, heldLocks: locks)
     for (index, statement) in migration.script.statements.enumerated() {
       // What is looked at is let go before it changes, or all of it would be copied: hence a function of its own.
       let effects = observe(statement, at: index, of: migration, in: schema, transactions.state, origin, &walk)
       transactions.advance(past: statement.kind, at: index, effects: effects, schema: &schema)
+    }
+    walk.last = transactions.state
+    if migration.isReported {
+      walk.transactions = transactions.ended + (transactions.state.heldLocks.isEmpty ? [] : [transactions.state])
     }
     return walk
   }
@@ -117,13 +133,15 @@ package struct Linter: Sendable {
       walk.findings += findings(on: step)
     }
     let assessment = Assessment(of: statement.kind, effects: effects)
+    let isLong = effects.felt.contains { !$0.work.isEmpty } || statement.kind.movesData && !effects.felt.isEmpty
     walk.statements.append(
       StatementReport(
         statement: statement,
         risk: assessment.risk,
         phase: assessment.phase,
         effects: effects,
-        transaction: transaction
+        transaction: transaction.number,
+        heldLocks: isLong ? transaction.heldLocks.first(4, from: .share) : []
       )
     )
     return effects
@@ -174,6 +192,7 @@ package struct Linter: Sendable {
     return MigrationReport(
       migration: migration,
       walk.statements,
+      walk.transactions,
       findings: findings,
       irreversibility: wayBack?.irreversibility ?? []
     )
@@ -183,7 +202,7 @@ package struct Linter: Sendable {
   private func note(on migration: Migration, _ findings: [Finding] = []) -> MigrationReport {
     var findings = findings + rules.flatMap { $0.check(migration) }
     _ = settle(&findings, by: migration.script.suppressions)
-    return MigrationReport(migration: migration, [], findings: findings, irreversibility: [])
+    return MigrationReport(migration: migration, [], [], findings: findings, irreversibility: [])
   }
 
   /// A down file that is not judged is parsed and shown; it counts for nothing but what cannot be read of it. Without a
@@ -197,7 +216,13 @@ package struct Linter: Sendable {
     if isJudged(migration) { return report(on: migration, walk) }
     var findings = rules.flatMap { $0.check(migration) }
     for index in findings.indices { adjustRisk(of: &findings[index]) }
-    return MigrationReport(migration: migration, walk.statements, findings: findings, irreversibility: [])
+    return MigrationReport(
+      migration: migration,
+      walk.statements,
+      walk.transactions,
+      findings: findings,
+      irreversibility: []
+    )
   }
 
   // MARK: - Findings
@@ -264,6 +289,7 @@ extension MigrationReport {
   fileprivate init(
     migration: Migration,
     _ statements: [StatementReport],
+    _ transactions: [TransactionState],
     findings: [Finding],
     irreversibility: [Irreversibility]
   ) {
@@ -276,6 +302,7 @@ extension MigrationReport {
     self.init(
       migration: migration,
       statements: statements,
+      transactions: transactions,
       findings: findings.sorted { ($0.range.lowerBound, $0.rule) < ($1.range.lowerBound, $1.rule) },
       risk: risks.max() ?? .low,
       phases: Phase.allCases.filter { phase in statements.contains { $0.phase == phase } },
@@ -287,6 +314,13 @@ extension MigrationReport {
 extension StatementReport {
   fileprivate func raised(to other: Risk) -> Self {
     guard other > risk else { return self }
-    return Self(statement: statement, risk: other, phase: phase, effects: effects, transaction: transaction)
+    return Self(
+      statement: statement,
+      risk: other,
+      phase: phase,
+      effects: effects,
+      transaction: transaction,
+      heldLocks: heldLocks
+    )
   }
 }

@@ -26,21 +26,27 @@ struct TransactionTracker {
     let savepoint: String?
     let schema: Schema
     /// ROLLBACK TO gives up the locks taken since.
-    let heldLocks: [QualifiedName: TransactionState.HeldLock]
+    let heldLocks: HeldLocks
   }
 
-  init(migration: Migration) {
+  private let script: Script
+  /// The transactions that have ended and held locks which others notice.
+  private(set) var ended: [TransactionState] = []
+
+  /// `heldLocks` are those of migrations before, where all of them share one transaction.
+  init(migration: Migration, heldLocks: HeldLocks = HeldLocks()) {
+    script = migration.script
     let statements = migration.script.statements
     batches = Batch.batches(of: migration)[...]
     knowsTransactions = migration.runner != "plain"
     takesSnapshots = statements.contains(where: \.kind.undoes)
-    state = TransactionState(kind: .own, number: 1)
+    state = TransactionState(kind: .own, number: 1, heldLocks: heldLocks)
     state.kind = kindOutsideBlocks
   }
 
   private var kindOutsideBlocks: TransactionState.Kind {
-    let kind = batches.first?.kind ?? .own
-    return hasEndedWrapping && kind == .wrapped ? .own : kind
+    guard let batch = batches.first else { return .own }
+    return hasEndedWrapping && batch.kind == .wrapped ? batch.kindAfterWrapping : batch.kind
   }
 
   /// The statement has run: the schema moves on, and its locks are held until the transaction ends.
@@ -59,7 +65,7 @@ struct TransactionTracker {
         endTransaction()
         schema.endTransaction()
       } else {
-        hold(effects, takenBy: index)
+        hold(effects, at: index)
       }
       return
     }
@@ -92,7 +98,7 @@ struct TransactionTracker {
     case .rollbackTo(let name):
       if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
         schema = snapshots[position].schema
-        state.heldLocks = snapshots[position].heldLocks
+        state.hold(snapshots[position].heldLocks)
         snapshots.removeSubrange((position + 1)...)
       }
     case .commitPrepared, .rollbackPrepared:
@@ -104,20 +110,11 @@ struct TransactionTracker {
     snapshots.append(Snapshot(savepoint: savepoint, schema: schema, heldLocks: state.heldLocks))
   }
 
-  private mutating func hold(_ effects: StatementEffects, takenBy index: Int) {
-    for effect in effects.relations {
-      if let held = state.heldLocks[effect.relation], held.mode >= effect.lock { continue }
-      state.heldLocks[effect.relation] = TransactionState.HeldLock(
-        mode: effect.lock,
-        statement: index,
-        existed: effect.existed
-      )
-    }
-    // A lock is on the relation, whatever it is called.
-    for case .relationRenamed(let old, let name) in effects.breaks {
-      let new = QualifiedName(schema: old.schema, name)
-      if let held = state.heldLocks.removeValue(forKey: old) { state.heldLocks[new] = held }
-    }
+  private mutating func hold(_ effects: StatementEffects, at index: Int) {
+    guard script.statements.indices.contains(index) else { return }
+    let (source, range) = script.source.file(of: script.statements[index].range)
+    let place = HeldLock.Place(path: source.path, line: source.location(of: range.lowerBound).line)
+    state.hold(effects, since: place)
   }
 
   /// The next batch begins in no transaction of this one, unless a BEGIN in the text holds.
@@ -136,6 +133,7 @@ struct TransactionTracker {
   private mutating func endTransaction(chainedBy index: Int? = nil) {
     snapshots = []
     let kind: TransactionState.Kind = if let index { .explicit(statement: index) } else { kindOutsideBlocks }
+    if !state.heldLocks.isEmpty { ended.append(state) }
     state = TransactionState(kind: kind, number: state.number + 1)
   }
 }
@@ -145,12 +143,16 @@ private struct Batch {
   /// The position behind its last statement.
   let end: Int
   let kind: TransactionState.Kind
+  /// Of a wrapped one: what its statements are in once the text has ended the runner's own transaction.
+  var kindAfterWrapping = TransactionState.Kind.own
 
   static func batches(of migration: Migration) -> [Batch] {
     let statements = migration.script.statements
     switch migration.transactionMode {
     case .implicit: return queries([statements.indices], upTo: statements.count)
-    case .wrapped: return [Batch(end: statements.count, kind: .wrapped)]
+    case .wrapped:
+      let isOneQuery = statements.count > 1 && migration.queries == [statements.indices]
+      return [Batch(end: statements.count, kind: .wrapped, kindAfterWrapping: isOneQuery ? .implicit : .own)]
     case .none: return queries(migration.queries, upTo: statements.count)
     case .split:
       // A runner that does so looks at the words alone, not at what the schema makes of them.

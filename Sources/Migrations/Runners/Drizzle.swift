@@ -7,6 +7,7 @@ import Analysis
 /// `src/migrator.utils.ts` and `src/pg-core/async/session.ts`.
 struct Drizzle: RunnerDefinition {
   let name = "drizzle"
+  var sendsSectionsWhole: Bool { false }
   private static let journal = "meta/_journal.json"
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -9,6 +9,7 @@ import Syntax
 /// `internal/resolver/ResolvedMigrationComparator`, `internal/sqlscript/ParserSqlScript`.
 struct Flyway: RunnerDefinition {
   let name = "flyway"
+  var sendsSectionsWhole: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {
     // The separator may be missing, which tells nothing.

@@ -6,6 +6,7 @@ import Analysis
 /// `NumericComponent`; `provider_run.go`, `runIndividually`.
 struct Goose: RunnerDefinition {
   let name = "goose"
+  var sendsSectionsWhole: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {
     folder.hasDirective { Self.command(in: $0) == "up" } ? "files hold `-- +goose Up`" : nil

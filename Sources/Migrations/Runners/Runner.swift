@@ -44,6 +44,8 @@ protocol RunnerDefinition: Sendable {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode?
   /// Whether psql runs the files, so that its commands mean something there.
   var usesPsql: Bool { get }
+  /// Whether it sends all of a section in one query; else statement by statement.
+  var sendsSectionsWhole: Bool { get }
   /// What it does with a migration whose version another one has; `nil` where versions mean nothing to it.
   var equalVersions: History.Handling? { get }
   /// What it does with a migration that comes before one that has run; `nil` where it keeps no such order.
@@ -108,6 +110,8 @@ extension RunnerDefinition {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? { nil }
 
   var usesPsql: Bool { false }
+
+  var sendsSectionsWhole: Bool { true }
 
   var equalVersions: History.Handling? { nil }
 

@@ -125,6 +125,7 @@ extension JSONReport {
     let reversible: Bool
     /// Why it is not, a sentence each.
     let irreversibleBecause: [String]
+    let transactions: [Transaction]
     let statements: [Statement]
     let findings: [Finding]
 
@@ -143,14 +144,15 @@ extension JSONReport {
       reversible = report.isReversible
       irreversibleBecause = report.irreversibility.map(\.sentence)
       let source = migration.script.source
-      statements = report.statements.map { Statement($0, of: report.statements, source: source) }
+      transactions = report.transactions.map(Transaction.init)
+      statements = report.statements.map { Statement($0, source: source) }
       findings = report.findings.map { Finding($0, source: source) }
     }
 
     enum CodingKeys: String, CodingKey {
       case path, version, name, direction, runner, transaction, risk, approval, downtime, phases, reversible
       case irreversibleBecause = "irreversible_because"
-      case statements, findings
+      case transactions, statements, findings
     }
   }
 
@@ -165,14 +167,12 @@ extension JSONReport {
     let risk: String
     let phase: String
     let transaction: Int
-    /// The locks that the transaction holds when the statement begins.
-    let heldLocks: [HeldLock]
     let effects: [Effect]
     let losses: [String]
     let breaks: [String]
     let unknowns: [String]
 
-    init(_ report: StatementReport, of statements: [StatementReport], source: SourceText) {
+    init(_ report: StatementReport, source: SourceText) {
       let (file, range) = source.file(of: report.statement.range)
       let start = file.location(of: range.lowerBound)
       let end = file.location(of: range.upperBound)
@@ -184,14 +184,7 @@ extension JSONReport {
       kind = report.statement.commandTag
       risk = report.risk.rawValue
       phase = report.phase.rawValue
-      transaction = report.transaction.number
-      heldLocks = report.transaction.feltLocks.map { relation, lock in
-        HeldLock(
-          relation: relation.description,
-          lock: lock.mode.name,
-          line: source.location(of: statements[lock.statement].statement.range.lowerBound).line
-        )
-      }
+      transaction = report.transaction
       effects = report.effects.relations.map(Effect.init)
       losses = report.effects.losses.map(\.sentence)
       breaks = report.effects.breaks.map(\.sentence)
@@ -202,17 +195,42 @@ extension JSONReport {
       case path, line, column
       case endLine = "end_line"
       case endColumn = "end_column"
-      case kind, risk, phase, transaction
-      case heldLocks = "held_locks"
-      case effects, losses, breaks, unknowns
+      case kind, risk, phase, transaction, effects, losses, breaks, unknowns
+    }
+  }
+
+  /// A transaction of several statements, and the locks that it holds at its end, each since the statement that took it.
+  struct Transaction: Encodable {
+    /// As in the statements.
+    let number: Int
+    let kind: String
+    let locks: [HeldLock]
+
+    init(_ state: TransactionState) {
+      number = state.number
+      kind =
+        switch state.kind {
+        case .own: "own"
+        case .implicit: "implicit"
+        case .wrapped: "wrapped"
+        case .explicit: "explicit"
+        }
+      locks = state.heldLocks.all.map(HeldLock.init)
     }
   }
 
   struct HeldLock: Encodable {
     let relation: String
     let lock: String
-    /// The line of the statement that took it, in that statement's file.
+    let path: String
     let line: Int
+
+    init(_ lock: Analysis.HeldLock) {
+      relation = lock.relation.description
+      self.lock = lock.mode.name
+      path = lock.place.path
+      line = lock.place.line
+    }
   }
 
   struct Effect: Encodable {

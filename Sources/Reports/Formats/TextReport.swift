@@ -98,7 +98,8 @@ struct TextReport {
       let work = effects.flatMap(\.workSentences)
       let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)
       if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences)) }
-      let held = sentences.isEmpty ? [] : heldLines(migration.statements[index], in: migration)
+      let source = migration.migration.script.source.file(of: finding.range).source
+      let held = heldLines(migration.statements[index].heldLocks, in: source)
       if !held.isEmpty { notes.append(Note(name: "held", lines: held)) }
     }
     if let fix = finding.fix {
@@ -114,14 +115,13 @@ struct TextReport {
   }
 
   /// What nobody else can use while the work is done, because statements before it locked it.
-  private func heldLines(_ statement: StatementReport, in migration: MigrationReport) -> [String] {
-    let source = migration.migration.script.source
-    let held = statement.transaction.feltLocks.filter { $0.lock.mode >= .share }
-    let shown = held.prefix(3).map { relation, lock in
-      let line = source.location(of: migration.statements[lock.statement].statement.range.lowerBound).line
-      return "\(lock.mode.name) on \(relation.description.visible) since line \(line), \(lock.mode.blockPhrase)"
+  private func heldLines(_ locks: [HeldLock], in source: SourceText) -> [String] {
+    let shown = locks.prefix(3).map { lock in
+      let file = lock.place.path == source.path ? "" : " of \(lock.place.path.visible)"
+      return "\(lock.mode.name) on \(lock.relation.description.visible) since line \(lock.place.line)\(file), "
+        + lock.mode.blockPhrase
     }
-    return held.count > 3 ? shown + ["and on \(held.count - 3) more"] : shown
+    return locks.count > 3 ? shown + ["and others"] : shown
   }
 
   /// The first relations one by one, the rest by their number.

@@ -79,9 +79,43 @@ struct TransactionTrackerTests {
     #expect(effects?.map(\.isAssumed) == [false, true, true])
   }
 
+  @Test("go on in the migrations behind, where the runner sends all of a deployment in one", arguments: [true, false])
+  func joined(isJoined: Bool) {
+    func pair(_ sql: String, _ version: String, _ standing: Migration.Standing) -> MigrationPair {
+      let script = PostgresParser.parse(SourceText(path: "\(version).sql", text: sql))
+      let up = Migration(
+        path: "\(version).sql",
+        version: version,
+        name: "",
+        direction: .up,
+        runner: "test",
+        transactionMode: .wrapped,
+        script: script,
+        isReported: standing.isToRun,
+        standing: standing
+      )
+      return MigrationPair(up: up, down: nil)
+    }
+    let new = Migration.Standing.new(newest: nil, branch: "main")
+    let history = History(
+      migrations: [
+        pair("CREATE TABLE t (a int); CREATE TABLE u (a int); LOCK TABLE u", "1", .released),
+        pair("ALTER TABLE t ADD b int", "2", new), pair("UPDATE u SET a = 1", "3", new),
+        pair("UPDATE u SET a = 2; COMMIT", "4", new), pair("UPDATE u SET a = 3", "5", new),
+      ],
+      origin: History.Origin(folder: "", runner: "test", evidence: "", joinsMigrations: isJoined),
+      isBatch: true
+    )
+    let held = Linter.lint(history).map { report in
+      report.statements[0].heldLocks.map { "\($0.mode.name) \($0.relation.name) \($0.place.path):\($0.place.line)" }
+    }
+    let lock = isJoined ? ["ACCESS EXCLUSIVE t 2.sql:1"] : []
+    #expect(held == [[], lock, lock, []])
+  }
+
   @Test("hold the strongest lock on each relation, and the statement that took it")
   func heldLocks() {
-    var tracker = TransactionTracker(migration: Migration("SELECT 1; SELECT 2; SELECT 3"))
+    var tracker = TransactionTracker(migration: Migration("SELECT 1;\nSELECT 2;\nSELECT 3"))
     var schema = Schema()
     let relation = QualifiedName(schema: "public", "t")
     for (index, lock) in [LockMode.share, .accessExclusive, .rowExclusive].enumerated() {
@@ -94,6 +128,6 @@ struct TransactionTrackerTests {
       )
     }
     #expect(tracker.state.heldLocks[relation]?.mode == .accessExclusive)
-    #expect(tracker.state.heldLocks[relation]?.statement == 1)
+    #expect(tracker.state.heldLocks[relation]?.place.line == 2)
   }
 }
