@@ -23,9 +23,7 @@ struct WayBackTests {
       "2018-04-27-194025": "the same index",
       "2025-02-17-133723": "a default comes back in other words that mean the same",
     ],
-    "svix__svix-webhooks": [
-      "20220428190104": "it drops an index that is gone; what the history does not have is taken to exist"
-    ],
+    "svix__svix-webhooks": [:],
   ]
 
   @Test("up, then down, of every pair", arguments: histories.keys.sorted())

@@ -12,7 +12,7 @@ extension Schema {
   private func parts(of object: ObjectReference, _ statement: Drop) throws(Refusal) -> [SchemaPart] {
     switch statement.objectKind {
     case .table, .foreignTable, .index, .view, .materializedView, .sequence:
-      return try relation(qualified(object.name), kind: statement.objectKind)
+      return try relation(qualified(object.name), kind: statement.objectKind, ifExists: statement.ifExists)
     case .type, .domain:
       let name = qualifiedType(object.name)
       guard let type = types[name] else { return [] }
@@ -29,8 +29,11 @@ extension Schema {
     }
   }
 
-  private func relation(_ name: QualifiedName, kind: ObjectKind) throws(Refusal) -> [SchemaPart] {
-    guard let known = self.kind(of: name) else { return [] }
+  private func relation(_ name: QualifiedName, kind: ObjectKind, ifExists: Bool) throws(Refusal) -> [SchemaPart] {
+    guard let known = self.kind(of: name) else {
+      if goneRelations.contains(name), !ifExists { throw .isMissing }
+      return []
+    }
     switch (kind, known) {
     case (.table, .table), (.table, .partitionedTable), (.foreignTable, .foreignTable):
       return [.table(name)]
@@ -96,6 +99,7 @@ extension Schema {
 
   /// Takes one part away, and nothing that depends on it.
   mutating func remove(_ part: SchemaPart) {
+    noteGone(part)
     switch part {
     case .schema(let name):
       schemas.remove(name)
@@ -124,6 +128,17 @@ extension Schema {
     case .function(let name, let signature):
       functions[name]?.removeAll { $0.signature == signature }
       if functions[name]?.isEmpty == true { functions[name] = nil }
+    }
+  }
+
+  private mutating func noteGone(_ part: SchemaPart) {
+    switch part {
+    case .table(let name):
+      guard let table = tables[name], !table.isAssumed else { return }
+      goneRelations.formUnion([name] + table.indexNames)
+    case .index(let name), .view(let name), .sequence(let name):
+      if hasRelation(name) { goneRelations.insert(name) }
+    default: break
     }
   }
 

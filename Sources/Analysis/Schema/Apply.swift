@@ -104,6 +104,7 @@ extension Schema {
   /// Code ran that nobody could read: it may have changed any table.
   private mutating func openTables() {
     for (name, table) in tables where !table.isOpen { tables[name]?.isOpen = true }
+    goneRelations = []
   }
 }
 

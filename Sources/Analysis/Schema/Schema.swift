@@ -31,6 +31,9 @@ package struct Schema: Sendable {
   package internal(set) var timeZone: String?
   /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
   package internal(set) var today: CalendarDate?
+  /// Relations that the history made and dropped. What it never made may be there all the same; these are not, unless
+  /// they were made again.
+  var goneRelations: Set<QualifiedName> = []
   /// By the table that is pointed to: the tables that have, or once had, foreign keys to it.
   var referencingTables: [QualifiedName: [QualifiedName]] = [:]
   /// How many calls of the history's functions are inside one another now.
