@@ -5,7 +5,7 @@ package struct Migration: Sendable {
   package enum Direction: String, Hashable, Sendable { case up, down }
 
   /// How the runner sends the file's statements.
-  package enum TransactionMode: String, Hashable, Sendable {
+  package enum TransactionMode: String, CaseIterable, Hashable, Sendable {
     /// All in one simple query: several statements share an implicit transaction.
     case implicit
     /// Wrapped in BEGIN and COMMIT by the runner.

@@ -13,12 +13,20 @@ package struct MigrationLoader: Sendable {
   private let runner: Runner?
   private let exclusions: Exclusions
   private let start: Start?
+  private let usualMode: Migration.TransactionMode?
 
-  /// `runner` is `nil` where the names of the files tell; `start` where all migrations are reported.
-  package init(runner: Runner? = nil, exclusions: Exclusions, start: Start? = nil) {
+  /// `runner` is `nil` where the names of the files tell; `start` where all migrations are reported; `usualMode` where the
+  /// runner sends files as it does without settings of its own.
+  package init(
+    runner: Runner? = nil,
+    exclusions: Exclusions,
+    start: Start? = nil,
+    usualMode: Migration.TransactionMode? = nil
+  ) {
     self.runner = runner
     self.exclusions = exclusions
     self.start = start
+    self.usualMode = usualMode
   }
 
   /// The histories of what was given. A file of a history brings the ones before it along, unreported. A file that
@@ -87,7 +95,9 @@ package struct MigrationLoader: Sendable {
     unreadable: String? = nil
   ) -> Migration {
     let sending = modeBesides.map { Sending(mode: $0) } ?? runner.definition.sending(of: script)
-    let mode = sending?.mode ?? section?.transactionMode ?? .implicit
+    var mode = sending?.mode ?? section?.transactionMode ?? runner.definition.usualMode
+    // Files that leave the runner's usual way do so whatever that is.
+    if let usualMode, mode == runner.definition.usualMode { mode = usualMode }
     let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
     return Migration(
       path: file.path.text,

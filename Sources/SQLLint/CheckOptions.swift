@@ -42,6 +42,15 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How the runner sends files, where its settings make it do so otherwise than usual: in one query (implicit), between "
+        + "BEGIN and COMMIT (wrapped, split) or apart (none).",
+      valueName: "mode"
+    )
+  )
+  var transaction: Migration.TransactionMode?
+
+  @Option(
+    help: ArgumentHelp(
       "Report only the migrations behind a version, or those that a git branch does not have, as one deployment; the "
         + "others make the schema.",
       valueName: "version|git:ref"
@@ -132,6 +141,7 @@ extension Substring {
 
 extension Risk: ExpressibleByArgument {}
 extension Runner: ExpressibleByArgument {}
+extension Migration.TransactionMode: ExpressibleByArgument {}
 
 extension Start: ExpressibleByArgument {
   public init(argument: String) { self.init(parsing: argument) }

@@ -23,7 +23,8 @@ struct CheckRun: Sendable {
     loader = MigrationLoader(
       runner: options.runner ?? configuration.runner,
       exclusions: exclusions,
-      start: options.changed ? .changed : options.since ?? configuration.startAfter
+      start: options.changed ? .changed : options.since ?? configuration.startAfter,
+      usualMode: options.transaction ?? configuration.transaction
     )
   }
 

@@ -10,6 +10,8 @@ struct Configuration: Hashable, Sendable {
   }
 
   var runner: Runner?
+  /// How the runner sends files that say nothing about it.
+  var transaction: Migration.TransactionMode?
   /// From where on migrations are reported.
   var startAfter: Start?
   var targetVersion: Int?

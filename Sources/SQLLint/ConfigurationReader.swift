@@ -7,7 +7,7 @@ import Yams
 /// Values are taken as they are written: what YAML 1.1 holds for a boolean (`off`, `no`) stays text.
 struct ConfigurationReader {
   private enum Key: String, CaseIterable {
-    case runner
+    case runner, transaction
     case startAfter = "start_after"
     case targetVersion = "target_version"
     case failOn = "fail_on"
@@ -47,6 +47,8 @@ struct ConfigurationReader {
     switch key {
     case .runner:
       configuration.runner = choice(value, of: key.rawValue, among: Runner.allCases)
+    case .transaction:
+      configuration.transaction = choice(value, of: key.rawValue, among: Migration.TransactionMode.allCases)
     case .startAfter:
       configuration.startAfter = text(value, expecting: "the version of a migration, or git: and a branch")
         .map(Start.init(parsing:))

@@ -48,6 +48,9 @@ extension SourceText {
     return (piece.source, start..<max(start, end))
   }
 
+  /// Whether other files are included.
+  package var hasInclusions: Bool { !pieces.isEmpty }
+
   /// The files that are included.
   package var includedPaths: Set<String> { Set(pieces.map(\.source.path)).subtracting([path]) }
 

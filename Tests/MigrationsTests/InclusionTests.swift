@@ -40,6 +40,8 @@ struct InclusionTests {
       ]
     )
     #expect(history.migrations.first?.up.unreadParts == [])
+    // Only psql reads these commands, and it sends statement by statement.
+    #expect(history.migrations.first?.up.transactionMode == Migration.TransactionMode.none)
   }
 
   @Test("a file that another one includes is no migration of its own")

@@ -213,6 +213,24 @@ struct CheckTests {
     #expect(both.errors.contains("give one of them"))
   }
 
+  @Test("--transaction says how the runner sends what says nothing about it")
+  func transaction() throws {
+    let sql = "CREATE INDEX CONCURRENTLY a ON users (id);\nCREATE INDEX CONCURRENTLY b ON users (id);"
+    let folder = try ProjectFolder([
+      "m/1_a.up.sql": sql, "goose/1_a.sql": "-- +goose NO TRANSACTION\n-- +goose Up\n\(sql)",
+    ])
+    let (_, usual) = try check("m", in: folder)
+    #expect(usual.rules == ["statement-refused-in-transaction", "statement-refused-in-transaction"])
+    let (_, apart) = try check("m", "--transaction", "none", in: folder)
+    #expect(apart.rules == [])
+    // A file with an opt-out has said how it is sent.
+    let (_, optOut) = try check("goose", "--transaction", "implicit", in: folder)
+    #expect(optOut.rules == [])
+    try folder.write("transaction: none\n", to: ".sqllint.yml")
+    #expect(try check("m", in: folder).answer.rules == [])
+    #expect(try check("m", "--transaction", "wrapped", in: folder).answer.rules.count == 2)
+  }
+
   @Test("--direction says which migrations the rules judge")
   func direction() throws {
     let folder = try ProjectFolder([

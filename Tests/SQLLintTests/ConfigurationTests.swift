@@ -41,6 +41,8 @@ struct ConfigurationTests {
     let configuration = try ConfigurationReader.read(
       """
       runner: golang-migrate
+      transaction: none
+      start_after: git:main
       target_version: 15
       fail_on: high
       approvals:
@@ -58,6 +60,8 @@ struct ConfigurationTests {
       """,
       names: names
     )
+    #expect(configuration.transaction == Migration.TransactionMode.none)
+    #expect(configuration.startAfter == .git("main"))
     #expect(configuration.runner?.rawValue == "golang-migrate")
     #expect(configuration.targetVersion == 15)
     #expect(configuration.failOn == .high)
@@ -117,7 +121,7 @@ struct ConfigurationTests {
       Mistake("# x\n\n  targetVersion: 17", "c.yml:3:3: unknown key 'targetVersion': did you mean target_version?"),
       Mistake(
         "colour: red",
-        "c.yml:1:1: unknown key 'colour': it is one of runner, start_after, target_version, fail_on, approvals, "
+        "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, fail_on, approvals, "
           + "downtime, rules, exclude"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is no value of fail_on: did you mean high?"),

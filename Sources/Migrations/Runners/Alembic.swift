@@ -6,6 +6,7 @@ import Analysis
 /// way, and an assumption.
 struct Alembic: RunnerDefinition {
   let name = "alembic"
+  var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -37,8 +37,6 @@ struct Authelia: RunnerDefinition {
   var lateVersions: History.Handling? { .skips }
   var joinsMigrations: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
-
   /// `V0001.Name.up`, or `V0001.Name.postgres.up`.
   private struct Name {
     let fileName: FileName

@@ -28,8 +28,6 @@ struct Diesel: RunnerDefinition {
   var equalVersions: History.Handling? { .skips }
   var lateVersions: History.Handling? { .runs }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
-
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? {
     let metadata = file.folder.appending(Array("metadata.toml".utf8))
     guard let bytes = try? FileSystem.read(metadata) else { return nil }

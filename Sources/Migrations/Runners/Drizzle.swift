@@ -56,8 +56,6 @@ struct Drizzle: RunnerDefinition {
   var lateVersions: History.Handling? { .runs }
   var joinsMigrations: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
-
   /// The values of `"tag"`, in the order of the entries.
   private static func tags(in json: String) -> [String] {
     json.split(separator: "\"tag\"").dropFirst().compactMap { part in

@@ -69,8 +69,6 @@ struct Flyway: RunnerDefinition {
   var lateVersions: History.Handling? { .refuses }
   var verifiesText: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
-
   /// Source: `internal/sqlscript/SqlScriptMetadata`. What it says wins over the statements.
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? {
     guard let bytes = try? FileSystem.read(RawPath(bytes: file.bytes + Array(".conf".utf8))) else { return nil }

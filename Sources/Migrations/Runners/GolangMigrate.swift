@@ -5,6 +5,7 @@ import Analysis
 /// Source: golang-migrate, `source/parse.go`; `database/postgres/postgres.go`, `Run`, which sends a file in one query.
 struct GolangMigrate: RunnerDefinition {
   let name = "golang-migrate"
+  var usualMode: Migration.TransactionMode { .implicit }
 
   func evidence(in folder: MigrationFolder) -> String? {
     folder.files.contains { Name($0.path.name) != nil } ? "files are named VERSION_name.up.sql" : nil
@@ -32,8 +33,6 @@ struct GolangMigrate: RunnerDefinition {
   // Source: `source/migration.go`, `buildIndex`, refuses the folder; `migrate.go`, `readUp`, follows the current version.
   var equalVersions: History.Handling? { .refuses }
   var lateVersions: History.Handling? { .skips }
-
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .implicit) }
 
   /// A name taken apart: `^(\d+)_(.*)\.(up|down)\.(.*)$`, the number in 64 bits without a sign.
   enum Name: Hashable {

@@ -45,8 +45,6 @@ struct Hasura: RunnerDefinition {
   var equalVersions: History.Handling? { .refuses }
   var lateVersions: History.Handling? { .runs }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
-
   private static func version(of folder: RawPath) -> String? {
     guard let (digits, _) = String(decoding: folder.name, as: UTF8.self).partedAtUnderscore, digits.isDigits,
       UInt64(digits) != nil

@@ -1,10 +1,12 @@
 import Analysis
+import Syntax
 
 /// Nobody knows what runs them: every `.sql` file, in natural order.
 ///
 /// A plain file is an up migration, unless its name ends in `.down.sql`. Most runners keep a file together.
 struct Plain: RunnerDefinition {
   let name = "plain"
+  var usualMode: Migration.TransactionMode { .implicit }
   var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? { nil }
@@ -13,7 +15,12 @@ struct Plain: RunnerDefinition {
     RunnerFiles(files: folder.files.map { .init(file: $0, name: Self.name(of: $0.path.name)) })
   }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .implicit) }
+  /// Commands of psql tell that psql runs the file.
+  func sending(of script: Script) -> Sending? {
+    let isForPsql =
+      script.source.hasInclusions || script.passages.contains { if case .metaCommand = $0.kind { true } else { false } }
+    return isForPsql ? Sending(mode: .none) : nil
+  }
 
   static func name(of bytes: [UInt8]) -> FileName {
     var stem = bytes[...]

@@ -7,6 +7,7 @@ import Analysis
 /// `sql-schema-connector/src/flavour/postgres/connector/native/mod.rs`, `apply_migration_script`, up to 7.3.
 struct Prisma: RunnerDefinition {
   let name = "prisma"
+  var usualMode: Migration.TransactionMode { .implicit }
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.count { folder.file("migration.sql", in: $0) != nil }
@@ -25,6 +26,4 @@ struct Prisma: RunnerDefinition {
 
   // Source: `apply_migrations.rs` takes all folders whose names are not in its table.
   var lateVersions: History.Handling? { .runs }
-
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .implicit) }
 }

@@ -5,6 +5,7 @@ import Analysis
 /// Source: Rails, `activerecord/lib/active_record/tasks/postgresql_database_tasks.rb`, `structure_load`.
 struct Rails: RunnerDefinition {
   let name = "rails"
+  var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
@@ -30,8 +31,6 @@ struct Rails: RunnerDefinition {
     }
     return result
   }
-
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .none) }
 
   private static func isStructure(_ file: FolderFile) -> Bool {
     file.stem == "structure" || file.stem.hasSuffix("_structure")

@@ -38,8 +38,6 @@ struct Refinery: RunnerDefinition {
   var lateVersions: History.Handling? { .refuses }
   var verifiesText: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .wrapped) }
-
   private static func isMigration(_ file: FolderFile) -> Bool { file.hasExactExtension && name(of: file.stem) != nil }
 
   /// `1` and `name` of `V1__name`; the name is letters, digits and underscores.

@@ -44,6 +44,8 @@ protocol RunnerDefinition: Sendable {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode?
   /// Whether psql runs the files, so that its commands mean something there.
   var usesPsql: Bool { get }
+  /// How it sends a file that says nothing about it.
+  var usualMode: Migration.TransactionMode { get }
   /// Whether it sends all of a section in one query; else statement by statement.
   var sendsSectionsWhole: Bool { get }
   /// What it does with a migration whose version another one has; `nil` where versions mean nothing to it.
@@ -111,7 +113,9 @@ extension RunnerDefinition {
 
   var usesPsql: Bool { false }
 
-  var sendsSectionsWhole: Bool { true }
+  var usualMode: Migration.TransactionMode { .wrapped }
+
+  var sendsSectionsWhole: Bool { !usesPsql }
 
   var equalVersions: History.Handling? { nil }
 
@@ -122,6 +126,9 @@ extension RunnerDefinition {
   var joinsMigrations: Bool { false }
 
   func sending(of script: Script) -> Sending? { nil }
+
+  /// Most runners have one migration in a file.
+  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, usualMode) }
 
   /// The whole file, in the direction that its name gives.
   func whole(_ text: MarkedText, _ name: FileName, _ mode: Migration.TransactionMode) -> [Section] {

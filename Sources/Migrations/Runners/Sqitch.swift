@@ -6,6 +6,7 @@ import Analysis
 /// Source: sqitch 1.3.1, `lib/App/Sqitch/Plan.pm`, `Plan/Change.pm` and `Engine/pg.pm`.
 struct Sqitch: RunnerDefinition {
   let name = "sqitch"
+  var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
@@ -34,8 +35,6 @@ struct Sqitch: RunnerDefinition {
     }
     return result
   }
-
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, .none) }
 
   struct Change: Hashable {
     let name: String

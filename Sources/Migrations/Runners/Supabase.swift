@@ -7,6 +7,7 @@ import Syntax
 /// `apps/cli/src/legacy/shared/legacy-migration-apply.ts`, which sends them so.
 struct Supabase: RunnerDefinition {
   let name = "supabase"
+  var usualMode: Migration.TransactionMode { .split }
   var sendsSectionsWhole: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {
