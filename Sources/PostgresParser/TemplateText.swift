@@ -113,6 +113,13 @@ extension TemplateText {
   }
 
   private func change(at place: Int, among positions: Range<Int>) -> Change? {
+    if let change = changeBeside(place, among: positions) { return change }
+    // The word behind a comment may have been taken for what the comment stands for: UPDATE /* TEMPLATE: t */ SET a = 1.
+    return positions.last { placeholders[$0].upperBound <= place && reading(of: $0) == .comment }
+      .map { Change(position: $0, reading: .name) }
+  }
+
+  private func changeBeside(_ place: Int, among positions: Range<Int>) -> Change? {
     let position = placeholders.partitioningIndex { $0.lowerBound > place } - 1
     guard positions.contains(position) else { return nil }
     let range = placeholders[position]

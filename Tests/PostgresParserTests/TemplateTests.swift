@@ -103,18 +103,19 @@ struct TemplateTests {
   func comments() {
     let text =
       "/* TEMPLATE: x */ CREATE TABLE /* TEMPLATE: name */ (a int /* TEMPLATE: y */, b /*template: type*/);\n"
-      + "ALTER TABLE t OWNER TO /* TEMPLATE: role */;\nSELECT /* TEMPLATE: z */ 1;"
+      + "ALTER TABLE t OWNER TO /* TEMPLATE: role */;\nSELECT /* TEMPLATE: z */ 1;\nUPDATE /* TEMPLATE: t */ SET a = 1;"
     let script = script(text)
     #expect(script.errors.isEmpty)
     #expect(
       script.statementTexts == [
         "CREATE TABLE /* TEMPLATE: name */ (a int /* TEMPLATE: y */, b /*template: type*/)",
         "ALTER TABLE t OWNER TO /* TEMPLATE: role */", "SELECT /* TEMPLATE: z */ 1",
+        "UPDATE /* TEMPLATE: t */ SET a = 1",
       ]
     )
-    let kinds = ["name", "type", "role"].map { Passage.Kind.placeholder(Placeholder(style: .comment, name: $0)) }
+    let kinds = ["name", "type", "role", "t"].map { Passage.Kind.placeholder(Placeholder(style: .comment, name: $0)) }
     #expect(script.passages.map(\.kind) == kinds)
-    #expect(script.comments.count == 6)
+    #expect(script.comments.count == 7)
   }
 
   @Test(

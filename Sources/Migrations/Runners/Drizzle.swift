@@ -1,4 +1,5 @@
 import Analysis
+import Foundation
 
 /// Drizzle: `meta/_journal.json` lists the files, or from 1.0 on each folder with `migration.sql` and `snapshot.json` is a
 /// migration. Statements between breakpoints one after the other, all migrations of a run in one transaction.
@@ -56,12 +57,12 @@ struct Drizzle: RunnerDefinition {
   var lateVersions: History.Handling? { .runs }
   var joinsMigrations: Bool { true }
 
-  /// The values of `"tag"`, in the order of the entries.
+  /// The entries of the journal, in its order; none where it is no such thing.
   private static func tags(in json: String) -> [String] {
-    json.split(separator: "\"tag\"").dropFirst().compactMap { part in
-      let value = part.drop { $0 == " " || $0 == ":" || $0.isNewline || $0 == "\t" }
-      guard value.first == "\"" else { return nil }
-      return String(value.dropFirst().prefix { $0 != "\"" })
+    struct Journal: Decodable {
+      struct Entry: Decodable { let tag: String }
+      let entries: [Entry]
     }
+    return (try? JSONDecoder().decode(Journal.self, from: Data(json.utf8)))?.entries.map(\.tag) ?? []
   }
 }

@@ -1,0 +1,111 @@
+/// The migrations of a project, in the order in which the runner runs them.
+package struct History: Sendable {
+  package private(set) var migrations: [MigrationPair]
+  /// Down files that belong to no up file.
+  package private(set) var orphanedDowns: [Migration]
+  /// Files that the runner leaves out although they look like migrations.
+  package let misnamed: [Migration]
+  /// Files that were found and are no migrations, each with the reason.
+  package private(set) var ignored: [IgnoredFile]
+
+  package struct IgnoredFile: Hashable, Sendable {
+    package let path: String
+    package let reason: String
+
+    package init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+
+  /// Where it comes from and what runs it.
+  package struct Origin: Hashable, Sendable {
+    package let folder: String
+    package let runner: String
+    /// What told of the runner.
+    package let evidence: String
+    /// What the runner does with a migration whose version another one has; `nil` where versions mean nothing to it.
+    package let equalVersions: Handling?
+    /// What the runner does with a migration that comes before one that has run; `nil` where it keeps no such order.
+    package let lateVersions: Handling?
+    /// Whether all migrations of one run share one transaction.
+    package let joinsMigrations: Bool
+
+    package init(
+      folder: String,
+      runner: String,
+      evidence: String,
+      equalVersions: Handling? = nil,
+      lateVersions: Handling? = nil,
+      joinsMigrations: Bool = false
+    ) {
+      self.folder = folder
+      self.runner = runner
+      self.evidence = evidence
+      self.equalVersions = equalVersions
+      self.lateVersions = lateVersions
+      self.joinsMigrations = joinsMigrations
+    }
+  }
+
+  /// What a runner does with a migration that is out of line.
+  package enum Handling: Hashable, Sendable {
+    /// It runs it as if nothing were.
+    case runs
+    /// It leaves it out without a word.
+    case skips
+    /// It stops with an error.
+    case refuses
+  }
+
+  /// `nil` for a history that no loader found.
+  package let origin: Origin?
+  /// Whether migrations of this history have ways back, so that one without is missing.
+  package let hasWaysBack: Bool
+  /// Whether those that are reported run one after the other in one deployment.
+  package private(set) var isBatch: Bool
+
+  package init(
+    migrations: [MigrationPair],
+    orphanedDowns: [Migration] = [],
+    misnamed: [Migration] = [],
+    ignored: [IgnoredFile] = [],
+    origin: Origin? = nil,
+    hasWaysBack: Bool? = nil,
+    isBatch: Bool = false
+  ) {
+    self.migrations = migrations
+    self.orphanedDowns = orphanedDowns
+    self.misnamed = misnamed
+    self.isBatch = isBatch
+    self.ignored = ignored
+    self.origin = origin
+    self.hasWaysBack = hasWaysBack ?? migrations.contains { $0.down != nil }
+  }
+}
+
+extension History {
+  /// The same without the migrations for which there is a reason.
+  package func leavingOut(_ reason: (Migration) -> String?) -> History {
+    var history = self
+    history.migrations = migrations.filter { pair in
+      guard let reason = reason(pair.up) else { return true }
+      if pair.up.isReported { history.ignored.append(IgnoredFile(path: pair.up.path, reason: reason)) }
+      return false
+    }
+    return history
+  }
+
+  /// The same with the migrations behind a version reported alone, as one batch; `nil` where no migration has it.
+  package func since(_ version: String) -> History? {
+    guard let position = migrations.lastIndex(where: { $0.up.isNamed(version) }) else { return nil }
+    var history = self
+    history.isBatch = true
+    history.orphanedDowns = orphanedDowns.map(\.unreported)
+    for index in 0...position {
+      let pair = migrations[index]
+      history.migrations[index] = MigrationPair(up: pair.up.unreported, down: pair.down?.unreported)
+    }
+    return history
+  }
+}
