@@ -37,35 +37,54 @@ package struct Linter: Sendable {
   }
 
   private func lint(_ history: History, describesDowns: Bool) -> [MigrationReport] {
-    var schema = Schema()
+    var course = Course()
     var reports: [MigrationReport] = []
-    var isContinued = false
-    var locks = HeldLocks()
-    for (index, pair) in history.migrations.enumerated() {
-      // Kept only where it is compared: it makes the schema copy what changes.
-      let before = (pair.up.isReported || pair.down.map(isJudged) ?? false) && pair.down != nil ? schema : nil
-      schema.beginMigration(on: pair.up.day, continuing: isContinued)
-      isContinued = history.isBatch && pair.up.isOfBatch
-      let up = walk(pair.up, in: &schema, holding: locks)
-      // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
-      let isJoined = isContinued && history.origin?.joinsMigrations == true && up.last?.kind == .wrapped
-      locks = isJoined ? up.last?.heldLocks ?? HeldLocks() : HeldLocks()
-      if isJudged(pair.up) {
-        var walk = up
-        walk.findings += findings(at: HistoryPlace(history: history, index: index))
-        let wayBack = wayBack(of: pair, up, from: schema, to: before)
-        reports.append(report(on: pair.up, walk, wayBack, countsWayBack: history.hasWaysBack))
-      } else if pair.up.isReported, !pair.up.standing.isToRun, policy.directions.contains(.up) {
-        reports.append(note(on: pair.up, findings(at: HistoryPlace(history: history, index: index))))
-      }
-      if let down = pair.down, down.isReported {
-        reports.append(reportOnDown(down, after: describes(down, describesDowns) ? schema : nil, before))
-      }
+    for index in history.migrations.indices {
+      reports += judge(HistoryPlace(history: history, index: index), on: &course, describesDowns: describesDowns)
     }
     for down in history.orphanedDowns where down.isReported {
-      reports.append(reportOnDown(down, after: describes(down, describesDowns) ? schema : nil, nil))
+      reports.append(reportOnDown(down, after: describes(down, describesDowns) ? course.schema : nil, nil))
     }
     return reports + history.misnamed.filter(\.isReported).map { note(on: $0) }
+  }
+
+  /// How far a history has come.
+  private struct Course {
+    var schema = Schema()
+    /// Whether the next migration runs right behind the last one, in the same deployment.
+    var isContinued = false
+    /// What is held by a transaction that goes on in the next migration.
+    var locks = HeldLocks()
+  }
+
+  /// Runs a migration of a history, and judges it and its way back where that is asked for.
+  private func judge(_ place: HistoryPlace, on course: inout Course, describesDowns: Bool) -> [MigrationReport] {
+    let pair = place.history.migrations[place.index]
+    // Kept only where it is compared: it makes the schema copy what changes.
+    let before = (pair.up.isReported || pair.down.map(isJudged) ?? false) && pair.down != nil ? course.schema : nil
+    var up = run(pair.up, of: place.history, on: &course)
+    var reports: [MigrationReport] = []
+    if isJudged(pair.up) {
+      up.findings += findings(at: place)
+      let wayBack = wayBack(of: pair, up, from: course.schema, to: before)
+      reports.append(report(on: pair.up, up, wayBack, countsWayBack: place.history.hasWaysBack))
+    } else if pair.up.isReported, !pair.up.standing.isToRun, policy.directions.contains(.up) {
+      reports.append(note(on: pair.up, findings(at: place)))
+    }
+    if let down = pair.down, down.isReported {
+      reports.append(reportOnDown(down, after: describes(down, describesDowns) ? course.schema : nil, before))
+    }
+    return reports
+  }
+
+  private func run(_ migration: Migration, of history: History, on course: inout Course) -> Walk {
+    course.schema.beginMigration(on: migration.day, continuing: course.isContinued)
+    course.isContinued = history.isBatch && migration.isOfBatch
+    let walk = walk(migration, in: &course.schema, holding: course.locks)
+    // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
+    let isJoined = course.isContinued && history.origin?.joinsMigrations == true
+    course.locks = walk.last.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
+    return walk
   }
 
   // MARK: - One migration
