@@ -1,6 +1,8 @@
 /// The migrations of a project, in the order in which the runner runs them.
 package struct History: Sendable {
-  package private(set) var migrations: [MigrationPair]
+  package private(set) var migrations: [MigrationPair] { didSet { versions = Versions(of: migrations) } }
+  /// What can be said of all versions together, worked out once.
+  package private(set) var versions: Versions
   /// Down files that belong to no up file.
   package private(set) var orphanedDowns: [Migration]
   /// Files that the runner leaves out although they look like migrations.
@@ -75,6 +77,7 @@ package struct History: Sendable {
     isBatch: Bool = false
   ) {
     self.migrations = migrations
+    versions = Versions(of: migrations)
     self.orphanedDowns = orphanedDowns
     self.misnamed = misnamed
     self.isBatch = isBatch
@@ -85,6 +88,26 @@ package struct History: Sendable {
 }
 
 extension History {
+  package struct Versions: Sendable {
+    /// The positions of migrations that the runner takes for one, by what it knows them by.
+    private let namesakes: [String: [Int]]
+    /// Whether the versions are numbers, most of them one more than the one before: no dates, and no gaps on purpose.
+    package let countUp: Bool
+
+    init(of migrations: [MigrationPair]) {
+      let identities = migrations.enumerated().map { (key: $1.up.identity, index: $0) }
+      namesakes = Dictionary(grouping: identities, by: \.key).filter { $1.count > 1 }.mapValues { $0.map(\.index) }
+      let numbers = migrations.compactMap(\.up.number)
+      let steps = zip(numbers, numbers.dropFirst()).count { $1 == $0 &+ 1 }
+      countUp = numbers.count > 2 && steps * 2 >= numbers.count
+    }
+
+    /// The positions of the other migrations that the runner takes for this one.
+    package func namesakes(of migration: Migration, at index: Int) -> [Int] {
+      (namesakes[migration.identity] ?? []).filter { $0 != index }
+    }
+  }
+
   /// The same without the migrations for which there is a reason.
   package func leavingOut(_ reason: (Migration) -> String?) -> History {
     var history = self
@@ -102,9 +125,8 @@ extension History {
     var history = self
     history.isBatch = true
     history.orphanedDowns = orphanedDowns.map(\.unreported)
-    for index in 0...position {
-      let pair = migrations[index]
-      history.migrations[index] = MigrationPair(up: pair.up.unreported, down: pair.down?.unreported)
+    history.migrations = migrations.enumerated().map { index, pair in
+      index > position ? pair : MigrationPair(up: pair.up.unreported, down: pair.down?.unreported)
     }
     return history
   }

@@ -119,10 +119,13 @@ extension Migration {
     }
   }
 
+  /// The version as a number; `nil` where it is none.
+  package var number: UInt64? { version.flatMap { UInt64($0) } }
+
   /// Whether a text names the migration: its version, with leading zeros or without, or the name of one that has none.
   package func isNamed(_ text: String) -> Bool {
     guard let version else { return name == text }
-    return version == text || UInt64(version).map { UInt64(text) == $0 } ?? false
+    return version == text || number.map { UInt64(text) == $0 } ?? false
   }
 
   /// The day that a version such as `20261124093000` names: when the migration was written, and the best guess at when it

@@ -33,10 +33,9 @@ struct VersionDuplicated: Rule {
 
   /// The one that has the version by right: it ran already, or comes first.
   private func twin(of place: HistoryPlace) -> Migration? {
-    place.history.migrations.enumerated().first { index, pair in
-      pair.up.identity == place.migration.identity && index != place.index
-        && (index < place.index || !pair.up.isReported)
-    }?.element.up
+    place.history.versions.namesakes(of: place.migration, at: place.index)
+      .first { $0 < place.index || !place.history.migrations[$0].up.isReported }
+      .map { place.history.migrations[$0].up }
   }
 }
 

@@ -16,24 +16,13 @@ struct VersionGap: Rule {
   let examples: [RuleExample] = []
 
   func check(_ place: HistoryPlace) -> [Finding] {
-    guard place.migration.standing.isToRun, place.history.countsUp, let own = place.migration.number,
-      let previous = place.history.migrations[..<place.index].compactMap(\.up.number).last, own > previous + 1
+    let origin = place.history.origin
+    guard origin?.equalVersions != nil || origin?.lateVersions != nil, place.history.versions.countUp,
+      place.migration.standing.isToRun, let own = place.migration.number,
+      let previous = place.history.migrations[..<place.index].last(where: { $0.up.number != nil })?.up.number,
+      own > previous + 1
     else { return [] }
     return [place.finding(self, .missing(previous + 1, own - 1, before: place.migration))]
-  }
-}
-
-extension Migration {
-  fileprivate var number: UInt64? { version.flatMap { UInt64($0) } }
-}
-
-extension History {
-  /// Whether the versions are numbers, most of them one more than the one before: no dates, and no gaps on purpose.
-  fileprivate var countsUp: Bool {
-    guard origin?.equalVersions != nil || origin?.lateVersions != nil else { return false }
-    let numbers = migrations.compactMap { $0.up.version.flatMap { UInt64($0) } }
-    let steps = zip(numbers, numbers.dropFirst()).count { $1 == $0 + 1 }
-    return numbers.count > 2 && steps * 2 >= numbers.count
   }
 }
 
