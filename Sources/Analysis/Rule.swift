@@ -19,6 +19,8 @@ package protocol Rule: Sendable {
   var alternative: String { get }
   /// The page of PostgreSQL's manual that it stands on.
   var reference: String { get }
+  /// Whether its findings are about whole files, so that a comment on a statement does not allow them.
+  var isAboutFile: Bool { get }
   /// The servers on which the danger exists.
   var versions: ClosedRange<Int> { get }
   var examples: [RuleExample] { get }
@@ -38,6 +40,7 @@ package protocol Rule: Sendable {
 extension Rule {
   package var formerIDs: [String] { [] }
   package var alsoKnownAs: [String] { [] }
+  package var isAboutFile: Bool { false }
   package var versions: ClosedRange<Int> { Policy.supportedVersions }
 
   package func check(_: Step) -> [Finding] { [] }

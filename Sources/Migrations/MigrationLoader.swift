@@ -209,16 +209,18 @@ extension HistoryPlan {
 }
 
 extension HistoryPlan.File {
-  /// A file that the runner leaves out; it is not opened.
+  /// A file that the runner leaves out; of its text only what it allows counts.
   fileprivate func misnamed(because reason: String, _ runner: Runner) -> Migration {
-    Migration(
+    let bytes = content ?? (try? FileSystem.read(path)) ?? []
+    let source = (try? SourceText.decode(path: path.text, bytes: bytes)) ?? SourceText(path: path.text, utf8: [])
+    return Migration(
       path: path.text,
       version: nil,
       name: name.name,
       direction: .up,
       runner: runner.rawValue,
       transactionMode: .implicit,
-      script: .empty(path.text),
+      script: Script(source: source, statements: [], comments: source.comments()),
       isReported: isReported,
       standing: .misnamed(reason: reason)
     )

@@ -58,6 +58,19 @@ struct VersionRuleTests {
     #expect(try findings("10_a.up.sql", "20_b.up.sql", "30_c.up.sql", "50_d.up.sql") == [])
   }
 
+  @Test("what a file that is left out allows counts")
+  func allowed() throws {
+    let folder = try TemporaryFolder(files: ["1_a.up.sql"])
+    try folder.write("-- sqllint:allow-file file-name-malformed run by hand\nDROP TABLE a;\n", to: "2_b.sql")
+    let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
+    let histories = try MigrationLoader(exclusions: exclusions).load([.stored(folder.raw(""))])
+    let report = Linter(rules: AllRules.all, policy: Policy()).lint(histories, toolVersion: "", grammarVersion: "")
+    #expect(
+      report.migrations.flatMap(\.findings).map { "\($0.rule) \($0.isSuppressed)" } == ["file-name-malformed true"]
+    )
+    #expect(report.risk == .low)
+  }
+
   @Test("a file that looks like a migration and is none to the runner is told, and others are not")
   func names() throws {
     let found = try findings(

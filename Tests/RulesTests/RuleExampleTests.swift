@@ -56,6 +56,12 @@ struct RuleExampleTests {
     #expect(!report.findings.contains { $0.rule == "suppression-unused" })
   }
 
+  @Test("a finding is about a statement unless its rule is about files", arguments: Example.all(.bad))
+  func scope(example: Example) throws {
+    guard !example.rule.id.hasPrefix("suppression-") else { return }
+    #expect(try (example.finding().statement == nil) == example.rule.isAboutFile)
+  }
+
   @Test("a suppression above the statement does the same", arguments: Example.all(.bad))
   func suppressionAbove(example: Example) throws {
     guard !example.rule.id.hasPrefix("suppression-"), let statement = try example.finding().statement else { return }

@@ -37,13 +37,15 @@ package struct WayBack: Sendable {
   }
 
   /// A finding about the migration; about one of its statements where that is given.
-  package func finding(_ rule: some Rule, _ message: Finding.Message, at statement: Int = 0) -> Finding {
+  package func finding(_ rule: some Rule, _ message: Finding.Message, at statement: Int? = nil) -> Finding {
     let statements = up.script.statements
+    let place = statement ?? 0
     return Finding(
       rule: rule.id,
       risk: rule.risk,
-      range: statements.indices.contains(statement) ? statements[statement].range : 0..<0,
-      message: message
+      range: statements.indices.contains(place) ? statements[place].range : 0..<0,
+      message: message,
+      statement: statement
     )
   }
 }

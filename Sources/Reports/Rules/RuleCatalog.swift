@@ -79,7 +79,11 @@ extension RuleText {
     var blocks = ["## \(rule.id)", "**\(rule.summary)** Risk: \(risk(of: rule, policy)).", rule.explanation]
     if let bad = rule.firstBadExample { blocks += ["Flagged:", fenced(bad.wholeSQL)] }
     blocks += ["The safe way:", fenced(rule.alternative)]
-    blocks.append("Allow it where it stands: `-- sqllint:allow \(rule.id) reason`")
+    blocks.append(
+      rule.isAboutFile
+        ? "Allow it in one file: `-- sqllint:allow-file \(rule.id) reason`"
+        : "Allow it where it stands: `-- sqllint:allow \(rule.id) reason`"
+    )
     var facts = ["PostgreSQL's manual: <\(rule.reference)>"]
     if rule.versions != Policy.supportedVersions { facts.append("PostgreSQL versions: \(rule.versions.words)") }
     if !rule.alsoKnownAs.isEmpty { facts.append("Elsewhere: \(rule.alsoKnownAs.joined(separator: ", "))") }

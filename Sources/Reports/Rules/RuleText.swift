@@ -22,7 +22,9 @@ package enum RuleText {
 
   private static func facts(of rule: any Rule, _ policy: Policy) -> [String] {
     var facts = [
-      "Allow it on one statement:  -- sqllint:allow \(rule.id) reason",
+      rule.isAboutFile
+        ? "Allow it in one file:       -- sqllint:allow-file \(rule.id) reason"
+        : "Allow it on one statement:  -- sqllint:allow \(rule.id) reason",
       "Approved by:                \(policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk))",
       "PostgreSQL's manual:        \(rule.reference)",
     ]

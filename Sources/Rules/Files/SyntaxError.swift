@@ -6,6 +6,7 @@ struct SyntaxError: Rule {
   let alsoKnownAs = ["squawk: syntax-error"]
   let summary = "PostgreSQL cannot parse this, so the migration fails when it runs."
   let risk = Risk.high
+  let isAboutFile = true
   let explanation = """
     PostgreSQL's own parser refuses the text. The migration fails when it runs; under golang-migrate the database is then \
     marked dirty and waits for a person.

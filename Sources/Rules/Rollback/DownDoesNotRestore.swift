@@ -5,6 +5,7 @@ struct DownDoesNotRestore: Rule {
   let id = "down-does-not-restore"
   let summary = "A way back leaves the schema other than it was before."
   let risk = Risk.medium
+  let isAboutFile = true
   let explanation = """
     After the migration and its way back the schema is not what it was: something is left over, missing or changed. Going \
     back is then a change of its own that nobody has reviewed, and the next run of the migration may fail.

@@ -5,6 +5,7 @@ struct DownEmpty: Rule {
   let id = "down-empty"
   let summary = "A way back does nothing."
   let risk = Risk.low
+  let isAboutFile = true
   let explanation = """
     The way back has no statement: going back seems to work, and leaves what the migration did. The next run of the \
     migration then meets its own objects.

@@ -5,6 +5,7 @@ struct DownMissing: Rule {
   let id = "down-missing"
   let summary = "A migration has no way back, where others of the history have one."
   let risk = Risk.medium
+  let isAboutFile = true
   let explanation = """
     Others of the history can be taken back, and this one cannot: going back to before it fails, or skips it and leaves the \
     database in a state that nobody has tested.

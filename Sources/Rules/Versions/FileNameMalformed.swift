@@ -4,6 +4,7 @@ struct FileNameMalformed: Rule {
   let id = "file-name-malformed"
   let summary = "A file looks like a migration, and its runner does not run it."
   let risk = Risk.medium
+  let isAboutFile = true
   let explanation = """
     The name begins with a version, or says that it leads up or down, and yet is not one that the runner takes. What the \
     file was meant to do is not done, and mostly nobody hears of it; some runners refuse the whole folder because of it.
@@ -13,7 +14,7 @@ struct FileNameMalformed: Rule {
   let alternative = """
     -- 000012-add-email.sql becomes 000012_add_email.up.sql
     """
-  let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
   func check(_ migration: Migration) -> [Finding] {

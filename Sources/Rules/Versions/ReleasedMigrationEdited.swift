@@ -4,6 +4,7 @@ struct ReleasedMigrationEdited: Rule {
   let id = "released-migration-edited"
   let summary = "A migration that is on the base branch was changed or deleted."
   let risk = Risk.high
+  let isAboutFile = true
   let explanation = """
     It may have run already, and no runner runs it again: databases that have it keep what the old text did, new ones get \
     what the new text does. Runners that keep checksums refuse to go on.

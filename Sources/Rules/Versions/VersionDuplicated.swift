@@ -4,6 +4,7 @@ struct VersionDuplicated: Rule {
   let id = "version-duplicated"
   let summary = "Two migrations have the same version."
   let risk = Risk.high
+  let isAboutFile = true
   let explanation = """
     A runner knows a migration by its version. Of two with the same one it runs one only, stops halfway, or refuses the \
     whole folder; which of these depends on the runner, and nobody finds out before the deployment. It happens where two \
@@ -15,7 +16,7 @@ struct VersionDuplicated: Rule {
     -- 000012_add_email.up.sql and 000012_add_phone.up.sql become
     -- 000012_add_email.up.sql and 000013_add_phone.up.sql
     """
-  let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
   func check(_ place: HistoryPlace) -> [Finding] {

@@ -4,6 +4,7 @@ struct VersionGap: Rule {
   let id = "version-gap"
   let summary = "A number is missing between two migrations that are counted up."
   let risk = Risk.low
+  let isAboutFile = true
   let explanation = """
     The versions count up by one, and here some are missing. Perhaps a file was not added to the commit, or is still on \
     another branch: once it comes, it comes behind migrations that have run, and most runners then refuse it or leave it \
@@ -12,7 +13,7 @@ struct VersionGap: Rule {
   let alternative = """
     -- 000011_a.up.sql, 000013_b.up.sql become 000011_a.up.sql, 000012_b.up.sql
     """
-  let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
   func check(_ place: HistoryPlace) -> [Finding] {

@@ -5,6 +5,7 @@ struct VersionOutOfOrder: Rule {
   let alsoKnownAs = ["atlas: non-linear"]
   let summary = "A new migration comes before one that is on the base branch already."
   let risk = Risk.medium
+  let isAboutFile = true
   let explanation = """
     Where the newer version has run, this one comes late. Some runners then refuse to go on, some leave it out without a \
     word, and those that run it run it in another order than in a new database.
@@ -14,7 +15,7 @@ struct VersionOutOfOrder: Rule {
   let alternative = """
     -- main has 000013_b.up.sql, so that 000012_a.up.sql of this branch becomes 000014_a.up.sql
     """
-  let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"
+  let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
   func check(_ place: HistoryPlace) -> [Finding] {
