@@ -17,7 +17,11 @@ package enum PostgresParser {
   package static func parse(_ source: SourceText) -> Script {
     let commentTokens = Lexer(source.utf8).filter(\.isComment)
     let utf8 = source.utf8.flatteningComments(commentTokens)
-    if let statements = try? RawParser.parse(utf8[...], base: 0), !statements.contains(where: \.readsData) {
+    // libpg_query's lexer, unlike PostgreSQL's, lets no comment stand between the pieces of a string.
+    let lineComments = commentTokens.filter { $0.kind == .lineComment }
+    let statements =
+      (try? RawParser.parse(utf8[...], base: 0)) ?? (try? RawParser.parse(utf8.blanking(lineComments)[...], base: 0))
+    if let statements, !statements.contains(where: \.readsData) {
       let comments = commentTokens.compactMap(Comment.init)
       return Script(source: source, statements: statements.trimmed(in: utf8, comments), comments: comments)
     }
@@ -35,6 +39,14 @@ package enum PostgresParser {
 }
 
 extension [UInt8] {
+  fileprivate func blanking(_ tokens: [Token]) -> [UInt8] {
+    var utf8 = self
+    for token in tokens {
+      for offset in token.range where !utf8[offset].isLineEnd { utf8[offset] = 0x20 }
+    }
+    return utf8
+  }
+
   /// The text without the slashes of comments inside a comment that holds hundreds of them.
   ///
   /// PostgreSQL's lexer reads the rest of a row of `/*/*/*` once more for each of them: 200 kB of it take a quarter of

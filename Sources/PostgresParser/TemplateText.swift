@@ -67,7 +67,9 @@ struct TemplateText {
       case .failure(let failure):
         let isFarther = (failure.offset ?? 0) > (farthest.offset ?? 0)
         if isFarther && !isGuess || attempt == 0 && failure.offset == farthest.offset { farthest = failure }
-        guard let place = failure.offset, let change = change(at: place, among: positions) else { break }
+        guard let place = failure.offset, let change = change(at: place, among: positions),
+          change.reading != .nothing || !isVerb(change.position, in: range)
+        else { break }
         // The words behind a clause that was left out are refused for want of it.
         isGuess = isGuess || change.reading == .nothing && !isFirst(change.position, in: range)
         changes[change.position] = change.reading
@@ -148,6 +150,13 @@ extension TemplateText {
       || range.upperBound < utf8.count && utf8[range.upperBound].continuesWord
   }
 
+  /// Whether it begins a statement that goes on in its line: what it stands for decides what the statement does.
+  private func isVerb(_ position: Int, in range: Range<Int>) -> Bool {
+    guard isFirst(position, in: range) else { return false }
+    let rest = utf8[placeholders[position].upperBound..<range.upperBound].prefix { !$0.isLineEnd }
+    return !rest.allSatisfy { $0.isSpace || $0 == UInt8(ascii: ";") }
+  }
+
   private func isFirst(_ position: Int, in range: Range<Int>) -> Bool {
     isSpace(range.lowerBound..<placeholders[position].lowerBound)
   }
@@ -170,7 +179,8 @@ extension TemplateText {
     switch reading {
     case .comment: return Array(text)
     case .nothing: return text.map { $0.isLineEnd ? $0 : 0x20 }
-    case .name where style == .psqlVariable, .number where style == .psqlVariable && text.isQuotedVariable:
+    case .name where style == .psqlVariable && text.isQuotedVariable,
+      .number where style == .psqlVariable && text.isQuotedVariable:
       return psqlName(text)
     case .name: return text.map(StandIn.byte)
     case .number:
@@ -182,16 +192,10 @@ extension TemplateText {
     }
   }
 
-  /// `:name` as `_name`, `:'name'` as `':name'`, `:"name"` as `":name"`.
+  /// `:'name'` as `':name'`, `:"name"` as `":name"`.
   private func psqlName(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var name = Array(text)
-    if text.isQuotedVariable {
-      name.swapAt(0, 1)
-    } else if name[1] == UInt8(ascii: "{") {
-      return name.map(StandIn.byte)
-    } else {
-      name[0] = UInt8(ascii: "_")
-    }
+    name.swapAt(0, 1)
     return name
   }
 }

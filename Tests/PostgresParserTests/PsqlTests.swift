@@ -146,7 +146,7 @@ struct PsqlTests {
       Issue.record("no DROP")
       return
     }
-    #expect(drop.objects.map(\.name.name) == [":name", "_name"])
+    #expect(drop.objects.map(\.name.name) == [":name", ":name"])
   }
 
   @Test("casts, slices, strings and comments hold no variables")

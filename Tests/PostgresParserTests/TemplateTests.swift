@@ -142,7 +142,8 @@ struct TemplateTests {
       ("CREATE TABLE t (a int, ${columns})", ")"), ("ALTER TABLE ${t} FOO", "FOO"),
       ("ALTER TABEL ${t} ADD b int", "TABEL"),
       ("UPDATE ${größe} SET a = 1 LIMIT 5", "LIMIT"), ("SELECT 1 FROM {{ x", "{"), ("SELECT ${} FROM t", "$"),
-      ("{{ x }} ALTER TABEL t", "TABEL"), ("ALTER TABLE {{ .a }}{{ .b }} ADD c", ";"), ("SELECT ${a${b}}", "$"),
+      ("{{ x }} ALTER TABEL t", "{{ x }}"), ("{{ x }} TABLE t", "{{ x }}"), ("ALTER TABLE {{ .a }}{{ .b }} ADD c", ";"),
+      ("SELECT ${a${b}}", "$"),
     ]
   )
   func refused(statement: String, token: String) {
