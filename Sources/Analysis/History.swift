@@ -88,6 +88,11 @@ package struct History: Sendable {
 }
 
 extension History {
+  /// Whether it holds nothing, not even a file that is left out.
+  package var isEmpty: Bool {
+    migrations.isEmpty && orphanedDowns.isEmpty && misnamed.isEmpty && ignored.isEmpty
+  }
+
   package struct Versions: Sendable {
     /// The positions of migrations that the runner takes for one, by what it knows them by.
     private let namesakes: [String: [Int]]
@@ -99,7 +104,8 @@ extension History {
       namesakes = Dictionary(grouping: identities, by: \.key).filter { $1.count > 1 }.mapValues { $0.map(\.index) }
       let numbers = migrations.compactMap(\.up.number)
       let steps = zip(numbers, numbers.dropFirst()).count { $1 == $0 &+ 1 }
-      countUp = numbers.count > 2 && steps * 2 >= numbers.count
+      let areDates = numbers.contains { $0 >= 10_000_000 }
+      countUp = numbers.count > 2 && steps * 2 >= numbers.count && !areDates
     }
 
     /// The positions of the other migrations that the runner takes for this one.

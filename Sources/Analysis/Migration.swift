@@ -35,12 +35,14 @@ package struct Migration: Sendable {
   /// Why the file could not be read, and the way out; its script is then empty.
   package let unreadable: String?
   /// What the file names and could not be read.
-  package let unreadParts: [UnreadPart]
+  package private(set) var unreadParts: [UnreadPart]
   /// False for a migration that only builds the schema for the ones that were asked for.
   package private(set) var isReported: Bool
   /// By what the runner knows the migration; that of two files it takes for one is equal.
   package let identity: String
   package let standing: Standing
+  /// Whether it runs again when its text changes: it has no way back, and an edit of it is nothing amiss.
+  package let isRepeatable: Bool
 
   package init(
     path: String,
@@ -56,7 +58,8 @@ package struct Migration: Sendable {
     unreadParts: [UnreadPart] = [],
     isReported: Bool = true,
     identity: String? = nil,
-    standing: Standing = .pending
+    standing: Standing = .pending,
+    isRepeatable: Bool = false
   ) {
     self.path = path
     self.version = version
@@ -72,6 +75,14 @@ package struct Migration: Sendable {
     self.isReported = isReported
     self.identity = identity ?? path
     self.standing = standing
+    self.isRepeatable = isRepeatable
+  }
+
+  /// The same with a part that is in its script for nothing.
+  package func lacking(_ part: UnreadPart) -> Self {
+    var migration = self
+    migration.unreadParts.append(part)
+    return migration
   }
 
   var unreported: Self {

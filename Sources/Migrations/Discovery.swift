@@ -43,7 +43,12 @@ struct Discovery {
       }
       do throws(FileSystem.Failure) {
         let found = try FileSystem.inspect(path)
-        if found.kind == .folder { try plan(folder: path, found.identity) } else { files.append(source) }
+        let parts = found.kind == .folder ? partsOfOneMigration(in: path) : []
+        if !parts.isEmpty || found.kind != .folder {
+          files += parts.isEmpty ? [source] : parts
+        } else {
+          try plan(folder: path, found.identity)
+        }
       } catch {
         problems.append(
           error.isMissing
@@ -52,6 +57,28 @@ struct Discovery {
       }
     }
     for group in FileGroup.groups(of: files) where lookAtBranch(below: group.folder) { plan(group) }
+  }
+
+  /// The files of a folder that is a migration itself, beside others: they stand for it.
+  private func partsOfOneMigration(in folder: RawPath) -> [MigrationSource] {
+    let parts = ["migration.sql", "up.sql", "down.sql"].map { folder.appending(Array($0.utf8)) }
+      .filter { (try? FileSystem.inspect($0).kind) == .file }
+    guard let first = parts.first, first.name != Array("down.sql".utf8), runner == nil else { return [] }
+    let above = MigrationSource.stored(first).historyFolder
+    guard let entries = try? FileSystem.entries(of: above) else { return [] }
+    let content = FolderContent(above, entries, nil)
+    let makeFile = { @Sendable (path: RawPath) in FolderFile(path: path, content: nil, isReported: false) }
+    let recognised = Runner.recognised(
+      in: MigrationFolder(
+        path: above,
+        files: content.files.map(makeFile),
+        subfolders: content.subfolders,
+        exclusions: exclusions,
+        baseline: nil,
+        makeFile: makeFile
+      )
+    )
+    return recognised.runner == Runner(Plain()) ? [] : parts.map(MigrationSource.stored)
   }
 
   /// Asks git what the branch has below a folder, where that is of interest. False where git does not tell.
@@ -91,12 +118,17 @@ struct Discovery {
       )
     )
     plan.ignored += content.hidden
+    var hasFiles = content.hasFiles || plan.hasFiles
     for subfolder in content.subfolders where !takenSubfolders.contains(subfolder) {
-      guard !descend(into: subfolder, ignored: &plan.ignored), subfolder.name.isSQLFileName else { continue }
+      if descend(into: subfolder, ignored: &plan.ignored) {
+        hasFiles = true
+        continue
+      }
+      guard subfolder.name.isSQLFileName else { continue }
       plan.ignored.append(History.IgnoredFile(path: subfolder.text, reason: "it is a folder, with no SQL file in it"))
     }
     if !plan.isEmpty { plans.insert(plan, at: position) }
-    return content.hasFiles || plans.count > position
+    return hasFiles
   }
 
   /// The history of one folder, with what its runner takes from the folders below.
@@ -107,7 +139,14 @@ struct Discovery {
       takenSubfolders.insert(subfolder)
       if let identity = try? FileSystem.inspect(subfolder).identity { visited.insert(identity) }
     }
-    return HistoryPlan(files, of: runner, because: evidence, in: folder.path, branch: baseline?.name)
+    return HistoryPlan(
+      files,
+      of: runner,
+      because: evidence,
+      in: folder.path,
+      branch: baseline?.name,
+      keepsAll: start?.isVersion == true
+    )
   }
 
   /// Returns whether there is an SQL file below, as far as can be seen.
@@ -261,6 +300,8 @@ private struct FolderContent {
       let path = folder.appending(entry.name)
       let isHidden = entry.name.first == .dot
       switch entry.kind {
+      // Other people's, which their own projects check.
+      case .folder where entry.name.elementsEqual("node_modules".utf8): break
       case .folder where !isHidden: subfolders.append(path)
       case nil where !isHidden && (try? FileSystem.inspect(path).kind) == .folder: links.append(path)
       case .folder: break

@@ -33,6 +33,8 @@ struct HistoryPlan: Sendable {
   private(set) var misnamed: [(file: File, reason: String)] = []
   /// The branch that the files stand beside, for people; `nil` where nobody asked.
   let branch: String?
+  /// Whether there was anything to plan, reported or not.
+  let hasFiles: Bool
   /// Whether there is a file that leads down, read or not.
   let hasDowns: Bool
 
@@ -42,17 +44,22 @@ struct HistoryPlan: Sendable {
     of runner: Runner,
     because evidence: String,
     in folder: RawPath,
-    branch: String? = nil
+    branch: String? = nil,
+    keepsAll: Bool = false
   ) {
     self.branch = branch
     self.runner = runner
     self.evidence = evidence
     lateVersions = files.lateVersions ?? runner.definition.lateVersions
     self.folder = folder.text
-    let planned = files.files.map { File($0.file, named: $0.name) }
+    // Text that comes from no file has no name that could be wrong.
+    let nameless = files.ignored.map(\.file).filter { $0.content != nil && !$0.path.name.isSQLFileName }
+      .map { File($0, named: Plain.name(of: $0.path.name)) }
+    let planned = files.files.map { File($0.file, named: $0.name) } + nameless
+    hasFiles = !planned.isEmpty || !files.ignored.isEmpty
     hasDowns = planned.contains { $0.name.direction == .down }
     func isShown(_ file: FolderFile) -> Bool { file.isReported && file.standing?.isHere != false }
-    let left = files.ignored.filter { isShown($0.file) }
+    let left = files.ignored.filter { file, _ in isShown(file) && !nameless.contains { $0.path == file.path } }
     ignored = (left + files.setAside.filter { isShown($0.file) }).map {
       History.IgnoredFile(path: $0.file.path.text, reason: $0.reason)
     }
@@ -60,7 +67,7 @@ struct HistoryPlan: Sendable {
       .map { (File($0.file, named: Plain.name(of: $0.file.path.name)), $0.reason) }
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })
     settleStandings()
-    leaveOutWhatIsNotReported()
+    if !keepsAll { leaveOutWhatIsNotReported() }
   }
 
   /// Two files of one version stay both, in their order.
@@ -96,7 +103,9 @@ struct HistoryPlan: Sendable {
     for index in pairs.indices where !pairs[index].isReported { pairs[index].down = nil }
     // An orphan runs after all that there is.
     guard orphanedDowns.isEmpty else { return }
-    let end = pairs.lastIndex(where: \.isReported).map { $0 + 1 } ?? 0
+    // A migration of the same version as one of them is told of.
+    let keys = Set(pairs.filter(\.isReported).map(\.up.name.key))
+    let end = pairs.lastIndex { $0.isReported || keys.contains($0.up.name.key) }.map { $0 + 1 } ?? 0
     pairs.removeSubrange(end...)
   }
 }
@@ -112,18 +121,37 @@ extension HistoryPlan {
   private mutating func settleStandings() {
     guard pairs.contains(where: { $0.up.standing != nil }) else { return }
     orphanedDowns.removeAll { $0.standing?.isHere == false || $0.standing == .released }
+    if runner.definition.reworksMigrations { followReworks() }
     followRenames()
-    for index in pairs.indices where pairs[index].down?.standing?.isHere == false { pairs[index].down = nil }
-    var next: String?
-    for index in pairs.indices.reversed() {
-      let standing = pairs[index].up.standing
-      if standing == .new {
-        pairs[index].up.overtakenBy = next
-      } else {
-        next = next ?? pairs[index].up.name.version ?? pairs[index].up.name.name
-      }
-      if standing == .released || standing == .ahead { pairs[index].up.isReported = false }
+    pairs.removeAll { $0.up.name.isRepeatable && $0.up.standing == .deleted }
+    for index in pairs.indices {
+      if pairs[index].down?.standing?.isHere == false { pairs[index].down = nil }
+      if pairs[index].up.standing == .new { pairs[index].up.overtakenBy = released(behind: index) }
+      if [.released, .ahead].contains(pairs[index].up.standing) { pairs[index].up.isReported = false }
       if pairs[index].down?.standing == .released { pairs[index].down?.isReported = false }
+    }
+  }
+
+  /// The version of a released migration that comes behind a new one; one of the same version is another matter.
+  private func released(behind index: Int) -> String? {
+    let own = pairs[index].up.name
+    guard !own.isRepeatable else { return nil }
+    let next = pairs[(index + 1)...].first {
+      $0.up.standing != .new && !$0.up.name.isRepeatable && $0.up.name.key != own.key
+    }
+    return next.map { $0.up.name.version ?? $0.up.name.name }
+  }
+
+  /// Where the old text of a migration stands in a new file, that is the one which is released.
+  private mutating func followReworks() {
+    for index in pairs.indices {
+      guard case .edited(let text)? = pairs[index].up.standing,
+        let old = pairs.firstIndex(where: { $0.up.standing == .new && (try? FileSystem.read($0.up.path)) == text })
+      else { continue }
+      pairs[old].up.standing = .released
+      pairs[old].down?.standing = .released
+      pairs[index].up.standing = .new
+      pairs[index].down?.standing = .new
     }
   }
 

@@ -23,7 +23,10 @@ struct Inclusions {
   }
 
   /// The script with all that it includes, at any depth. What cannot be read stays as it is.
-  func expand(_ source: SourceText) -> SourceText { expand(source, inside: []) }
+  func expand(_ source: SourceText) -> SourceText {
+    var room = Self.maximumCount
+    return expand(source, inside: [], &room)
+  }
 
   /// Why commands of a script that stayed as they are could not be followed.
   func failures(in script: Script) -> [Migration.UnreadPart] {
@@ -31,8 +34,9 @@ struct Inclusions {
       let (file, _) = script.source.file(of: command)
       do throws(Failure) {
         _ = try read(script.source[command], in: RawPath(file.path))
-        // It can be read, so that it includes itself.
-        return Migration.UnreadPart(range: command, reason: "\(script.source[command]) includes itself without end")
+        // It can be read, so that it goes on without end.
+        let reason = "\(script.source[command]) is not followed: it includes itself, or more than can be read"
+        return Migration.UnreadPart(range: command, reason: reason)
       } catch {
         return Migration.UnreadPart(
           range: command,
@@ -43,15 +47,19 @@ struct Inclusions {
   }
 
   private static let maximumDepth = 16
+  private static let maximumCount = 500
 
-  private func expand(_ source: SourceText, inside scripts: [RawPath]) -> SourceText {
+  /// `room` is how many more files may be included.
+  private func expand(_ source: SourceText, inside scripts: [RawPath], _ room: inout Int) -> SourceText {
     guard source.utf8.contains(UInt8(ascii: "\\")), scripts.count < Self.maximumDepth else { return source }
     let path = RawPath(source.path).absolute(from: workingFolder)
     let script = PostgresParser.parse(source)
-    let inclusions = script.inclusions.compactMap { command -> (range: Range<Int>, text: SourceText)? in
+    var inclusions: [(range: Range<Int>, text: SourceText)] = []
+    for command in script.inclusions where room > 0 {
       guard let text = try? read(source[command], in: path), !(scripts + [path]).contains(text.place(in: workingFolder))
-      else { return nil }
-      return (command, expand(text, inside: scripts + [path]).ended)
+      else { continue }
+      room -= 1
+      inclusions.append((command, expand(text, inside: scripts + [path], &room).ended))
     }
     return inclusions.isEmpty ? source : source.including(inclusions)
   }
@@ -114,7 +122,11 @@ extension StringProtocol {
   /// A file name as psql's commands take it: in quotes, where two stand for one, or up to white space.
   fileprivate var unquoted: String {
     let text = drop(while: \.isWhitespace)
-    guard let quote = text.first, quote == "'" || quote == "\"" else { return String(text.prefix { !$0.isWhitespace }) }
+    guard let quote = text.first, quote == "'" || quote == "\"" else {
+      // psql leaves out a semicolon behind the name.
+      let word = text.prefix { !$0.isWhitespace }
+      return String(word.prefix(upTo: word.lastIndex { $0 != ";" }.map(word.index(after:)) ?? word.startIndex))
+    }
     let inner = text.dropFirst().reversed().drop { $0 != quote }.dropFirst().reversed()
     return String(inner).replacing("\(quote)\(quote)", with: String(quote))
   }

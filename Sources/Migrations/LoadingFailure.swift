@@ -5,6 +5,8 @@ package struct LoadingFailure: Error, Hashable, Sendable {
     case refused(path: String, reason: String)
     case noMigrations(folder: String)
     case unknownBranch(folder: String, reason: String)
+    /// The runner that was asked for runs no file that is there.
+    case nothingToRun(runner: String)
     /// No migration has the version behind which they were asked for.
     case unknownVersion(String, last: String?)
   }
@@ -22,6 +24,8 @@ extension LoadingFailure.Problem: CustomStringConvertible {
       "\(path): cannot be read (\(reason)); check its permissions"
     case .noMigrations(let folder):
       "\(folder): no file in it, or in a folder below, ends in .sql; give the folder that holds the migrations"
+    case .nothingToRun(let runner):
+      "\(runner) was asked for, and there is nothing that it runs; leave the runner out, and it is told by the files"
     case .unknownVersion(let version, let last):
       "no migration has version \(version); " + (last.map { "the last one is \($0)" } ?? "there is none")
     case .unknownBranch(let folder, let reason):

@@ -1,3 +1,5 @@
+import Syntax
+
 /// The text of a file by lines, in which runners find their directives.
 struct MarkedText {
   struct Line {
@@ -28,6 +30,18 @@ struct MarkedText {
       start = end
     }
     return lines
+  }
+
+  /// The first line with SQL that is in none of some ranges; `nil` where there is only white space and comments.
+  func stray(outside ranges: [Range<Int>]) -> Range<Int>? {
+    let inside = ranges.sorted { $0.lowerBound < $1.lowerBound }
+    let ends = [0] + inside.map(\.upperBound)
+    for (start, end) in zip(ends, inside.map(\.lowerBound) + [utf8.count]) where start < end {
+      var lexer = Lexer(utf8, in: start..<end)
+      guard let token = lexer.nextSignificant() else { continue }
+      return token.range.lowerBound..<(utf8[token.range.lowerBound..<end].firstIndex(where: \.isLineEnd) ?? end)
+    }
+    return nil
   }
 
   /// The text with everything outside the ranges blank and a semicolon for each terminator, each byte at its place.

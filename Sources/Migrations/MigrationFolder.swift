@@ -1,4 +1,5 @@
 import Analysis
+import Syntax
 
 /// A folder as runners look at it: names at once, contents where they ask.
 struct MigrationFolder {
@@ -31,7 +32,9 @@ struct MigrationFolder {
     let sample = Set(stride(from: 0, to: files.count, by: step).map { $0 } + [files.count - 1])
     comments = sample.filter(files.indices.contains).flatMap { index -> [Substring] in
       guard let bytes = files[index].content ?? (try? FileSystem.read(files[index].path)) else { return [] }
-      return MarkedText(Array(bytes.prefix(100_000))).lines.map(\.text).filter { $0.hasPrefix("--") }
+      // A file in another encoding is read as it will be later.
+      let text = (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes
+      return MarkedText(Array(text.prefix(100_000))).lines.map(\.text).filter { $0.hasPrefix("--") }
     }
   }
 

@@ -46,8 +46,13 @@ package struct MigrationLoader: Sendable {
     }[...]
     let histories = plans.map { $0.history(takingFrom: &migrations) }
       .withoutIncluded(from: FileSystem.workingFolder())
+    if let runner, start == nil, histories.allSatisfy(\.isEmpty) {
+      throw LoadingFailure(problems: [.nothingToRun(runner: runner.rawValue)])
+    }
     guard case .version(let version)? = start else { return histories }
-    return try histories.since(version)
+    // Text that nobody said the place of is behind no version.
+    let isNameless = sources.allSatisfy { $0.content != nil && !$0.path.name.isSQLFileName }
+    return isNameless ? histories : try histories.since(version)
   }
 
   /// The migrations of a file: one, or a part for each that the runner finds in it.
@@ -62,12 +67,24 @@ package struct MigrationLoader: Sendable {
       let standing = standings.standing(of: file.name.key, file.name.direction, text: [])
       return [migration(file, of: runner, script, standing, unreadable: error.reason)]
     }
+    if runner.definition.sendsByteOrderMarks, hasByteOrderMark(file) {
+      let reason =
+        "it begins with a byte order mark, which \(runner.rawValue) sends to the server as it is: PostgreSQL "
+        + "refuses the file; save it as UTF-8 without the mark"
+      let standing = standings.standing(of: file.name.key, file.name.direction, text: source.utf8)
+      return [migration(file, of: runner, .empty(file.path.text), standing, unreadable: reason)]
+    }
     let text = MarkedText(source.utf8)
     let mode = runner.definition.transactionMode(besides: file.path)
     let sections = runner.definition.sections(of: text, named: file.name)
     let present = sections.map { section in
       let masked = text.masked(to: section)
-      let standing = standings.standing(of: section.identity(in: file), section.direction, text: masked)
+      let standing = standings.standing(
+        of: section.identity(in: file),
+        section.direction,
+        text: masked,
+        isRepeatable: section.isRepeatable
+      )
       if runner.definition.usesPsql, masked == source.utf8 {
         let inclusions = Inclusions(of: RawPath(plan.folder))
         let script = PostgresParser.parse(inclusions.expand(source))
@@ -75,13 +92,37 @@ package struct MigrationLoader: Sendable {
       }
       let script = PostgresParser.parse(masked == source.utf8 ? source : SourceText(path: source.path, utf8: masked))
       let refusing = runner.definition.usesPsql ? script : script.refusingPsqlCommands(sentBy: runner)
-      return migration(file, of: runner, refusing.showing(source), standing, section, mode)
+      let isOnlyUp = section.direction == .up && sections.count { $0.direction == .up } == 1
+      let head = isOnlyUp ? source.comments().filter { $0.range.upperBound <= section.start } : []
+      return migration(file, of: runner, refusing.showing(source, head), standing, section, mode)
     }
     let deleted = standings.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
       let script = PostgresParser.parse(SourceText(path: source.path, utf8: part.text))
       return migration(file, of: runner, script, part.standing, part.section, mode)
     }
-    return present + deleted
+    let stray = text.stray(outside: sections.flatMap(\.allRanges))
+    guard !runner.definition.leavesOutText, let place = stray ?? (sections.isEmpty ? 0..<0 : nil) else {
+      return present + deleted
+    }
+    let what = stray == nil ? "the file has" : "this stands in"
+    let reason = "\(runner.rawValue) does not run this or stops at it: \(what) no part that leads up or down"
+    return migrations(present + deleted, of: file, runner, source, lacking: .init(range: place, reason: reason))
+  }
+
+  /// The same with what of the file no migration holds.
+  private func migrations(
+    _ migrations: [Migration],
+    of file: HistoryPlan.File,
+    _ runner: Runner,
+    _ source: SourceText,
+    lacking part: Migration.UnreadPart
+  ) -> [Migration] {
+    guard let first = migrations.first(where: { $0.direction == .up }) else {
+      let script = Script(source: source, statements: [], comments: source.comments())
+      let standing = SectionStandings(of: file, runner, branch: nil).standing(of: "", .down, text: [])
+      return [migration(file, of: runner, script, standing, unread: [part])] + migrations
+    }
+    return migrations.map { $0.identity == first.identity && $0.direction == .up ? $0.lacking(part) : $0 }
   }
 
   private func migration(
@@ -99,6 +140,7 @@ package struct MigrationLoader: Sendable {
     // Files that leave the runner's usual way do so whatever that is.
     if let usualMode, mode == runner.definition.usualMode { mode = usualMode }
     let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
+    let pieces = runner.definition.usesPsql ? script.queriesOfPsql : script.statements(in: section?.queries ?? [])
     return Migration(
       path: file.path.text,
       version: section?.version ?? file.name.version,
@@ -107,18 +149,25 @@ package struct MigrationLoader: Sendable {
       runner: runner.rawValue,
       transactionMode: mode,
       script: script,
-      queries: isOneQuery ? [script.statements.indices] : script.statements(in: section?.queries ?? []),
+      queries: isOneQuery ? [script.statements.indices] : pieces,
       refusal: sending?.refusal,
       unreadable: unreadable,
       unreadParts: unread,
       isReported: file.isReported && standing != .released,
       identity: section?.identity(in: file) ?? file.name.key,
-      standing: standing
+      standing: standing,
+      isRepeatable: file.name.isRepeatable || section?.isRepeatable == true
     )
   }
 
   private struct Unreadable: Error {
     let reason: String
+  }
+
+  /// Of UTF-8, or of UTF-16 in either order.
+  private func hasByteOrderMark(_ file: HistoryPlan.File) -> Bool {
+    let bytes = file.content ?? (try? FileSystem.read(file.path)) ?? []
+    return [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].contains { bytes.starts(with: $0 as [UInt8]) }
   }
 
   private func read(_ file: HistoryPlan.File) throws(Unreadable) -> SourceText {
@@ -138,8 +187,9 @@ package struct MigrationLoader: Sendable {
 
 extension Script {
   /// The same with the text as people wrote it; each byte that was read stands at its place.
-  fileprivate func showing(_ source: SourceText) -> Script {
-    Script(source: source, statements: statements, comments: comments, errors: errors, passages: passages)
+  /// `head` are comments above it, which are about the file.
+  fileprivate func showing(_ source: SourceText, _ head: [Comment] = []) -> Script {
+    Script(source: source, statements: statements, comments: head + comments, errors: errors, passages: passages)
   }
 
   fileprivate static func empty(_ path: String) -> Script {

@@ -21,6 +21,23 @@ extension Script {
   }
 }
 
+extension Script {
+  /// The statements that psql sends in one query, because `\;` stands between them.
+  var queriesOfPsql: [Range<Int>] {
+    let joints = passages.filter { $0.kind == .metaCommand(";") }.map(\.range.lowerBound)
+    var queries: [Range<Int>] = []
+    for joint in joints {
+      guard let next = statements.firstIndex(where: { $0.range.lowerBound > joint }), next > 0 else { continue }
+      if let last = queries.last, last.upperBound == next {
+        queries[queries.count - 1] = last.lowerBound..<next + 1
+      } else {
+        queries.append(next - 1..<next + 1)
+      }
+    }
+    return queries
+  }
+}
+
 extension [History] {
   /// The same without files that nobody runs by themselves: others of them include them.
   func withoutIncluded(from workingFolder: RawPath) -> [History] {

@@ -152,6 +152,83 @@ struct BaselineTests {
     )
   }
 
+  @Test("nothing new in folders below is no mistake")
+  func nothingBelow() throws {
+    let repository = try TestRepository([
+      "m/2024-01-01-000000_a/up.sql": "SELECT 1;", "m/2024-01-01-000000_a/down.sql": "SELECT 1;",
+      "n/deep/1_a.up.sql": "SELECT 1;",
+    ])
+    for path in ["m", "n", ""] { #expect(try repository.findings(.changed, of: path) == []) }
+  }
+
+  @Test(
+    "what runs again when it changes may change",
+    arguments: [
+      ("R__view.sql", "CREATE VIEW v AS SELECT 1;", "CREATE VIEW v AS SELECT 2;"),
+      (
+        "1.sql", "--liquibase formatted sql\n--changeset a:1 runOnChange:true\nSELECT 1;",
+        "--liquibase formatted sql\n--changeset a:1 runOnChange:true\nSELECT 2;"
+      ),
+    ]
+  )
+  func repeatable(name: String, before: String, after: String) throws {
+    let other = name.hasPrefix("R") ? "m/V1__a.sql" : "m/0.sql"
+    let repository = try TestRepository([
+      "m/\(name)": before, other: before.replacing("a:1 runOnChange:true", with: "a:0"),
+    ])
+    try repository.folder.write(after, to: "m/\(name)")
+    #expect(try repository.findings(.changed) == ["m/\(name)"])
+    try repository.git("rm", "--quiet", "--force", "m/\(name)")
+    #expect(try repository.findings(.changed) == [])
+  }
+
+  @Test("a change that sqitch reworks is new, and its old text is released")
+  func reworked() throws {
+    let plan = "%project=p\n\na 2024-01-01T00:00:00Z n <n@e>\n@v1 2024-01-01T00:00:00Z n <n@e>\n"
+    let repository = try TestRepository([
+      "m/sqitch.plan": plan, "m/deploy/a.sql": "SELECT 1;", "m/revert/a.sql": "SELECT 0;",
+    ])
+    try repository.folder.write(plan + "a [a@v1] 2024-01-02T00:00:00Z n <n@e>\n", to: "m/sqitch.plan")
+    try repository.folder.write("SELECT 1;", to: "m/deploy/a@v1.sql")
+    try repository.folder.write("SELECT 0;", to: "m/revert/a@v1.sql")
+    try repository.folder.write("DROP TABLE a;", to: "m/deploy/a.sql")
+    #expect(try repository.findings(.changed) == ["m/deploy/a.sql table-dropped"])
+  }
+
+  @Test("a version that is released is taken, wherever the new file stands")
+  func taken() throws {
+    let repository = try TestRepository(["m/1_a.up.sql": "SELECT 1;", "m/2_z.up.sql": "SELECT 1;"])
+    try repository.folder.write("SELECT 2;", to: "m/2_b.up.sql")
+    #expect(try repository.findings(.changed) == ["m/2_b.up.sql version-duplicated"])
+    #expect(try repository.findings(.changed, of: "m/2_b.up.sql") == ["m/2_b.up.sql version-duplicated"])
+  }
+
+  @Test(
+    "an edit is one that changes what is run",
+    arguments: [
+      ("UPDATE a SET b = 'a b' WHERE c;", "UPDATE a SET b = 'ab' WHERE c;", true),
+      ("-- drop it\nSELECT 1;", "-- drop it SELECT 1;", true), ("SELECT  1;", "SELECT\r\n1;", false),
+    ]
+  )
+  func edits(before: String, after: String, isEdit: Bool) throws {
+    let repository = try TestRepository(["m/1_a.up.sql": before])
+    try repository.folder.write(after, to: "m/1_a.up.sql")
+    let rules = ["released-migration-edited"]
+    #expect(try repository.findings(.changed, rules: rules[0]) == (isEdit ? ["m/1_a.up.sql \(rules[0])"] : []))
+  }
+
+  @Test("a file before the version is nothing to report, and text without a place is reported")
+  func beforeVersion() throws {
+    let folder = try TemporaryFolder(files: ["1_a.up.sql", "2_b.up.sql", "3_c.up.sql"])
+    let loader = MigrationLoader(
+      exclusions: Exclusions(workingFolder: FileSystem.workingFolder()),
+      start: .version("2")
+    )
+    #expect(try !loader.load([.stored(folder.raw("1_a.up.sql"))]).flatMap(\.migrations).contains { $0.up.isReported })
+    let text = try loader.load([.text(Array("SELECT 1;".utf8), path: RawPath("<stdin>"))])
+    #expect(text.flatMap(\.migrations).map(\.up.isReported) == [true])
+  }
+
   @Test("text on standard input stands for its file")
   func standardInput() throws {
     let repository = try branched()

@@ -79,7 +79,7 @@ struct InclusionTests {
     arguments: [
       ("\\ir nothing.sql", "there is no such file"), ("\\ir /etc/hostname", "the file lies outside"),
       ("\\ir ../../../etc/hostname", "the file lies outside"), ("\\i :folder/x.sql", "only psql can tell"),
-      ("\\ir main.sql", "includes itself without end"), ("\\ir folder", "it is a folder, not a file"),
+      ("\\ir main.sql", "it includes itself"), ("\\ir folder", "it is a folder, not a file"),
       ("\\ir latin.sql", "not UTF-8"),
     ]
   )
@@ -125,6 +125,41 @@ struct InclusionTests {
         "suppression-unused false", "table-dropped false", "table-dropped true",
       ]
     )
+  }
+
+  @Test("a semicolon behind a backslash keeps statements in one query")
+  func joined() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("SELECT 1\\; SELECT 2\\; SELECT 3;\nSELECT 4;\nSELECT 5\\; SELECT 6;\n", to: "a.sql")
+    let up = try #require(try histories(folder).first?.migrations.first?.up)
+    #expect(up.script.statements.count == 6)
+    #expect(up.queries == [0..<3, 4..<6])
+  }
+
+  @Test("what a file allows is allowed in that file alone")
+  func allowed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\\ir part.sql;\nDROP TABLE a;\n", to: "main.sql")
+    try folder.write("-- sqllint:allow-file table-dropped unused\nDROP TABLE b;\n", to: "part.sql")
+    let report = Linter(rules: AllRules.all, policy: Policy())
+      .lint(try histories(folder), toolVersion: "", grammarVersion: "")
+    #expect(
+      report.migrations.flatMap(\.findings).map { "\($0.rule) \($0.isSuppressed)" } == [
+        "table-dropped true", "table-dropped false",
+      ]
+    )
+  }
+
+  @Test("files that include one another by the thousand come to an end")
+  func fans() throws {
+    let folder = try TemporaryFolder()
+    for level in 1...14 {
+      try folder.write(String(repeating: "\\ir parts/\(level + 1).sql\n", count: 4), to: "parts/\(level).sql")
+    }
+    try folder.write("SELECT 1;\n", to: "parts/15.sql")
+    try folder.write("\\ir parts/1.sql\n", to: "main.sql")
+    let up = try #require(try histories(folder).first { $0.migrations.count == 1 }?.migrations.first?.up)
+    #expect(!up.unreadParts.isEmpty)
   }
 
   @Test("to a runner that sends all of the text, psql's commands are errors")

@@ -1,4 +1,5 @@
 import Analysis
+import Rules
 import Testing
 
 @testable import Migrations
@@ -54,6 +55,73 @@ struct MigrationLoaderTests {
     #expect(first.name == "a")
     #expect(first.runner == "golang-migrate")
     #expect(first.script.source[0..<18] == "-- 000001_a.up.sql")
+  }
+
+  @Test("SQL that is in no part of a file is told, and comments at its head count for the file")
+  func strayText() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("-- +goose Up\nSELECT 1;\n", to: "1_a.sql")
+    try folder.write("DROP TABLE a;\n", to: "2_b.sql")
+    try folder.write(
+      "-- sqllint:allow-file table-dropped unused\nSELECT 0;\n-- +goose Up\nDROP TABLE a;\n",
+      to: "3_c.sql"
+    )
+    let report = Linter(rules: AllRules.all, policy: Policy())
+      .lint(try folder.load(""), toolVersion: "", grammarVersion: "")
+    let found = report.migrations.flatMap { migration in
+      migration.findings.map { finding in
+        let line = migration.migration.script.source.location(of: finding.range.lowerBound).line
+        return
+          "\(folder.relative(migration.migration.path)):\(line) \(finding.rule)\(finding.isSuppressed ? " allowed" : "")"
+      }
+    }
+    #expect(
+      found == ["2_b.sql:1 file-unreadable", "3_c.sql:2 file-unreadable", "3_c.sql:4 table-dropped allowed"]
+    )
+  }
+
+  @Test("a runner that is asked for and runs nothing is an error")
+  func nothingToRun() throws {
+    let folder = try TemporaryFolder(files: ["1_a.up.sql"])
+    #expect(throws: LoadingFailure(problems: [.nothingToRun(runner: "sqitch")])) {
+      try folder.load("", runner: Runner(rawValue: "sqitch"))
+    }
+  }
+
+  @Test("a file of another encoding tells of its runner too, and of a mark that the server refuses")
+  func byteOrderMarks() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\u{FEFF}-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n", to: "goose/1_a.sql")
+    try folder.write("\u{FEFF}SELECT 1;\n", to: "migrate/1_a.up.sql")
+    let goose = try #require(try folder.load("goose").first)
+    #expect(goose.origin?.runner == "goose" && goose.migrations.first?.down != nil)
+    let migrate = try #require(try folder.load("migrate").first?.migrations.first?.up)
+    #expect(migrate.unreadable?.contains("byte order mark") == true)
+  }
+
+  @Test("the folder of one migration stands for its files, beside the others of the history")
+  func ownFolder() throws {
+    let folder = try TemporaryFolder(files: [
+      "m/2024-01-01-000000_a/up.sql", "m/2024-01-01-000000_a/down.sql", "m/2024-01-02-000000_b/up.sql",
+      "m/2024-01-02-000000_b/down.sql",
+    ])
+    let history = try #require(try folder.load("m/2024-01-02-000000_b").first)
+    #expect(history.origin?.runner == "diesel")
+    #expect(
+      folder.outline(history) == [
+        "(m/2024-01-01-000000_a/up.sql)", "m/2024-01-02-000000_b/up.sql <- m/2024-01-02-000000_b/down.sql",
+      ]
+    )
+  }
+
+  @Test("files of a folder beside others that nobody knows the runner of are paired by their names")
+  func plainPairs() throws {
+    let folder = try TemporaryFolder(files: ["a_down.sql", "a_up.sql", "b.down.sql", "b.sql", "c_down.sql"])
+    #expect(
+      folder.outline(try #require(try folder.load("").first)) == [
+        "a_up.sql <- a_down.sql", "b.sql <- b.down.sql", "c_down.sql",
+      ]
+    )
   }
 
   @Test("two files of one version are both kept, each with the down file of its name")

@@ -67,7 +67,9 @@ package struct Linter: Sendable {
     if isJudged(pair.up) {
       up.findings += findings(at: place)
       let wayBack = wayBack(of: pair, up, from: course.schema, to: before)
-      reports.append(report(on: pair.up, up, wayBack, countsWayBack: place.history.hasWaysBack))
+      reports.append(
+        report(on: pair.up, up, wayBack, countsWayBack: place.history.hasWaysBack && !pair.up.isRepeatable)
+      )
     } else if pair.up.isReported, !pair.up.standing.isToRun, policy.directions.contains(.up) {
       reports.append(note(on: pair.up, findings(at: place)))
     }
@@ -206,7 +208,7 @@ package struct Linter: Sendable {
     var findings = walk.findings + rules.flatMap { $0.check(migration) }
     if let wayBack, countsWayBack { findings += rules.flatMap { $0.check(wayBack) } }
     let suppressions = migration.script.suppressions
-    let used = settle(&findings, by: suppressions)
+    let used = settle(&findings, by: suppressions, in: migration.script.source)
     findings += judge(suppressions, used: used, of: migration)
     return MigrationReport(
       migration: migration,
@@ -220,7 +222,7 @@ package struct Linter: Sendable {
   /// A file that will not run is not judged; what is to be said of it is.
   private func note(on migration: Migration, _ findings: [Finding] = []) -> MigrationReport {
     var findings = findings + rules.flatMap { $0.check(migration) }
-    _ = settle(&findings, by: migration.script.suppressions)
+    _ = settle(&findings, by: migration.script.suppressions, in: migration.script.source)
     return MigrationReport(migration: migration, [], [], findings: findings, irreversibility: [])
   }
 
@@ -249,11 +251,15 @@ package struct Linter: Sendable {
   private func findings(at place: HistoryPlace) -> [Finding] { rules.flatMap { $0.check(place) } }
 
   /// Gives findings the risks of the policy, and those that are allowed their suppressions. Returns which were used.
-  private func settle(_ findings: inout [Finding], by suppressions: [Suppression]) -> Set<Suppression> {
+  private func settle(
+    _ findings: inout [Finding],
+    by suppressions: [Suppression],
+    in source: SourceText
+  ) -> Set<Suppression> {
     var used: Set<Suppression> = []
     for index in findings.indices {
       adjustRisk(of: &findings[index])
-      guard let suppression = suppressions.first(where: { covers($0, findings[index]) }) else { continue }
+      guard let suppression = suppressions.first(where: { covers($0, findings[index], in: source) }) else { continue }
       findings[index].suppression = suppression
       used.insert(suppression)
     }
@@ -264,10 +270,11 @@ package struct Linter: Sendable {
     if let risk = policy.ruleRisks[finding.rule] { finding.risk = risk }
   }
 
-  private func covers(_ suppression: Suppression, _ finding: Finding) -> Bool {
+  private func covers(_ suppression: Suppression, _ finding: Finding, in source: SourceText) -> Bool {
     guard presentIDs[suppression.rule] == finding.rule else { return false }
     return switch suppression.scope {
-    case .file: true
+    // A file that is included speaks for itself alone.
+    case .file: source.isOneFile(suppression.range.lowerBound, finding.range.lowerBound)
     case .statement(let statement): statement != nil && statement == finding.statement
     }
   }
@@ -284,6 +291,7 @@ package struct Linter: Sendable {
       suppressions: suppressions,
       used: used,
       knownRules: presentIDs.keys.sorted(),
+      fileRules: Set(rules.filter(\.isAboutFile).map(\.id)),
       disabledRules: Set(presentIDs.filter { !running.contains($0.value) }.keys)
     )
     var findings = rules.flatMap { $0.check(audit) }

@@ -38,7 +38,7 @@ struct Baseline: Sendable {
     }
     git = try Git(in: folder)
     let defaultBranch = reference == nil ? try git.defaultBranch() : nil
-    guard let name = reference ?? defaultBranch else { throw .noDefaultBranch }
+    guard let name = reference ?? defaultBranch else { throw .noDefaultBranch(isShallow: try git.isShallow()) }
     guard let tip = try git.commit(name) else { throw .unknownCommit(name, isShallow: try git.isShallow()) }
     guard let head = try git.commit("HEAD"), let fork = try git.mergeBase(tip, head) else {
       throw .noCommonCommit(name, isShallow: try git.isShallow())

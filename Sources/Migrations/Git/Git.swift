@@ -8,7 +8,7 @@ struct Git: Sendable {
     case missing
     /// What git said.
     case refused(String)
-    case noDefaultBranch
+    case noDefaultBranch(isShallow: Bool)
     case unknownCommit(String, isShallow: Bool)
     case noCommonCommit(String, isShallow: Bool)
 
@@ -18,9 +18,9 @@ struct Git: Sendable {
         return "git is not on the PATH: install it, or give the last released version with --since VERSION"
       case .refused(let complaint):
         return "git says: \(complaint)"
-      case .noDefaultBranch:
-        return "there is no origin/HEAD and no branch main or master: name the branch that this goes to with "
-          + "--since git:BRANCH"
+      case .noDefaultBranch(let isShallow):
+        let advice = "name the branch that this goes to with --since git:BRANCH"
+        return "there is no origin/HEAD and no branch main or master; " + (isShallow ? Self.shallow : advice)
       case .unknownCommit(let name, let isShallow):
         let advice = "give a branch, a tag or a commit that `git rev-parse` knows"
         return "there is no commit \(name); " + (isShallow ? Self.shallow : advice)
@@ -107,7 +107,9 @@ extension Git {
 
   /// The branch that others start from, as far as the clone tells.
   func defaultBranch() throws(Failure) -> String? {
-    if let head = try line("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD") { return head }
+    if let head = try line("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"), try commit(head) != nil {
+      return head
+    }
     for name in ["origin/main", "origin/master", "main", "master"] where try commit(name) != nil { return name }
     return nil
   }

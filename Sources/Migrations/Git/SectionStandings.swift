@@ -8,6 +8,7 @@ struct SectionStandings {
   private let overtakenBy: String?
   private let branch: String
   private let verifiesText: Bool
+  private let isRepeatable: Bool
   /// The sections that lead up in the text that the branch has, by their identity.
   private let before: [(identity: String, section: Section)]
   private let textBefore: MarkedText
@@ -17,6 +18,7 @@ struct SectionStandings {
     overtakenBy = file.overtakenBy
     self.branch = branch ?? ""
     verifiesText = runner.definition.verifiesText
+    isRepeatable = file.name.isRepeatable
     guard case .edited(let bytes)? = file.standing, let source = try? SourceText.decode(path: "", bytes: bytes) else {
       before = []
       textBefore = MarkedText([])
@@ -28,15 +30,25 @@ struct SectionStandings {
   }
 
   /// Where a migration of this text stands.
-  func standing(of identity: String, _ direction: Migration.Direction, text: [UInt8]) -> Migration.Standing {
+  func standing(
+    of identity: String,
+    _ direction: Migration.Direction,
+    text: [UInt8],
+    isRepeatable: Bool = false
+  ) -> Migration.Standing {
     switch standing {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
     case .released?, .ahead?: return .released
-    case .deleted?: return .deleted(branch: branch)
+    // What ran again when it changed is gone, and nobody misses it.
+    case .deleted?: return isRepeatable ? .released : .deleted(branch: branch)
     case .edited?:
       guard let section = before.first(where: { $0.identity == identity })?.section else {
         return .new(newest: nil, branch: branch)
+      }
+      // What runs again when it changes is as good as new.
+      if self.isRepeatable || isRepeatable || section.isRepeatable {
+        return isSame(section, as: text) ? .released : .new(newest: nil, branch: branch)
       }
       // A way back that was changed is the one that will be taken.
       guard direction == .up else { return .pending }
@@ -46,7 +58,7 @@ struct SectionStandings {
 
   /// The sections that the branch has and the file does not, each alone in its text.
   func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], standing: Migration.Standing)] {
-    before.filter { !identities.contains($0.identity) }.map {
+    before.filter { !identities.contains($0.identity) && !$0.section.isRepeatable }.map {
       ($0.section, textBefore.masked(to: $0.section), .deleted(branch: branch))
     }
   }
@@ -54,11 +66,20 @@ struct SectionStandings {
   /// Whether the runner takes both for the same: comments and layout count for nothing, unless it keeps a checksum.
   private func isSame(_ section: Section, as text: [UInt8]) -> Bool {
     let texts = [text, textBefore.masked(to: section)]
-    if Set(texts.map { $0.filter { !$0.isSpace } }).count == 1 { return true }
+    if texts[0] == texts[1] { return true }
     guard !verifiesText else { return false }
+    // What stands above a section moves it.
+    if Set(texts.map { String(decoding: $0, as: UTF8.self).trimmed }).count == 1 { return true }
     let scripts = texts.map { PostgresParser.parse(SourceText(path: "", utf8: $0)) }
     return scripts.allSatisfy { $0.errors.isEmpty && $0.passages.isEmpty }
       && Set(scripts.map { $0.statements.map(\.kind) }).count == 1
+  }
+}
+
+extension String {
+  fileprivate var trimmed: Substring {
+    let head = drop(while: \.isWhitespace)
+    return head.prefix(upTo: head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex)
   }
 }
 

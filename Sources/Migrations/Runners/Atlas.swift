@@ -6,6 +6,7 @@ import Analysis
 /// `cmd/atlas/internal/cmdapi/migrate.go`, `txmodeFor`.
 struct Atlas: RunnerDefinition {
   let name = "atlas"
+  var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? { folder.has("atlas.sum") ? "there is atlas.sum" : nil }

@@ -8,10 +8,11 @@ struct Diesel: RunnerDefinition {
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.filter { folder.file("up.sql", in: $0) != nil }
-    guard known.count > folder.files.count else { return nil }
-    if known.contains(where: Self.hasDieselName) { return "folders named VERSION_name hold up.sql" }
-    let isConfigured = ["../diesel.toml", "../../diesel.toml"].contains(where: folder.has)
-    return isConfigured ? "folders hold up.sql, and there is diesel.toml" : nil
+    if !known.isEmpty, ["../diesel.toml", "../../diesel.toml"].contains(where: folder.has) {
+      return "folders hold up.sql, and there is diesel.toml"
+    }
+    let isNamed = known.count > folder.files.count && known.contains(where: Self.hasDieselName)
+    return isNamed ? "folders named VERSION_name hold up.sql" : nil
   }
 
   /// Every folder that holds `up.sql`, whatever its name. Versions are text.

@@ -24,8 +24,11 @@ struct Drizzle: RunnerDefinition {
   }
 
   private func listedFiles(in folder: MigrationFolder) -> RunnerFiles {
-    let tags = Self.tags(in: folder.text(of: Self.journal) ?? "")
     var result = RunnerFiles()
+    guard let tags = Self.tags(in: folder.text(of: Self.journal) ?? "") else {
+      result.ignored = folder.files.map { ($0, "Drizzle stops at \(Self.journal), which is no JSON of its kind") }
+      return result
+    }
     for tag in tags {
       let (digits, rest) = tag.leadingDigits ?? ("", tag)
       let name = FileName(version: digits.isEmpty ? nil : digits, name: String(rest.drop { $0 == "_" }), key: tag)
@@ -57,12 +60,12 @@ struct Drizzle: RunnerDefinition {
   var lateVersions: History.Handling? { .runs }
   var joinsMigrations: Bool { true }
 
-  /// The entries of the journal, in its order; none where it is no such thing.
-  private static func tags(in json: String) -> [String] {
+  /// The entries of the journal, in its order; `nil` where it is no such thing.
+  private static func tags(in json: String) -> [String]? {
     struct Journal: Decodable {
       struct Entry: Decodable { let tag: String }
       let entries: [Entry]
     }
-    return (try? JSONDecoder().decode(Journal.self, from: Data(json.utf8)))?.entries.map(\.tag) ?? []
+    return (try? JSONDecoder().decode(Journal.self, from: Data(json.utf8)))?.entries.map(\.tag)
   }
 }

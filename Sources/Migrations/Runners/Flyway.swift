@@ -186,7 +186,8 @@ extension Flyway {
           version: name.prefix == .repeatable ? nil : name.text,
           name: words.isEmpty ? file.stem : words,
           direction: name.prefix == .undo ? .down : .up,
-          key: name.key
+          key: name.key,
+          isRepeatable: name.prefix == .repeatable
         )
       )
     }

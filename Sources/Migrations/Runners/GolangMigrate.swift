@@ -5,6 +5,7 @@ import Analysis
 /// Source: golang-migrate, `source/parse.go`; `database/postgres/postgres.go`, `Run`, which sends a file in one query.
 struct GolangMigrate: RunnerDefinition {
   let name = "golang-migrate"
+  var sendsByteOrderMarks: Bool { true }
   var usualMode: Migration.TransactionMode { .implicit }
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -34,10 +34,17 @@ struct Graphile: RunnerDefinition {
       }
       // They are one migration to it, in the order of their numbers.
       result.files += part.files.sorted { (Int($0.name.key) ?? 0) < (Int($1.name.key) ?? 0) }
-        .map { .init(file: $0.file, name: FileName(version: nil, name: $0.file.stem, key: "current/\($0.file.stem)")) }
+        .map {
+          .init(
+            file: $0.file,
+            name: FileName(version: nil, name: $0.file.stem, key: "current/\($0.file.stem)", isRepeatable: true)
+          )
+        }
     }
     if let current = folder.file("current.sql") {
-      result.files.append(.init(file: current, name: FileName(version: nil, name: "current", key: "current")))
+      result.files.append(
+        .init(file: current, name: FileName(version: nil, name: "current", key: "current", isRepeatable: true))
+      )
     }
     result.setAside = folder.files.filter { $0.stem != "current" }
       .map { ($0, "graphile-migrate does not run it as a migration: it is not in committed/") }

@@ -7,6 +7,7 @@ import Analysis
 /// `changelog/ChangeSet`, `util/StringUtil`.
 struct Liquibase: RunnerDefinition {
   let name = "liquibase"
+  var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {

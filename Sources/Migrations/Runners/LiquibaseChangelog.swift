@@ -150,6 +150,7 @@ extension LiquibaseChangelog {
       var up = Section(direction: .up, ranges: ranges, transactionMode: mode, version: "\(author):\(id)")
       up.terminators = terminators
       up.queries = queries
+      up.isRepeatable = ["runOnChange", "runAlways"].contains { self[$0]?.lowercased() == "true" }
       guard let rollback else { return [up] }
       var down = Section(direction: .down, ranges: rollback.ranges, transactionMode: mode, version: up.version)
       let words = rollback.text.lowercased().split(whereSeparator: \.isWhitespace)

@@ -12,7 +12,12 @@ struct Plain: RunnerDefinition {
   func evidence(in folder: MigrationFolder) -> String? { nil }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
-    RunnerFiles(files: folder.files.map { .init(file: $0, name: Self.name(of: $0.path.name)) })
+    let stems = Set(folder.files.map(\.stem))
+    return RunnerFiles(
+      files: folder.files.map { file in
+        .init(file: file, name: Self.pairedName(of: file.stem, among: stems) ?? Self.name(of: file.path.name))
+      }
+    )
   }
 
   /// Commands of psql tell that psql runs the file.
@@ -20,6 +25,21 @@ struct Plain: RunnerDefinition {
     let isForPsql =
       script.source.hasInclusions || script.passages.contains { if case .metaCommand = $0.kind { true } else { false } }
     return isForPsql ? Sending(mode: .none) : nil
+  }
+
+  /// `up` and `down`, `a_up` and `a_down`, `a.do` and `a.undo`: only where both are there.
+  private static func pairedName(of stem: String, among stems: Set<String>) -> FileName? {
+    for (up, down) in [("up", "down"), ("do", "undo")] {
+      for separator in ["_", "-", ".", ""] {
+        for (ending, other, direction) in [(up, down, Migration.Direction.up), (down, up, .down)] {
+          guard stem.hasSuffix(separator + ending) else { continue }
+          let base = String(stem.dropLast(separator.count + ending.count))
+          guard separator.isEmpty == base.isEmpty, stems.contains(base + separator + other) else { continue }
+          return FileName(version: nil, name: base.isEmpty ? stem : base, direction: direction, key: base)
+        }
+      }
+    }
+    return nil
   }
 
   static func name(of bytes: [UInt8]) -> FileName {

@@ -11,9 +11,10 @@ struct Prisma: RunnerDefinition {
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.count { folder.file("migration.sql", in: $0) != nil }
-    guard known > folder.files.count else { return nil }
-    return folder.has("migration_lock.toml")
-      ? "folders hold migration.sql, and there is migration_lock.toml" : "folders hold migration.sql"
+    if known > 0, folder.has("migration_lock.toml") {
+      return "folders hold migration.sql, and there is migration_lock.toml"
+    }
+    return known > folder.files.count ? "folders hold migration.sql" : nil
   }
 
   /// It runs no `down.sql`, but its manual has people write one beside `migration.sql`.

@@ -44,6 +44,10 @@ protocol RunnerDefinition: Sendable {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode?
   /// Whether psql runs the files, so that its commands mean something there.
   var usesPsql: Bool { get }
+  /// Whether it means text outside of all sections to be left out.
+  var leavesOutText: Bool { get }
+  /// Whether it sends the bytes of a file as they are, a byte order mark too, which PostgreSQL refuses.
+  var sendsByteOrderMarks: Bool { get }
   /// How it sends a file that says nothing about it.
   var usualMode: Migration.TransactionMode { get }
   /// Whether it sends all of a section in one query; else statement by statement.
@@ -52,6 +56,8 @@ protocol RunnerDefinition: Sendable {
   var equalVersions: History.Handling? { get }
   /// What it does with a migration that comes before one that has run; `nil` where it keeps no such order.
   var lateVersions: History.Handling? { get }
+  /// Whether a migration may be made anew, its old text going on in a file of its own.
+  var reworksMigrations: Bool { get }
   /// Whether it keeps a checksum of a migration's text, so that a comment that is changed later makes it stop.
   var verifiesText: Bool { get }
   /// Whether all migrations of one run share one transaction.
@@ -85,6 +91,8 @@ struct FileName: Hashable, Sendable {
   var direction: Migration.Direction = .up
   /// What an up and its down file share.
   var key: String
+  /// Whether it runs again when its text changes, so that it has no place among the versions and no way back.
+  var isRepeatable = false
 }
 
 /// A part of a file that runs in one go.
@@ -95,10 +103,19 @@ struct Section: Hashable, Sendable {
   var transactionMode: Migration.TransactionMode
   /// Where the file holds several migrations: which one it is.
   var version: String?
+  /// Whether it runs again when its text changes.
+  var isRepeatable = false
   /// Bytes that the runner sends in one query, where it sends the statements of the section one at a time.
   var queries: [Range<Int>] = []
   /// Bytes that end a statement as a semicolon does, and are not SQL.
   var terminators: [Range<Int>] = []
+}
+
+extension Section {
+  var start: Int { ranges.map(\.lowerBound).min() ?? 0 }
+
+  /// All bytes that mean something to it.
+  var allRanges: [Range<Int>] { ranges + terminators }
 }
 
 /// How a runner sends the statements of a migration.
@@ -113,6 +130,10 @@ extension RunnerDefinition {
 
   var usesPsql: Bool { false }
 
+  var leavesOutText: Bool { false }
+
+  var sendsByteOrderMarks: Bool { false }
+
   var usualMode: Migration.TransactionMode { .wrapped }
 
   var sendsSectionsWhole: Bool { !usesPsql }
@@ -122,6 +143,8 @@ extension RunnerDefinition {
   var lateVersions: History.Handling? { nil }
 
   var verifiesText: Bool { false }
+
+  var reworksMigrations: Bool { false }
 
   var joinsMigrations: Bool { false }
 

@@ -8,6 +8,7 @@ struct Sqitch: RunnerDefinition {
   let name = "sqitch"
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
+  var reworksMigrations: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     SqitchLayout(of: folder).map { "there is \($0.plan)" }
@@ -28,11 +29,17 @@ struct Sqitch: RunnerDefinition {
       guard let script = scripts.first(where: { file($0, in: deploys) != nil }) ?? scripts.first else { continue }
       let reverts = isReworked ? layout.reworkedRevert : [layout.revert]
       for (places, direction) in [(deploys, Migration.Direction.up), (reverts, .down)] {
-        guard let file = file(script, in: places) else { continue }
+        // psql fails where the plan names a script that is not there; reading it will say so.
+        let missing = FolderFile(path: layout.path(of: script, in: places, of: folder), content: nil, isReported: true)
+        guard let file = file(script, in: places) ?? (direction == .up ? missing : nil) else { continue }
         let name = FileName(version: nil, name: script, direction: direction, key: script)
         result.files.append(.init(file: file, name: name))
       }
     }
+    let planned = Set(result.files.map(\.file.path))
+    let scripts = result.subfolders.filter { layout.leadsUp($0) }.flatMap(folder.filesBelow)
+    result.ignored = scripts.filter { !planned.contains($0.path) }
+      .map { ($0, "sqitch does not run it: \(layout.plan) does not name it") }
     return result
   }
 

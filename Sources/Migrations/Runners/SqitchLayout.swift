@@ -13,6 +13,17 @@ struct SqitchLayout {
   /// The subfolders that hold any of it.
   let folders: Set<String>
 
+  /// Whether scripts that lead up stand in a subfolder.
+  func leadsUp(_ subfolder: RawPath) -> Bool {
+    deploy.split(separator: "/").last.map { subfolder.name.elementsEqual($0.utf8) } ?? false
+  }
+
+  /// Where a script would stand.
+  func path(of script: String, in places: [String], of folder: MigrationFolder) -> RawPath {
+    "\(places.first ?? deploy)/\(script).\(fileExtension)".split(separator: "/")
+      .reduce(folder.path) { $0.appending(Array($1.utf8)) }
+  }
+
   /// `nil` where there is no plan for the folder, by its own `sqitch.conf` or one above.
   init?(of folder: MigrationFolder) {
     var found = SqitchLayout(Settings(""), from: "", inTop: false)

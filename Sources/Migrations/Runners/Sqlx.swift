@@ -5,6 +5,7 @@ import Analysis
 /// Source: sqlx, `sqlx-core/src/migrate/source.rs`, `resolve_blocking_with_config`; `sqlx-postgres/src/migrate.rs`.
 struct Sqlx: RunnerDefinition {
   let name = "sqlx"
+  var sendsByteOrderMarks: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     let isTemplate = folder.hasDirective {
@@ -14,7 +15,11 @@ struct Sqlx: RunnerDefinition {
         "Add down migration script here",
       ].contains(String(comment))
     }
-    return isTemplate ? "files hold comments that sqlx writes or reads" : nil
+    if isTemplate { return "files hold comments that sqlx writes or reads" }
+    // Diesel and refinery name their files otherwise.
+    guard folder.files.contains(where: { $0.stem.partedAtUnderscore?.head.isDigits == true }) else { return nil }
+    let isConfigured = ["../.sqlx", "../sqlx.toml", "../../.sqlx", "../../sqlx.toml"].contains(where: folder.has)
+    return isConfigured ? "files are named VERSION_name.sql, and there is .sqlx or sqlx.toml" : nil
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {

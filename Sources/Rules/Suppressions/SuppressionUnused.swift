@@ -27,13 +27,25 @@ struct SuppressionUnused: Rule {
     audit.suppressions.filter { suppression in
       !audit.used.contains(suppression) && audit.knownRules.contains(suppression.rule)
         && !audit.disabledRules.contains(suppression.rule)
-    }.map {
-      Finding(rule: id, risk: risk, range: $0.range, message: .unused($0), fix: Finding.Fix("remove the comment"))
+    }.map { suppression in
+      let isMisplaced = suppression.scope != .file && audit.fileRules.contains(suppression.rule)
+      let advice = isMisplaced ? "write sqllint:allow-file \(suppression.rule)" : "remove the comment"
+      return Finding(
+        rule: id,
+        risk: risk,
+        range: suppression.range,
+        message: isMisplaced ? .misplaced(suppression) : .unused(suppression),
+        fix: Finding.Fix(advice)
+      )
     }
   }
 }
 
 extension Finding.Message {
+  fileprivate static func misplaced(_ suppression: Suppression) -> Self {
+    "\(suppression.rule) is allowed on a statement, and it is about whole files"
+  }
+
   fileprivate static func unused(_ suppression: Suppression) -> Self {
     "\(suppression.rule) is allowed here but finds nothing"
   }

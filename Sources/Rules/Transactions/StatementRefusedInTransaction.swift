@@ -79,6 +79,14 @@ struct StatementRefusedInTransaction: Rule {
 }
 
 extension Step {
+  /// `line 4`, with the file where that is another one than this statement's.
+  fileprivate func place(of statement: Int) -> String {
+    let start = migration.script.statements[statement].range.lowerBound
+    let line = "line \(source.location(of: start).line)"
+    let isHere = source.isOneFile(start, self.statement.range.lowerBound)
+    return isHere ? line : "\(line) of \(source.file(of: start..<start).source.path)"
+  }
+
   /// Whether an earlier statement took the subscription's replication slot away, as the manual says to.
   fileprivate var dropsSubscriptionWithoutSlot: Bool {
     guard case .dropSubscription(let name, _) = statement.kind else { return false }
@@ -98,7 +106,7 @@ extension Finding.Message {
       case .implicit: "this file's statements are sent as one query, which is one transaction"
       case .wrapped: step.migration.refusal ?? "\(step.migration.runner) runs the file in a transaction"
       case .explicit(let index):
-        "line \(step.source.location(of: step.migration.script.statements[index].range.lowerBound).line) began one"
+        "\(step.place(of: index)) began one"
       }
     return "PostgreSQL refuses \(command) in a transaction: \(reason)"
   }

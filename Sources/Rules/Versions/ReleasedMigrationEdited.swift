@@ -20,6 +20,7 @@ struct ReleasedMigrationEdited: Rule {
   let examples: [RuleExample] = []
 
   func check(_ migration: Migration) -> [Finding] {
+    guard migration.direction == .up else { return [] }
     let message: Finding.Message
     switch migration.standing {
     case .edited(let branch): message = .changed("changed", branch)
