@@ -104,6 +104,8 @@ extension Irreversibility {
     case .refused(let statement): "PostgreSQL refuses a statement of the way back: \(statement.firstLine)"
     case .differs(let difference): difference.sentence
     case .loses(let loss): "the data of \(loss.sentence) is gone for good"
+    case .overwrites(let item):
+      "what was in column \(item.column.quotedIdentifier) of \(item.table) before is overwritten"
     case .unknown: "the files do not tell all that the migration does"
     }
   }

@@ -73,6 +73,13 @@ struct SendingTests {
     #expect(findings.isEmpty == !isRefused)
   }
 
+  @Test("a byte order mark at the start is refused by the server")
+  func byteOrderMark() throws {
+    let database = try LiveDatabase(on: #require(LiveServer.shared))
+    defer { try? database.drop() }
+    #expect(try database.run("\u{FEFF}SELECT 1").errors.map(\.code) == ["42601"])
+  }
+
   // MARK: - Comparing
 
   struct Comparison {

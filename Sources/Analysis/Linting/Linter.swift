@@ -194,7 +194,8 @@ package struct Linter: Sendable {
       effects: walk.statements.map(\.effects),
       down: pair.down,
       refused: refused,
-      differences: differences
+      differences: differences,
+      overwritten: before.map { pair.up.overwrittenColumns(since: $0, upTo: after) } ?? []
     )
   }
 

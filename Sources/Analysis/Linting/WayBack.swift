@@ -11,6 +11,8 @@ package struct WayBack: Sendable {
   package let refused: Int?
   /// What is not as before after the migration and its way back; empty where that cannot be worked out.
   package let differences: [SchemaDifference]
+  /// The columns, of tables that were there, whose values the migration overwrites.
+  package let overwritten: [OverwrittenColumn]
 
   /// Whether the way back does something.
   package var hasStatements: Bool { down.map { !$0.script.statements.isEmpty } ?? false }
@@ -28,7 +30,7 @@ package struct WayBack: Sendable {
     }
     let isUnknown = up.unreadable != nil || !up.script.errors.isEmpty || effects.contains { !$0.unknowns.isEmpty }
     return reasons + differences.map(Irreversibility.differs) + losses.map { .loses($0.loss) }
-      + (isUnknown ? [.unknown] : [])
+      + overwritten.map(Irreversibility.overwrites) + (isUnknown ? [.unknown] : [])
   }
 
   /// The data that the migration loses for good, with the statement that does.
@@ -50,6 +52,29 @@ package struct WayBack: Sendable {
   }
 }
 
+/// A column that an UPDATE writes.
+package struct OverwrittenColumn: Hashable, Sendable {
+  package let column: String
+  package let table: QualifiedName
+}
+
+extension Migration {
+  /// The columns that its UPDATEs write and that were there `before` with values of their own.
+  func overwrittenColumns(since before: Schema, upTo after: Schema) -> [OverwrittenColumn] {
+    var found: [OverwrittenColumn] = []
+    for statement in script.statements {
+      guard case .dataChange(.update(let update)) = statement.kind else { continue }
+      let table = before.qualified(update.relation.name)
+      for column in update.assignments.flatMap(\.columns) {
+        let isNew = before.tables[table].map { !$0.mayHave(column) } ?? (after.tables[table]?.isAssumed == false)
+        let item = OverwrittenColumn(column: column, table: table)
+        if !isNew, !found.contains(item) { found.append(item) }
+      }
+    }
+    return found
+  }
+}
+
 /// Why a migration cannot be taken back as if it had never been.
 package enum Irreversibility: Hashable, Sendable {
   case noWayBack
@@ -62,6 +87,8 @@ package enum Irreversibility: Hashable, Sendable {
   case refused(String)
   case differs(SchemaDifference)
   case loses(DataLoss)
+  /// Nobody knows what was in the column before.
+  case overwrites(OverwrittenColumn)
   /// The migration does what its files do not tell.
   case unknown
 }

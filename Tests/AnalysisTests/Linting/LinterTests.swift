@@ -127,6 +127,12 @@ struct LinterTests {
     #expect(reasons("ALTER TABLE t DROP b", "ALTER TABLE t ADD b int") == [.loses(.column("b", of: table))])
     #expect(reasons("ALTER TABLE t DROP b", "ALTER TABLE t ADD b text").contains(.differs(column(.changed, "b"))))
     #expect(reasons("SELECT unknown_function()", "SELECT 1") == [.unknown])
+    #expect(
+      reasons("UPDATE t SET a = 1", "UPDATE t SET a = 2") == [.overwrites(OverwrittenColumn(column: "a", table: table))]
+    )
+    // A column that the migration makes has no values that could be lost.
+    #expect(reasons("ALTER TABLE t ADD c int; UPDATE t SET c = 1", "ALTER TABLE t DROP c") == [])
+    #expect(reasons("CREATE TABLE u (a int); UPDATE u SET a = 1", "DROP TABLE u") == [])
     let refused = reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DROP c; ALTER TABLE t DROP d")
     #expect(refused.contains(.refused("ALTER TABLE t DROP d")))
   }
