@@ -139,7 +139,9 @@ extension HistoryPlan {
     let next = pairs[(index + 1)...].first {
       $0.up.standing != .new && !$0.up.name.isRepeatable && $0.up.name.key != own.key
     }
-    return next.map { $0.up.name.version ?? $0.up.name.name }
+    guard let name = next?.up.name else { return nil }
+    // Where two have the same number, their names tell them apart.
+    return name.version == own.version ? name.key : name.version ?? name.name
   }
 
   /// Where the old text of a migration stands in a new file, that is the one which is released.

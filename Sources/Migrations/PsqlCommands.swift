@@ -41,7 +41,8 @@ extension Script {
 extension [History] {
   /// The same without files that nobody runs by themselves: others of them include them.
   func withoutIncluded(from workingFolder: RawPath) -> [History] {
-    let scripts = flatMap(\.migrations).map(\.up).filter { !$0.script.source.includedPaths.isEmpty }.map { migration in
+    let migrations = flatMap { $0.migrations.flatMap { [$0.up] + ($0.down.map { [$0] } ?? []) } + $0.orphanedDowns }
+    let scripts = migrations.filter { !$0.script.source.includedPaths.isEmpty }.map { migration in
       let absolute = { (path: String) in RawPath(path).absolute(from: workingFolder) }
       return (migration.path, absolute(migration.path), Set(migration.script.source.includedPaths.map(absolute)))
     }

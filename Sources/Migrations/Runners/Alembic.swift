@@ -6,6 +6,7 @@ import Analysis
 /// way, and an assumption.
 struct Alembic: RunnerDefinition {
   let name = "alembic"
+  var leavesOutText: Bool { true }
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
 
@@ -28,7 +29,9 @@ struct Alembic: RunnerDefinition {
         let mode: Migration.TransactionMode = isOpen ? .wrapped : .none
         sections.append(Section(direction: direction, ranges: [], transactionMode: mode, version: version))
       } else if sections.isEmpty {
-        sections.append(Section(direction: start, ranges: [line.range], transactionMode: .none))
+        // The BEGIN in front of all steps is no step.
+        guard !line.text.isEmpty, !line.text.hasPrefix("--"), line.text.uppercased() != "BEGIN;" else { continue }
+        sections.append(Section(direction: start, ranges: [line.range], transactionMode: isOpen ? .wrapped : .none))
       } else {
         sections.appendToLast(line.range)
       }
