@@ -21,7 +21,6 @@ struct WayBackTests {
     "rust-lang__crates.io": [
       "20170322130523": "an index of an expression is written anew when the type of its column changes",
       "2018-04-27-194025": "the same index",
-      "2025-02-17-133723": "a default comes back in other words that mean the same",
     ],
     "svix__svix-webhooks": [:],
   ]

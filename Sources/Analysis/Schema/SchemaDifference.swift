@@ -166,10 +166,20 @@ extension Column {
       type: type?.sql,
       collation: collation,
       isNotNull: isNotNull,
-      defaultValue: defaultValue,
+      defaultValue: defaultValue?.withoutCast(to: type),
       identity: identity,
       generated: generated
     )
+  }
+}
+
+extension Expression {
+  /// A constant that is cast to the column's own type, as pg_dump writes it, is that constant.
+  fileprivate func withoutCast(to type: TypeName?) -> Expression {
+    guard case .cast(let inner, let target) = self, case .constant = inner, let type,
+      target.withoutModifiers.sql == type.withoutModifiers.sql
+    else { return self }
+    return inner
   }
 }
 

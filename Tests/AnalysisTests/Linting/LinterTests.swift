@@ -107,7 +107,10 @@ struct LinterTests {
   func irreversibility() {
     func reasons(_ up: String, _ down: String?) -> [Irreversibility] {
       let history = History(migrations: [
-        MigrationPair(up: Migration("CREATE TABLE t (a int, b int)", version: "1"), down: nil),
+        MigrationPair(
+          up: Migration("CREATE TABLE t (a int, b int); CREATE TABLE s (c varchar(9) DEFAULT 'x')", version: "1"),
+          down: nil
+        ),
         MigrationPair(
           up: Migration(up, version: "2"),
           down: down.map { Migration($0, version: "2", direction: .down) }
@@ -127,6 +130,11 @@ struct LinterTests {
     #expect(reasons("ALTER TABLE t DROP b", "ALTER TABLE t ADD b int") == [.loses(.column("b", of: table))])
     #expect(reasons("ALTER TABLE t DROP b", "ALTER TABLE t ADD b text").contains(.differs(column(.changed, "b"))))
     #expect(reasons("SELECT unknown_function()", "SELECT 1") == [.unknown])
+    #expect(reasons("ALTER TABLE t ADD c text DEFAULT 'x'", "ALTER TABLE t DROP c") == [])
+    // The same default, as pg_dump writes it.
+    #expect(
+      reasons("ALTER TABLE s ALTER c SET DEFAULT 'y'", "ALTER TABLE s ALTER c SET DEFAULT 'x'::character varying") == []
+    )
     #expect(
       reasons("UPDATE t SET a = 1", "UPDATE t SET a = 2") == [.overwrites(OverwrittenColumn(column: "a", table: table))]
     )
