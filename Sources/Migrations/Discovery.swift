@@ -61,7 +61,7 @@ struct Discovery {
 
   /// The files of a folder that is a migration itself, beside others: they stand for it.
   private func partsOfOneMigration(in folder: RawPath) -> [MigrationSource] {
-    let parts = ["migration.sql", "up.sql", "down.sql"].map { folder.appending(Array($0.utf8)) }
+    let parts = MigrationSource.partNames.map { folder.appending(Array($0.utf8)) }
       .filter { (try? FileSystem.inspect($0).kind) == .file }
     guard let first = parts.first, first.name != Array("down.sql".utf8), runner == nil else { return [] }
     let above = MigrationSource.stored(first).historyFolder
@@ -210,12 +210,15 @@ extension HistoryPlan {
 }
 
 extension MigrationSource {
+  /// The files of a folder that is a migration itself.
+  fileprivate static let partNames = ["migration.sql", "up.sql", "down.sql"]
+
   /// The folder that holds the history of a file: the one above, for a migration that is a folder itself, and the
   /// project's, for sqitch and graphile-migrate.
   fileprivate var historyFolder: RawPath {
     let folder = path.folder
     let name = String(decoding: path.name, as: UTF8.self)
-    if ["migration.sql", "up.sql", "down.sql"].contains(name), folder.bytes != [.dot], folder.bytes != [.slash] {
+    if Self.partNames.contains(name), folder.bytes != [.dot], folder.bytes != [.slash] {
       return folder.folder
     }
     let committed = folder.folder.appending(Array("committed".utf8))

@@ -58,9 +58,8 @@ struct MarkedText {
 
 extension ArraySlice<UInt8> {
   /// Without white space at its ends.
-  fileprivate var trimmed: Self {
-    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-    guard let start = firstIndex(where: { !isSpace($0) }), let end = lastIndex(where: { !isSpace($0) }) else {
+  var trimmed: Self {
+    guard let start = firstIndex(where: { !$0.isSpace }), let end = lastIndex(where: { !$0.isSpace }) else {
       return []
     }
     return self[start...end]

@@ -99,6 +99,11 @@ extension SourceText {
   }
 }
 
+extension SourceText {
+  /// Whether a file begins with a byte order mark, which ``decode(path:bytes:)`` leaves out.
+  package static func hasByteOrderMark(_ bytes: [UInt8]) -> Bool { ByteOrderMark(of: bytes) != nil }
+}
+
 private enum ByteOrderMark {
   case utf8
   case utf16(isBigEndian: Bool)

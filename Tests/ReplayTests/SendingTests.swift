@@ -80,6 +80,19 @@ struct SendingTests {
     #expect(try database.run("\u{FEFF}SELECT 1").errors.map(\.code) == ["42601"])
   }
 
+  @Test("psql follows a file behind \\ir with a semicolon, from its own folder, and sends what has none at its end")
+  func inclusions() throws {
+    let database = try LiveDatabase(on: #require(LiveServer.shared))
+    defer { try? database.drop() }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sqllint-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("SELECT 'first';\n\\ir inner.sql;\nSELECT 'last'".utf8).write(to: folder.appending(path: "outer.sql"))
+    try Data("SELECT 'inner'".utf8).write(to: folder.appending(path: "inner.sql"))
+    let answer = try database.run("\\ir '\(folder.path)/outer.sql'\nSELECT 'after';\n", .apart)
+    #expect(answer.rows == ["first", "inner", "last", "after"])
+  }
+
   // MARK: - Comparing
 
   struct Comparison {

@@ -69,17 +69,10 @@ struct SectionStandings {
     if texts[0] == texts[1] { return true }
     guard !verifiesText else { return false }
     // What stands above a section moves it.
-    if Set(texts.map { String(decoding: $0, as: UTF8.self).trimmed }).count == 1 { return true }
+    if Set(texts.map { $0[...].trimmed }).count == 1 { return true }
     let scripts = texts.map { PostgresParser.parse(SourceText(path: "", utf8: $0)) }
     return scripts.allSatisfy { $0.errors.isEmpty && $0.passages.isEmpty }
       && Set(scripts.map { $0.statements.map(\.kind) }).count == 1
-  }
-}
-
-extension String {
-  fileprivate var trimmed: Substring {
-    let head = drop(while: \.isWhitespace)
-    return head.prefix(upTo: head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex)
   }
 }
 

@@ -41,15 +41,9 @@ struct Tern: RunnerDefinition {
 
   private func section(_ direction: Migration.Direction, _ range: Range<Int>, of text: MarkedText) -> Section {
     // The part is trimmed; then a line must be exactly the mark, without the end of line that Windows writes.
-    let part = Substring(decoding: text.utf8[range], as: UTF8.self).trimmingWhitespace
-    let optsOut = part.utf8.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(Self.optOut.utf8) }
+    let optsOut = text.utf8[range].trimmed.split(separator: UInt8(ascii: "\n")).contains {
+      $0.elementsEqual(Self.optOut.utf8)
+    }
     return Section(direction: direction, ranges: [range], transactionMode: optsOut ? .none : .wrapped)
-  }
-}
-
-extension Substring {
-  fileprivate var trimmingWhitespace: Substring {
-    let head = drop(while: \.isWhitespace)
-    return head[..<(head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex)]
   }
 }

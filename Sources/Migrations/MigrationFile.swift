@@ -1,0 +1,193 @@
+import Analysis
+import PostgresParser
+import Syntax
+
+/// A file on its way to the migrations that its runner finds in it.
+struct MigrationFile {
+  private let file: HistoryPlan.File
+  private let runner: Runner
+  /// The folder that the history is in.
+  private let folder: RawPath
+  /// How the runner sends what says nothing about it, where its settings make it do so otherwise than usual.
+  private let usualMode: Migration.TransactionMode?
+  private let standings: SectionStandings
+
+  init(_ file: HistoryPlan.File, of plan: HistoryPlan, usualMode: Migration.TransactionMode?) {
+    self.file = file
+    self.usualMode = usualMode
+    runner = plan.runner
+    folder = RawPath(plan.folder)
+    standings = SectionStandings(of: file, plan.runner, branch: plan.branch)
+  }
+
+  /// One, or a part for each that the runner finds. A file that cannot be read is a migration that says so.
+  func migrations() -> [Migration] {
+    do throws(Unreadable) {
+      return migrations(of: try read())
+    } catch {
+      return [migration(.empty(file.path.text), standing(text: []), unreadable: error.reason)]
+    }
+  }
+
+  private func migrations(of source: SourceText) -> [Migration] {
+    let text = MarkedText(source.utf8)
+    let sections = runner.definition.sections(of: text, named: file.name)
+    let mode = runner.definition.transactionMode(besides: file.path)
+    let isOneMigration = sections.count { $0.direction == .up } == 1
+    let present = sections.map { section in
+      // Comments above the only part that leads up are about the file.
+      let head = isOneMigration && section.direction == .up ? section.start : 0
+      return migration(section, of: source, text, mode, head: source.comments(upTo: head))
+    }
+    let deleted = standings.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
+      let script = PostgresParser.parse(SourceText(path: source.path, utf8: part.text))
+      return migration(script, part.standing, part.section, mode)
+    }
+    guard let stray = strayPart(of: text, besides: sections) else { return present + deleted }
+    return add(stray, to: present + deleted, source)
+  }
+
+  private func migration(
+    _ section: Section,
+    of source: SourceText,
+    _ text: MarkedText,
+    _ mode: Migration.TransactionMode?,
+    head: [Comment]
+  ) -> Migration {
+    let masked = text.masked(to: section)
+    let standing = standings.standing(
+      of: section.identity(in: file),
+      section.direction,
+      text: masked,
+      isRepeatable: section.isRepeatable
+    )
+    let isWhole = masked == source.utf8
+    guard runner.definition.usesPsql else {
+      let script = PostgresParser.parse(isWhole ? source : SourceText(path: source.path, utf8: masked))
+      return migration(script.refusingPsqlCommands(sentBy: runner).showing(source, head), standing, section, mode)
+    }
+    guard isWhole else {
+      let script = PostgresParser.parse(SourceText(path: source.path, utf8: masked))
+      return migration(script.showing(source, head), standing, section, mode)
+    }
+    let inclusions = Inclusions(of: folder)
+    let script = PostgresParser.parse(inclusions.expand(source))
+    return migration(script, standing, section, mode, unread: inclusions.failures(in: script))
+  }
+
+  /// SQL that stands in no part of the file, or that the file has no part; `nil` where all is well.
+  private func strayPart(of text: MarkedText, besides sections: [Section]) -> Migration.UnreadPart? {
+    guard !runner.definition.leavesOutText else { return nil }
+    let stray = text.stray(outside: sections.flatMap(\.allRanges))
+    guard let place = stray ?? (sections.isEmpty ? 0..<0 : nil) else { return nil }
+    let what = stray == nil ? "the file has" : "this stands in"
+    let reason = "\(runner.rawValue) does not run this or stops at it: \(what) no part that leads up or down"
+    return Migration.UnreadPart(range: place, reason: reason)
+  }
+
+  /// The first migration that leads up has it; where there is none, one that holds nothing else.
+  private func add(_ part: Migration.UnreadPart, to migrations: [Migration], _ source: SourceText) -> [Migration] {
+    guard let first = migrations.firstIndex(where: { $0.direction == .up }) else {
+      let script = Script(source: source, statements: [], comments: source.comments())
+      return [migration(script, standing(text: source.utf8), unread: [part])] + migrations
+    }
+    var migrations = migrations
+    migrations[first] = migrations[first].lacking(part)
+    return migrations
+  }
+
+  /// Where the file as a whole stands.
+  private func standing(text: [UInt8]) -> Migration.Standing {
+    standings.standing(of: file.name.key, file.name.direction, text: text)
+  }
+
+  private func migration(
+    _ script: Script,
+    _ standing: Migration.Standing,
+    _ section: Section? = nil,
+    _ modeBesides: Migration.TransactionMode? = nil,
+    unread: [Migration.UnreadPart] = [],
+    unreadable: String? = nil
+  ) -> Migration {
+    let sending = modeBesides.map { Sending(mode: $0) } ?? runner.definition.sending(of: script)
+    var mode = sending?.mode ?? section?.transactionMode ?? runner.definition.usualMode
+    // Files that leave the runner's usual way do so whatever that is.
+    if let usualMode, mode == runner.definition.usualMode { mode = usualMode }
+    let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
+    let pieces = runner.definition.usesPsql ? script.queriesOfPsql : script.statements(in: section?.queries ?? [])
+    return Migration(
+      path: file.path.text,
+      version: section?.version ?? file.name.version,
+      name: file.name.name,
+      direction: section?.direction ?? file.name.direction,
+      runner: runner.rawValue,
+      transactionMode: mode,
+      script: script,
+      queries: isOneQuery ? [script.statements.indices] : pieces,
+      refusal: sending?.refusal,
+      unreadable: unreadable,
+      unreadParts: unread,
+      isReported: file.isReported && standing != .released,
+      identity: section?.identity(in: file) ?? file.name.key,
+      standing: standing,
+      isRepeatable: file.name.isRepeatable || section?.isRepeatable == true
+    )
+  }
+}
+
+// MARK: - Reading
+
+extension MigrationFile {
+  private struct Unreadable: Error {
+    let reason: String
+  }
+
+  private func read() throws(Unreadable) -> SourceText {
+    let bytes: [UInt8]
+    do throws(FileSystem.ReadingFailure) {
+      bytes = if let content = file.content { content } else { try FileSystem.read(file.path) }
+    } catch {
+      throw Unreadable(reason: error.message)
+    }
+    if runner.definition.sendsByteOrderMarks, SourceText.hasByteOrderMark(bytes) {
+      throw Unreadable(
+        reason: "it begins with a byte order mark, which \(runner.rawValue) sends to the server as it is: PostgreSQL "
+          + "refuses the file; save it as UTF-8 without the mark"
+      )
+    }
+    do throws(DecodingFailure) {
+      return try SourceText.decode(path: file.path.text, bytes: bytes)
+    } catch {
+      throw Unreadable(reason: error.message)
+    }
+  }
+}
+
+extension Script {
+  /// The same with the text as people wrote it; each byte that was read stands at its place.
+  /// `head` are comments above it, which are about the file.
+  fileprivate func showing(_ source: SourceText, _ head: [Comment] = []) -> Script {
+    Script(source: source, statements: statements, comments: head + comments, errors: errors, passages: passages)
+  }
+
+  static func empty(_ path: String) -> Script {
+    Script(source: SourceText(path: path, utf8: []), statements: [])
+  }
+
+  /// The positions of the statements that start in each of some ranges of bytes, which come in order.
+  fileprivate func statements(in ranges: [Range<Int>]) -> [Range<Int>] {
+    var next = statements.startIndex
+    return ranges.map { range in
+      let start = statements[next...].firstIndex { $0.range.lowerBound >= range.lowerBound } ?? statements.endIndex
+      next = statements[start...].firstIndex { $0.range.lowerBound >= range.upperBound } ?? statements.endIndex
+      return start..<next
+    }
+  }
+}
+
+extension SourceText {
+  /// The comments in front of an offset.
+  fileprivate func comments(upTo offset: Int) -> [Comment] {
+    offset == 0 ? [] : comments().filter { $0.range.upperBound <= offset }
+  }
+}
