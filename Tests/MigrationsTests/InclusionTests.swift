@@ -153,12 +153,14 @@ struct InclusionTests {
   @Test("files that include one another by the thousand come to an end")
   func fans() throws {
     let folder = try TemporaryFolder()
-    for level in 1...14 {
-      try folder.write(String(repeating: "\\ir parts/\(level + 1).sql\n", count: 4), to: "parts/\(level).sql")
+    for level in 1...6 {
+      try folder.write(String(repeating: "\\ir \(level + 1).sql\n", count: 4), to: "parts/\(level).sql")
     }
-    try folder.write("SELECT 1;\n", to: "parts/15.sql")
+    try folder.write("SELECT 1;\n", to: "parts/7.sql")
     try folder.write("\\ir parts/1.sql\n", to: "main.sql")
     let up = try #require(try histories(folder).first { $0.migrations.count == 1 }?.migrations.first?.up)
+    // All of them together would be 4,096.
+    #expect((100...500).contains(up.script.statements.count))
     #expect(!up.unreadParts.isEmpty)
   }
 
