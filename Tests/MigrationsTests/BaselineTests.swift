@@ -217,6 +217,17 @@ struct BaselineTests {
     #expect(try repository.findings(.changed, rules: rules[0]) == (isEdit ? ["m/1_a.up.sql \(rules[0])"] : []))
   }
 
+  @Test("a text that git has no longer is an error, and not taken for the same")
+  func lostText() throws {
+    let repository = try TestRepository(["m/1_a.up.sql": "SELECT 1;", "m/2_b.up.sql": "SELECT 2;"])
+    try repository.folder.write("SELECT 3;", to: "m/2_b.up.sql")
+    let files = try Git(in: repository.folder.raw("")).files(in: "HEAD")
+    let blob = try #require(files.first { $0.path.elementsEqual("m/2_b.up.sql".utf8) }?.blob)
+    let object = "\(repository.folder.path)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"
+    try FileManager.default.removeItem(atPath: object)
+    #expect(throws: LoadingFailure.self) { try repository.findings(.git("HEAD")) }
+  }
+
   @Test("a file before the version is nothing to report, and text without a place is reported")
   func beforeVersion() throws {
     let folder = try TemporaryFolder(files: ["1_a.up.sql", "2_b.up.sql", "3_c.up.sql"])

@@ -96,8 +96,10 @@ struct Baseline: Sendable {
     }
     guard has(path) else { return .new }
     if content == nil, common[place] != nil, !changed.contains(place) { return .released }
+    // Where git has the name and not the text, as in a partial clone, nobody knows that it is the same.
+    guard let before = text(of: path) else { return .edited(from: []) }
     // What both sides added alike is released too.
-    guard let before = text(of: path), before != content ?? (try? FileSystem.read(path)) else { return .released }
+    guard before != content ?? (try? FileSystem.read(path)) else { return .released }
     return .edited(from: before)
   }
 }

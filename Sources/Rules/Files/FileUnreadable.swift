@@ -9,7 +9,7 @@ struct FileUnreadable: Rule {
   let explanation = """
     PostgreSQL reads UTF-8 text without NUL bytes. A file in another encoding, one that may not be opened, or one too \
     large to be SQL that people wrote cannot be judged, and most runners fail on it. Of a script for psql the same holds \
-    for the files that it includes.
+    for the files that it includes; and of a file that its runner reads in parts, for SQL that stands in none of them.
     """
   let alternative = "SELECT 1;"
   let reference = "https://www.postgresql.org/docs/current/multibyte.html"
