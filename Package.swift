@@ -8,7 +8,7 @@ let settings: [SwiftSetting] =
   [.enableUpcomingFeature("ExistentialAny")]
   + (warningsAreErrors ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
@@ -30,16 +30,17 @@ let package = Package(
       pkgConfig: "libpg_query",
       providers: [.apt(["libpg-query-dev"])]
     ),
-    room("Syntax", []),
-    room("PostgresParser", ["Syntax", "CPgQuery"]),
-    room("Analysis", ["Syntax"]),
-    room("Rules", ["Syntax", "Analysis"]),
-    room("Migrations", ["Syntax", "PostgresParser", "Analysis"]),
-    room("Reports", ["Syntax", "Analysis"]),
+    module("Syntax", []),
+    module("PostgresParser", ["Syntax", "CPgQuery"]),
+    module("Analysis", ["Syntax"]),
+    module("Linting", ["Syntax", "Analysis"]),
+    module("Rules", ["Syntax", "Analysis", "Linting"]),
+    module("Migrations", ["Syntax", "PostgresParser", "Linting"]),
+    module("Reports", ["Syntax", "Analysis", "Linting"]),
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Analysis", "Rules", "Migrations", "Reports", "Yams",
+        "Syntax", "PostgresParser", "Analysis", "Linting", "Rules", "Migrations", "Reports", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -47,14 +48,15 @@ let package = Package(
     tests("SyntaxTests", ["Syntax"]),
     tests("PostgresParserTests", ["PostgresParser", "LiveServer"]),
     tests("AnalysisTests", ["Analysis", "PostgresParser"]),
+    tests("LintingTests", ["Linting", "Analysis", "PostgresParser"]),
     // A PostgreSQL server for tests that hold a claim against the real one.
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
-    tests("RulesTests", ["Rules", "Analysis", "PostgresParser", "LiveServer"]),
-    tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
-    tests("EffectsTests", ["Analysis", "PostgresParser", "LiveServer"]),
+    tests("RulesTests", ["Rules", "Linting", "Analysis", "PostgresParser", "LiveServer"]),
+    tests("MigrationsTests", ["Migrations", "Linting", "Rules"]),
+    tests("EffectsTests", ["Analysis", "Linting", "PostgresParser", "LiveServer"]),
     tests("SchemaTests", ["Analysis", "PostgresParser", "LiveServer"]),
-    tests("ReplayTests", ["Analysis", "PostgresParser", "Migrations", "Rules", "LiveServer"]),
-    tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
+    tests("ReplayTests", ["Analysis", "Linting", "PostgresParser", "Migrations", "Rules", "LiveServer"]),
+    tests("ReportsTests", ["Reports", "Rules", "Linting", "Analysis", "PostgresParser"]),
     tests("SQLLintTests", ["SQLLint"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Finds the histories that paths stand for. Opens folders, no file.
 struct Discovery {

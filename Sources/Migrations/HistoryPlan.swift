@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Which files a history is read from, and in which order, before any of them is opened.
 struct HistoryPlan: Sendable {

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// A folder as runners look at it: names at once, contents where they ask.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 extension Finding.Fix {
   /// The SQL of each migration, without white space around it; where there are several, each starts with a comment

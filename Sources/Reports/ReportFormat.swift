@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// The formats of a report; the raw value is the name on the command line.
 package enum ReportFormat: String, CaseIterable, Sendable {

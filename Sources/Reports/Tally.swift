@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// How much of what a report holds.
 struct Tally {

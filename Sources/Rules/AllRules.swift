@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// The table of contents: every rule that ships.
 package enum AllRules {

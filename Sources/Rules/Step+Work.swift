@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 /// Work that a statement does on relations that others use, for one cause.

@@ -1,5 +1,5 @@
-import Analysis
 import ArgumentParser
+import Linting
 import Migrations
 
 /// What `check` can be told about the migrations and how to judge them.

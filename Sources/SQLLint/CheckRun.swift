@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Migrations
 
 /// What is checked and how it is judged: the options, laid over the configuration.

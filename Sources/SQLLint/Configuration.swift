@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Migrations
 
 /// What `.sqllint.yml` says. What it leaves out is `nil` or empty, and so is a file that is not there.

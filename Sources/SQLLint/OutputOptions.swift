@@ -1,5 +1,5 @@
-import Analysis
 import ArgumentParser
+import Linting
 import Migrations
 import Reports
 

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// The names that rules go by, in options and in the configuration.
 struct RuleNames: Sendable {

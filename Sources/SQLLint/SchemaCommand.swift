@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Linting
 import Migrations
 import Reports
 

@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import LiveServer
 import PostgresParser
 import Syntax

@@ -1,5 +1,5 @@
-import Analysis
 import Foundation
+import Linting
 import Migrations
 import Rules
 import Testing

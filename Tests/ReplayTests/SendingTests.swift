@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Linting
 import LiveServer
 import Migrations
 import PostgresParser

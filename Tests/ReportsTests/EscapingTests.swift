@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Linting
 import Testing
 
 @testable import Reports

@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 /// A rule that is made of text alone, so that a rule's new wording changes no recorded rendering.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import LiveServer
 import PostgresParser
 import Rules

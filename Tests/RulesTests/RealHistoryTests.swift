@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Linting
 import PostgresParser
 import Rules
 import Syntax

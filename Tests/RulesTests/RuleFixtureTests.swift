@@ -1,5 +1,5 @@
-import Analysis
 import Foundation
+import Linting
 import LiveServer
 import PostgresParser
 import Rules

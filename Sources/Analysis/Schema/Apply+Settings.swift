@@ -69,7 +69,7 @@ extension Schema {
     for name in sequences.keys.filter(isTemporary) { remove(.sequence(name)) }
   }
 
-  mutating func beginSession() {
+  package mutating func beginSession() {
     discardTemporary()
     settings = SessionSettings()
     sessionSettings = nil

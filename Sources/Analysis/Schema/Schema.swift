@@ -104,7 +104,7 @@ package struct Schema: Sendable {
   }
 
   /// Tables, indexes, views, sequences and composite types share their names.
-  func hasRelation(_ name: QualifiedName) -> Bool {
+  package func hasRelation(_ name: QualifiedName) -> Bool {
     tables[name] != nil || indexes[name] != nil || views[name] != nil || sequences[name] != nil
   }
 

@@ -67,7 +67,9 @@ package struct Table: Hashable, Sendable {
   package var isFullyKnown: Bool { knowsAllColumns && !isAssumed && !isOpen }
 
   /// Whether the table may have the column: it has it, or not all of its columns are known.
-  func mayHave(_ column: String) -> Bool { !isFullyKnown || self.column(column) != nil || column.isSystemColumn }
+  package func mayHave(_ column: String) -> Bool {
+    !isFullyKnown || self.column(column) != nil || column.isSystemColumn
+  }
 
   /// Whether a partition key or its expressions read the column.
   func partitionKeyReads(_ column: String) -> Bool {

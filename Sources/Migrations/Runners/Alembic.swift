@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// The output of `alembic upgrade --sql`: one script for psql, a migration behind each `-- Running upgrade a -> b`.
 ///

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Atlas: every `.sql` file beside `atlas.sum`; each in a transaction, unless it says `-- atlas:txmode none`.
 ///

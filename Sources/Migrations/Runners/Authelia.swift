@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Authelia's own: `V0001.Name.up.sql` and `V0001.Name.down.sql`; before 4.38 with the database in the name,
 /// `V0001.Name.postgres.up.sql`. A file in one query, all files of a run in one transaction.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// dbmate: one file for both directions, each sent in one query.
 ///

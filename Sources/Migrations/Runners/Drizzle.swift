@@ -1,5 +1,5 @@
-import Analysis
 import Foundation
+import Linting
 
 /// Drizzle: `meta/_journal.json` lists the files, or from 1.0 on each folder with `migration.sql` and `snapshot.json` is a
 /// migration. Statements between breakpoints one after the other, all migrations of a run in one transaction.

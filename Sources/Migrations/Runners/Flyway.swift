@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// Flyway: `V1.2__name.sql` in the order of dotted versions, then `R__name.sql` by description; `U1.2__name.sql` leads down.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// golang-migrate: `VERSION_name.up.sql` and `VERSION_name.down.sql`.
 ///

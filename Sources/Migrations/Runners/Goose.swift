@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// goose: `VERSION_name.sql`, one file for both directions, piece by piece in a transaction.
 ///

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// graphile-migrate: `committed/000001.sql` with `--! ` headers, then `current.sql` or `current/`; each in one query and a
 /// transaction.

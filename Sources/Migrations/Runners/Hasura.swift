@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Hasura: a folder `VERSION_name` with `up.sql` and `down.sql` for each migration; a file in one query and a transaction.
 ///

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Liquibase's formatted SQL: changesets in files, statement by statement in a transaction each. A file without its first
 /// line is one changeset.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// A file of formatted SQL, read line by line.
 struct LiquibaseChangelog {

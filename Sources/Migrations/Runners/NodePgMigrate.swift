@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// node-pg-migrate's SQL files: `-- Up Migration` and `-- Down Migration` in one file, a part in one query, all of a run in

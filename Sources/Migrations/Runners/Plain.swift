@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// Nobody knows what runs them: every `.sql` file, in natural order.

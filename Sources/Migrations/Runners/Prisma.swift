@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Prisma Migrate: a folder with `migration.sql` for each migration, which is sent in one query.
 ///

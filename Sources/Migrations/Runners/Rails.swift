@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// Rails' `db/structure.sql`: what pg_dump wrote, run by psql statement by statement.
 ///

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// refinery: `V1__name.sql` in the order of the numbers, each in one query and a transaction. `U1__name.sql` leads up too.
 ///

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// What runs the migrations: it decides which files are migrations, in which order they run, which part of a file leads up

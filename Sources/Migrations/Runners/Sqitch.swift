@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// sqitch: `sqitch.plan` lists changes, whose scripts stand in `deploy`, `revert` and `verify`; psql runs them statement by
 /// statement, and they say BEGIN and COMMIT themselves.

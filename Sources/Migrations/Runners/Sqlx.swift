@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// sqlx: `VERSION_name.sql`, or `VERSION_name.up.sql` with `VERSION_name.down.sql`; a file in one query and a transaction.
 ///

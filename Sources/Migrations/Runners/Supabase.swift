@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// Supabase: `VERSION_name.sql` in `supabase/migrations`, in a transaction but for what PostgreSQL refuses there.

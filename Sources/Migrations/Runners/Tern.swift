@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// tern: `001_name.sql`, both directions around `---- create above / drop below ----`, each in one query and a
 /// transaction.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// `path:line:column: risk: message [rule]`, one line a finding.

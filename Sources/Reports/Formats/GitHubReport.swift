@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// Workflow commands that GitHub shows as annotations of a pull request.

@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 #if canImport(FoundationEssentials)
@@ -225,7 +226,7 @@ extension JSONReport {
     let path: String
     let line: Int
 
-    init(_ lock: Analysis.HeldLock) {
+    init(_ lock: Linting.HeldLock) {
       relation = lock.relation.description
       self.lock = lock.mode.name
       path = lock.place.path
@@ -274,7 +275,7 @@ extension JSONReport {
     /// Why it is allowed, in the words of the file; null where it counts or no reason is given.
     let reason: Nullable<String>
 
-    init(_ finding: Analysis.Finding, source: SourceText) {
+    init(_ finding: Linting.Finding, source: SourceText) {
       let (source, range) = source.file(of: finding.range)
       let start = source.location(of: range.lowerBound)
       let end = source.location(of: range.upperBound)

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// The end of the report for people: every migration with its risk, what was left out, and whether the run fails.

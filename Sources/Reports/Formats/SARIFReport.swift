@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// SARIF 2.1.0, which code-scanning services read.

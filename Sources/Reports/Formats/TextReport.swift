@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 /// The report for people: migration by migration each finding with its code, its lock and its fix, then a table of all

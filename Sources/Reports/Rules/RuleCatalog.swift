@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 extension RuleText {
   // MARK: - For programs

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// What people read about rules; all of it is derived from the rule's one value.

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 /// ANSI colours, where the style wants them.
 struct Paint {

@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 struct IndexDroppedWithoutConcurrently: Rule {

@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 /// The way to a column that asks for work on rows that exist: the column alone, then its default, then old rows in

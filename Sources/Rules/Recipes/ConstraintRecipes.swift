@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 /// The ways to constraints that hold no lock while rows are read.

@@ -1,4 +1,5 @@
 import Analysis
+import Linting
 import Syntax
 
 /// The way to NOT NULL that scans without blocking: a check that is validated while writes go on proves it.

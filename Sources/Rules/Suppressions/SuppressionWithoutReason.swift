@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 import Syntax
 
 struct SuppressionWithoutReason: Rule {

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 struct FileNameMalformed: Rule {
   let id = "file-name-malformed"

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 struct ReleasedMigrationEdited: Rule {
   let id = "released-migration-edited"

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 struct VersionDuplicated: Rule {
   let id = "version-duplicated"

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 struct VersionGap: Rule {
   let id = "version-gap"

@@ -1,4 +1,4 @@
-import Analysis
+import Linting
 
 struct VersionOutOfOrder: Rule {
   let id = "version-out-of-order"

@@ -1,7 +1,7 @@
 import PostgresParser
 import Syntax
 
-@testable import Analysis
+@testable import Linting
 
 extension History {
   /// A history of up files, sent the way golang-migrate sends them unless `mode` says otherwise.

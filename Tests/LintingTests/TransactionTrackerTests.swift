@@ -1,8 +1,9 @@
+import Analysis
 import PostgresParser
 import Syntax
 import Testing
 
-@testable import Analysis
+@testable import Linting
 
 @Suite("A script's transactions")
 struct TransactionTrackerTests {

@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// The transaction that a statement runs in.

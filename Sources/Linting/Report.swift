@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// The finished answer for a history; every format is made from it.

@@ -2,6 +2,7 @@ import Syntax
 import Testing
 
 @testable import Analysis
+@testable import Linting
 
 @Suite("The linter")
 struct LinterTests {

@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// A migration and what leads back from it.

@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// Where a statement stands in the risk table, and in expand → migrate → contract.

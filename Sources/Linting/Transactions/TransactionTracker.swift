@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// Follows which statements of a script share a transaction, and undoes what ROLLBACK undoes.

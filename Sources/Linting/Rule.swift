@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// A check, with all that people need to know of it. Documentation, `sqllint explain`, SARIF, configuration and tests

@@ -1,3 +1,4 @@
+import Analysis
 import Syntax
 
 /// Walks histories statement by statement: effects from the schema, rules, findings; then the schema moves on.

@@ -2,7 +2,7 @@ import PostgresParser
 import Syntax
 import Testing
 
-@testable import Analysis
+@testable import Linting
 
 @Suite("A suppression comment")
 struct SuppressionTests {
