@@ -33,14 +33,15 @@ let package = Package(
     module("Syntax", []),
     module("PostgresParser", ["Syntax", "CPgQuery"]),
     module("Analysis", ["Syntax"]),
-    module("Linting", ["Syntax", "Analysis"]),
+    module("Threading", []),
+    module("Linting", ["Syntax", "Analysis", "Threading"]),
     module("Rules", ["Syntax", "Analysis", "Linting"]),
-    module("Migrations", ["Syntax", "PostgresParser", "Linting"]),
+    module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
     module("Reports", ["Syntax", "Analysis", "Linting"]),
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Analysis", "Linting", "Rules", "Migrations", "Reports", "Yams",
+        "Syntax", "PostgresParser", "Analysis", "Linting", "Rules", "Migrations", "Reports", "Threading", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -52,7 +53,7 @@ let package = Package(
     // A PostgreSQL server for tests that hold a claim against the real one.
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
     tests("RulesTests", ["Rules", "Linting", "Analysis", "PostgresParser", "LiveServer"]),
-    tests("MigrationsTests", ["Migrations", "Linting", "Rules"]),
+    tests("MigrationsTests", ["Migrations", "Linting", "Rules", "Threading"]),
     tests("EffectsTests", ["Analysis", "Linting", "PostgresParser", "LiveServer"]),
     tests("SchemaTests", ["Analysis", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Analysis", "Linting", "PostgresParser", "Migrations", "Rules", "LiveServer"]),

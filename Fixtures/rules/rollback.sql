@@ -1,4 +1,4 @@
--- migration: a way back that brings all back
+-- migration: a down migration that brings everything back
 CREATE TABLE users (id bigint PRIMARY KEY, name text);
 CREATE TABLE notes (id bigint PRIMARY KEY, body text);
 CREATE VIEW names AS SELECT name FROM users;
@@ -6,17 +6,17 @@ CREATE VIEW names AS SELECT name FROM users;
 DROP VIEW names;
 DROP TABLE notes, users;
 
--- migration: without a way back
--- expect: down-missing "this migration has no way back"
+-- migration: without a down migration
+-- expect: down-missing "this migration has no down migration"
 ALTER TABLE users ADD COLUMN email text;
 
--- migration: a way back without a statement
+-- migration: a down migration without a statement
 -- expect: down-empty "has no statement"
 ALTER TABLE users ADD COLUMN age integer;
 -- down
 -- nothing
 
--- migration: a way back that does half of it
+-- migration: a down migration that does half of it
 -- expect: down-does-not-restore "it leaves table tags; it misses view names; it changes column name of users"
 CREATE TABLE tags (id bigint PRIMARY KEY);
 ALTER TABLE users ALTER COLUMN name SET DEFAULT '';
@@ -37,5 +37,5 @@ ALTER TABLE notes ADD COLUMN body text;
 
 -- migration: lost for good
 -- expect: table-dropped "dropping notes"
--- expect: irreversible "there is no way back from it"
+-- expect: irreversible "loses data and has no down migration"
 DROP TABLE notes;

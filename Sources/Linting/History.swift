@@ -27,9 +27,9 @@ package struct History: Sendable {
     /// What told of the runner.
     package let evidence: String
     /// What the runner does with a migration whose version another one has; `nil` where versions mean nothing to it.
-    package let equalVersions: Handling?
+    package let equalVersions: ConflictPolicy?
     /// What the runner does with a migration that comes before one that has run; `nil` where it keeps no such order.
-    package let lateVersions: Handling?
+    package let lateVersions: ConflictPolicy?
     /// Whether all migrations of one run share one transaction.
     package let joinsMigrations: Bool
 
@@ -37,8 +37,8 @@ package struct History: Sendable {
       folder: String,
       runner: String,
       evidence: String,
-      equalVersions: Handling? = nil,
-      lateVersions: Handling? = nil,
+      equalVersions: ConflictPolicy? = nil,
+      lateVersions: ConflictPolicy? = nil,
       joinsMigrations: Bool = false
     ) {
       self.folder = folder
@@ -51,7 +51,7 @@ package struct History: Sendable {
   }
 
   /// What a runner does with a migration that is out of line.
-  package enum Handling: Hashable, Sendable {
+  package enum ConflictPolicy: Hashable, Sendable {
     /// It runs it as if nothing were.
     case runs
     /// It leaves it out without a word.
@@ -62,8 +62,8 @@ package struct History: Sendable {
 
   /// `nil` for a history that no loader found.
   package let origin: Origin?
-  /// Whether migrations of this history have ways back, so that one without is missing.
-  package let hasWaysBack: Bool
+  /// Whether migrations of this history have down migrations, so that one is missing where there is none.
+  package let hasDownMigrations: Bool
   /// Whether those that are reported run one after the other in one deployment.
   package private(set) var isBatch: Bool
 
@@ -73,7 +73,7 @@ package struct History: Sendable {
     misnamed: [Migration] = [],
     ignored: [IgnoredFile] = [],
     origin: Origin? = nil,
-    hasWaysBack: Bool? = nil,
+    hasDownMigrations: Bool? = nil,
     isBatch: Bool = false
   ) {
     self.migrations = migrations
@@ -83,7 +83,7 @@ package struct History: Sendable {
     self.isBatch = isBatch
     self.ignored = ignored
     self.origin = origin
-    self.hasWaysBack = hasWaysBack ?? migrations.contains { $0.down != nil }
+    self.hasDownMigrations = hasDownMigrations ?? migrations.contains { $0.down != nil }
   }
 }
 

@@ -40,8 +40,8 @@ package struct Migration: Sendable {
   package private(set) var isReported: Bool
   /// By what the runner knows the migration; that of two files it takes for one is equal.
   package let identity: String
-  package let standing: Standing
-  /// Whether it runs again when its text changes: it has no way back, and an edit of it is nothing amiss.
+  package let status: Status
+  /// Whether it runs again when its text changes: it has no down migration, and an edit of it is nothing amiss.
   package let isRepeatable: Bool
 
   package init(
@@ -58,7 +58,7 @@ package struct Migration: Sendable {
     unreadParts: [UnreadPart] = [],
     isReported: Bool = true,
     identity: String? = nil,
-    standing: Standing = .pending,
+    status: Status = .pending,
     isRepeatable: Bool = false
   ) {
     self.path = path
@@ -74,7 +74,7 @@ package struct Migration: Sendable {
     self.unreadParts = unreadParts
     self.isReported = isReported
     self.identity = identity ?? path
-    self.standing = standing
+    self.status = status
     self.isRepeatable = isRepeatable
   }
 
@@ -107,7 +107,7 @@ extension Migration {
   }
 
   /// What will become of a migration, as far as is known.
-  package enum Standing: Hashable, Sendable {
+  package enum Status: Hashable, Sendable {
     /// The runner runs it; whether it did already is not known.
     case pending
     /// Not on the branch that it goes to. `newest` is the version of a migration there that comes after it.
@@ -150,7 +150,7 @@ extension Migration {
   }
 }
 
-/// A migration and its way back.
+/// A migration and its down migration.
 package struct MigrationPair: Sendable {
   package let up: Migration
   /// `nil` where there is none.

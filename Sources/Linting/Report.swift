@@ -50,7 +50,7 @@ package struct MigrationReport: Sendable {
   /// The highest risk of its statements and of its findings that count.
   package let risk: Risk
   package let phases: [Phase]
-  /// Why an up migration cannot be taken back as if it had never been; empty where it can, and for down migrations.
+  /// Why an up migration cannot be rolled back as if it had never run; empty where it can, and for down migrations.
   package let irreversibility: [Irreversibility]
 
   package init(
@@ -76,7 +76,7 @@ package struct MigrationReport: Sendable {
 
 package struct StatementReport: Sendable {
   package let statement: Statement
-  package let risk: Risk
+  package private(set) var risk: Risk
   package let phase: Phase
   package let effects: StatementEffects
   /// The transaction of the script that the statement runs in, counted from 1.
@@ -100,4 +100,7 @@ package struct StatementReport: Sendable {
     self.transaction = transaction
     self.heldLocks = heldLocks
   }
+
+  /// A finding has this risk, and the statement then has it at least.
+  mutating func raise(to risk: Risk) { self.risk = max(self.risk, risk) }
 }

@@ -2,7 +2,7 @@ import Analysis
 import Syntax
 
 extension Schema {
-  /// Moves the schema on by a migration: a session of its own, whose ROLLBACKs take back what they undo and whose
+  /// Moves the schema on by a migration: a session of its own, with its ROLLBACKs carried out, whose
   /// temporary relations end with it.
   package mutating func run(_ migration: Migration) { _ = attempt(migration) }
 

@@ -25,7 +25,7 @@ struct HistoryPlan: Sendable {
   /// What told of the runner.
   let evidence: String
   /// What the runner does with a migration that comes before one that has run.
-  let lateVersions: History.Handling?
+  let lateVersions: History.ConflictPolicy?
   var pairs: [Pair] = []
   var orphanedDowns: [File] = []
   var ignored: [History.IgnoredFile] = []
@@ -97,7 +97,7 @@ struct HistoryPlan: Sendable {
   }
 
   /// What comes after the last file that was asked for changes nothing about it; a down file matters only to its up
-  /// file's way back.
+  /// file's down migration.
   private mutating func leaveOutWhatIsNotReported() {
     orphanedDowns.removeAll { !$0.isReported }
     for index in pairs.indices where !pairs[index].isReported { pairs[index].down = nil }

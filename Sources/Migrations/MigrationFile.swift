@@ -97,13 +97,13 @@ struct MigrationFile {
   }
 
   /// Where the file as a whole stands.
-  private func standing(text: [UInt8]) -> Migration.Standing {
+  private func standing(text: [UInt8]) -> Migration.Status {
     standings.standing(of: file.name.key, file.name.direction, text: text)
   }
 
   private func migration(
     _ script: Script,
-    _ standing: Migration.Standing,
+    _ standing: Migration.Status,
     _ section: Section? = nil,
     _ modeBesides: Migration.TransactionMode? = nil,
     unread: [Migration.UnreadPart] = [],
@@ -129,7 +129,7 @@ struct MigrationFile {
       unreadParts: unread,
       isReported: file.isReported && standing != .released,
       identity: section?.identity(in: file) ?? file.name.key,
-      standing: standing,
+      status: standing,
       isRepeatable: file.name.isRepeatable || section?.isRepeatable == true
     )
   }

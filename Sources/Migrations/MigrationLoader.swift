@@ -1,6 +1,7 @@
 import Linting
 import PostgresParser
 import Syntax
+import Threading
 
 /// Reads files and folders as the histories that they hold.
 package struct MigrationLoader: Sendable {
@@ -86,13 +87,13 @@ extension HistoryPlan {
         lateVersions: lateVersions,
         joinsMigrations: runner.definition.joinsMigrations
       ),
-      hasWaysBack: hasDowns || paired.contains { $0.down != nil },
+      hasDownMigrations: hasDowns || paired.contains { $0.down != nil },
       isBatch: branch != nil
     )
   }
 
   /// A part that leads down belongs to the part of its version that leads up; of several, each to its own. A script
-  /// may hold nothing but ways back, which are left over.
+  /// may hold nothing but down migrations, which are left over.
   private static func pairs(
     of parts: [Migration],
     _ downFile: Migration?
@@ -121,7 +122,7 @@ extension HistoryPlan.File {
       transactionMode: .implicit,
       script: Script(source: source, statements: [], comments: source.comments()),
       isReported: isReported,
-      standing: .misnamed(reason: reason)
+      status: .misnamed(reason: reason)
     )
   }
 }

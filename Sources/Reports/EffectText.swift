@@ -98,11 +98,11 @@ extension Irreversibility {
   /// Why all does not come back, such as `column email of users is left over`.
   var sentence: String {
     switch self {
-    case .noWayBack: "there is no way back"
-    case .empty: "the way back has no statement"
-    case .unreadable(let reason): "the way back cannot be read: \(reason)"
-    case .syntaxError: "PostgreSQL cannot parse all of the way back"
-    case .refused(let statement): "PostgreSQL refuses a statement of the way back: \(statement.firstLine)"
+    case .noDownMigration: "there is no down migration"
+    case .empty: "the down migration has no statement"
+    case .unreadable(let reason): "the down migration cannot be read: \(reason)"
+    case .syntaxError: "PostgreSQL cannot parse all of the down migration"
+    case .refused(let statement): "PostgreSQL refuses a statement of the down migration: \(statement.firstLine)"
     case .differs(let difference): difference.sentence
     case .loses(let loss): "the data of \(loss.sentence) is gone for good"
     case .overwrites(let item):

@@ -18,7 +18,7 @@ struct Tally {
     var findings: [Risk: Int] = [:]
     var suppressed = 0
     for migration in report.migrations {
-      switch migration.migration.standing {
+      switch migration.migration.status {
       case .deleted, .misnamed: break
       default: if migration.migration.direction == .up { migrations += 1 } else { downMigrations += 1 }
       }

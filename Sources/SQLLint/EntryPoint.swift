@@ -1,6 +1,7 @@
 import ArgumentParser
 import Migrations
 import Reports
+import Threading
 
 #if canImport(Darwin)
   import Darwin

@@ -1,5 +1,6 @@
 import Migrations
 import Synchronization
+import Threading
 
 #if canImport(Darwin)
   import Darwin

@@ -94,7 +94,7 @@ struct HeldLockTests {
 }
 
 /// Tells at each look at `pg_locks` what is held: a line for each table of the scripts.
-private struct LocksSeen: Rule {
+private struct LocksSeen: StatementRule {
   let id = "locks-seen"
   let summary = ""
   let risk = Risk.low
@@ -103,11 +103,11 @@ private struct LocksSeen: Rule {
   let reference = ""
   let examples: [RuleExample] = []
 
-  func check(_ step: Step) -> [Finding] {
-    guard step.source[step.statement.range].contains("pg_locks") else { return [] }
-    let locks = step.transaction.heldLocks.all.filter { ["users", "people", "orders"].contains($0.relation.name) }
+  func check(_ context: StatementContext) -> [Finding] {
+    guard context.source[context.statement.range].contains("pg_locks") else { return [] }
+    let locks = context.transaction.heldLocks.all.filter { ["users", "people", "orders"].contains($0.relation.name) }
     let lines = locks.map { "\($0.mode.name) \($0.relation.name)" }.joined(separator: "\n")
-    return [step.finding(self, "\(lines)")]
+    return [context.finding(self, "\(lines)")]
   }
 }
 

@@ -58,22 +58,22 @@ extension TestRule {
 }
 
 /// Finds every UPDATE.
-struct UpdateSeen: TestRule {
+struct UpdateSeen: TestRule, StatementRule {
   let id = "update-seen"
   let formerIDs = ["update-noticed"]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .dataChange(.update) = step.statement.kind else { return [] }
-    return [step.finding(self, "an update of a table")]
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .dataChange(.update) = context.statement.kind else { return [] }
+    return [context.finding(self, "an update of a table")]
   }
 }
 
 /// Finds every statement that loses or breaks something.
-struct LossSeen: TestRule {
+struct LossSeen: TestRule, StatementRule {
   let id = "loss-seen"
 
-  func check(_ step: Step) -> [Finding] {
-    let (losses, breaks) = (step.effects.losses.count, step.effects.breaks.count)
-    return losses + breaks == 0 ? [] : [step.finding(self, "\(losses) losses, \(breaks) breaks")]
+  func check(_ context: StatementContext) -> [Finding] {
+    let (losses, breaks) = (context.effects.losses.count, context.effects.breaks.count)
+    return losses + breaks == 0 ? [] : [context.finding(self, "\(losses) losses, \(breaks) breaks")]
   }
 }

@@ -83,8 +83,10 @@ struct LinterTests {
     #expect(findings([.up, .down]) == ["up 1", "down 1"])
   }
 
-  @Test("holds nothing against a way back that takes away what its migration made, and keeps its row in the risk table")
-  func takingBack() {
+  @Test(
+    "holds nothing against a down migration that removes what its up migration made, and keeps its row in the risk table"
+  )
+  func rollingBack() {
     func losses(_ up: String, _ down: String) -> [String] {
       let history = History(migrations: [
         MigrationPair(up: Migration("CREATE TABLE old (a int, b int)", version: "1"), down: nil),
@@ -104,7 +106,7 @@ struct LinterTests {
     #expect(losses("ALTER TABLE old RENAME TO older", "ALTER TABLE older RENAME TO oldest") == ["0 losses, 1 breaks"])
   }
 
-  @Test("says why a migration cannot be taken back as if it had never been")
+  @Test("says why a migration cannot be rolled back as if it had never run")
   func irreversibility() {
     func reasons(_ up: String, _ down: String?) -> [Irreversibility] {
       let history = History(migrations: [
@@ -123,7 +125,7 @@ struct LinterTests {
       SchemaDifference(kind: kind, object: "column \(name) of t")
     }
     #expect(reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DROP c") == [])
-    #expect(reasons("ALTER TABLE t ADD c int", nil) == [.noWayBack])
+    #expect(reasons("ALTER TABLE t ADD c int", nil) == [.noDownMigration])
     #expect(reasons("ALTER TABLE t ADD c int", "-- nothing") == [.empty, .differs(column(.leftOver, "c"))])
     #expect(reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DRPO c") == [.syntaxError])
     #expect(reasons("ALTER TABLE t ADD c int", "SELECT 1") == [.differs(column(.leftOver, "c"))])
@@ -147,7 +149,7 @@ struct LinterTests {
   }
 
   @Test("calls a migration irreversible whose down file says nothing", arguments: ["", "-- nothing to do"])
-  func emptyDownIsNoWayBack(down: String) {
+  func emptyDownBringsNothingBack(down: String) {
     let history = History(migrations: [
       MigrationPair(up: Migration("CREATE TABLE t (a int)"), down: Migration(down, direction: .down))
     ])

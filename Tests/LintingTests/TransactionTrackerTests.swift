@@ -82,7 +82,7 @@ struct TransactionTrackerTests {
 
   @Test("go on in the migrations behind, where the runner sends all of a deployment in one", arguments: [true, false])
   func joined(isJoined: Bool) {
-    func pair(_ sql: String, _ version: String, _ standing: Migration.Standing) -> MigrationPair {
+    func pair(_ sql: String, _ version: String, _ status: Migration.Status) -> MigrationPair {
       let script = PostgresParser.parse(SourceText(path: "\(version).sql", text: sql))
       let up = Migration(
         path: "\(version).sql",
@@ -92,12 +92,12 @@ struct TransactionTrackerTests {
         runner: "test",
         transactionMode: .wrapped,
         script: script,
-        isReported: standing.isToRun,
-        standing: standing
+        isReported: status.isToRun,
+        status: status
       )
       return MigrationPair(up: up, down: nil)
     }
-    let new = Migration.Standing.new(newest: nil, branch: "main")
+    let new = Migration.Status.new(newest: nil, branch: "main")
     let history = History(
       migrations: [
         pair("CREATE TABLE t (a int); CREATE TABLE u (a int); LOCK TABLE u", "1", .released),

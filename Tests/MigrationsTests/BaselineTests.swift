@@ -125,14 +125,14 @@ struct BaselineTests {
     try repository.folder.write(changelog.replacing("TABLE b (id int)", with: "TABLE b (id bigint)"), to: "m/1.sql")
     let edited = try repository.history(.git("HEAD")).migrations.map(\.up).filter(\.isReported)
     #expect(edited.map(\.version) == ["a:2"])
-    #expect(edited.map(\.standing) == [.edited(branch: "HEAD")])
+    #expect(edited.map(\.status) == [.edited(branch: "HEAD")])
     try repository.folder.write(
       changelog.replacing("--changeset a:2\nCREATE TABLE b (id int);\n", with: ""),
       to: "m/1.sql"
     )
     let deleted = try repository.history(.git("HEAD")).migrations.map(\.up).filter(\.isReported)
     #expect(deleted.map(\.version) == ["a:2"])
-    #expect(deleted.map(\.standing) == [.deleted(branch: "HEAD")])
+    #expect(deleted.map(\.status) == [.deleted(branch: "HEAD")])
   }
 
   @Test("folders that are a migration each are looked for on the branch too")
@@ -249,7 +249,7 @@ struct BaselineTests {
     let same = try loader.load([.text(Array("CREATE TABLE b (id int);".utf8), path: path)])
     #expect(same.flatMap(\.migrations).filter(\.up.isReported).isEmpty)
     let other = try loader.load([.text(Array("CREATE TABLE b (id text);".utf8), path: path)])
-    #expect(other.flatMap(\.migrations).filter(\.up.isReported).map(\.up.standing) == [.edited(branch: "main")])
+    #expect(other.flatMap(\.migrations).filter(\.up.isReported).map(\.up.status) == [.edited(branch: "main")])
   }
 
   @Test("what git cannot tell is an error that says the way out")

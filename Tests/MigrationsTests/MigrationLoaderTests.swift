@@ -1,6 +1,7 @@
 import Linting
 import Rules
 import Testing
+import Threading
 
 @testable import Migrations
 
@@ -169,7 +170,7 @@ struct MigrationLoaderTests {
     #expect(histories.map(folder.outline) == [["b/1_x.up.sql"], ["a/1_y.up.sql"]])
   }
 
-  @Test("a file brings the migrations before it along, and its way back")
+  @Test("a file brings the migrations before it along, and its down migration")
   func singleFile() throws {
     let folder = try TemporaryFolder(files: [
       "1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "2_b.down.sql", "3_c.up.sql", "seed.sql",

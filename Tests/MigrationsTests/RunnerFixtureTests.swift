@@ -55,7 +55,7 @@ extension History {
   /// A line for each migration and each file that is left out.
   fileprivate func outline(in folder: URL) -> String {
     var lines = ["\(origin?.runner ?? "-"): \(origin?.evidence ?? "-")"]
-    func words(_ handling: Handling?) -> String { handling.map { "\($0)" } ?? "-" }
+    func words(_ policy: ConflictPolicy?) -> String { policy.map { "\($0)" } ?? "-" }
     lines.append(
       "equal versions: \(words(origin?.equalVersions)), late: \(words(origin?.lateVersions))"
         + (origin?.joinsMigrations == true ? ", all in one transaction" : "")

@@ -48,7 +48,7 @@ struct TestRepository {
     return try loader.load([.stored(folder.raw(path))]).first ?? History(migrations: [])
   }
 
-  /// What is reported, as `name: rule, rule`; without rules about ways back.
+  /// What is reported, as `name: rule, rule`; without rules about rollbacks.
   func findings(_ start: Start, of path: String = "m", rules ids: String...) throws -> [String] {
     let rules = AllRules.all.filter { ids.isEmpty || ids.contains($0.id) }
     let report = Linter(rules: rules, policy: Policy())

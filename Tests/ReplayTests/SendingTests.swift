@@ -29,10 +29,10 @@ struct SendingTests {
   static let histories: [String: Int] = [
     "alphagov__pay-ledger": 0, "authelia__authelia": 0, "bcgov__cas-cif": 0, "hatchet-dev__hatchet": 0,
     "langfuse__langfuse": 0, "openmeterio__openmeter": 0,
-    // The way back of 2024-04-12-144536 builds two indexes.
+    // The down migration of 2024-04-12-144536 builds two indexes.
     "rust-lang__crates.io": 2,
     "shifu-ai__lobu": 0,
-    // The way back of 000023 drops as many indexes.
+    // The down migration of 000023 drops as many indexes.
     "subculture-collective__clipper": 17,
     "svix__svix-webhooks": 0,
   ]

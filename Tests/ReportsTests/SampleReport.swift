@@ -4,6 +4,7 @@ import Syntax
 
 /// A rule that is made of text alone, so that a rule's new wording changes no recorded rendering.
 struct SampleRule: Rule {
+  let isAboutFile = false
   var id = "table-dropped"
   var formerIDs: [String] = []
   var alsoKnownAs: [String] = []

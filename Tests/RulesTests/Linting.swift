@@ -8,7 +8,7 @@ struct MigrationText {
   var sql: String
   var transactionMode = Migration.TransactionMode.implicit
   var refusal: String?
-  /// Its way back; empty: it has none, though the history has others.
+  /// Its down migration; empty: it has none, though others of the history do.
   var down: String?
 }
 
@@ -27,7 +27,7 @@ extension MigrationReport {
       $0.isEmpty ? nil : Migration(MigrationText(sql: $0), number: number, isDown: true)
     }
     let last = MigrationPair(up: Migration(migration, number: number, isReported: true), down: down)
-    let whole = History(migrations: earlier + [last], hasWaysBack: migration.down != nil)
+    let whole = History(migrations: earlier + [last], hasDownMigrations: migration.down != nil)
     let report = Linter(rules: rules, policy: Policy()).lint([whole], toolVersion: "test", grammarVersion: "17")
     guard let migration = report.migrations.last(where: { $0.migration.direction == .up }) else { throw NoReport() }
     return migration

@@ -87,17 +87,17 @@ private struct AdviceTrial {
     in schema: Schema
   ) -> [(Finding, Schema)] {
     let isAlone = migration.script.statements.count == 1
-    let step = Step(
-      migration: migration,
-      index: index,
-      statement: statement,
-      schema: schema,
-      effects: Effects.of(statement.kind, in: schema, targetVersion: 17),
+    let context = StatementContext(
+      StatementRun(statement, in: schema, targetVersion: 17),
+      of: statement,
+      at: index,
+      in: migration,
       transaction: TransactionState(kind: isAlone ? .own : .implicit, number: 1),
       policy: Policy()
     )
-    return ([step] + step.embedded).flatMap { step in
-      AllRules.all.flatMap { $0.check(step) }.map { ($0, step.schema) }
+    let rules = AllRules.all.compactMap { $0 as? any StatementRule }
+    return ([context] + context.nested).flatMap { context in
+      rules.flatMap { $0.check(context) }.map { ($0, context.before) }
     }
   }
 }

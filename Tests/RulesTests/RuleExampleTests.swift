@@ -32,7 +32,7 @@ struct RuleExampleTests {
     #expect(after.range.count == before.range.count)
   }
 
-  /// Not the rules about ways back: another statement makes the way back a wrong one.
+  /// Not the rules about rollbacks: another statement makes the down migration a wrong one.
   @Test("nothing is found in a comment or in a string", arguments: Example.all(.bad).filter { $0.example.down == nil })
   func silence(example: Example) throws {
     #expect(

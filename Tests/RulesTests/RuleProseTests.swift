@@ -12,10 +12,21 @@ struct RuleProseTests {
     let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
       .filter { $0.hasSuffix(".swift") }
     let declaring = try files.filter {
-      try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8).contains(": Rule {")
+      try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8).contains(
+        #/^struct \w+: .*Rule\b/#.anchorsMatchLineEndings()
+      )
     }
     let names = declaring.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
     #expect(names.sorted() == AllRules.all.map { "\(type(of: $0))" }.sorted())
+  }
+
+  @Test("it is of a kind, or nobody would ever call it", arguments: AllRules.all.map(RuleArgument.init))
+  func kind(argument: RuleArgument) {
+    let rule = argument.rule
+    #expect(
+      rule is any StatementRule || rule is any MigrationRule || rule is any HistoryRule || rule is any RollbackRule
+        || rule is any SuppressionRule
+    )
   }
 
   @Test("its type bears the name of its id", arguments: AllRules.all.map(RuleArgument.init))

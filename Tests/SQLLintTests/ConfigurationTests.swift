@@ -6,6 +6,7 @@ import Testing
 @testable import SQLLint
 
 private struct SampleRule: Rule {
+  let isAboutFile = false
   let id: String
   var formerIDs: [String] = []
   var alsoKnownAs: [String] = []

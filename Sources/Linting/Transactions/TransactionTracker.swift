@@ -61,7 +61,7 @@ struct TransactionTracker {
     defer { endBatch(after: index, schema: &schema) }
     guard case .transaction(let control) = statement else {
       let isAllowed = !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: schema) == nil
-      if !isAllowed || !schema.apply(statement) { firstRefused = firstRefused ?? index }
+      if !isAllowed || !schema.execute(statement) { firstRefused = firstRefused ?? index }
       if state.kind == .own {
         endTransaction()
         schema.endTransaction()
@@ -186,7 +186,7 @@ extension [Batch] {
 }
 
 extension Statement.Kind {
-  /// Whether it takes back what statements before it did.
+  /// Whether it undoes what statements before it did.
   fileprivate var undoes: Bool {
     switch self {
     case .transaction(.rollback), .transaction(.rollbackTo): true

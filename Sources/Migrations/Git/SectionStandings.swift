@@ -35,7 +35,7 @@ struct SectionStandings {
     _ direction: Migration.Direction,
     text: [UInt8],
     isRepeatable: Bool = false
-  ) -> Migration.Standing {
+  ) -> Migration.Status {
     switch standing {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
@@ -50,14 +50,14 @@ struct SectionStandings {
       if self.isRepeatable || isRepeatable || section.isRepeatable {
         return isSame(section, as: text) ? .released : .new(newest: nil, branch: branch)
       }
-      // A way back that was changed is the one that will be taken.
+      // A down migration that was changed is the one that will run.
       guard direction == .up else { return .pending }
       return isSame(section, as: text) ? .released : .edited(branch: branch)
     }
   }
 
   /// The sections that the branch has and the file does not, each alone in its text.
-  func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], standing: Migration.Standing)] {
+  func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], standing: Migration.Status)] {
     before.filter { !identities.contains($0.identity) && !$0.section.isRepeatable }.map {
       ($0.section, textBefore.masked(to: $0.section), .deleted(branch: branch))
     }

@@ -29,7 +29,7 @@ struct Atlas: RunnerDefinition {
   }
 
   // Source: `migrate.go`, `Pending`, with `--exec-order linear`, which is the default.
-  var lateVersions: History.Handling? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .refuses }
   // Source: `dir.go`, `Validate`, which holds the files to the sums in atlas.sum.
   var verifiesText: Bool { true }
 

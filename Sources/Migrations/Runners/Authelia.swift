@@ -34,7 +34,7 @@ struct Authelia: RunnerDefinition {
 
   // Source: `migrations.go`, `loadMigrations`: what comes behind the version of the database runs. Nothing looks for two of
   // one version.
-  var lateVersions: History.Handling? { .skips }
+  var lateVersions: History.ConflictPolicy? { .skips }
   var joinsMigrations: Bool { true }
 
   /// `V0001.Name.up`, or `V0001.Name.postgres.up`.

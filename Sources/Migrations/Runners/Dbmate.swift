@@ -20,8 +20,8 @@ struct Dbmate: RunnerDefinition {
 
   // Source: `db.go`, `Migrate`: the second one meets the key of its table; all that is not in the table runs, unless
   // `--strict` is given.
-  var equalVersions: History.Handling? { .runs }
-  var lateVersions: History.Handling? { .runs }
+  var equalVersions: History.ConflictPolicy? { .runs }
+  var lateVersions: History.ConflictPolicy? { .runs }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     var sections: [Section] = []

@@ -26,8 +26,8 @@ struct Diesel: RunnerDefinition {
 
   // Source: `file_based_migrations.rs` keeps one of the folders that have a version; `migration_harness.rs`,
   // `pending_migrations`, takes all that is not in the table.
-  var equalVersions: History.Handling? { .skips }
-  var lateVersions: History.Handling? { .runs }
+  var equalVersions: History.ConflictPolicy? { .skips }
+  var lateVersions: History.ConflictPolicy? { .runs }
 
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? {
     let metadata = file.folder.appending(Array("metadata.toml".utf8))

@@ -57,7 +57,7 @@ struct Drizzle: RunnerDefinition {
   }
 
   // Source: `src/migrator.utils.ts`, `getMigrationsToRun`, takes all folders whose names are not in its table.
-  var lateVersions: History.Handling? { .runs }
+  var lateVersions: History.ConflictPolicy? { .runs }
   var joinsMigrations: Bool { true }
 
   /// The entries of the journal, in its order; `nil` where it is no such thing.

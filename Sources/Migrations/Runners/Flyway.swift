@@ -65,8 +65,8 @@ struct Flyway: RunnerDefinition {
 
   // Source: `internal/resolver/CompositeMigrationResolver`, `checkForIncompatibilities`; issues 1363 and 1015: validation,
   // which is on by default, refuses an older one unless `outOfOrder` is set, and a text of another checksum.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .refuses }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .refuses }
   var verifiesText: Bool { true }
 
   /// Source: `internal/sqlscript/SqlScriptMetadata`. What it says wins over the statements.

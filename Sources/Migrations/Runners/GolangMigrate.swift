@@ -32,8 +32,8 @@ struct GolangMigrate: RunnerDefinition {
   }
 
   // Source: `source/migration.go`, `buildIndex`, refuses the folder; `migrate.go`, `readUp`, follows the current version.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .skips }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .skips }
 
   /// A name taken apart: `^(\d+)_(.*)\.(up|down)\.(.*)$`, the number in 64 bits without a sign.
   enum Name: Hashable {

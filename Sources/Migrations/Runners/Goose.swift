@@ -21,8 +21,8 @@ struct Goose: RunnerDefinition {
   }
 
   // Source: `migrate.go`, `collectMigrationsFS` and `Migrations.Less`; `provider_run.go`, `checkMissingMigrations`.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .refuses }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .refuses }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     var mode = Migration.TransactionMode.wrapped

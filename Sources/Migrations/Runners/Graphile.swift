@@ -52,8 +52,8 @@ struct Graphile: RunnerDefinition {
   }
 
   // Source: `src/migration.ts`: each header names the hash of the one before, and the chain must not break.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .refuses }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .refuses }
   var verifiesText: Bool { true }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {

@@ -42,8 +42,8 @@ struct Hasura: RunnerDefinition {
   }
 
   // Source: `cli/migrate/source/migration.go`, `buildIndex`; `cli/migrate/migrate.go`, `readUp`.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .runs }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .runs }
 
   private static func version(of folder: RawPath) -> String? {
     guard let (digits, _) = String(decoding: folder.name, as: UTF8.self).partedAtUnderscore, digits.isDigits,

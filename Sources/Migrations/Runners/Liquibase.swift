@@ -30,8 +30,8 @@ struct Liquibase: RunnerDefinition {
   }
 
   // Source: issue 3790: the same author and id twice in a file; a changeset runs unless its table has it.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .runs }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .runs }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     guard let first = text.lines.first(where: { !$0.text.isEmpty }) else { return [] }

@@ -20,7 +20,7 @@ struct LiquibaseChangelog {
     for line in text.lines where !isIgnored(line) { read(line) }
   }
 
-  /// The parts of the file, a changeset's way back behind it.
+  /// The parts of the file, a changeset's rollback behind it.
   var sections: [Section] { changesets.flatMap { $0.sections(among: changesets) } }
 
   // MARK: - Lines
@@ -102,7 +102,7 @@ extension LiquibaseChangelog {
     private let attributes: [Substring]
     private var ranges: [Range<Int>] = []
     private var terminators: [Range<Int>] = []
-    /// `nil` where it says nothing about a way back.
+    /// `nil` where it says nothing about a rollback.
     var rollback: (text: String, ranges: [Range<Int>])?
 
     /// `"an author":"an id" attributes`. Quotes may be left out, and an author may hold spaces even so.

@@ -25,7 +25,7 @@ struct NodePgMigrate: RunnerDefinition {
   }
 
   // Source: `runner.ts`, `checkOrder`, which is on by default. It knows migrations by their names, not by versions.
-  var lateVersions: History.Handling? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .refuses }
   var joinsMigrations: Bool { true }
 
   /// The first mark of each direction counts. What a file without one for the way up holds leads up all of it.

@@ -26,5 +26,5 @@ struct Prisma: RunnerDefinition {
   }
 
   // Source: `apply_migrations.rs` takes all folders whose names are not in its table.
-  var lateVersions: History.Handling? { .runs }
+  var lateVersions: History.ConflictPolicy? { .runs }
 }

@@ -34,8 +34,8 @@ struct Refinery: RunnerDefinition {
 
   // Source: the version is the key of its table, which the second one meets; `verify_migrations` with `abort_missing` and
   // `abort_divergent`, which are set by default.
-  var equalVersions: History.Handling? { .runs }
-  var lateVersions: History.Handling? { .refuses }
+  var equalVersions: History.ConflictPolicy? { .runs }
+  var lateVersions: History.ConflictPolicy? { .refuses }
   var verifiesText: Bool { true }
 
   private static func isMigration(_ file: FolderFile) -> Bool { file.hasExactExtension && name(of: file.stem) != nil }

@@ -53,9 +53,9 @@ protocol RunnerDefinition: Sendable {
   /// Whether it sends all of a section in one query; else statement by statement.
   var sendsSectionsWhole: Bool { get }
   /// What it does with a migration whose version another one has; `nil` where versions mean nothing to it.
-  var equalVersions: History.Handling? { get }
+  var equalVersions: History.ConflictPolicy? { get }
   /// What it does with a migration that comes before one that has run; `nil` where it keeps no such order.
-  var lateVersions: History.Handling? { get }
+  var lateVersions: History.ConflictPolicy? { get }
   /// Whether a migration may be made anew, its old text going on in a file of its own.
   var reworksMigrations: Bool { get }
   /// Whether it keeps a checksum of a migration's text, so that a comment that is changed later makes it stop.
@@ -80,7 +80,7 @@ struct RunnerFiles {
   /// Folders below that belong to this history.
   var subfolders: [RawPath] = []
   /// Where it depends on the folder what the runner does with a migration that comes before one that has run.
-  var lateVersions: History.Handling?
+  var lateVersions: History.ConflictPolicy?
 }
 
 /// The name of a migration file, taken apart.
@@ -91,7 +91,7 @@ struct FileName: Hashable, Sendable {
   var direction: Migration.Direction = .up
   /// What an up and its down file share.
   var key: String
-  /// Whether it runs again when its text changes, so that it has no place among the versions and no way back.
+  /// Whether it runs again when its text changes, so that it has no place among the versions and no down migration.
   var isRepeatable = false
 }
 
@@ -138,9 +138,9 @@ extension RunnerDefinition {
 
   var sendsSectionsWhole: Bool { !usesPsql }
 
-  var equalVersions: History.Handling? { nil }
+  var equalVersions: History.ConflictPolicy? { nil }
 
-  var lateVersions: History.Handling? { nil }
+  var lateVersions: History.ConflictPolicy? { nil }
 
   var verifiesText: Bool { false }
 

@@ -40,8 +40,8 @@ struct Sqlx: RunnerDefinition {
 
   // Source: `sqlx-postgres/src/migrate.rs`, `apply`: the second one meets the key of its table;
   // `sqlx-core/src/migrate/migrator.rs`, `run_direct`, runs all that is not in the table.
-  var equalVersions: History.Handling? { .runs }
-  var lateVersions: History.Handling? { .runs }
+  var equalVersions: History.ConflictPolicy? { .runs }
+  var lateVersions: History.ConflictPolicy? { .runs }
   // Source: `migrator.rs`, `run_direct`: `VersionMismatch`.
   var verifiesText: Bool { true }
 

@@ -34,8 +34,8 @@ struct Supabase: RunnerDefinition {
 
   // Source: the version is the key of its table, which the second one meets; `pkg/migration/apply.go`,
   // `FindPendingMigrations`, unless `--include-all` is given.
-  var equalVersions: History.Handling? { .runs }
-  var lateVersions: History.Handling? { .refuses }
+  var equalVersions: History.ConflictPolicy? { .runs }
+  var lateVersions: History.ConflictPolicy? { .refuses }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     let optsOut = text.lines.first?.text == "-- pg-delta: transaction=false"

@@ -25,8 +25,8 @@ struct Tern: RunnerDefinition {
 
   // Source: `LoadMigrations` and `FindMigrations` refuse a number that comes twice; `MigrateTo` starts behind the number
   // that the database has.
-  var equalVersions: History.Handling? { .refuses }
-  var lateVersions: History.Handling? { .skips }
+  var equalVersions: History.ConflictPolicy? { .refuses }
+  var lateVersions: History.ConflictPolicy? { .skips }
 
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     // The first one counts, wherever it stands; each part says for itself how it is sent.

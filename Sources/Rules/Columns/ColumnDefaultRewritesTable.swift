@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct ColumnDefaultRewritesTable: Rule {
+struct ColumnDefaultRewritesTable: StatementRule {
   let id = "column-default-rewrites-table"
   let alsoKnownAs = [
     "squawk: adding-field-with-default", "eugene: E11", "atlas: PG302",
@@ -63,41 +63,47 @@ struct ColumnDefaultRewritesTable: Rule {
     .good("a table made in the same migration", "CREATE TABLE users (id bigserial);"),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.feltWork(.rewrite).compactMap { work in
-      guard let action = step.action(of: work.item), case .addColumn(let column, _) = action.kind else { return nil }
+  func check(_ context: StatementContext) -> [Finding] {
+    context.feltWork(.rewrite).compactMap { work in
+      guard let action = context.action(of: work.item), case .addColumn(let column, _) = action.kind else { return nil }
       switch work.item.cause {
       case .volatileDefault(_, let function, let isCertain):
-        return step.finding(
+        return context.finding(
           self,
           isCertain ? .volatile(column, function, work) : .unknown(column, function, work),
           at: action.range,
           risk: isCertain ? nil : .medium,
-          fix: fix(for: column, in: step)
+          fix: fix(for: column, in: context)
         )
       case .sequenceDefault:
-        return step.finding(self, .sequence(column, work), at: action.range, fix: sequenceFix(for: column, in: step))
+        return context.finding(
+          self,
+          .sequence(column, work),
+          at: action.range,
+          fix: sequenceFix(for: column, in: context)
+        )
       default: return nil
       }
     }
   }
 
-  private func fix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
+  private func fix(for column: ColumnDefinition, in context: StatementContext) -> Finding.Fix? {
     let values = column.constraints.compactMap { constraint -> Expression? in
       if case .default(let value) = constraint.kind { value } else { nil }
     }
-    guard let value = values.first, let recipe = ColumnRecipe(adding: column, in: step) else { return nil }
+    guard let value = values.first, let recipe = ColumnRecipe(adding: column, in: context) else { return nil }
     return Finding.Fix(
       "add the column without a value, give new rows the default, and fill old rows in batches"
-        + step.committingAdvice,
+        + context.committingAdvice,
       migrations: recipe.filled(by: value)
     )
   }
 
-  private func sequenceFix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
-    guard let recipe = ColumnRecipe(adding: column, in: step) else { return nil }
+  private func sequenceFix(for column: ColumnDefinition, in context: StatementContext) -> Finding.Fix? {
+    guard let recipe = ColumnRecipe(adding: column, in: context) else { return nil }
     return Finding.Fix(
-      "add a plain column, number new rows by a sequence of its own, and old ones in batches" + step.committingAdvice,
+      "add a plain column, number new rows by a sequence of its own, and old ones in batches"
+        + context.committingAdvice,
       migrations: recipe.numbered
     )
   }

@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct ColumnDropped: Rule {
+struct ColumnDropped: StatementRule {
   let id = "column-dropped"
   let alsoKnownAs = [
     "squawk: ban-drop-column", "atlas: DS103", "pgfence: drop-column", "strong_migrations: remove_column",
@@ -46,23 +46,23 @@ struct ColumnDropped: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .alterTable(let alter) = step.statement.kind else { return [] }
-    let table = step.schema.qualified(alter.relation.name)
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .alterTable(let alter) = context.statement.kind else { return [] }
+    let table = context.before.qualified(alter.relation.name)
     return alter.actions.compactMap { action in
       guard case .dropColumn(let column, _, let cascades) = action.kind,
-        step.effects.losses.contains(.column(column, of: table))
+        context.effects.losses.contains(.column(column, of: table))
       else { return nil }
-      return step.finding(
+      return context.finding(
         self,
         .dropping(
           column,
           of: table,
-          with: dependants(of: column, on: table, cascades: cascades, in: step.schema),
-          locked: locked(by: column, of: table, in: step)
+          with: dependants(of: column, on: table, cascades: cascades, in: context.before),
+          locked: locked(by: column, of: table, in: context)
         ),
         at: action.range,
-        risk: isMarked(column, of: table, before: step) ? .medium : nil,
+        risk: isMarked(column, of: table, before: context) ? .medium : nil,
         fix: Finding.Fix(
           "make sure that no running code names it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
         )
@@ -71,12 +71,12 @@ struct ColumnDropped: Rule {
   }
 
   /// Whether an earlier migration said that the column is no longer used.
-  private func isMarked(_ column: String, of table: QualifiedName, before step: Step) -> Bool {
-    let comment = step.schema.tables[table]?.column(column)?.comment
+  private func isMarked(_ column: String, of table: QualifiedName, before context: StatementContext) -> Bool {
+    let comment = context.before.tables[table]?.column(column)?.comment
     guard comment?.lowercased().hasPrefix("deprecated") == true else { return false }
-    return !step.migration.script.statements[..<step.index].contains { statement in
+    return !context.migration.script.statements[..<context.index].contains { statement in
       guard case .comment(let comment) = statement.kind, comment.objectKind == .column else { return false }
-      return comment.object.name.name == column && comment.object.relation.map(step.schema.qualified) == table
+      return comment.object.name.name == column && comment.object.relation.map(context.before.qualified) == table
     }
   }
 
@@ -95,10 +95,10 @@ struct ColumnDropped: Rule {
   }
 
   /// The tables that the column's foreign keys point to.
-  private func locked(by column: String, of table: QualifiedName, in step: Step) -> [String] {
-    let keys = step.schema.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
+  private func locked(by column: String, of table: QualifiedName, in context: StatementContext) -> [String] {
+    let keys = context.before.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
     let referenced = keys.compactMap(\.referenced)
-    return step.effects.felt.filter { effect in
+    return context.effects.felt.filter { effect in
       effect.lock == .accessExclusive && effect.relation != table && referenced.contains(effect.relation)
     }.map(\.displayName)
   }

@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct ColumnRenamed: Rule {
+struct ColumnRenamed: StatementRule {
   let id = "column-renamed"
   let alsoKnownAs = [
     "squawk: renaming-column", "atlas: BC102", "pgfence: rename-column", "strong_migrations: rename_column",
@@ -33,12 +33,12 @@ struct ColumnRenamed: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .rename(let rename) = step.statement.kind, rename.objectKind == .column else { return [] }
-    return step.effects.breaks.compactMap { breakage in
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .rename(let rename) = context.statement.kind, rename.objectKind == .column else { return [] }
+    return context.effects.breaks.compactMap { breakage in
       guard case .columnRenamed(let old, let table, let new) = breakage else { return nil }
-      let type = step.schema.tables[table]?.column(old)?.type
-      return step.finding(self, .renaming(old, of: table, to: new), fix: fix(for: rename, type, in: step.schema))
+      let type = context.before.tables[table]?.column(old)?.type
+      return context.finding(self, .renaming(old, of: table, to: new), fix: fix(for: rename, type, in: context.before))
     }
   }
 

@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct ColumnTypeChangeRewritesTable: Rule {
+struct ColumnTypeChangeRewritesTable: StatementRule {
   let id = "column-type-change-rewrites-table"
   let alsoKnownAs = [
     "squawk: changing-column-type", "eugene: E5", "atlas: PG301", "pgfence: alter-column-type",
@@ -56,31 +56,31 @@ struct ColumnTypeChangeRewritesTable: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.feltWork(.rewrite).compactMap { work in
-      guard case .typeChange(let column, let from, let to) = work.item.cause, let action = step.action(of: work.item)
+  func check(_ context: StatementContext) -> [Finding] {
+    context.feltWork(.rewrite).compactMap { work in
+      guard case .typeChange(let column, let from, let to) = work.item.cause, let action = context.action(of: work.item)
       else { return nil }
-      return step.finding(
+      return context.finding(
         self,
         from.map { .rewriting(column, from: $0, to: to, work) } ?? .perhaps(column, to: to, work),
         at: action.range,
-        fix: from.flatMap { zoneFix(action, column: column, from: $0, to: to, in: step) }
-          ?? fix(column: column, to: to, in: step)
+        fix: from.flatMap { zoneFix(action, column: column, from: $0, to: to, in: context) }
+          ?? fix(column: column, to: to, in: context)
       )
     }
   }
 
-  private func fix(column: String, to type: TypeName, in step: Step) -> Finding.Fix? {
-    guard case .alterTable(let alter) = step.statement.kind else { return nil }
-    let table = step.schema.portable(alter.relation.name)
-    let taken = step.schema.table(table)?.columns.map(\.name) ?? []
+  private func fix(column: String, to type: TypeName, in context: StatementContext) -> Finding.Fix? {
+    guard case .alterTable(let alter) = context.statement.kind else { return nil }
+    let table = context.before.portable(alter.relation.name)
+    let taken = context.before.table(table)?.columns.map(\.name) ?? []
     let names = (1...taken.count + 1).map { GeneratedName.make(column, nil, $0 == 1 ? "new" : "new\($0)") }
     let free = names.first { !taken.contains($0) }
     guard let new = free?.quotedIdentifier else { return nil }
     return Finding.Fix(
       "add a column of the new type, keep both equal by a trigger, fill old rows in batches, let the code use the new "
         + "one, and drop the old one in a later deployment",
-      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(step.schema.portable(type).sql);"]
+      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(context.before.portable(type).sql);"]
     )
   }
 
@@ -91,21 +91,21 @@ struct ColumnTypeChangeRewritesTable: Rule {
     column: String,
     from: TypeName,
     to: TypeName,
-    in step: Step
+    in context: StatementContext
   ) -> Finding.Fix? {
-    guard case .alterTable(let alter) = step.statement.kind, case .setType(_, _, let expression) = action.kind,
+    guard case .alterTable(let alter) = context.statement.kind, case .setType(_, _, let expression) = action.kind,
       Set([from.name, to.name]) == [QualifiedName("timestamp"), QualifiedName("timestamptz")],
       from.modifiers == to.modifiers, from.arrayDimensions == 0, to.arrayDimensions == 0
     else { return nil }
-    let table = step.schema.portable(alter.relation.name)
-    let isIndexed = step.schema.indexes(of: step.schema.qualified(table))
+    let table = context.before.portable(alter.relation.name)
+    let isIndexed = context.before.indexes(of: context.before.qualified(table))
       .contains { $0.columns.contains(column) }
     guard !isIndexed, expression.map({ $0.isColumn(column) || $0.isColumnInUTC(column) }) ?? true else { return nil }
     let change = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) TYPE \(to.sql);"
     let sql = "SET LOCAL timezone TO 'UTC';\n\(change)"
     return Finding.Fix(
       "if its values are in UTC, change the type in a session whose zone is UTC, which rewrites nothing",
-      migrations: [step.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
+      migrations: [context.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
     )
   }
 }

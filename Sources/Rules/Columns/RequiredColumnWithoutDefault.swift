@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct RequiredColumnWithoutDefault: Rule {
+struct RequiredColumnWithoutDefault: StatementRule {
   let id = "required-column-without-default"
   let alsoKnownAs = [
     "squawk: adding-required-field", "atlas: MF103", "pgfence: add-column-not-null-no-default",
@@ -40,20 +40,20 @@ struct RequiredColumnWithoutDefault: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .alterTable(let alter) = step.statement.kind else { return [] }
-    return step.effects.breaks.compactMap { breakage in
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .alterTable(let alter) = context.statement.kind else { return [] }
+    return context.effects.breaks.compactMap { breakage in
       guard case .insertFails(let name, let table) = breakage else { return nil }
       let action = alter.actions.first { action in
         if case .addColumn(let column, _) = action.kind { column.name == name } else { false }
       }
       guard let action, case .addColumn(let column, _) = action.kind else { return nil }
-      return step.finding(self, .adding(name, to: table), at: action.range, fix: fix(for: column, in: step))
+      return context.finding(self, .adding(name, to: table), at: action.range, fix: fix(for: column, in: context))
     }
   }
 
-  private func fix(for column: ColumnDefinition, in step: Step) -> Finding.Fix? {
-    guard let recipe = ColumnRecipe(adding: column, in: step) else { return nil }
+  private func fix(for column: ColumnDefinition, in context: StatementContext) -> Finding.Fix? {
+    guard let recipe = ColumnRecipe(adding: column, in: context) else { return nil }
     return Finding.Fix(
       "add a constant DEFAULT if one makes sense; otherwise add the column nullable, let new code and a backfill in "
         + "batches fill it, and make it NOT NULL when no NULL is left",

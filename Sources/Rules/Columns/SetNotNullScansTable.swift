@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct SetNotNullScansTable: Rule {
+struct SetNotNullScansTable: StatementRule {
   let id = "set-not-null-scans-table"
   let alsoKnownAs = [
     "squawk: adding-not-nullable-field", "eugene: E2", "atlas: PG303", "pgfence: alter-column-set-not-null",
@@ -64,20 +64,20 @@ struct SetNotNullScansTable: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.feltWork(.scan).compactMap { work in
-      guard case .notNull = work.item.cause, let action = step.action(of: work.item),
+  func check(_ context: StatementContext) -> [Finding] {
+    context.feltWork(.scan).compactMap { work in
+      guard case .notNull = work.item.cause, let action = context.action(of: work.item),
         case .setNotNull(let column) = action.kind
       else { return nil }
-      return step.finding(self, .checking(column, work), at: action.range, fix: fix(for: column, in: step))
+      return context.finding(self, .checking(column, work), at: action.range, fix: fix(for: column, in: context))
     }
   }
 
-  private func fix(for column: String, in step: Step) -> Finding.Fix? {
-    guard case .alterTable(let alter) = step.statement.kind else { return nil }
-    let table = step.schema.portable(alter.relation.name)
+  private func fix(for column: String, in context: StatementContext) -> Finding.Fix? {
+    guard case .alterTable(let alter) = context.statement.kind else { return nil }
+    let table = context.before.portable(alter.relation.name)
     let requirement = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) SET NOT NULL;"
-    guard let proof = step.schema.table(table)?.proof(notNull: column) else {
+    guard let proof = context.before.table(table)?.proof(notNull: column) else {
       return Finding.Fix(
         "fill what is NULL in batches, and let a check prove that none is left, each step in a migration of its own",
         migrations: NotNullRecipe(table: table, column: column).migrations

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct CheckAddedWithoutNotValid: Rule {
+struct CheckAddedWithoutNotValid: StatementRule {
   let id = "check-added-without-not-valid"
   let alsoKnownAs = [
     "squawk: constraint-missing-not-valid", "eugene: E1", "atlas: PG305",
@@ -52,10 +52,12 @@ struct CheckAddedWithoutNotValid: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.feltWork(.scan).compactMap { work in
-      guard case .check(_, column: nil) = work.item.cause, let action = step.action(of: work.item) else { return nil }
-      return step.finding(self, .checking(work), at: action.range, fix: step.fixByNotValid(action))
+  func check(_ context: StatementContext) -> [Finding] {
+    context.feltWork(.scan).compactMap { work in
+      guard case .check(_, column: nil) = work.item.cause, let action = context.action(of: work.item) else {
+        return nil
+      }
+      return context.finding(self, .checking(work), at: action.range, fix: context.fixByNotValid(action))
     }
   }
 }

@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct ForeignKeyAddedWithoutNotValid: Rule {
+struct ForeignKeyAddedWithoutNotValid: StatementRule {
   let id = "foreign-key-added-without-not-valid"
   let alsoKnownAs = [
     "squawk: adding-foreign-key-constraint", "eugene: E1", "pgfence: add-constraint-fk-no-not-valid",
@@ -58,16 +58,16 @@ struct ForeignKeyAddedWithoutNotValid: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.feltWork(.foreignKeyValidation).compactMap { work in
-      guard case .foreignKey(let name, let referenced) = work.item.cause, let action = step.action(of: work.item),
+  func check(_ context: StatementContext) -> [Finding] {
+    context.feltWork(.foreignKeyValidation).compactMap { work in
+      guard case .foreignKey(let name, let referenced) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint = action.kind
       else { return nil }
-      return step.finding(
+      return context.finding(
         self,
-        .validating(name, step.effects.felt.first { $0.relation == referenced }, work),
+        .validating(name, context.effects.felt.first { $0.relation == referenced }, work),
         at: action.range,
-        fix: step.fixByNotValid(action)
+        fix: context.fixByNotValid(action)
       )
     }
   }

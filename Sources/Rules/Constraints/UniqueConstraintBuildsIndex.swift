@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct UniqueConstraintBuildsIndex: Rule {
+struct UniqueConstraintBuildsIndex: StatementRule {
   let id = "unique-constraint-builds-index"
   let alsoKnownAs = [
     "squawk: disallowed-unique-constraint", "eugene: E7", "atlas: PG105", "pgfence: add-constraint-unique",
@@ -60,12 +60,17 @@ struct UniqueConstraintBuildsIndex: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.feltWork(.indexBuild).compactMap { work in
-      guard case .unique(let name) = work.item.cause, let action = step.action(of: work.item),
+  func check(_ context: StatementContext) -> [Finding] {
+    context.feltWork(.indexBuild).compactMap { work in
+      guard case .unique(let name) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint(let constraint) = action.kind, case .unique(let key) = constraint.kind
       else { return nil }
-      return step.finding(self, .building(name, work), at: action.range, fix: fix(constraint, key, action, in: step))
+      return context.finding(
+        self,
+        .building(name, work),
+        at: action.range,
+        fix: fix(constraint, key, action, in: context)
+      )
     }
   }
 
@@ -73,20 +78,21 @@ struct UniqueConstraintBuildsIndex: Rule {
     _ constraint: Constraint,
     _ key: KeyConstraint,
     _ action: AlterTable.Action,
-    in step: Step
+    in context: StatementContext
   ) -> Finding.Fix? {
-    guard case .alterTable(let alter) = step.statement.kind, let name = step.nameOfConstraint(addedBy: action) else {
+    guard case .alterTable(let alter) = context.statement.kind, let name = context.nameOfConstraint(addedBy: action)
+    else {
       return nil
     }
-    let table = step.schema.portable(alter.relation.name)
-    guard step.schema.table(table)?.kind != .partitionedTable else {
-      return partitionedFix(constraint, key, action, name, in: step)
+    let table = context.before.portable(alter.relation.name)
+    guard context.before.table(table)?.kind != .partitionedTable else {
+      return partitionedFix(constraint, key, action, name, in: context)
     }
     let recipe = ConstraintRecipes(table: table, name: name)
-    let needed = step.actionsNeeded(by: constraint)
+    let needed = context.actionsNeeded(by: constraint)
     let start = needed.map { $0.isEmpty ? [] : ["ALTER TABLE \(table) \($0.joined(separator: ",\n  "));"] }
     return Finding.Fix(
-      "build a unique index CONCURRENTLY\(step.aloneAdvice), and let the constraint take it over in the next one",
+      "build a unique index CONCURRENTLY\(context.aloneAdvice), and let the constraint take it over in the next one",
       migrations: start.map { $0 + recipe.key(constraint, key, columns: key.columns, isPrimary: false) } ?? []
     )
   }
@@ -96,20 +102,20 @@ struct UniqueConstraintBuildsIndex: Rule {
     _ key: KeyConstraint,
     _ action: AlterTable.Action,
     _ name: String,
-    in step: Step
+    in context: StatementContext
   ) -> Finding.Fix? {
-    guard case .alterTable(let alter) = step.statement.kind, let definition = step.constraintText(addedBy: action)
+    guard case .alterTable(let alter) = context.statement.kind, let definition = context.constraintText(addedBy: action)
     else {
       return nil
     }
-    let table = step.schema.portable(alter.relation.name)
-    let after = step.schemaAfter
-    let partitions = step.leaves(of: table).compactMap { partition in
+    let table = context.before.portable(alter.relation.name)
+    let after = context.after
+    let partitions = context.leaves(of: table).compactMap { partition in
       after.table(partition)?.constraints.last { $0.isKey && $0.columns == key.columns }
         .map { ConstraintRecipes(table: partition, name: $0.name) }
     }
     return Finding.Fix(
-      "a partitioned table takes over no index, but its partitions do: build theirs CONCURRENTLY\(step.aloneAdvice), and "
+      "a partitioned table takes over no index, but its partitions do: build theirs CONCURRENTLY\(context.aloneAdvice), and "
         + "add the constraint to them and then to \(table), which finds them there",
       migrations: ConstraintRecipes(table: table, name: name)
         .unique(constraint, key, definition: definition, onEachOf: partitions)

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct DeleteWithoutWhere: Rule {
+struct DeleteWithoutWhere: StatementRule {
   let id = "delete-without-where"
   let alsoKnownAs = ["pgfence: delete-without-where"]
   let summary = "A DELETE of every row loses them all."
@@ -36,13 +36,14 @@ struct DeleteWithoutWhere: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.dataChanges.compactMap { change in
-      guard case .delete(let delete) = change, step.isFelt(change), step.takesEveryRow(delete.condition, of: change)
+  func check(_ context: StatementContext) -> [Finding] {
+    context.dataChanges.compactMap { change in
+      guard case .delete(let delete) = change, context.isFelt(change),
+        context.takesEveryRow(delete.condition, of: change)
       else { return nil }
-      return step.finding(
+      return context.finding(
         self,
-        .deleting(step.schema.qualified(delete.relation.name)),
+        .deleting(context.before.qualified(delete.relation.name)),
         fix: Finding.Fix(
           "say with WHERE which rows may go, take a backup, and delete them in batches; if all may go, say so with the "
             + "reason:\n-- sqllint:allow \(id) reason"

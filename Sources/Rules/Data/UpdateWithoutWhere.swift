@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct UpdateWithoutWhere: Rule {
+struct UpdateWithoutWhere: StatementRule {
   let id = "update-without-where"
   let alsoKnownAs = ["pgfence: update-in-migration"]
   let summary = "An UPDATE of every row locks them all to the end of its transaction."
@@ -43,22 +43,27 @@ struct UpdateWithoutWhere: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    step.dataChanges.compactMap { change in
-      guard case .update(let update) = change, step.isFelt(change), step.takesEveryRow(update.condition, of: change)
+  func check(_ context: StatementContext) -> [Finding] {
+    context.dataChanges.compactMap { change in
+      guard case .update(let update) = change, context.isFelt(change),
+        context.takesEveryRow(update.condition, of: change)
       else { return nil }
-      return step.finding(self, .updating(step.schema.qualified(update.relation.name)), fix: fix(for: update, in: step))
+      return context.finding(
+        self,
+        .updating(context.before.qualified(update.relation.name)),
+        fix: fix(for: update, in: context)
+      )
     }
   }
 
-  private func fix(for update: Update, in step: Step) -> Finding.Fix {
-    guard let migration = Backfill(of: update, in: step.schema)?.migration else {
+  private func fix(for update: Update, in context: StatementContext) -> Finding.Fix {
+    guard let migration = Backfill(of: update, in: context.before)?.migration else {
       return Finding.Fix(
         "change the rows in batches, by ranges of the primary key, each batch in a transaction of its own"
       )
     }
     return Finding.Fix(
-      "change the rows in batches, each in a transaction of its own" + step.committingAdvice,
+      "change the rows in batches, each in a transaction of its own" + context.committingAdvice,
       migrations: [migration]
     )
   }

@@ -1,20 +1,20 @@
 import Linting
 import Syntax
 
-extension Step {
+extension StatementContext {
   /// The changes of data that the statement makes, in WITH too.
   var dataChanges: [DataChange] { statement.kind.dataChanges }
 
   /// Whether others see the rows of the table that a change is about.
   func isFelt(_ change: DataChange) -> Bool {
-    let table = schema.qualified(change.relation.name)
+    let table = before.qualified(change.relation.name)
     return effects.relations.first { $0.relation == table }?.isFelt ?? true
   }
 
   /// Whether a condition leaves out no row of the table, however it is written.
   func takesEveryRow(_ condition: Expression?, of change: DataChange) -> Bool {
     guard let condition else { return true }
-    let table = schema.table(change.relation.name)
+    let table = before.table(change.relation.name)
     return condition.isAlwaysTrue { column in table?.column(column)?.isNotNull == true }
   }
 }

@@ -1,11 +1,10 @@
 import Linting
 import Syntax
 
-struct FileUnreadable: Rule {
+struct FileUnreadable: MigrationRule {
   let id = "file-unreadable"
   let summary = "The file cannot be read as SQL, so nothing is known about it."
   let risk = Risk.high
-  let isAboutFile = true
   let explanation = """
     PostgreSQL reads UTF-8 text without NUL bytes. A file in another encoding, one that may not be opened, or one too \
     large to be SQL that people wrote cannot be judged, and most runners fail on it. Of a script for psql the same holds \

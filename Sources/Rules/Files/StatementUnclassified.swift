@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct StatementUnclassified: Rule {
+struct StatementUnclassified: StatementRule {
   let id = "statement-unclassified"
   let summary = "What the statement does cannot be told from the migrations alone."
   let risk = Risk.medium
@@ -20,12 +20,12 @@ struct StatementUnclassified: Rule {
     .good("functions of PostgreSQL's own", "SELECT now(), set_config('lock_timeout', '2s', false);"),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard !step.effects.unknowns.isEmpty else { return [] }
+  func check(_ context: StatementContext) -> [Finding] {
+    guard !context.effects.unknowns.isEmpty else { return [] }
     return [
-      step.finding(
+      context.finding(
         self,
-        .unknown(step.effects.unknowns),
+        .unknown(context.effects.unknowns),
         fix: Finding.Fix("look what it does, and say so with the reason:\n-- sqllint:allow \(id) reason")
       )
     ]

@@ -1,12 +1,11 @@
 import Linting
 import Syntax
 
-struct SyntaxError: Rule {
+struct SyntaxError: MigrationRule {
   let id = "syntax-error"
   let alsoKnownAs = ["squawk: syntax-error"]
   let summary = "PostgreSQL cannot parse this, so the migration fails when it runs."
   let risk = Risk.high
-  let isAboutFile = true
   let explanation = """
     PostgreSQL's own parser refuses the text. The migration fails when it runs; under golang-migrate the database is then \
     marked dirty and waits for a person.

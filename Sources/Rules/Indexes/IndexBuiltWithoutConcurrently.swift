@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct IndexBuiltWithoutConcurrently: Rule {
+struct IndexBuiltWithoutConcurrently: StatementRule {
   let id = "index-built-without-concurrently"
   let alsoKnownAs = [
     "squawk: require-concurrent-index-creation", "eugene: E6", "atlas: PG101",
@@ -68,34 +68,36 @@ struct IndexBuiltWithoutConcurrently: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .createIndex(let index) = step.statement.kind, !index.isConcurrent else { return [] }
-    return step.feltWork(.indexBuild).map { work in
-      step.finding(
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .createIndex(let index) = context.statement.kind, !index.isConcurrent else { return [] }
+    return context.feltWork(.indexBuild).map { work in
+      context.finding(
         self,
-        .building(index, on: step.schema.qualified(index.relation.name), work),
-        fix: fix(for: index, in: step)
+        .building(index, on: context.before.qualified(index.relation.name), work),
+        fix: fix(for: index, in: context)
       )
     }
   }
 
-  private func fix(for index: CreateIndex, in step: Step) -> Finding.Fix {
-    let table = step.schema.qualified(index.relation.name)
-    guard step.schema.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
+  private func fix(for index: CreateIndex, in context: StatementContext) -> Finding.Fix {
+    let table = context.before.qualified(index.relation.name)
+    guard context.before.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
       return Finding.Fix(
-        "build it CONCURRENTLY\(step.aloneAdvice)",
-        migrations: [step.concurrentIndex(named: index.name, on: step.schema.portable(index.relation.name).description)]
+        "build it CONCURRENTLY\(context.aloneAdvice)",
+        migrations: [
+          context.concurrentIndex(named: index.name, on: context.before.portable(index.relation.name).description)
+        ]
       )
     }
     return Finding.Fix(
-      "make the index on the partitioned table alone, build that of each partition CONCURRENTLY\(step.aloneAdvice), and "
+      "make the index on the partitioned table alone, build that of each partition CONCURRENTLY\(context.aloneAdvice), and "
         + "attach it",
-      migrations: step.partitionedIndex(on: table, written: step.schema.portable(index.relation.name))
+      migrations: context.partitionedIndex(on: table, written: context.before.portable(index.relation.name))
     )
   }
 }
 
-extension Step {
+extension StatementContext {
   /// The user's own CREATE INDEX, built concurrently on a table.
   fileprivate func concurrentIndex(named name: String?, on table: String) -> String {
     "CREATE \(uniqueness)INDEX CONCURRENTLY\(name.map { " \($0.quotedIdentifier)" } ?? "") \(definition(on: table));"
@@ -103,7 +105,7 @@ extension Step {
 
   /// PostgreSQL cannot build a partitioned index concurrently; its parts it can.
   fileprivate func partitionedIndex(on table: QualifiedName, written name: QualifiedName) -> [String] {
-    let after = schemaAfter
+    let after = self.after
     guard let whole = after.indexes(of: table).last else { return [] }
     let index = QualifiedName(schema: name.schema, whole.name.name)
     let parts = parts(of: whole, named: index, in: after)

@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct IndexDroppedWithoutConcurrently: Rule {
+struct IndexDroppedWithoutConcurrently: StatementRule {
   let id = "index-dropped-without-concurrently"
   let alsoKnownAs = [
     "squawk: require-concurrent-index-deletion", "atlas: PG102", "pgfence: drop-index-not-concurrent",
@@ -32,22 +32,24 @@ struct IndexDroppedWithoutConcurrently: Rule {
     .good("an index that never was", "DROP INDEX IF EXISTS clips_title_idx;"),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .drop(let drop) = step.statement.kind, drop.objectKind == .index, !drop.isConcurrent else { return [] }
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .drop(let drop) = context.statement.kind, drop.objectKind == .index, !drop.isConcurrent else {
+      return []
+    }
     return drop.objects.compactMap { object in
-      let name = step.schema.qualified(object.name)
-      let table = step.schema.indexes[name]?.table
-      guard let lock = step.effects.felt.first(where: { $0.relation == table ?? name }) else { return nil }
-      return step.finding(
+      let name = context.before.qualified(object.name)
+      let table = context.before.indexes[name]?.table
+      guard let lock = context.effects.felt.first(where: { $0.relation == table ?? name }) else { return nil }
+      return context.finding(
         self,
         .dropping(object.name, lock, table),
-        fix: fix(for: step.schema.portable(object.name), in: step)
+        fix: fix(for: context.before.portable(object.name), in: context)
       )
     }
   }
 
-  private func fix(for index: QualifiedName, in step: Step) -> Finding.Fix {
-    let known = step.schema.index(index)
+  private func fix(for index: QualifiedName, in context: StatementContext) -> Finding.Fix {
+    let known = context.before.index(index)
     if let constraint = known?.constraint {
       return Finding.Fix(
         "PostgreSQL refuses this: the index is that of constraint \(constraint.quotedIdentifier), so drop the constraint"
@@ -56,14 +58,14 @@ struct IndexDroppedWithoutConcurrently: Rule {
     if let whole = known?.parent {
       return Finding.Fix("PostgreSQL refuses this: the index is part of \(whole.displayName), so drop that one")
     }
-    if known.flatMap({ step.schema.tables[$0.table] })?.kind == .partitionedTable {
+    if known.flatMap({ context.before.tables[$0.table] })?.kind == .partitionedTable {
       return Finding.Fix(
         "PostgreSQL cannot drop an index of a partitioned table concurrently: set a lock_timeout and try again when it "
           + "runs out"
       )
     }
     return Finding.Fix(
-      "drop it CONCURRENTLY\(step.aloneAdvice)",
+      "drop it CONCURRENTLY\(context.aloneAdvice)",
       migrations: ["DROP INDEX CONCURRENTLY \(index);"]
     )
   }

@@ -8,18 +8,18 @@ struct ColumnRecipe {
   let column: ColumnDefinition
   /// As the user names it.
   let table: QualifiedName
-  private let step: Step
+  private let context: StatementContext
 
   /// The recipe for a column that an action of the statement adds; `nil` where its type is not known.
-  init?(adding column: ColumnDefinition, in step: Step) {
-    guard case .alterTable(let alter) = step.statement.kind, column.type != nil else { return nil }
+  init?(adding column: ColumnDefinition, in context: StatementContext) {
+    guard case .alterTable(let alter) = context.statement.kind, column.type != nil else { return nil }
     self.column = column
-    table = step.schema.portable(alter.relation.name)
-    self.step = step
+    table = context.before.portable(alter.relation.name)
+    self.context = context
   }
 
   /// The schema before the column is added.
-  private var before: Schema { step.schema }
+  private var before: Schema { context.before }
 
   private var name: String { column.name.quotedIdentifier }
 
@@ -83,7 +83,7 @@ struct ColumnRecipe {
 
   /// The constraint gets the name that PostgreSQL would give it.
   private func recipes(for constraint: Constraint) -> ConstraintRecipes? {
-    let made = step.schemaAfter.table(table)?.constraints.last { $0.matches(constraint, of: column.name) }
+    let made = context.after.table(table)?.constraints.last { $0.matches(constraint, of: column.name) }
     return made.map { ConstraintRecipes(table: table, name: $0.name) }
   }
 }

@@ -1,12 +1,13 @@
 import Linting
 import Syntax
 
-struct DownCannotRestoreData: Rule {
+struct DownCannotRestoreData: RollbackRule {
   let id = "down-cannot-restore-data"
-  let summary = "A migration loses data that its way back cannot bring back."
+  let summary = "A migration loses data that its down migration cannot bring back."
   let risk = Risk.low
+  let isAboutFile = false
   let explanation = """
-    The way back can make the table or the column again, but not what was in it. Who goes back finds it empty.
+    The down migration can make the table or the column again, but not what was in it: after a rollback it is empty.
 
     Take a backup of what is lost before the migration runs, and say in its runbook how to load it again.
     """
@@ -28,14 +29,14 @@ struct DownCannotRestoreData: Rule {
     ),
   ]
 
-  func check(_ wayBack: WayBack) -> [Finding] {
-    guard wayBack.hasStatements, let first = wayBack.losses.first else { return [] }
-    return [wayBack.finding(self, .loses(wayBack.losses.count), at: first.statement)]
+  func check(_ rollback: Rollback) -> [Finding] {
+    guard rollback.hasStatements, let first = rollback.losses.first else { return [] }
+    return [rollback.finding(self, .loses(rollback.losses.count), at: first.statement)]
   }
 }
 
 extension Finding.Message {
   fileprivate static func loses(_ count: Int) -> Self {
-    "the way back cannot bring back the data that this migration loses; take a backup of it first"
+    "the down migration cannot bring back the data that this migration loses; take a backup of it first"
   }
 }

@@ -2,14 +2,14 @@ import Analysis
 import Linting
 import Syntax
 
-struct DownDoesNotRestore: Rule {
+struct DownDoesNotRestore: RollbackRule {
   let id = "down-does-not-restore"
-  let summary = "A way back leaves the schema other than it was before."
+  let summary = "A down migration does not restore the schema as it was."
   let risk = Risk.medium
   let isAboutFile = true
   let explanation = """
-    After the migration and its way back the schema is not what it was: something is left over, missing or changed. Going \
-    back is then a change of its own that nobody has reviewed, and the next run of the migration may fail.
+    After the migration and its down migration, the schema is not what it was: something is left over, missing or \
+    changed. A rollback is then a change of its own that nobody has reviewed, and the next run of the migration may fail.
 
     sqllint runs both in its simulated schema and compares object by object. The order of columns does not count.
     """
@@ -41,13 +41,13 @@ struct DownDoesNotRestore: Rule {
     ),
   ]
 
-  func check(_ wayBack: WayBack) -> [Finding] {
-    guard wayBack.hasStatements, !wayBack.differences.isEmpty else { return [] }
-    if let refused = wayBack.refused, let down = wayBack.down {
+  func check(_ rollback: Rollback) -> [Finding] {
+    guard rollback.hasStatements, !rollback.differences.isEmpty else { return [] }
+    if let refused = rollback.refused, let down = rollback.down {
       let statement = down.script.statements[refused]
-      return [wayBack.finding(self, .fails(down.script.source[statement.range].firstLine, in: down.path))]
+      return [rollback.finding(self, .fails(down.script.source[statement.range].firstLine))]
     }
-    return [wayBack.finding(self, .leaves(wayBack.differences))]
+    return [rollback.finding(self, .leaves(rollback.differences))]
   }
 }
 
@@ -60,10 +60,10 @@ extension Finding.Message {
       return "it \(word) \(shown)" + (objects.count > 3 ? " and \(objects.count - 3) more" : "")
     }
     let parts = [part("leaves", .leftOver), part("misses", .missing), part("changes", .changed)].compactMap(\.self)
-    return "after this migration and its way back the schema is not as before: \(parts.joined(separator: "; "))"
+    return "after this migration and its down migration, the schema is not as before: \(parts.joined(separator: "; "))"
   }
 
-  fileprivate static func fails(_ statement: String, in path: String) -> Self {
-    "the way back of this migration fails: PostgreSQL refuses `\(statement)` after it"
+  fileprivate static func fails(_ statement: String) -> Self {
+    "the down migration fails: PostgreSQL refuses `\(statement)`"
   }
 }

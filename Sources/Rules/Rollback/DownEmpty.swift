@@ -1,13 +1,13 @@
 import Linting
 import Syntax
 
-struct DownEmpty: Rule {
+struct DownEmpty: RollbackRule {
   let id = "down-empty"
-  let summary = "A way back does nothing."
+  let summary = "A down migration does nothing."
   let risk = Risk.low
   let isAboutFile = true
   let explanation = """
-    The way back has no statement: going back seems to work, and leaves what the migration did. The next run of the \
+    The down migration has no statement: a rollback seems to work, and leaves what the migration did. The next run of the \
     migration then meets its own objects.
 
     Write what undoes it. Where nothing can, say why in a comment that allows this rule.
@@ -31,16 +31,16 @@ struct DownEmpty: Rule {
     ),
   ]
 
-  func check(_ wayBack: WayBack) -> [Finding] {
-    guard let down = wayBack.down, down.unreadable == nil, down.script.errors.isEmpty, !wayBack.hasStatements,
-      !wayBack.up.script.statements.isEmpty
+  func check(_ rollback: Rollback) -> [Finding] {
+    guard let down = rollback.down, down.unreadable == nil, down.script.errors.isEmpty, !rollback.hasStatements,
+      !rollback.up.script.statements.isEmpty
     else { return [] }
-    return [wayBack.finding(self, .doesNothing)]
+    return [rollback.finding(self, .doesNothing)]
   }
 }
 
 extension Finding.Message {
   fileprivate static var doesNothing: Self {
-    "the way back of this migration has no statement"
+    "the down migration has no statement"
   }
 }

@@ -1,13 +1,13 @@
 import Linting
 import Syntax
 
-struct DownMissing: Rule {
+struct DownMissing: RollbackRule {
   let id = "down-missing"
-  let summary = "A migration has no way back, where others of the history have one."
+  let summary = "A migration has no down migration, where others of the history have one."
   let risk = Risk.medium
   let isAboutFile = true
   let explanation = """
-    Others of the history can be taken back, and this one cannot: going back to before it fails, or skips it and leaves the \
+    Others of the history can be rolled back, and this one cannot: a rollback past it fails, or skips it and leaves the \
     database in a state that nobody has tested.
 
     Write what undoes it, and run it once: up, down, up.
@@ -21,27 +21,27 @@ struct DownMissing: Rule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = [
     .bad(
-      "no way back",
+      "no down migration",
       history: ["CREATE TABLE users (id bigint);"],
       "ALTER TABLE users ADD COLUMN email text;",
       down: ""
     ),
     .good(
-      "with its way back",
+      "with its down migration",
       history: ["CREATE TABLE users (id bigint);"],
       "ALTER TABLE users ADD COLUMN email text;",
       down: "ALTER TABLE users DROP COLUMN email;"
     ),
   ]
 
-  func check(_ wayBack: WayBack) -> [Finding] {
-    guard wayBack.down == nil, wayBack.losses.isEmpty, !wayBack.up.script.statements.isEmpty else { return [] }
-    return [wayBack.finding(self, .noWayBack)]
+  func check(_ rollback: Rollback) -> [Finding] {
+    guard rollback.down == nil, rollback.losses.isEmpty, !rollback.up.script.statements.isEmpty else { return [] }
+    return [rollback.finding(self, .noDownMigration)]
   }
 }
 
 extension Finding.Message {
-  fileprivate static var noWayBack: Self {
-    "this migration has no way back, unlike others of its history"
+  fileprivate static var noDownMigration: Self {
+    "this migration has no down migration, unlike others of its history"
   }
 }

@@ -1,15 +1,16 @@
 import Linting
 import Syntax
 
-struct Irreversible: Rule {
+struct Irreversible: RollbackRule {
   let id = "irreversible"
-  let summary = "A migration loses data and has no way back at all."
+  let summary = "A migration loses data and has no down migration at all."
   let risk = Risk.high
+  let isAboutFile = false
   let explanation = """
-    Data is gone for good, and there is not even a way back for the schema. If the deployment goes wrong, the only way is \
-    to restore a backup of the whole database.
+    Data is gone for good, and there is not even a down migration for the schema. If the deployment goes wrong, the only \
+    way out is to restore a backup of the whole database.
 
-    Write the way back for the schema, take a backup of the data, or put the removal off to a later deployment, when \
+    Write a down migration for the schema, take a backup of the data, or put the removal off to a later deployment, when \
     nothing uses it any more.
     """
   let alternative = """
@@ -19,7 +20,7 @@ struct Irreversible: Rule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = [
     .bad(
-      "a dropped column without a way back",
+      "a dropped column without a down migration",
       history: ["CREATE TABLE users (id bigint, email text);"],
       "ALTER TABLE users DROP COLUMN email;",
       down: ""
@@ -32,14 +33,14 @@ struct Irreversible: Rule {
     ),
   ]
 
-  func check(_ wayBack: WayBack) -> [Finding] {
-    guard wayBack.down == nil, let first = wayBack.losses.first else { return [] }
-    return [wayBack.finding(self, .isFinal, at: first.statement)]
+  func check(_ rollback: Rollback) -> [Finding] {
+    guard rollback.down == nil, let first = rollback.losses.first else { return [] }
+    return [rollback.finding(self, .isFinal, at: first.statement)]
   }
 }
 
 extension Finding.Message {
   fileprivate static var isFinal: Self {
-    "this migration loses data, and there is no way back from it"
+    "this migration loses data and has no down migration"
   }
 }

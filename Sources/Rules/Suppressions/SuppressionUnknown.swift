@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct SuppressionUnknown: Rule {
+struct SuppressionUnknown: SuppressionRule {
   let id = "suppression-unknown"
   let summary = "A rule is allowed that does not exist."
   let risk = Risk.medium

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct SuppressionUnused: Rule {
+struct SuppressionUnused: SuppressionRule {
   let id = "suppression-unused"
   let summary = "A rule is allowed where it has nothing to say."
   let risk = Risk.medium

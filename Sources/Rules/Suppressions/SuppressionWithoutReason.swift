@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct SuppressionWithoutReason: Rule {
+struct SuppressionWithoutReason: SuppressionRule {
   let id = "suppression-without-reason"
   let summary = "A rule is allowed without saying why."
   let risk = Risk.medium

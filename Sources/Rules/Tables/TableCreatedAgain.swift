@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct TableCreatedAgain: Rule {
+struct TableCreatedAgain: StatementRule {
   let id = "table-created-again"
   let summary = "IF NOT EXISTS hides that the table is there, with other columns."
   let risk = Risk.low
@@ -40,11 +40,11 @@ struct TableCreatedAgain: Rule {
     .good("a table that the history does not know", "CREATE TABLE IF NOT EXISTS users (id bigint);"),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .createTable(let statement) = step.statement.kind, statement.ifNotExists,
-      let comparison = step.schema.comparison(with: statement), comparison.differs
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .createTable(let statement) = context.statement.kind, statement.ifNotExists,
+      let comparison = context.before.comparison(with: statement), comparison.differs
     else { return [] }
-    return [step.finding(self, .misleading(comparison))]
+    return [context.finding(self, .misleading(comparison))]
   }
 }
 

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct TableDropped: Rule {
+struct TableDropped: StatementRule {
   let id = "table-dropped"
   let alsoKnownAs = ["squawk: ban-drop-table", "atlas: DS102", "pgfence: drop-table"]
   let summary = "A dropped table takes its data with it, and running code that uses it breaks."
@@ -38,17 +38,17 @@ struct TableDropped: Rule {
     .good("a table made in the same migration", "CREATE TABLE scratch (id bigint);\nDROP TABLE scratch;"),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .drop(let drop) = step.statement.kind, drop.objectKind == .table || drop.objectKind == .foreignTable
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .drop(let drop) = context.statement.kind, drop.objectKind == .table || drop.objectKind == .foreignTable
     else { return [] }
-    let dropped = drop.objects.map { step.schema.qualified($0.name) }
-    return dropped.filter { step.effects.losses.contains(.table($0)) }.map { table in
-      step.finding(
+    let dropped = drop.objects.map { context.before.qualified($0.name) }
+    return dropped.filter { context.effects.losses.contains(.table($0)) }.map { table in
+      context.finding(
         self,
         .dropping(
           table,
-          gone: gone(with: table, cascades: drop.cascade, in: step),
-          locked: locked(by: table, besides: dropped, in: step)
+          gone: gone(with: table, cascades: drop.cascade, in: context),
+          locked: locked(by: table, besides: dropped, in: context)
         ),
         fix: Finding.Fix(
           "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
@@ -58,23 +58,25 @@ struct TableDropped: Rule {
   }
 
   /// What CASCADE takes besides, and partitions, which go without it.
-  private func gone(with table: QualifiedName, cascades: Bool, in step: Step) -> [String] {
-    let partitions = step.schema.descendants(of: table).map { "partition \($0.displayName)" }
+  private func gone(with table: QualifiedName, cascades: Bool, in context: StatementContext) -> [String] {
+    let partitions = context.before.descendants(of: table).map { "partition \($0.displayName)" }
     guard cascades else { return partitions }
-    let keys = step.schema.foreignKeys(to: table).filter { $0.table != table }
+    let keys = context.before.foreignKeys(to: table).filter { $0.table != table }
       .map { "foreign key \($0.constraint.name.quotedIdentifier) of \($0.table.displayName)" }
-    return partitions + keys + step.schema.views(reading: table).map { "view \($0.name.displayName)" }
+    return partitions + keys + context.before.views(reading: table).map { "view \($0.name.displayName)" }
   }
 
   /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions
   /// point to, and those that it is a partition of.
-  private func locked(by table: QualifiedName, besides dropped: [QualifiedName], in step: Step) -> [String] {
-    let family = [table] + step.schema.descendants(of: table)
-    let relatives = family.compactMap { step.schema.tables[$0] }
+  private func locked(by table: QualifiedName, besides dropped: [QualifiedName], in context: StatementContext)
+    -> [String]
+  {
+    let family = [table] + context.before.descendants(of: table)
+    let relatives = family.compactMap { context.before.tables[$0] }
       .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }
-    return step.effects.felt.filter { effect in
+    return context.effects.felt.filter { effect in
       effect.lock == .accessExclusive && relatives.contains(effect.relation) && !dropped.contains(effect.relation)
-        && !step.effects.losses.contains(.table(effect.relation))
+        && !context.effects.losses.contains(.table(effect.relation))
     }.map(\.displayName)
   }
 }

@@ -2,7 +2,7 @@ import Analysis
 import Linting
 import Syntax
 
-struct TableRenamed: Rule {
+struct TableRenamed: StatementRule {
   let id = "table-renamed"
   let alsoKnownAs = [
     "squawk: renaming-table", "atlas: BC101", "pgfence: rename-table", "strong_migrations: rename_table",
@@ -50,15 +50,15 @@ struct TableRenamed: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .rename(let rename) = step.statement.kind, [.table, .foreignTable].contains(rename.objectKind) else {
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .rename(let rename) = context.statement.kind, [.table, .foreignTable].contains(rename.objectKind) else {
       return []
     }
-    return step.effects.breaks.compactMap { breakage in
-      guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: step.schema),
-        !isReplaced(table, behind: step)
+    return context.effects.breaks.compactMap { breakage in
+      guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: context.before),
+        !isReplaced(table, behind: context)
       else { return nil }
-      return step.finding(self, .renaming(table, to: new), fix: fix(for: table, rename, in: step))
+      return context.finding(self, .renaming(table, to: new), fix: fix(for: table, rename, in: context))
     }
   }
 
@@ -70,16 +70,16 @@ struct TableRenamed: Rule {
   }
 
   /// Whether a later statement of the transaction puts something else under the old name.
-  private func isReplaced(_ table: QualifiedName, behind step: Step) -> Bool {
-    guard step.transaction.isBlock else { return false }
-    for statement in step.migration.script.statements.dropFirst(step.index + 1) {
+  private func isReplaced(_ table: QualifiedName, behind context: StatementContext) -> Bool {
+    guard context.transaction.isBlock else { return false }
+    for statement in context.migration.script.statements.dropFirst(context.index + 1) {
       switch statement.kind {
       case .transaction(.commit), .transaction(.rollback): return false
-      case .createView(let view): if step.schema.qualified(view.relation.name) == table { return true }
-      case .createTable(let new): if step.schema.qualified(new.relation.name) == table { return true }
-      case .createTableAs(let new): if step.schema.qualified(new.relation.name) == table { return true }
+      case .createView(let view): if context.before.qualified(view.relation.name) == table { return true }
+      case .createTable(let new): if context.before.qualified(new.relation.name) == table { return true }
+      case .createTableAs(let new): if context.before.qualified(new.relation.name) == table { return true }
       case .rename(let rename):
-        let holder = step.schema.qualified(rename.object.name)
+        let holder = context.before.qualified(rename.object.name)
         if rename.isOfTable, rename.newName == table.name, holder.schema == table.schema { return true }
       default: break
       }
@@ -87,8 +87,8 @@ struct TableRenamed: Rule {
     return false
   }
 
-  private func fix(for table: QualifiedName, _ rename: Rename, in step: Step) -> Finding.Fix {
-    let old = step.schema.portable(rename.object.name)
+  private func fix(for table: QualifiedName, _ rename: Rename, in context: StatementContext) -> Finding.Fix {
+    let old = context.before.portable(rename.object.name)
     let new = QualifiedName(schema: old.schema, rename.newName)
     let sql = """
       ALTER TABLE \(old) RENAME TO \(rename.newName.quotedIdentifier);
@@ -96,7 +96,7 @@ struct TableRenamed: Rule {
       """
     return Finding.Fix(
       "leave a view under the old name in the same transaction, and drop it when no code uses it any more",
-      migrations: [step.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
+      migrations: [context.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
     )
   }
 }

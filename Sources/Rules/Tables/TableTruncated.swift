@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct TableTruncated: Rule {
+struct TableTruncated: StatementRule {
   let id = "table-truncated"
   let alsoKnownAs = ["squawk: ban-truncate-cascade", "pgfence: truncate", "pgfence: truncate-cascade"]
   let summary = "TRUNCATE removes every row, for good and without a look at them."
@@ -32,15 +32,15 @@ struct TableTruncated: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard case .truncate(let truncate) = step.statement.kind else { return [] }
-    let named = truncate.relations.map { step.schema.qualified($0.name) }
-    let emptied = step.effects.losses.compactMap { loss -> QualifiedName? in
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .truncate(let truncate) = context.statement.kind else { return [] }
+    let named = truncate.relations.map { context.before.qualified($0.name) }
+    let emptied = context.effects.losses.compactMap { loss -> QualifiedName? in
       if case .rows(let table, isBounded: false) = loss { table } else { nil }
     }
     guard !emptied.isEmpty else { return [] }
     return [
-      step.finding(
+      context.finding(
         self,
         .truncating(emptied.filter(named.contains), with: emptied.filter { !named.contains($0) }),
         fix: Finding.Fix(

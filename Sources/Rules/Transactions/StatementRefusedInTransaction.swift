@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct StatementRefusedInTransaction: Rule {
+struct StatementRefusedInTransaction: StatementRule {
   let id = "statement-refused-in-transaction"
   let alsoKnownAs = [
     "squawk: ban-concurrent-index-creation-in-transaction", "atlas: PG103",
@@ -56,19 +56,19 @@ struct StatementRefusedInTransaction: Rule {
     ),
   ]
 
-  func check(_ step: Step) -> [Finding] {
-    guard step.transaction.isBlock || step.isEmbedded,
-      let command = step.statement.kind.refusedInBlock(in: step.schema), !step.dropsSubscriptionWithoutSlot
+  func check(_ context: StatementContext) -> [Finding] {
+    guard context.transaction.isBlock || context.isNested,
+      let command = context.statement.kind.refusedInBlock(in: context.before), !context.dropsSubscriptionWithoutSlot
     else { return [] }
-    return [step.finding(self, .refusing(command, step), fix: Finding.Fix(advice(for: step)))]
+    return [context.finding(self, .refusing(command, context), fix: Finding.Fix(advice(for: context)))]
   }
 
-  private func advice(for step: Step) -> String {
-    if step.isEmbedded { return "take it out of the block of code, into a migration of its own" }
-    return switch step.transaction.kind {
+  private func advice(for context: StatementContext) -> String {
+    if context.isNested { return "take it out of the block of code, into a migration of its own" }
+    return switch context.transaction.kind {
     case .own, .implicit:
       "put it into a migration of its own that holds nothing else"
-    case .wrapped where step.migration.refusal != nil:
+    case .wrapped where context.migration.refusal != nil:
       "put it into a migration of its own, which the runner then sends without a transaction"
     case .wrapped:
       "put it into a migration of its own, and tell the runner to send that one without a transaction"
@@ -78,7 +78,7 @@ struct StatementRefusedInTransaction: Rule {
   }
 }
 
-extension Step {
+extension StatementContext {
   /// `line 4`, with the file where that is another one than this statement's.
   fileprivate func place(of statement: Int) -> String {
     let start = migration.script.statements[statement].range.lowerBound
@@ -98,15 +98,15 @@ extension Step {
 }
 
 extension Finding.Message {
-  fileprivate static func refusing(_ command: String, _ step: Step) -> Self {
-    guard !step.isEmbedded else { return "PostgreSQL refuses \(command) in a block of code" }
+  fileprivate static func refusing(_ command: String, _ context: StatementContext) -> Self {
+    guard !context.isNested else { return "PostgreSQL refuses \(command) in a block of code" }
     let reason: String =
-      switch step.transaction.kind {
+      switch context.transaction.kind {
       case .own: "it runs in a transaction"
       case .implicit: "this file's statements are sent as one query, which is one transaction"
-      case .wrapped: step.migration.refusal ?? "\(step.migration.runner) runs the file in a transaction"
+      case .wrapped: context.migration.refusal ?? "\(context.migration.runner) runs the file in a transaction"
       case .explicit(let index):
-        "\(step.place(of: index)) began one"
+        "\(context.place(of: index)) began one"
       }
     return "PostgreSQL refuses \(command) in a transaction: \(reason)"
   }

@@ -1,10 +1,9 @@
 import Linting
 
-struct FileNameMalformed: Rule {
+struct FileNameMalformed: MigrationRule {
   let id = "file-name-malformed"
   let summary = "A file looks like a migration, and its runner does not run it."
   let risk = Risk.medium
-  let isAboutFile = true
   let explanation = """
     The name begins with a version, or says that it leads up or down, and yet is not one that the runner takes. What the \
     file was meant to do is not done, and mostly nobody hears of it; some runners refuse the whole folder because of it.
@@ -18,7 +17,7 @@ struct FileNameMalformed: Rule {
   let examples: [RuleExample] = []
 
   func check(_ migration: Migration) -> [Finding] {
-    guard case .misnamed(let reason) = migration.standing else { return [] }
+    guard case .misnamed(let reason) = migration.status else { return [] }
     let fix = Finding.Fix("name it as the runner expects, or so that nobody takes it for a migration")
     return [Finding(rule: id, risk: risk, range: 0..<0, message: .ignored(reason), fix: fix)]
   }

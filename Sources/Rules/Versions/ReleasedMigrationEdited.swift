@@ -1,10 +1,9 @@
 import Linting
 
-struct ReleasedMigrationEdited: Rule {
+struct ReleasedMigrationEdited: MigrationRule {
   let id = "released-migration-edited"
   let summary = "A migration that is on the base branch was changed or deleted."
   let risk = Risk.high
-  let isAboutFile = true
   let explanation = """
     It may have run already, and no runner runs it again: databases that have it keep what the old text did, new ones get \
     what the new text does. Runners that keep checksums refuse to go on.
@@ -22,7 +21,7 @@ struct ReleasedMigrationEdited: Rule {
   func check(_ migration: Migration) -> [Finding] {
     guard migration.direction == .up else { return [] }
     let message: Finding.Message
-    switch migration.standing {
+    switch migration.status {
     case .edited(let branch): message = .changed("changed", branch)
     case .deleted(let branch): message = .changed("deleted", branch)
     default: return []

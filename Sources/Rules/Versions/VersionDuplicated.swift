@@ -1,10 +1,9 @@
 import Linting
 
-struct VersionDuplicated: Rule {
+struct VersionDuplicated: HistoryRule {
   let id = "version-duplicated"
   let summary = "Two migrations have the same version."
   let risk = Risk.high
-  let isAboutFile = true
   let explanation = """
     A runner knows a migration by its version. Of two with the same one it runs one only, stops halfway, or refuses the \
     whole folder; which of these depends on the runner, and nobody finds out before the deployment. It happens where two \
@@ -19,24 +18,24 @@ struct VersionDuplicated: Rule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
-  func check(_ place: HistoryPlace) -> [Finding] {
-    guard let handling = place.history.origin?.equalVersions, place.migration.standing.isToRun,
-      let other = twin(of: place)
+  func check(_ context: MigrationContext) -> [Finding] {
+    guard let policy = context.history.origin?.equalVersions, context.migration.status.isToRun,
+      let other = twin(of: context)
     else { return [] }
     return [
-      place.finding(
+      context.finding(
         self,
-        .shared(place.migration, with: other, handling),
+        .shared(context.migration, with: other, policy),
         fix: Finding.Fix("give it a version of its own, behind all others")
       )
     ]
   }
 
   /// The one that has the version by right: it ran already, or comes first.
-  private func twin(of place: HistoryPlace) -> Migration? {
-    place.history.versions.namesakes(of: place.migration, at: place.index)
-      .first { $0 < place.index || !place.history.migrations[$0].up.isReported }
-      .map { place.history.migrations[$0].up }
+  private func twin(of context: MigrationContext) -> Migration? {
+    context.history.versions.namesakes(of: context.migration, at: context.index)
+      .first { $0 < context.index || !context.history.migrations[$0].up.isReported }
+      .map { context.history.migrations[$0].up }
   }
 }
 
@@ -44,10 +43,10 @@ extension Finding.Message {
   fileprivate static func shared(
     _ migration: Migration,
     with other: Migration,
-    _ handling: History.Handling
+    _ policy: History.ConflictPolicy
   ) -> Self {
     let consequence =
-      switch handling {
+      switch policy {
       case .runs: "runs both, and cannot note the second one"
       case .skips: "runs only one of them"
       case .refuses: "refuses them"

@@ -1,10 +1,9 @@
 import Linting
 
-struct VersionGap: Rule {
+struct VersionGap: HistoryRule {
   let id = "version-gap"
   let summary = "A number is missing between two migrations that are counted up."
   let risk = Risk.low
-  let isAboutFile = true
   let explanation = """
     The versions count up by one, and here some are missing. Perhaps a file was not added to the commit, or is still on \
     another branch: once it comes, it comes behind migrations that have run, and most runners then refuse it or leave it \
@@ -16,14 +15,14 @@ struct VersionGap: Rule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
-  func check(_ place: HistoryPlace) -> [Finding] {
-    let origin = place.history.origin
-    guard origin?.equalVersions != nil || origin?.lateVersions != nil, place.history.versions.countUp,
-      place.migration.standing.isToRun, let own = place.migration.number,
-      let previous = place.history.migrations[..<place.index].last(where: { $0.up.number != nil })?.up.number,
+  func check(_ context: MigrationContext) -> [Finding] {
+    let origin = context.history.origin
+    guard origin?.equalVersions != nil || origin?.lateVersions != nil, context.history.versions.countUp,
+      context.migration.status.isToRun, let own = context.migration.number,
+      let previous = context.history.migrations[..<context.index].last(where: { $0.up.number != nil })?.up.number,
       own > previous + 1
     else { return [] }
-    return [place.finding(self, .missing(previous + 1, own - 1, before: place.migration))]
+    return [context.finding(self, .missing(previous + 1, own - 1, before: context.migration))]
   }
 }
 

@@ -1,11 +1,10 @@
 import Linting
 
-struct VersionOutOfOrder: Rule {
+struct VersionOutOfOrder: HistoryRule {
   let id = "version-out-of-order"
   let alsoKnownAs = ["atlas: non-linear"]
   let summary = "A new migration comes before one that is on the base branch already."
   let risk = Risk.medium
-  let isAboutFile = true
   let explanation = """
     Where the newer version has run, this one comes late. Some runners then refuse to go on, some leave it out without a \
     word, and those that run it run it in another order than in a new database.
@@ -18,14 +17,14 @@ struct VersionOutOfOrder: Rule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
-  func check(_ place: HistoryPlace) -> [Finding] {
-    guard case .new(let newest?, let branch) = place.migration.standing,
-      let handling = place.history.origin?.lateVersions
+  func check(_ context: MigrationContext) -> [Finding] {
+    guard case .new(let newest?, let branch) = context.migration.status,
+      let policy = context.history.origin?.lateVersions
     else { return [] }
     return [
-      place.finding(
+      context.finding(
         self,
-        .late(place.migration, behind: newest, on: branch, handling),
+        .late(context.migration, behind: newest, on: branch, policy),
         fix: Finding.Fix("give it a version behind \(newest)")
       )
     ]
@@ -37,10 +36,10 @@ extension Finding.Message {
     _ migration: Migration,
     behind newest: String,
     on branch: String,
-    _ handling: History.Handling
+    _ policy: History.ConflictPolicy
   ) -> Self {
     let consequence =
-      switch handling {
+      switch policy {
       case .runs: "runs it late, in another order than in a new database"
       case .skips: "leaves it out without a word"
       case .refuses: "refuses it"

@@ -11,11 +11,11 @@ struct FeltWork {
   var relation: Effect { effects[0] }
 }
 
-extension Step {
+extension StatementContext {
   /// The work of this kind that others notice, each cause once however many relations it reaches.
   func feltWork(_ work: Work) -> [FeltWork] {
     var found: [(key: WorkItem, effects: [Effect])] = []
-    for effect in effects.felt {
+    for effect in effects.relations where effect.isFelt {
       for item in effect.work where item.work == work {
         if let index = found.firstIndex(where: { $0.key == item }) {
           found[index].effects.append(effect)
@@ -48,13 +48,6 @@ extension Step {
     "; the backfill commits each batch, so it stands alone in its migration"
       + ([.wrapped, .split].contains(migration.transactionMode)
         ? ", which the runner must send without a transaction" : "")
-  }
-
-  /// The schema after the statement.
-  var schemaAfter: Schema {
-    var after = schema
-    after.apply(statement.kind)
-    return after
   }
 }
 

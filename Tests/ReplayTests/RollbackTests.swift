@@ -6,11 +6,11 @@ import Migrations
 import Testing
 
 @Suite(
-  "What a way back brings back is what PostgreSQL then has",
+  "What a down migration brings back is what PostgreSQL then has",
   .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)"),
   .enabled(if: Recording.shared != nil, "the histories are not beside the package")
 )
-struct WayBackTests {
+struct RollbackTests {
   /// Histories whose runners have down files, and the migrations on which the two disagree, with the cause.
   static let histories: [String: [String: String]] = [
     "subculture-collective__clipper": [
@@ -60,7 +60,7 @@ struct WayBackTests {
       }
       before = again
     }
-    print("ways back of \(name): \(equal) of \(pairs) agree")
+    print("rollbacks of \(name): \(equal) of \(pairs) agree")
     let known = Self.histories[name] ?? [:]
     for (version, difference) in disagreements where known[version] == nil { Issue.record("\(version): \(difference)") }
     #expect(Set(known.keys).subtracting(disagreements.keys) == [], "they agree by now")
@@ -73,7 +73,7 @@ extension Migration {
 }
 
 extension LiveDatabase {
-  /// Goes back, looks, and comes again. Where going back fails, nothing happens.
+  /// Runs down, looks, and runs up again. Where the down migration fails, nothing happens.
   fileprivate func run(down: String, up: String) throws -> (errors: [String], after: Set<String>, again: Set<String>) {
     let back = try run(down, .whole)
     guard back.errors.isEmpty else { return (back.errors.map(\.description), try catalog(), try catalog()) }

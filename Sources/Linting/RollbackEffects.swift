@@ -2,12 +2,12 @@ import Analysis
 import Syntax
 
 extension StatementEffects {
-  /// What rules see of a statement of a way back; `before` is the schema before the migration, `now` the one that the
-  /// statement meets.
+  /// What rules see of a statement of a down migration; `before` is the schema before the up migration, `now` the one that
+  /// the statement meets.
   ///
-  /// To take away what the migration made, and to give back the names that it took, is what a way back is for, and no
-  /// offence. Its locks and its work are felt all the same, and its row in the risk table stays.
-  func takingBack(to before: Schema, from now: Schema) -> StatementEffects {
+  /// A down migration is there to remove what the up migration made and to restore the names that it changed, so that is
+  /// no offence. Others notice its locks and its work all the same, and its row in the risk table stays.
+  func rollingBack(to before: Schema, from now: Schema) -> StatementEffects {
     let made = MadeBetween(before: before, now: now)
     var effects = self
     effects.losses.removeAll(where: made.covers)

@@ -1,8 +1,8 @@
 import Analysis
 import Syntax
 
-/// A migration and what leads back from it.
-package struct WayBack: Sendable {
+/// A migration and its down migration.
+package struct Rollback: Sendable {
   package let up: Migration
   /// What the statements of ``up`` do, in its order.
   package let effects: [StatementEffects]
@@ -10,15 +10,15 @@ package struct WayBack: Sendable {
   package let down: Migration?
   /// The statement of ``down`` that PostgreSQL refuses, as far as the history tells.
   package let refused: Int?
-  /// What is not as before after the migration and its way back; empty where that cannot be worked out.
+  /// What is not as before after the migration and its down migration; empty where that cannot be worked out.
   package let differences: [SchemaDifference]
   /// The columns, of tables that were there, whose values the migration overwrites.
   package let overwritten: [OverwrittenColumn]
 
-  /// Whether the way back does something.
+  /// Whether the down migration does something.
   package var hasStatements: Bool { down.map { !$0.script.statements.isEmpty } ?? false }
 
-  /// Why it does not bring back all; empty where it does.
+  /// Why it does not bring everything back; empty where it does.
   package var irreversibility: [Irreversibility] {
     var reasons: [Irreversibility] = []
     if let down {
@@ -27,7 +27,7 @@ package struct WayBack: Sendable {
       if reasons.isEmpty, !hasStatements { reasons.append(.empty) }
       if let refused { reasons.append(.refused(down.script.source[down.script.statements[refused].range])) }
     } else {
-      reasons.append(.noWayBack)
+      reasons.append(.noDownMigration)
     }
     let isUnknown = up.unreadable != nil || !up.script.errors.isEmpty || effects.contains { !$0.unknowns.isEmpty }
     return reasons + differences.map(Irreversibility.differs) + losses.map { .loses($0.loss) }
@@ -59,32 +59,15 @@ package struct OverwrittenColumn: Hashable, Sendable {
   package let table: QualifiedName
 }
 
-extension Migration {
-  /// The columns that its UPDATEs write and that were there `before` with values of their own.
-  func overwrittenColumns(since before: Schema, upTo after: Schema) -> [OverwrittenColumn] {
-    var found: [OverwrittenColumn] = []
-    for statement in script.statements {
-      guard case .dataChange(.update(let update)) = statement.kind else { continue }
-      let table = before.qualified(update.relation.name)
-      for column in update.assignments.flatMap(\.columns) {
-        let isNew = before.tables[table].map { !$0.mayHave(column) } ?? (after.tables[table]?.isAssumed == false)
-        let item = OverwrittenColumn(column: column, table: table)
-        if !isNew, !found.contains(item) { found.append(item) }
-      }
-    }
-    return found
-  }
-}
-
-/// Why a migration cannot be taken back as if it had never been.
+/// Why a migration cannot be rolled back as if it had never run.
 package enum Irreversibility: Hashable, Sendable {
-  case noWayBack
-  /// The way back has no statement.
+  case noDownMigration
+  /// The down migration has no statement.
   case empty
-  /// Why the file that leads back cannot be read.
+  /// Why the down migration cannot be read.
   case unreadable(String)
   case syntaxError
-  /// PostgreSQL refuses this statement of the way back.
+  /// PostgreSQL refuses this statement of the down migration.
   case refused(String)
   case differs(SchemaDifference)
   case loses(DataLoss)

@@ -99,8 +99,10 @@ private final class Work<Value: Sendable>: Job {
 }
 
 /// Counts from 1, for several threads.
-final class Counter: Sendable {
+package final class Counter: Sendable {
   private let value = Atomic(0)
 
-  func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).newValue }
+  package init() {}
+
+  package func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).newValue }
 }

@@ -1,14 +1,14 @@
 import Linting
 import Syntax
 
-extension Step {
+extension StatementContext {
   /// The user's own constraint, added NOT VALID and validated in the next migration.
   func fixByNotValid(_ action: AlterTable.Action) -> Finding.Fix? {
     guard case .alterTable(let alter) = statement.kind, case .addConstraint(let constraint) = action.kind else {
       return nil
     }
-    let table = schema.portable(alter.relation.name)
-    let isPartitioned = schema.table(table)?.kind == .partitionedTable
+    let table = before.portable(alter.relation.name)
+    let isPartitioned = before.table(table)?.kind == .partitionedTable
     if case .foreignKey = constraint.kind, isPartitioned {
       return Finding.Fix(
         "PostgreSQL before 18 has no NOT VALID foreign key of a partitioned table: add it NOT VALID to each partition, "
@@ -48,7 +48,7 @@ extension Step {
   /// that advice cannot hold it.
   func actionsNeeded(by constraint: Constraint) -> [String]? {
     guard case .alterTable(let alter) = statement.kind else { return [] }
-    let known = schema.table(alter.relation.name)?.columns.map(\.name) ?? []
+    let known = before.table(alter.relation.name)?.columns.map(\.name) ?? []
     let missing = constraint.ownColumns.filter { !known.contains($0) }
     var needed: [String] = []
     for (position, action) in alter.actions.enumerated() {
@@ -70,7 +70,7 @@ extension Step {
 
   /// The partitions that hold the rows of a partitioned table, named as in the statement.
   func leaves(of table: QualifiedName) -> [QualifiedName] {
-    let leaves = schema.descendants(of: schema.qualified(table)).filter { schema.kind(of: $0) != .partitionedTable }
+    let leaves = before.descendants(of: before.qualified(table)).filter { before.kind(of: $0) != .partitionedTable }
     return leaves.map { $0.schema == "public" ? QualifiedName($0.name) : $0 }
   }
 
@@ -78,13 +78,13 @@ extension Step {
   func constraintText(addedBy action: AlterTable.Action) -> String? {
     guard case .addConstraint(let constraint) = action.kind else { return nil }
     // In a session with the usual search path the user's own text may mean another table.
-    if schema.searchPath == ["public"], let text = text(of: action) { return text }
+    if before.searchPath == ["public"], let text = text(of: action) { return text }
     var deparser = Deparser()
     var columns: [String] = []
     var referenced: (QualifiedName, [String])?
     if case .foreignKey(let key) = constraint.kind {
       columns = key.columns
-      referenced = (schema.portable(key.referenced.name), key.referencedColumns)
+      referenced = (before.portable(key.referenced.name), key.referencedColumns)
     }
     if case .unique(let key) = constraint.kind { columns = key.columns }
     let name = constraint.name.map { "CONSTRAINT \($0.quotedIdentifier) " } ?? ""
@@ -98,7 +98,7 @@ extension Step {
       return nil
     }
     if let name = constraint.name { return name }
-    return schemaAfter.table(alter.relation.name)?.constraints.last { $0.definition == constraint }?.name
+    return after.table(alter.relation.name)?.constraints.last { $0.definition == constraint }?.name
   }
 }
 

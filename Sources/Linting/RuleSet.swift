@@ -1,0 +1,68 @@
+/// The rules that run, sorted by kind, with the risks that the policy gives their findings.
+struct RuleSet: Sendable {
+  private let statementRules: [any StatementRule]
+  private let migrationRules: [any MigrationRule]
+  private let historyRules: [any HistoryRule]
+  private let rollbackRules: [any RollbackRule]
+  private let suppressionRules: [any SuppressionRule]
+  /// The risks that replace the rules' own.
+  private let risks: [String: Risk]
+  /// Every rule's ids, of disabled ones and former ones too, with the rule's present id.
+  let presentIDs: [String: String]
+  /// The rules whose findings are about whole files.
+  let fileRules: Set<String>
+  /// The ids of rules that do not run, former ones too.
+  let disabledRules: Set<String>
+
+  /// The rules but those that the policy disables or that do not concern its server.
+  init(_ rules: [any Rule], policy: Policy) {
+    let running = rules.filter { !policy.disabledRules.contains($0.id) && $0.versions.contains(policy.targetVersion) }
+    statementRules = running.compactMap { $0 as? any StatementRule }
+    migrationRules = running.compactMap { $0 as? any MigrationRule }
+    historyRules = running.compactMap { $0 as? any HistoryRule }
+    rollbackRules = running.compactMap { $0 as? any RollbackRule }
+    suppressionRules = running.compactMap { $0 as? any SuppressionRule }
+    risks = policy.ruleRisks
+    var presentIDs: [String: String] = [:]
+    for rule in rules {
+      for id in [rule.id] + rule.formerIDs { presentIDs[id] = rule.id }
+    }
+    let runningIDs = Set(running.map(\.id))
+    self.presentIDs = presentIDs
+    fileRules = Set(running.filter(\.isAboutFile).map(\.id))
+    disabledRules = Set(presentIDs.filter { !runningIDs.contains($0.value) }.keys)
+  }
+
+  /// What is found in a statement and in those that it runs.
+  func findings(in context: StatementContext) -> [Finding] {
+    var findings = statementFindings(in: context)
+    for nested in context.nested {
+      // Code may hold the same statement in several branches.
+      for finding in statementFindings(in: nested) where !findings.contains(finding) { findings.append(finding) }
+    }
+    return findings
+  }
+
+  private func statementFindings(in context: StatementContext) -> [Finding] {
+    collect(statementRules) { $0.check(context) }
+  }
+
+  func findings(in migration: Migration) -> [Finding] { collect(migrationRules) { $0.check(migration) } }
+
+  func findings(in context: MigrationContext) -> [Finding] { collect(historyRules) { $0.check(context) } }
+
+  func findings(in rollback: Rollback) -> [Finding] { collect(rollbackRules) { $0.check(rollback) } }
+
+  func findings(in audit: SuppressionAudit) -> [Finding] { collect(suppressionRules) { $0.check(audit) } }
+
+  private func collect<Kind>(_ rules: [Kind], _ check: (Kind) -> [Finding]) -> [Finding] {
+    var findings: [Finding] = []
+    for rule in rules {
+      for var finding in check(rule) {
+        if let risk = risks[finding.rule] { finding.risk = risk }
+        findings.append(finding)
+      }
+    }
+    return findings
+  }
+}
