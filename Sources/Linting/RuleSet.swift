@@ -17,11 +17,11 @@ struct RuleSet: Sendable {
   /// The rules but those that the policy disables or that do not concern its server.
   init(_ rules: [any Rule], policy: Policy) {
     let running = rules.filter { !policy.disabledRules.contains($0.id) && $0.versions.contains(policy.targetVersion) }
-    statementRules = running.compactMap { $0 as? any StatementRule }
-    migrationRules = running.compactMap { $0 as? any MigrationRule }
-    historyRules = running.compactMap { $0 as? any HistoryRule }
-    rollbackRules = running.compactMap { $0 as? any RollbackRule }
-    suppressionRules = running.compactMap { $0 as? any SuppressionRule }
+    statementRules = running.compactMap(\.asStatementRule)
+    migrationRules = running.compactMap(\.asMigrationRule)
+    historyRules = running.compactMap(\.asHistoryRule)
+    rollbackRules = running.compactMap(\.asRollbackRule)
+    suppressionRules = running.compactMap(\.asSuppressionRule)
     risks = policy.ruleRisks
     var presentIDs: [String: String] = [:]
     for rule in rules {

@@ -77,3 +77,17 @@ struct LossSeen: TestRule, StatementRule {
     return losses + breaks == 0 ? [] : [context.finding(self, "\(losses) losses, \(breaks) breaks")]
   }
 }
+
+/// Finds each migration, as a file and in its place, and every statement.
+struct EverySeen: TestRule, StatementRule, MigrationRule, HistoryRule {
+  let id = "every-seen"
+  let isAboutFile = false
+
+  func check(_ context: StatementContext) -> [Finding] { [context.finding(self, "a statement")] }
+
+  func check(_ migration: Migration) -> [Finding] {
+    [Finding(rule: id, risk: risk, range: 0..<0, message: "the file")]
+  }
+
+  func check(_ context: MigrationContext) -> [Finding] { [context.finding(self, "place \(context.index)")] }
+}

@@ -148,6 +148,29 @@ struct LinterTests {
     #expect(refused.contains(.refused("ALTER TABLE t DROP d")))
   }
 
+  @Test("keeps the order of histories, however long each takes")
+  func orderOfHistories() {
+    let long = "CREATE TABLE t (a int);" + String(repeating: "UPDATE t SET a = 1;", count: 200)
+    let histories = (1...8).map { number in
+      History(migrations: [
+        MigrationPair(up: Migration(number.isMultiple(of: 2) ? "SELECT 1" : long, version: "\(number)"), down: nil)
+      ])
+    }
+    let report = Linter(rules: [UpdateSeen()], policy: Policy()).lint(histories, toolVersion: "", grammarVersion: "")
+    #expect(report.migrations.map(\.migration.version) == (1...8).map { "\($0)" })
+    #expect(report.migrations.map(\.findings.count) == [200, 0, 200, 0, 200, 0, 200, 0])
+  }
+
+  @Test("asks a rule of several kinds for each of them")
+  func severalKinds() {
+    let findings = Linter.lint(History("SELECT 1; SELECT 2", "SELECT 3"), rules: [EverySeen()]).map(\.findings)
+    #expect(
+      findings.map { $0.map(\.message.description).sorted() } == [
+        ["a statement", "a statement", "place 0", "the file"], ["a statement", "place 1", "the file"],
+      ]
+    )
+  }
+
   @Test("calls a migration irreversible whose down file says nothing", arguments: ["", "-- nothing to do"])
   func emptyDownBringsNothingBack(down: String) {
     let history = History(migrations: [

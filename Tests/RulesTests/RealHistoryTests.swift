@@ -95,7 +95,7 @@ private struct AdviceTrial {
       transaction: TransactionState(kind: isAlone ? .own : .implicit, number: 1),
       policy: Policy()
     )
-    let rules = AllRules.all.compactMap { $0 as? any StatementRule }
+    let rules = AllRules.all.compactMap(\.asStatementRule)
     return ([context] + context.nested).flatMap { context in
       rules.flatMap { $0.check(context) }.map { ($0, context.before) }
     }

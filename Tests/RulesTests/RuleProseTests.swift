@@ -24,8 +24,8 @@ struct RuleProseTests {
   func kind(argument: RuleArgument) {
     let rule = argument.rule
     #expect(
-      rule is any StatementRule || rule is any MigrationRule || rule is any HistoryRule || rule is any RollbackRule
-        || rule is any SuppressionRule
+      rule.asStatementRule != nil || rule.asMigrationRule != nil || rule.asHistoryRule != nil
+        || rule.asRollbackRule != nil || rule.asSuppressionRule != nil
     )
   }
 

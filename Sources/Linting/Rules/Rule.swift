@@ -28,12 +28,25 @@ package protocol Rule: Sendable {
   /// The servers on which the danger exists.
   var versions: ClosedRange<Int> { get }
   var examples: [RuleExample] { get }
+
+  // The rule as one of each kind; `nil` where it is not of that kind. The kinds answer for their rules.
+  var asStatementRule: (any StatementRule)? { get }
+  var asMigrationRule: (any MigrationRule)? { get }
+  var asHistoryRule: (any HistoryRule)? { get }
+  var asRollbackRule: (any RollbackRule)? { get }
+  var asSuppressionRule: (any SuppressionRule)? { get }
 }
 
 extension Rule {
   package var formerIDs: [String] { [] }
   package var alsoKnownAs: [String] { [] }
   package var versions: ClosedRange<Int> { Policy.supportedVersions }
+
+  package var asStatementRule: (any StatementRule)? { nil }
+  package var asMigrationRule: (any MigrationRule)? { nil }
+  package var asHistoryRule: (any HistoryRule)? { nil }
+  package var asRollbackRule: (any RollbackRule)? { nil }
+  package var asSuppressionRule: (any SuppressionRule)? { nil }
 }
 
 /// A rule about single statements.
@@ -43,6 +56,7 @@ package protocol StatementRule: Rule {
 }
 
 extension StatementRule {
+  package var asStatementRule: (any StatementRule)? { self }
   package var isAboutFile: Bool { false }
 }
 
@@ -53,6 +67,7 @@ package protocol MigrationRule: Rule {
 }
 
 extension MigrationRule {
+  package var asMigrationRule: (any MigrationRule)? { self }
   package var isAboutFile: Bool { true }
 }
 
@@ -63,6 +78,7 @@ package protocol HistoryRule: Rule {
 }
 
 extension HistoryRule {
+  package var asHistoryRule: (any HistoryRule)? { self }
   package var isAboutFile: Bool { true }
 }
 
@@ -72,6 +88,10 @@ package protocol RollbackRule: Rule {
   func check(_ rollback: Rollback) -> [Finding]
 }
 
+extension RollbackRule {
+  package var asRollbackRule: (any RollbackRule)? { self }
+}
+
 /// A rule about comments that allow other rules.
 package protocol SuppressionRule: Rule {
   /// Called once for each migration that is judged and has such comments, after all other rules.
@@ -79,5 +99,6 @@ package protocol SuppressionRule: Rule {
 }
 
 extension SuppressionRule {
+  package var asSuppressionRule: (any SuppressionRule)? { self }
   package var isAboutFile: Bool { false }
 }

@@ -32,7 +32,7 @@ package struct TransactionState: Sendable {
   mutating func hold(_ locks: HeldLocks) { heldLocks = locks }
 
   /// The statement at a place has run in the transaction: its locks are held from now on.
-  mutating func hold(_ effects: StatementEffects, since place: HeldLock.Place) {
+  mutating func hold(_ effects: StatementEffects, since place: () -> HeldLock.Place) {
     heldLocks.take(effects, at: place)
   }
 }
@@ -77,14 +77,14 @@ package struct HeldLocks: Sendable {
     Array(relations.lazy.compactMap { locks[$0] }.filter { $0.mode >= mode }.prefix(count))
   }
 
-  fileprivate mutating func take(_ effects: StatementEffects, at place: HeldLock.Place) {
+  fileprivate mutating func take(_ effects: StatementEffects, at place: () -> HeldLock.Place) {
     for effect in effects.relations where effect.existed && effect.lock >= .shareUpdateExclusive {
       if let held = locks[effect.relation] {
         if held.mode >= effect.lock { continue }
       } else {
         relations.append(effect.relation)
       }
-      locks[effect.relation] = HeldLock(relation: effect.relation, mode: effect.lock, place: place)
+      locks[effect.relation] = HeldLock(relation: effect.relation, mode: effect.lock, place: place())
     }
     // A lock is on the relation, whatever it is called.
     for case .relationRenamed(let old, let name) in effects.breaks {

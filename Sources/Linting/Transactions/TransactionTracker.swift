@@ -113,9 +113,10 @@ struct TransactionTracker {
 
   private mutating func hold(_ effects: StatementEffects, at index: Int) {
     guard script.statements.indices.contains(index) else { return }
-    let (source, range) = script.source.file(of: script.statements[index].range)
-    let place = HeldLock.Place(path: source.path, line: source.location(of: range.lowerBound).line)
-    state.hold(effects, since: place)
+    state.hold(effects) { [script] in
+      let (source, range) = script.source.file(of: script.statements[index].range)
+      return HeldLock.Place(path: source.path, line: source.location(of: range.lowerBound).line)
+    }
   }
 
   /// The next batch begins in no transaction of this one, unless a BEGIN in the text holds.
