@@ -72,7 +72,7 @@ def kinds(bench):
     bench.report.table("kinds", "CPU of 500 migrations over 4,000 tables, without what the schema itself costs")
     for name in KINDS:
         few, many = KindOverTables(bench, name, 400), KindOverTables(bench, name, 4_000)
-        bench.take_turns([few.without, few.complete, many.without, many.complete], 7)
+        bench.take_turns([few.without, few.complete, many.without, many.complete], 11)
         label = name.replace("-", " ")
         bench.report.row(label, many.own_cost, few.own_cost, "400 tables", ratio_bar(1.5), seconds)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import words
 
 TABLES_IN_WORK = 30
-REFERENCED_TABLES = 200  # foreign keys lead to one of the latest tables, so that no table collects more and more of them
+REFERENCED_TABLES = 200  # foreign keys refer to the latest tables, so that no table is referred to ever more often
 
 
 class Pair(NamedTuple):

@@ -41,8 +41,9 @@ END $$;
 
 
 def rename_table(to):
-    new = f"{to.table}_2"
-    return f"ALTER TABLE {new} RENAME TO {to.table};\n" if to.is_second_time else f"ALTER TABLE {to.table} RENAME TO {new};\n"
+    renamed = f"{to.table}_2"
+    old, new = (renamed, to.table) if to.is_second_time else (to.table, renamed)
+    return f"ALTER TABLE {old} RENAME TO {new};\n"
 
 
 def rename_column(to):

@@ -28,9 +28,7 @@ def figure_bar(at_most):
 
 
 def seconds(value):
-    if value >= 10:
-        return f"{value:.0f} s"
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
+    return f"{value:.3g} s" if value >= 1 else f"{value * 1000:.3g} ms"
 
 
 def megabytes(value):
