@@ -24,13 +24,13 @@ def corpora(bench):
 
     def row(what, other, name, bar):
         own = bench.figure(corpora.sqllint, what)
-        report.row(what, own, bench.figure(other, what), name, bar, seconds)
+        report.row("CPU" if what == "cpu" else what, own, bench.figure(other, what), name, bar, seconds)
 
     if corpora.squawk:
         row("cpu", corpora.squawk, SQUAWK, ratio_bar(1, goal=0.25))
         row("wall", corpora.squawk, SQUAWK, ratio_bar(1))
     else:
-        report.unmeasured(f"cpu and wall, next to {SQUAWK}", corpora.no_squawk)
+        report.unmeasured(f"CPU and wall, next to {SQUAWK}", corpora.no_squawk)
     row("cpu", corpora.bare_parser, PARSER, ratio_bar(8, goal=2))
     report.note(
         f"{len(corpora.folders)} histories, {len(corpora.files):,} files, {corpora.statements:,} statements;"
