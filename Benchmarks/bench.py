@@ -1,11 +1,11 @@
 """What the groups of measurements share."""
 
+import os
 import shutil
 import subprocess
 import sys
 from functools import cached_property
 
-from histories import write_pairs
 from measuring import take_turns
 from programs import ROOT, BareParser, sqllint, squawk_over
 from reporting import Figure
@@ -18,7 +18,6 @@ class Bench:
 
     def __init__(self, report, folder, rounds, limit):
         self.report, self.folder, self.rounds, self.limit = report, folder, rounds, limit
-        self.histories = {}
 
     def take_turns(self, commands, rounds):
         take_turns(commands, self.rounds or rounds, self.limit)
@@ -38,22 +37,25 @@ class Bench:
         return Corpora(self) if CORPORA.is_dir() else None
 
     def history(self, pairs):
-        """A generated history: its folder, and its last up migration."""
-        if pairs not in self.histories:
-            path = self.folder / f"pairs-{pairs}"
-            path.mkdir()
-            self.histories[pairs] = (path, write_pairs(path, pairs))
-        return self.histories[pairs]
+        """The folder of a generated history, which a process of its own writes, to keep this one small."""
+        path = self.folder / f"pairs-{pairs}"
+        if not path.exists():
+            generate = [sys.executable, ROOT / "Benchmarks/generate-history", path, "pairs", "--count", str(pairs)]
+            subprocess.run(generate, check=True)
+        return path
+
+    def files_of_history(self, pairs):
+        path = str(self.history(pairs))
+        return [f"{path}/{name}" for name in sorted(os.listdir(path))]
 
     def forget_history(self, pairs):
-        shutil.rmtree(self.histories.pop(pairs)[0])
+        shutil.rmtree(self.history(pairs))
 
     def sqllint_over_history(self, pairs):
-        return sqllint("--format", "compact", self.history(pairs)[0])
+        return sqllint("--format", "compact", self.history(pairs))
 
     def parser_over_history(self, pairs):
-        files = sorted(self.history(pairs)[0].iterdir())
-        return self.bare_parser.over(files, self.folder / f"pairs-{pairs}.list")
+        return self.bare_parser.over(self.files_of_history(pairs), self.folder / f"pairs-{pairs}.list")
 
 
 class Corpora:
