@@ -34,5 +34,5 @@ format: ## format the Swift sources
 lint: ## check the format of the Swift sources
 	@swift format lint --strict --recursive $(SWIFT_SOURCES)
 
-benchmark: build ## compare with the bare parser over ../shared/corpora
+benchmark: build ## measure cost, growth and memory beside squawk and the bare parser
 	@Benchmarks/run
