@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
     tests("RulesTests", ["Rules", "Analysis", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Analysis", "Rules"]),
-    tests("EffectsTests", ["Analysis", "PostgresParser", "LiveServer"]),
+    tests("EffectsTests", ["Analysis", "PostgresParser", "Migrations", "LiveServer"]),
     tests("SchemaTests", ["Analysis", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Analysis", "PostgresParser", "Migrations", "Rules", "LiveServer"]),
     tests("ReportsTests", ["Reports", "Rules", "Analysis", "PostgresParser"]),
