@@ -54,7 +54,7 @@ let package = Package(
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
     tests("RulesTests", ["Rules", "Linting", "Analysis", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Linting", "Rules", "Threading"]),
-    tests("EffectsTests", ["Analysis", "Linting", "PostgresParser", "LiveServer"]),
+    tests("EffectsTests", ["Analysis", "Linting", "PostgresParser", "Migrations", "LiveServer"]),
     tests("SchemaTests", ["Analysis", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Analysis", "Linting", "PostgresParser", "Migrations", "Rules", "LiveServer"]),
     tests("ReportsTests", ["Reports", "Rules", "Linting", "Analysis", "PostgresParser"]),

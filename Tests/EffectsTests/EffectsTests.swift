@@ -11,44 +11,58 @@ struct EffectsTests {
 
   @Test("there are cases")
   func cases() {
-    #expect(EffectCase.all.count >= 390)
+    #expect(EffectCase.all.count >= 520)
     #expect(!EffectCase.base.isEmpty)
   }
 
-  @Test("locks, rewrites, scans, index builds and checks of foreign keys", arguments: versions)
+  @Test(
+    "locks, rewrites, scans, index builds, checks of foreign keys, and what leaves the catalog",
+    arguments: versions
+  )
   func agreement(version: Int) throws {
     guard let server = LiveServer.all.first(where: { $0.version == version }) else {
       print("effects: PostgreSQL \(version): skipped, the machine has no such server")
       return
     }
-    let laboratory = try Laboratory(on: server)
-    let cases = EffectCase.all.filter { $0.firstVersion <= version }
     var equal = 0
-    for effectCase in cases {
-      let real = try Observation(of: effectCase, on: laboratory.database)
-      let claimed = Observation(of: effectCase, in: laboratory.schema, version: version)
-      if real == claimed { equal += 1 }
-      let missing = real.facts.subtracting(claimed.facts).sorted()
-      let wrong = claimed.facts.subtracting(real.facts).sorted()
-      #expect(missing == [], "\(effectCase): PostgreSQL does what sqllint does not say")
-      #expect(wrong == [], "\(effectCase): sqllint says what PostgreSQL does not do")
+    var compared = 0
+    for (setup, cases) in EffectCase.bySetup {
+      let database = try LiveDatabase(on: server, holding: setup)
+      defer { try? database.drop() }
+      for effectCase in cases where effectCase.firstVersion <= version {
+        let real = try Observation(of: effectCase, on: database)
+        let claimed = Observation(claimedOf: effectCase, version: version)
+        compared += 1
+        if real == claimed { equal += 1 }
+        expect(claimed.facts, toBe: real.facts, in: effectCase, known: effectCase.known)
+        expect(claimed.departures, toBe: real.departures, in: effectCase, known: effectCase.knownDepartures)
+      }
     }
-    print("effects: PostgreSQL \(version): \(equal) of \(cases.count) cases are equal")
+    print("effects: PostgreSQL \(version): \(equal) of \(compared) cases are equal")
+  }
+
+  private func expect(
+    _ claimed: Set<String>,
+    toBe real: Set<String>,
+    in effectCase: EffectCase,
+    known: String?
+  ) {
+    if let known {
+      #expect(claimed != real, "\(effectCase): the two agree by now, so `-- known` can go: \(known)")
+      return
+    }
+    let missing = real.subtracting(claimed).sorted()
+    let wrong = claimed.subtracting(real).sorted()
+    #expect(missing == [], "\(effectCase): PostgreSQL does what sqllint does not say")
+    #expect(wrong == [], "\(effectCase): sqllint says what PostgreSQL does not do")
   }
 }
 
-/// The base schema, on a server and simulated.
-struct Laboratory {
-  let database: LiveDatabase
-  let schema: Schema
-
-  init(on server: LiveServer) throws {
-    database = try LiveDatabase(on: server)
-    let answer = try database.run(EffectCase.base)
-    guard answer.errors.isEmpty else { throw Observation.Refused(errors: answer.errors) }
-    var schema = Schema()
-    schema.beginMigration()
-    for statement in EffectCase.statements(of: EffectCase.base) { schema.apply(statement) }
-    self.schema = schema
+extension LiveDatabase {
+  /// A database with the schema that cases start from.
+  init(on server: LiveServer, holding setup: String) throws {
+    try self.init(on: server)
+    let answer = try run(setup)
+    guard answer.errors.isEmpty else { throw Observation.Refused(effectCase: "the schema", errors: answer.errors) }
   }
 }

@@ -47,10 +47,10 @@ struct HeldLockTests {
 
   @Test("after each statement of a script", arguments: scripts)
   func agreement(script: Script) throws {
-    let laboratory = try Laboratory(on: #require(LiveServer.shared))
-    defer { try? laboratory.database.drop() }
+    let database = try LiveDatabase(on: #require(LiveServer.shared), holding: EffectCase.base)
+    defer { try? database.drop() }
     let text = script.statements.enumerated().map { "\($1);\n\(Self.probe($0));\n" }.joined()
-    let answer = try laboratory.database.run(text, script.mode.sending)
+    let answer = try database.run(text, script.mode.sending)
     #expect(answer.errors == [])
     #expect(try held(in: text, script.mode) == Set(answer.rows.compactMap(Self.fact)))
   }

@@ -9,6 +9,8 @@ struct Observation: Equatable {
   var locks: [String: LockMode] = [:]
   /// `rewrite users`, `scan users`.
   var work: Set<String> = []
+  /// What left the catalog: `column email of users`.
+  var departures: Set<String> = []
 
   var facts: Set<String> { work.union(locks.map { "\($1.name) \($0)" }) }
 }
@@ -35,12 +37,14 @@ extension Observation {
       SET LOCAL client_min_messages = warning;
       SET LOCAL timezone = 'Europe/Berlin';
       \(Self.relations);
+      \(Self.parts("before"));
       SET LOCAL client_min_messages = debug1;
       \(effectCase.sql)
       SET LOCAL client_min_messages = warning;
       \(Self.locks);
       \(Self.storage);
       \(Self.foreignKeys);
+      \(Self.parts("after"));
       ROLLBACK;
       """
     )
@@ -55,9 +59,9 @@ extension Observation {
 
   /// Without a transaction block, while others hold locks that the case waits for.
   private init(watching effectCase: EffectCase, on database: LiveDatabase) throws {
-    let before = try database.run("\(Self.relations);")
+    let before = try database.run("\(Self.relations); \(Self.parts("before"));")
     let watched = try database.watch(effectCase.sql, whileHeld: effectCase.held)
-    let after = try database.run("\(Self.storage); \(Self.foreignKeys);")
+    let after = try database.run("\(Self.storage); \(Self.foreignKeys); \(Self.parts("after"));")
     let errors = watched.answer.errors + before.errors + after.errors
     guard errors.isEmpty else { throw Refused(effectCase: "\(effectCase)", errors: errors) }
     self.init(
@@ -69,7 +73,7 @@ extension Observation {
   }
 
   struct Refused: Error {
-    var effectCase = "base.sql"
+    let effectCase: String
     let errors: [LiveDatabase.ServerMessage]
   }
 
@@ -93,13 +97,17 @@ extension Observation {
 
   private static let foreignKeys = "SELECT 'key', conname, conrelid FROM pg_constraint WHERE contype = 'f'"
 
+  private static func parts(_ moment: String) -> String { "SELECT '\(moment)', * FROM (\(CatalogPart.query)) AS parts" }
+
   /// - Parameters:
-  ///   - rows: Relations, locks, storage and keys, as the queries above give them.
+  ///   - rows: Parts, relations, locks, storage and keys, as the queries above give them.
   ///   - messages: What the server told of its work.
   ///   - isEmptying: TRUNCATE gives a table a new file and its indexes new, empty trees: no work that grows with rows.
   ///   - silentlyScanned: the kind of relation that the command reads without a word in the log; the statistics tell.
   private init(rows: [String], work messages: [String], isEmptying: Bool, silentlyScanned: String?) {
     let rows = rows.map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
+    func parts(_ moment: String) -> Set<String> { Set(rows.filter { $0[0] == moment }.map { $0[1] }) }
+    departures = parts("before").subtracting(parts("after"))
     var names: [String: String] = [:]
     var files: [String: String] = [:]
     for row in rows where row[0] == "relation" {
@@ -162,8 +170,8 @@ extension Statement.Kind {
 
 extension Observation {
   /// What is claimed of the case.
-  init(of effectCase: EffectCase, in base: Schema, version: Int) {
-    var schema = base
+  init(claimedOf effectCase: EffectCase, version: Int) {
+    var schema = effectCase.schema
     schema.beginMigration()
     for statement in effectCase.statements {
       let effects = Effects.of(statement, in: schema, targetVersion: version)
@@ -175,5 +183,6 @@ extension Observation {
       }
       schema.apply(statement)
     }
+    departures = Set(effectCase.schema.departures(to: schema).map(\.description))
   }
 }

@@ -64,15 +64,8 @@ struct PropertyTests {
   private func expectSame(_ effectCase: EffectCase, as sql: String) {
     let other = effectCase.worded(sql)
     #expect(other.statements.count == effectCase.statements.count, "\(sql)")
-    let before = Observation(of: effectCase, in: Self.schema, version: 17)
-    let after = Observation(of: other, in: Self.schema, version: 17)
+    let before = Observation(claimedOf: effectCase, version: 17)
+    let after = Observation(claimedOf: other, version: 17)
     #expect(before == after, "\(sql)")
   }
-
-  static let schema: Schema = {
-    var schema = Schema()
-    schema.beginMigration()
-    for statement in EffectCase.statements(of: EffectCase.base) { schema.apply(statement) }
-    return schema
-  }()
 }
