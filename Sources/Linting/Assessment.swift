@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// Where a statement stands in the risk table, and in expand → migrate → contract.
@@ -14,9 +15,9 @@ package struct Assessment: Hashable, Sendable {
       [
         effects.losses.map(\.risk).max(),
         effects.breaks.map(\.risk).max(),
-        effects.felt.map(\.risk).max(),
+        effects.visibleToOthers.map(\.risk).max(),
         effects.unknowns.isEmpty ? nil : .medium,
-        statement.risk(feltOn: !effects.felt.isEmpty),
+        statement.risk(visibleToOthers: !effects.visibleToOthers.isEmpty),
       ]
       .compactMap(\.self).max() ?? .low
     phase =
@@ -80,15 +81,15 @@ extension [LockMode.Activity] {
 
 extension Statement.Kind {
   /// What the risk table says of the command itself, where its effects do not tell.
-  fileprivate func risk(feltOn isFelt: Bool) -> Risk {
+  fileprivate func risk(visibleToOthers isVisible: Bool) -> Risk {
     switch self {
-    case .alterTable(let alter): isFelt ? alter.actions.map(\.kind.risk).max() ?? .low : .low
-    case .dataChange(let change): isFelt && change.changesRows ? .medium : .low
-    case .lockTable(let lock): isFelt && LockMode(name: lock.mode).map { $0 >= .share } ?? true ? .medium : .low
-    case .createTable(let table): isFelt && table.partitionBound != nil ? .medium : .low
-    case .drop(let drop): isFelt && drop.objectKind != .index ? .medium : .low
+    case .alterTable(let alter): isVisible ? alter.actions.map(\.kind.risk).max() ?? .low : .low
+    case .dataChange(let change): isVisible && change.changesRows ? .medium : .low
+    case .lockTable(let lock): isVisible && LockMode(name: lock.mode).map { $0 >= .share } ?? true ? .medium : .low
+    case .createTable(let table): isVisible && table.partitionBound != nil ? .medium : .low
+    case .drop(let drop): isVisible && drop.objectKind != .index ? .medium : .low
     case .dropOwned, .dropDatabase: .critical
-    case .anonymousBlock(let block): block.code.statements.map { $0.risk(feltOn: isFelt) }.max() ?? .low
+    case .anonymousBlock(let block): block.code.statements.map { $0.risk(visibleToOthers: isVisible) }.max() ?? .low
     case .dropTablespace, .dropSubscription, .reassignOwned, .alterDatabase, .dropRole: .medium
     case .set(let parameter): parameter.scope == .session || parameter.scope == .transaction ? .low : .medium
     default: .low

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Threading
 
 /// Walks histories migration by migration: each runs on the simulated server, is judged, and is reported.
@@ -42,7 +43,8 @@ package struct Linter: Sendable {
       found += lint(context, in: &state, describesDowns: describesDowns)
     }
     for down in history.orphanedDowns where down.isReported {
-      found.append(report(on: down, after: state.schema, rollingBackTo: nil, isDescribed: describesDowns))
+      let run = describesDowns || policy.judges(down) ? rollBack(down, after: state.database, to: nil).run : nil
+      found.append(report(on: down, run, isDescribed: describesDowns))
     }
     return found + history.misnamed.filter(\.isReported).map { reports.note(on: $0) }
   }
@@ -54,40 +56,43 @@ package struct Linter: Sendable {
     describesDowns: Bool
   ) -> [MigrationReport] {
     let pair = context.history.migrations[context.index]
-    // Kept only where it is compared: it makes the schema copy what changes.
-    let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false
-    let before = isCompared && pair.down != nil ? state.schema : nil
+    let before = state.database
     let run = state.run(context, rules: rules, policy: policy)
+    let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false
+    let rollback = isCompared ? pair.down.map { rollBack($0, after: state.database, to: before) } : nil
     var found: [MigrationReport] = []
     if policy.judges(pair.up) {
-      let rollback = Rollback(of: pair, effects: run.statements.map(\.effects), from: state.schema, to: before)
-      found.append(reports.report(on: run, in: context, rollback))
+      let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before)
+      found.append(reports.report(on: run, in: context, comparison))
     } else if pair.up.isReported, !pair.up.status.isToRun, policy.directions.contains(.up) {
       found.append(reports.note(on: pair.up, rules.findings(in: context)))
     }
     if let down = pair.down, down.isReported {
-      found.append(report(on: down, after: state.schema, rollingBackTo: before, isDescribed: describesDowns))
+      found.append(report(on: down, rollback?.run, isDescribed: describesDowns))
     }
     return found
   }
 
+  /// Runs a down migration in the database that the up migration leaves; `original` is the one that it leads back to.
+  private func rollBack(_ down: Migration, after database: Database, to original: Database?) -> RollbackRun {
+    var database = database
+    var run = MigrationRun(of: down)
+    run.runAlone(in: &database, rollingBackTo: original, rules: rules, policy: policy)
+    return RollbackRun(run: run, after: database)
+  }
+
   /// A down file that is not judged is parsed and shown; it counts for nothing but what cannot be read of it. Where it is
   /// not to be described either, its statements are left out.
-  private func report(
-    on down: Migration,
-    after schema: Schema,
-    rollingBackTo original: Schema?,
-    isDescribed: Bool
-  ) -> MigrationReport {
-    let isJudged = policy.judges(down)
-    var run = MigrationRun(of: down)
-    if isDescribed || isJudged {
-      var schema = schema
-      schema.beginMigration(on: down.day)
-      run.replay(in: &schema, rollingBackTo: original, rules: rules, policy: policy)
-    }
-    return isJudged ? reports.report(on: run) : reports.description(of: run)
+  private func report(on down: Migration, _ run: MigrationRun?, isDescribed: Bool) -> MigrationReport {
+    if policy.judges(down) { return reports.report(on: run ?? MigrationRun(of: down)) }
+    return reports.description(of: isDescribed ? run ?? MigrationRun(of: down) : MigrationRun(of: down))
   }
+}
+
+/// A down migration on the simulated server.
+struct RollbackRun {
+  let run: MigrationRun
+  let after: Database
 }
 
 extension Policy {

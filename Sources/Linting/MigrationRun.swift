@@ -1,9 +1,10 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// How far the replay of a history has come.
 struct ReplayState {
-  private(set) var schema = Schema()
+  private(set) var database = Database()
   /// Whether the next migration runs right behind the last one, in the same deployment.
   private var isContinued = false
   /// What is held by a transaction that goes on in the next migration.
@@ -12,12 +13,13 @@ struct ReplayState {
   /// Runs the next migration of a history.
   mutating func run(_ context: MigrationContext, rules: RuleSet, policy: Policy) -> MigrationRun {
     let (history, migration) = (context.history, context.migration)
-    schema.beginMigration(on: migration.day, continuing: isContinued)
+    database.beginMigration(on: migration.day, continuing: isContinued)
+    database.catalog.forgetWrites()
     isContinued = history.isBatch && migration.isOfBatch
     // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
     let isJoined = isContinued && history.origin?.joinsMigrations == true
     var run = MigrationRun(of: migration)
-    run.replay(in: &schema, holding: locks, keepsLocks: isJoined, rules: rules, policy: policy)
+    run.replay(in: &database, holding: locks, rules: rules, policy: policy)
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     return run
   }
@@ -35,52 +37,79 @@ struct MigrationRun {
   /// The transaction that is open at the end.
   private(set) var openTransaction: TransactionState?
 
+  /// The first statement that PostgreSQL refuses, as far as the history tells.
+  private(set) var firstRefused: Int?
+  private var isOneTransaction = false
+
   init(of migration: Migration) { self.migration = migration }
 
-  /// Runs the migration's statements in `schema`; `original` is the one that a down migration leads back to, `locks` what
-  /// migrations before it hold in the same transaction. Rules see only the migrations that are to be judged.
-  ///
-  /// What the statements of a migration that is not reported do matters only for the locks that it leaves to the next
-  /// one.
+  /// Runs the migration's statements in `database`; `original` is the one that a down migration leads back to, `locks`
+  /// what migrations before it hold in the same transaction. Rules see only the migrations that are to be judged.
   mutating func replay(
-    in schema: inout Schema,
-    rollingBackTo original: Schema? = nil,
+    in database: inout Database,
+    rollingBackTo original: Database? = nil,
     holding locks: HeldLocks = HeldLocks(),
-    keepsLocks: Bool = false,
     rules: RuleSet,
     policy: Policy
   ) {
     let isJudged = policy.judges(migration)
-    let isObserved = migration.isReported || keepsLocks
     var tracker = TransactionTracker(migration: migration, heldLocks: locks)
     for (index, statement) in migration.script.statements.enumerated() {
-      var effects = StatementEffects()
-      if isObserved {
-        // What is looked at is let go before it changes, or all of it would be copied: hence a scope of its own.
-        let run = StatementRun(statement, in: schema, targetVersion: policy.targetVersion)
-        effects = run.effects
-        if isJudged {
-          let context = StatementContext(
-            run,
-            of: statement,
-            at: index,
-            in: migration,
-            transaction: tracker.state,
-            policy: policy,
-            rollingBackTo: original
-          )
-          findings += rules.findings(in: context)
-        }
+      let run = StatementRun(statement, in: database, targetVersion: policy.targetVersion)
+      if isJudged {
+        let context = StatementContext(
+          run,
+          of: statement,
+          at: index,
+          in: migration,
+          transaction: tracker.state,
+          policy: policy,
+          rollingBackTo: original
+        )
+        findings += rules.findings(in: context)
       }
       if migration.isReported {
-        statements.append(StatementReport(of: statement, effects: effects, in: tracker.state))
+        statements.append(StatementReport(of: statement, effects: run.effects, in: tracker.state))
       }
-      tracker.advance(past: statement.kind, at: index, effects: effects, schema: &schema)
+      let isAllowed = tracker.allows(statement.kind, in: database)
+      if isAllowed { database = run.after }
+      tracker.advance(past: run, at: index, isRefused: !isAllowed || run.refusal != nil, database: &database)
     }
+    finish(tracker)
+  }
+
+  /// Runs the migration in a session of its own. Where all of its statements share a transaction and PostgreSQL refuses
+  /// one, none of the others stays.
+  mutating func runAlone(
+    in database: inout Database,
+    rollingBackTo original: Database? = nil,
+    rules: RuleSet,
+    policy: Policy
+  ) {
+    let start = database
+    database.beginMigration(on: migration.day)
+    replay(in: &database, rollingBackTo: original, rules: rules, policy: policy)
+    database.beginSession()
+    if firstRefused != nil, isOneTransaction { database = start }
+  }
+
+  private mutating func finish(_ tracker: TransactionTracker) {
     openTransaction = tracker.state
+    firstRefused = tracker.firstRefused
+    isOneTransaction = tracker.isOneTransaction
     if migration.isReported {
       transactions = tracker.ended + (tracker.state.heldLocks.isEmpty ? [] : [tracker.state])
     }
+  }
+}
+
+extension Database {
+  /// Runs a migration in a session of its own, with its ROLLBACKs carried out. Where all of its statements share a
+  /// transaction and PostgreSQL refuses one, none of the others stays.
+  package mutating func run(_ migration: Migration, targetVersion: Int) {
+    let policy = Policy(targetVersion: targetVersion)
+    var run = MigrationRun(of: migration)
+    run.runAlone(in: &self, rules: RuleSet([], policy: policy), policy: policy)
   }
 }
 

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// The finished answer for a history; every format is made from it.

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// Puts together what is reported on each migration.
@@ -62,7 +63,7 @@ extension StatementReport {
   /// What is to be said of a statement before any rule has judged it.
   init(of statement: Statement, effects: StatementEffects, in transaction: TransactionState) {
     let assessment = Assessment(of: statement.kind, effects: effects)
-    let felt = effects.felt
+    let felt = effects.visibleToOthers
     let isLong = felt.contains { !$0.work.isEmpty } || statement.kind.movesData && !felt.isEmpty
     self.init(
       statement: statement,

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 extension StatementEffects {
@@ -7,8 +8,8 @@ extension StatementEffects {
   ///
   /// A down migration is there to remove what the up migration made and to restore the names that it changed, so that is
   /// no offence. Others notice its locks and its work all the same, and its row in the risk table stays.
-  func rollingBack(to before: Schema, from now: Schema) -> StatementEffects {
-    let made = MadeBetween(before: before, now: now)
+  func rollingBack(to before: Database, from now: Database) -> StatementEffects {
+    let made = MadeBetween(before: before.catalog, now: now.catalog)
     var effects = self
     effects.losses.removeAll(where: made.covers)
     effects.breaks.removeAll(where: made.covers)
@@ -18,8 +19,8 @@ extension StatementEffects {
 
 /// What a migration made: it is there now and was not before.
 private struct MadeBetween {
-  let before: Schema
-  let now: Schema
+  let before: Catalog
+  let now: Catalog
 
   func covers(_ loss: DataLoss) -> Bool {
     switch loss {
@@ -41,7 +42,7 @@ private struct MadeBetween {
       isNew(column, of: table) && before.tables[table]?.column(name) != nil
     case .objectGone(let kind, let name): isNew(kind, name)
     case .objectRenamed(let kind, let name, let newName):
-      isNew(kind, name) && before.names(of: kind)?.contains { $0 == newName || $0.hasSuffix("." + newName) } == true
+      isNew(kind, name) && before.has(kind, QualifiedName(schema: QualifiedName(parsing: name).schema, newName).description)
     }
   }
 
@@ -56,22 +57,22 @@ private struct MadeBetween {
   }
 
   private func isNew(_ kind: ObjectKind, _ name: String) -> Bool {
-    guard let old = before.names(of: kind), let names = now.names(of: kind) else { return false }
-    return names.contains(name) && !old.contains(name)
+    now.has(kind, name) && !before.has(kind, name)
   }
 }
 
-extension Schema {
-  /// The names of its objects of a kind, as effects write them; `nil` for a kind that it does not keep by name.
-  fileprivate func names(of kind: ObjectKind) -> Set<String>? {
-    switch kind {
-    case .view, .materializedView: Set(views.keys.map(\.description))
-    case .sequence: Set(sequences.keys.map(\.description))
-    case .type, .domain: Set(types.keys.map(\.description))
-    case .function, .procedure, .routine: Set(functions.keys.map(\.description))
-    case .schema: schemas
-    case .extension: Set(extensions.keys)
-    default: nil
+extension Catalog {
+  /// Whether it has an object of a kind by a name as effects write it; false for a kind that it does not keep by name.
+  fileprivate func has(_ kind: ObjectKind, _ name: String) -> Bool {
+    let qualified = QualifiedName(parsing: name)
+    return switch kind {
+    case .view, .materializedView: views.contains(qualified)
+    case .sequence: sequences.contains(qualified)
+    case .type, .domain: types.contains(qualified)
+    case .function, .procedure, .routine: functions.contains(qualified)
+    case .schema: schemas.contains(name)
+    case .extension: extensions[name] != nil
+    default: false
     }
   }
 }

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -83,7 +84,7 @@ extension DataLoss {
   }
 }
 
-extension SchemaDifference {
+extension CatalogDifference {
   /// What is not as before, such as `column email of users is left over`.
   fileprivate var sentence: String {
     switch kind {

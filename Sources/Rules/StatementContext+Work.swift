@@ -1,9 +1,10 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
 /// Work that a statement does on relations that others use, for one cause.
-struct FeltWork {
+struct VisibleWork {
   let item: WorkItem
   /// The relations whose rows are read or written, the one that the statement names first.
   let effects: [Effect]
@@ -13,9 +14,9 @@ struct FeltWork {
 
 extension StatementContext {
   /// The work of this kind that others notice, each cause once however many relations it reaches.
-  func feltWork(_ work: Work) -> [FeltWork] {
+  func visibleWork(_ work: Work) -> [VisibleWork] {
     var found: [(key: WorkItem, effects: [Effect])] = []
-    for effect in effects.relations where effect.isFelt {
+    for effect in effects.relations where effect.isVisibleToOthers {
       for item in effect.work where item.work == work {
         if let index = found.firstIndex(where: { $0.key == item }) {
           found[index].effects.append(effect)
@@ -24,7 +25,7 @@ extension StatementContext {
         }
       }
     }
-    return found.map { FeltWork(item: $0.key, effects: $0.effects) }
+    return found.map { VisibleWork(item: $0.key, effects: $0.effects) }
   }
 
   /// The ALTER TABLE action that asks for the work.
@@ -70,17 +71,17 @@ extension Effect {
   var displayName: String { relation.displayName }
 }
 
-extension Schema {
+extension Database {
   /// The name as another migration must write it, which does not have what this one has set as its search path.
   func portable(_ name: QualifiedName) -> QualifiedName {
     let found = qualified(name)
-    return name.schema == nil && found.schema != "public" && searchPath != ["public"] ? found : name
+    return name.schema == nil && found.schema != "public" && session.searchPath != ["public"] ? found : name
   }
 
   /// The same for a type.
   func portable(_ type: TypeName) -> TypeName {
     let found = qualifiedType(type.name)
-    guard type.name.schema == nil, searchPath != ["public"], types[found] != nil else { return type }
+    guard type.name.schema == nil, session.searchPath != ["public"], catalog.types.contains(found) else { return type }
     return TypeName(found, modifiers: type.modifiers, arrayDimensions: type.arrayDimensions)
   }
 }

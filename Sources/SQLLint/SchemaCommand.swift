@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import ArgumentParser
 import Linting
 import Migrations
@@ -28,11 +29,11 @@ struct SchemaCommand: ParsableCommand {
   var runner: Runner?
 
   func run() throws {
-    var schema = Schema()
-    for pair in try history() { schema.run(pair.up) }
+    var database = Database()
+    for pair in try history() { database.run(pair.up, targetVersion: 17) }
     switch format {
-    case .sql: try OutputFile.standardOutput.write(schema.sql)
-    case .json: try OutputFile.standardOutput.write(SchemaJSON.render(schema))
+    case .sql: try OutputFile.standardOutput.write(database.sql)
+    case .json: try OutputFile.standardOutput.write(SchemaJSON.render(database))
     }
   }
 

@@ -2,6 +2,7 @@
 ///
 /// Identifiers are as PostgreSQL stores them: folded to lower case unless they were quoted, and cut to 63 bytes. What a
 /// program replaces before PostgreSQL sees it stands in them as it was written: `${schema}`.
+@usableFromInline
 package struct QualifiedName: Hashable, Sendable, CustomStringConvertible {
   package var schema: String?
   package var name: String
@@ -12,9 +13,11 @@ package struct QualifiedName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The schema is left out: few objects of different schemas share a name, and catalogs are looked up in all the time.
+  @usableFromInline
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
   /// As SQL, quoted where PostgreSQL needs it.
+  @usableFromInline
   package var description: String {
     schema.map { "\($0.quotedIdentifier).\(name.quotedIdentifier)" } ?? name.quotedIdentifier
   }

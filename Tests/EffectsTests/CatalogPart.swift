@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// Something that a catalog holds, by the name that both a live server and the simulated schema give it.
@@ -32,18 +33,18 @@ extension QualifiedName {
 
 // MARK: - In the simulated schema
 
-extension Schema {
+extension Database {
   /// What this schema has and `after` has not, under its name. What is temporary is nobody else's.
-  func departures(to after: Schema) -> Set<CatalogPart> {
-    var old = Set(schemas.map { CatalogPart(kind: .schema, name: QualifiedName($0)) })
-    var new = Set(after.schemas.map { CatalogPart(kind: .schema, name: QualifiedName($0)) })
+  func departures(to after: Database) -> Set<CatalogPart> {
+    var old = Set(catalog.schemas.map { CatalogPart(kind: .schema, name: QualifiedName($0)) })
+    var new = Set(after.catalog.schemas.map { CatalogPart(kind: .schema, name: QualifiedName($0)) })
     func compare<Value: Equatable>(
-      _ values: KeyPath<Schema, [QualifiedName: Value]>,
+      _ values: KeyPath<Catalog, ObjectMap<Value>>,
       _ parts: (QualifiedName, Value) -> [CatalogPart]
     ) {
-      let others = after[keyPath: values]
-      for (name, value) in self[keyPath: values] where name.schema != "pg_temp" && others[name] != value {
-        old.formUnion(parts(name, value))
+      let others = after.catalog[keyPath: values]
+      for name in others.log.written where name.schema != "pg_temp" {
+        if let value = catalog[keyPath: values][name] { old.formUnion(parts(name, value)) }
         if let other = others[name] { new.formUnion(parts(name, other)) }
       }
     }

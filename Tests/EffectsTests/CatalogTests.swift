@@ -1,7 +1,8 @@
 import LiveServer
 import Testing
 
-@testable import Analysis
+@testable import Catalog
+@testable import Execution
 
 @Suite("The generated catalogs hold what every server has")
 struct CatalogTests {

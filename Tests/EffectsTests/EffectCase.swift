@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import PostgresParser
 import Syntax
@@ -48,7 +49,7 @@ struct EffectCase: Sendable, CustomStringConvertible {
   private static let schemas = Dictionary(uniqueKeysWithValues: bySetup.map { ($0.key, simulated($0.key)) })
 
   /// The simulated schema that the case starts from.
-  var schema: Schema { Self.schemas[setup] ?? Schema() }
+  var schema: Database { Self.schemas[setup] ?? Database() }
 
   private init(file: String, setup: String, lines: [String]) {
     func values(of key: String) -> [String] {
@@ -82,10 +83,10 @@ struct EffectCase: Sendable, CustomStringConvertible {
     return isAlone ? addition : addition.isEmpty ? base : "\(base)\n\(addition)"
   }
 
-  private static func simulated(_ setup: String) -> Schema {
-    var schema = Schema()
+  private static func simulated(_ setup: String) -> Database {
+    var schema = Database()
     schema.beginMigration()
-    for statement in statements(of: setup) { schema.apply(statement) }
+    for statement in statements(of: setup) { schema.execute(statement, version: 17) }
     return schema
   }
 

@@ -1,8 +1,9 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// What a statement did to the catalog and its effects do not say: what left, and relations whose catalog entries changed.
-func unexplained(from before: Schema, to after: Schema, _ effects: StatementEffects) -> [String] {
+func unexplained(from before: Database, to after: Database, _ effects: StatementEffects) -> [String] {
   let named = NamedByEffects(effects)
   let departures = before.departures(to: after)
   let lost = departures.filter { !named.explains($0, among: departures, in: before) }.map { "lost \($0)" }
@@ -47,7 +48,7 @@ private struct NamedByEffects {
   private func lock(on relation: QualifiedName?) -> LockMode { relation.flatMap { locks[$0] } ?? .accessShare }
 
   /// Whether the effects name a part that left, with all of `departures`, from `schema`.
-  func explains(_ part: CatalogPart, among departures: Set<CatalogPart>, in schema: Schema) -> Bool {
+  func explains(_ part: CatalogPart, among departures: Set<CatalogPart>, in schema: Database) -> Bool {
     // All of a schema's objects get its new name, and PostgreSQL locks none of them.
     if let place = (part.holder ?? part.name).schema, renamedSchemas.contains(place) { return true }
     switch part.kind {
@@ -55,7 +56,7 @@ private struct NamedByEffects {
     case .index:
       // Renaming an index, and dropping it CONCURRENTLY, takes no more.
       return lock(on: part.name) >= .shareUpdateExclusive
-        || lock(on: schema.indexes[part.name]?.table) == .accessExclusive
+        || lock(on: schema.catalog.indexes[part.name]?.table) == .accessExclusive
     case .column:
       // Another table may have the name of one that went.
       let goesWithTable = part.holder.map {
@@ -64,7 +65,7 @@ private struct NamedByEffects {
       return lock(on: part.holder) == .accessExclusive && (goesWithTable ?? false || names(column: part, in: schema))
     case .constraint:
       // A key has the name of its index.
-      let constraint = part.holder.flatMap { schema.tables[$0]?.constraint(part.name.name) }
+      let constraint = part.holder.flatMap { schema.catalog.tables[$0]?.constraint(part.name.name) }
       return lock(on: part.holder) == .accessExclusive || lock(on: constraint?.index) >= .shareUpdateExclusive
     case .defaultValue, .trigger, .policy, .rule: return lock(on: part.holder) == .accessExclusive
     case .schema, .type, .function: return objects.contains(part.name.description)
@@ -74,31 +75,33 @@ private struct NamedByEffects {
   }
 
   /// The column, or that of a parent from which the table has it.
-  private func names(column: CatalogPart, in schema: Schema) -> Bool {
+  private func names(column: CatalogPart, in schema: Database) -> Bool {
     if columns.contains(column) { return true }
-    return column.holder.flatMap { schema.tables[$0]?.parents }?.contains { parent in
+    return column.holder.flatMap { schema.catalog.tables[$0]?.parents }?.contains { parent in
       names(column: CatalogPart(kind: .column, name: column.name, holder: parent), in: schema)
     } ?? false
   }
 
-  func locks(_ relation: QualifiedName, in schema: Schema) -> Bool {
-    max(lock(on: relation), lock(on: schema.indexes[relation]?.table)) >= .shareUpdateExclusive
+  func locks(_ relation: QualifiedName, in schema: Database) -> Bool {
+    max(lock(on: relation), lock(on: schema.catalog.indexes[relation]?.table)) >= .shareUpdateExclusive
   }
 }
 
 // MARK: - Catalog entries
 
-extension Schema {
+extension Database {
   /// The relations of which PostgreSQL's catalog has other rows in `after`. A new name of something that a relation uses
   /// is none: the catalog refers to it by number.
-  fileprivate func changedRelations(in after: Schema) -> [QualifiedName] {
+  fileprivate func changedRelations(in after: Database) -> [QualifiedName] {
     func changed<Value: Equatable>(
-      _ values: KeyPath<Schema, [QualifiedName: Value]>,
-      _ entry: (Value, Schema) -> Set<String>
+      _ values: KeyPath<Catalog, ObjectMap<Value>>,
+      _ entry: (Value, Database) -> Set<String>
     ) -> [QualifiedName] {
-      let others = after[keyPath: values]
-      return self[keyPath: values].compactMap { name, value in
-        guard name.schema != "pg_temp", let other = others[name], other != value else { return nil }
+      let others = after.catalog[keyPath: values]
+      return others.log.written.compactMap { name in
+        guard name.schema != "pg_temp", let value = catalog[keyPath: values][name], let other = others[name],
+          other != value
+        else { return nil }
         return entry(value, self) == entry(other, after) ? nil : name
       }
     }
@@ -108,9 +111,9 @@ extension Schema {
 }
 
 extension Table {
-  fileprivate func entry(in schema: Schema) -> Set<String> {
+  fileprivate func entry(in schema: Database) -> Set<String> {
     let columns = columns.map { column in
-      let type = column.type.map { schema.types[$0.name] == nil ? $0.sql : "a type of the history" } ?? ""
+      let type = column.type.map { schema.catalog.types[$0.name] == nil ? $0.sql : "a type of the history" } ?? ""
       let values = [column.defaultValue != nil, column.generated != nil, column.isNotNull, column.isStored]
       let storage = [column.storage, column.compression, column.comment]
       return "\(column.name) \(type) \(values) \(String(describing: column.identity)) \(storage) \(column.options)"

@@ -5,7 +5,8 @@ import PostgresParser
 import Syntax
 import Testing
 
-@testable import Analysis
+@testable import Catalog
+@testable import Execution
 
 @Suite("The effects name all that leaves the catalog, and every relation whose catalog entry changes")
 struct InvariantTests {
@@ -37,7 +38,7 @@ struct InvariantTests {
     try report(
       names.map { name in
         var check = Check(source: name)
-        var schema = Schema()
+        var schema = Database()
         for pair in try Shared.histories(in: corpora.appending(path: name)).flatMap(\.migrations) {
           schema.beginMigration(on: CalendarDate(year: 2026, month: 11, day: 23))
           check.run(pair.up, on: &schema)
@@ -55,8 +56,8 @@ struct InvariantTests {
     let folder = try #require(Shared.folder).appending(path: "regress/sql")
     let scripts = try Shared.histories(in: folder, runner: Runner(rawValue: "plain")).flatMap(\.migrations).map(\.up)
     let setup = try #require(scripts.first { $0.path.hasSuffix("test_setup.sql") })
-    var start = Schema()
-    start.run(setup)
+    var start = Database()
+    start.run(setup, targetVersion: 17)
     #expect(scripts.count > 20)
     try report(
       scripts.map { script in
@@ -93,7 +94,7 @@ private struct Check {
   var statements = 0
   var found: [String] = []
 
-  mutating func run(_ migration: Migration, on schema: inout Schema) {
+  mutating func run(_ migration: Migration, on schema: inout Database) {
     run(
       migration.script.statements.map { statement in
         let line = migration.script.source.location(of: statement.range.lowerBound).line
@@ -103,18 +104,19 @@ private struct Check {
     )
   }
 
-  mutating func run(_ statements: [(kind: Statement.Kind, place: String)], on schema: inout Schema) {
+  mutating func run(_ statements: [(kind: Statement.Kind, place: String)], on schema: inout Database) {
     for (kind, place) in statements {
       // As a migration of its own, so that all that is there was there before, in the same session.
       var before = schema
-      before.beginMigration(on: schema.today)
-      before.searchPath = schema.searchPath
-      guard schema.apply(kind) else { continue }
+      before.beginMigration()
+      before.session = schema.session
+      before.catalog.forgetWrites()
+      guard schema.execute(kind, version: 17).refusal == nil else { continue }
       var after = before
-      guard after.apply(kind) else { continue }
+      let result = after.execute(kind, version: 17)
+      guard result.refusal == nil else { continue }
       self.statements += 1
-      let effects = Effects.of(kind, in: before, targetVersion: 17)
-      found += unexplained(from: before, to: after, effects).map { "\(place): \($0)" }
+      found += unexplained(from: before, to: after, result.effects).map { "\(place): \($0)" }
     }
   }
 }

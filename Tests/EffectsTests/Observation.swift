@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import LiveServer
 import Syntax
@@ -174,14 +175,13 @@ extension Observation {
     var schema = effectCase.schema
     schema.beginMigration()
     for statement in effectCase.statements {
-      let effects = Effects.of(statement, in: schema, targetVersion: version)
+      let effects = schema.execute(statement, version: version).effects
       for effect in effects.relations where effect.existed {
         // The server's name is the one at the start; every case that renames touches the relation once.
         let name = effect.relation.schema == "public" ? effect.relation.name : effect.relation.description
         if effect.lock >= .shareUpdateExclusive { locks[name] = max(locks[name] ?? effect.lock, effect.lock) }
         for item in effect.work { work.insert("\(item.work.rawValue) \(name)") }
       }
-      schema.apply(statement)
     }
     departures = Set(effectCase.schema.departures(to: schema).map(\.description))
   }

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import LiveServer
 import Syntax
 import Testing
@@ -32,11 +33,11 @@ struct RefusalTests {
       #expect(accepted[position * 4 + 1], "\(effectCase) runs a first time")
       refusals += 1
       var schema = effectCase.schema
-      for statement in effectCase.statements { schema.apply(statement) }
+      for statement in effectCase.statements { schema.execute(statement, version: 15) }
       // One of several statements may be accepted, and then the transaction is none.
       guard effectCase.statements.count == 1 else { continue }
       let before = schema.sql
-      for statement in effectCase.statements { schema.apply(statement) }
+      for statement in effectCase.statements { schema.execute(statement, version: 15) }
       #expect(schema.sql == before, "\(effectCase)")
     }
     return refusals

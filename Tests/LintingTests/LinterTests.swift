@@ -1,7 +1,8 @@
 import Syntax
 import Testing
 
-@testable import Analysis
+@testable import Catalog
+@testable import Execution
 @testable import Linting
 
 @Suite("The linter")
@@ -121,8 +122,8 @@ struct LinterTests {
       ])
       return Linter.lint(history).filter { $0.migration.version == "2" }.first?.irreversibility ?? []
     }
-    func column(_ kind: SchemaDifference.Kind, _ name: String) -> SchemaDifference {
-      SchemaDifference(kind: kind, object: "column \(name) of t")
+    func column(_ kind: CatalogDifference.Kind, _ name: String) -> CatalogDifference {
+      CatalogDifference(kind: kind, object: "column \(name) of t")
     }
     #expect(reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DROP c") == [])
     #expect(reasons("ALTER TABLE t ADD c int", nil) == [.noDownMigration])

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import PostgresParser
 import Syntax
 import Testing
@@ -15,10 +16,10 @@ struct TransactionTrackerTests {
   ) -> String {
     let migration = Migration(text, mode: mode, queries: queries)
     var tracker = TransactionTracker(migration: migration)
-    var schema = Schema()
+    var schema = Database()
     return migration.script.statements.enumerated().map { index, statement in
       let state = tracker.state
-      tracker.advance(past: statement.kind, at: index, effects: StatementEffects(), schema: &schema)
+      tracker.advance(past: StatementRun(statement, in: schema, targetVersion: 17), at: index, isRefused: false, database: &schema)
       return "\(state.number)\(state.isBlock ? "*" : "")"
     }.joined(separator: " ")
   }
@@ -116,17 +117,13 @@ struct TransactionTrackerTests {
 
   @Test("hold the strongest lock on each relation, and the statement that took it")
   func heldLocks() {
-    var tracker = TransactionTracker(migration: Migration("SELECT 1;\nSELECT 2;\nSELECT 3"))
-    var schema = Schema()
+    let migration = Migration("LOCK TABLE t IN SHARE MODE;\nLOCK TABLE t;\nLOCK TABLE t IN ROW EXCLUSIVE MODE")
+    var tracker = TransactionTracker(migration: migration)
+    var database = Database()
     let relation = QualifiedName(schema: "public", "t")
-    for (index, lock) in [LockMode.share, .accessExclusive, .rowExclusive].enumerated() {
-      let effect = Effect(relation: relation, kind: .table, lock: lock, existed: true, isAssumed: false)
-      tracker.advance(
-        past: .checkpoint,
-        at: index,
-        effects: StatementEffects(relations: [effect]),
-        schema: &schema
-      )
+    for (index, statement) in migration.script.statements.enumerated() {
+      let run = StatementRun(statement, in: database, targetVersion: 17)
+      tracker.advance(past: run, at: index, isRefused: false, database: &database)
     }
     #expect(tracker.state.heldLocks[relation]?.mode == .accessExclusive)
     #expect(tracker.state.heldLocks[relation]?.place.line == 2)

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import PostgresParser
 import Syntax
 
@@ -48,7 +49,7 @@ struct Comparison {
     _ recorded: RecordedStatement,
     _ statement: Statement.Kind,
     _ effects: StatementEffects,
-    after: Schema
+    after: Database
   ) {
     statements += 1
     let truth = recorded.observations(after: after)
@@ -94,7 +95,7 @@ extension Comparison.Counts {
 
 extension RecordedStatement {
   /// What was observed on relations that existed before the file.
-  fileprivate func observations(after: Schema) -> Set<Observation> {
+  fileprivate func observations(after: Database) -> Set<Observation> {
     let existing = Set((locks ?? []).filter(\.existed).map(\.relation))
     var observed: Set<Observation> = []
     for lock in locks ?? [] where lock.existed && !lock.relation.hasPrefix("pg_toast_") {
@@ -118,11 +119,11 @@ extension StatementEffects {
   ///
   /// The recordings were made in the statement's own transaction after it had run: they know relations by the names
   /// that it left, nothing of those that it dropped, and they hold no locks on indexes and sequences.
-  fileprivate func observations(of statement: Statement.Kind, after: Schema) -> Set<Observation> {
+  fileprivate func observations(of statement: Statement.Kind, after: Database) -> Set<Observation> {
     var claimed: Set<Observation> = []
     for effect in relations where effect.existed && effect.kind != .index && effect.kind != .sequence {
       let name = statement.name(after: effect.relation)
-      guard effect.isAssumed || after.kind(of: name) != nil else { continue }
+      guard effect.isAssumed || after.catalog.kind(of: name) != nil else { continue }
       if effect.lock >= .shareUpdateExclusive {
         claimed.insert(Observation(kind: .lock, relation: name.name, what: effect.lock.name))
       }
@@ -166,9 +167,9 @@ extension Statement.Kind {
   }
 }
 
-extension Schema {
+extension Database {
   /// The table that has a foreign key of this name.
   fileprivate func tableOfForeignKey(_ name: String) -> String? {
-    tables.values.first { $0.constraint(name)?.referenced != nil }?.name.name
+    catalog.tables.values.first { $0.constraint(name)?.referenced != nil }?.name.name
   }
 }

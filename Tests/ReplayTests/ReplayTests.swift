@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import PostgresParser
 import Syntax
@@ -61,7 +62,7 @@ extension Recording {
   /// Runs the history in a simulated schema, leaving out what failed when it was recorded.
   func compared(with corpora: URL) throws -> Comparison {
     var comparison = Comparison()
-    var schema = Schema()
+    var schema = Database()
     for (path, recorded) in files {
       schema.beginMigration(on: Self.day)
       let bytes = try Data(contentsOf: corpora.appendingPathComponent(path))
@@ -74,8 +75,7 @@ extension Recording {
         }
         statements[record.line]?.removeFirst()
         guard record.ok else { continue }
-        let effects = Effects.of(statement.kind, in: schema, targetVersion: 15)
-        schema.apply(statement.kind)
+        let effects = schema.execute(statement.kind, version: 15).effects
         if !statement.kind.isConcurrent { comparison.compare(record, statement.kind, effects, after: schema) }
       }
     }

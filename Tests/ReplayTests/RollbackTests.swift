@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import Linting
 import LiveServer
@@ -33,22 +34,23 @@ struct RollbackTests {
     let history = try #require(MigrationLoader(exclusions: exclusions).load([.stored(RawPath(folder.path))]).first)
     let database = try LiveDatabase(on: try #require(LiveServer.shared))
     defer { try? database.drop() }
-    var schema = Schema()
+    var schema = Database()
     var before = try database.catalog()
     var pairs = 0
     var equal = 0
     var disagreements: [String: String] = [:]
     for pair in history.migrations {
       let start = schema
-      schema.run(pair.up)
+      schema.catalog.forgetWrites()
+      schema.run(pair.up, targetVersion: 15)
       guard try database.run(pair.up.text, .whole).errors.isEmpty else { continue }
       guard let down = pair.down else {
         before = try database.catalog()
         continue
       }
       var back = schema
-      back.run(down)
-      let claimed = back.differences(from: start)
+      back.run(down, targetVersion: 15)
+      let claimed = back.catalog.differences(from: start.catalog)
       let (errors, after, again) = try database.run(down: down.text, up: pair.up.text)
       let real = errors + after.symmetricDifference(before).sorted().map { String($0.prefix(150)) }
       pairs += 1

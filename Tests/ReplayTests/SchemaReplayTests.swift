@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import LiveServer
 import PostgresParser
@@ -41,9 +42,9 @@ extension Recording: CustomTestStringConvertible {
   var testDescription: String { history }
 
   /// Runs what the server accepted when it was recorded, and accepts again, there and in a simulated schema.
-  fileprivate func replayed(on database: LiveDatabase) throws -> Schema {
+  fileprivate func replayed(on database: LiveDatabase) throws -> Database {
     let corpora = try #require(Self.shared).appendingPathComponent("corpora")
-    var schema = Schema()
+    var schema = Database()
     for (path, recorded) in files {
       // The server runs it now.
       schema.beginMigration(on: CalendarDate(day: Int(Date().timeIntervalSince1970) / 86_400))
@@ -62,7 +63,7 @@ extension Recording: CustomTestStringConvertible {
       let accepted = try database.accepts(texts)
       try #require(accepted.count == kinds.count)
       // An extension may be missing where the test runs.
-      for (kind, isAccepted) in zip(kinds, accepted) where isAccepted { schema.apply(kind) }
+      for (kind, isAccepted) in zip(kinds, accepted) where isAccepted { schema.execute(kind, version: 15) }
     }
     return schema
   }

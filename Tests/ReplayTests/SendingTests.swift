@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import Linting
 import LiveServer
@@ -130,7 +131,7 @@ struct SendingTests {
 extension SendingTests.Comparison {
   fileprivate mutating func judge(_ migration: Migration, _ findings: [String: [Int]], on database: LiveDatabase) throws
   {
-    let mayBeRefused = migration.script.statements.contains { $0.kind.refusedInBlock(in: Schema()) != nil }
+    let mayBeRefused = migration.script.statements.contains { $0.kind.refusedInBlock(in: Database()) != nil }
     let found = findings[migration.sendingKey] ?? []
     guard mayBeRefused || !found.isEmpty else { return }
     let copy = try LiveDatabase(copying: database)
@@ -204,7 +205,7 @@ extension Migration {
     case .none: return pieces()
     case .split:
       let parts = script.statements.indices.map { index in
-        let isAlone = script.statements[index].kind.refusedInBlock(in: Schema()) != nil
+        let isAlone = script.statements[index].kind.refusedInBlock(in: Database()) != nil
         return isAlone ? "COMMIT;\n\(query(index..<index + 1))BEGIN;\n" : query(index..<index + 1)
       }
       return "BEGIN;\n\(parts.joined())COMMIT;\n"

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Foundation
 import Linting
 import PostgresParser
@@ -48,7 +49,7 @@ struct RealHistoryTests {
 private struct AdviceTrial {
   private(set) var problems: [String] = []
   private(set) var fixes = 0
-  private var schema = Schema()
+  private var schema = Database()
 
   mutating func judge(_ sql: String, path: String) throws {
     schema.beginMigration()
@@ -59,11 +60,11 @@ private struct AdviceTrial {
         let line = migration.script.source.location(of: finding.range.lowerBound).line
         attempt(sql, in: schema, place: "\(path):\(line): \(finding.rule)")
       }
-      schema.apply(statement.kind)
+      schema.execute(statement.kind, version: 17)
     }
   }
 
-  private mutating func attempt(_ migrations: [String], in schema: Schema, place: String) {
+  private mutating func attempt(_ migrations: [String], in schema: Database, place: String) {
     fixes += 1
     var schema = schema
     for sql in migrations {
@@ -74,7 +75,7 @@ private struct AdviceTrial {
         problems += findings(on: statement, at: index, of: migration, in: schema).map { finding, _ in
           "\(place): \(finding.rule): \(finding.message) in \(sql)"
         }
-        if !schema.apply(statement.kind) { problems.append("\(place): PostgreSQL refuses \(sql)") }
+        if schema.execute(statement.kind, version: 17).refusal != nil { problems.append("\(place): PostgreSQL refuses \(sql)") }
       }
     }
   }
@@ -84,8 +85,8 @@ private struct AdviceTrial {
     on statement: Statement,
     at index: Int,
     of migration: Migration,
-    in schema: Schema
-  ) -> [(Finding, Schema)] {
+    in schema: Database
+  ) -> [(Finding, Database)] {
     let isAlone = migration.script.statements.count == 1
     let context = StatementContext(
       StatementRun(statement, in: schema, targetVersion: 17),

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import LiveServer
 import PostgresParser
@@ -91,9 +92,9 @@ struct RefusedInBlockTests {
 
   static let script = PostgresParser.parse(SourceText(path: "history.sql", text: history))
 
-  static let schema: Schema = {
-    var schema = Schema()
-    for statement in script.statements { schema.apply(statement.kind) }
+  static let schema: Database = {
+    var schema = Database()
+    for statement in script.statements { schema.execute(statement.kind, version: 17) }
     return schema
   }()
 

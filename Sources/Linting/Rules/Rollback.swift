@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// A migration and its down migration.
@@ -11,7 +12,7 @@ package struct Rollback: Sendable {
   /// The statement of ``down`` that PostgreSQL refuses, as far as the history tells.
   package let refused: Int?
   /// What is not as before after the migration and its down migration; empty where that cannot be worked out.
-  package let differences: [SchemaDifference]
+  package let differences: [CatalogDifference]
   /// The columns, of tables that were there, whose values the migration overwrites.
   package let overwritten: [OverwrittenColumn]
 
@@ -69,7 +70,7 @@ package enum Irreversibility: Hashable, Sendable {
   case syntaxError
   /// PostgreSQL refuses this statement of the down migration.
   case refused(String)
-  case differs(SchemaDifference)
+  case differs(CatalogDifference)
   case loses(DataLoss)
   /// Nobody knows what was in the column before.
   case overwrites(OverwrittenColumn)

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// One statement at the moment it runs: what it says, the schema it meets, and what it does there.
@@ -16,7 +17,7 @@ package struct StatementContext: Sendable {
   package let isNested: Bool
   private let run: StatementRun
   /// In a down migration: the schema before the migration that it rolls back.
-  private let original: Schema?
+  private let original: Database?
 
   package init(
     _ run: StatementRun,
@@ -26,7 +27,7 @@ package struct StatementContext: Sendable {
     transaction: TransactionState,
     policy: Policy,
     isNested: Bool = false,
-    rollingBackTo original: Schema? = nil
+    rollingBackTo original: Database? = nil
   ) {
     self.run = run
     self.migration = migration
@@ -40,10 +41,10 @@ package struct StatementContext: Sendable {
   }
 
   /// The schema before the statement.
-  package var before: Schema { run.before }
+  package var before: Database { run.before }
 
   /// The schema after the statement.
-  package var after: Schema { run.after }
+  package var after: Database { run.after }
 
   /// The statements that this one runs. What is unknown of them is told once, by this one.
   package var nested: [StatementContext] {

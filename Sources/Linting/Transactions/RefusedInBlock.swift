@@ -1,11 +1,12 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 extension Statement.Kind {
   /// The command's words, where PostgreSQL refuses it inside a transaction block; `nil` where it does not.
   ///
   /// Source: the callers of `PreventInTransactionBlock`; the test holds the list against a live server.
-  package func refusedInBlock(in schema: Schema) -> String? {
+  package func refusedInBlock(in schema: Database) -> String? {
     switch self {
     case .createIndex(let index): index.isConcurrent ? "CREATE INDEX CONCURRENTLY" : nil
     case .drop(let drop): drop.isConcurrent ? "DROP INDEX CONCURRENTLY" : nil
@@ -37,26 +38,26 @@ extension Statement.Kind {
 }
 
 extension Reindex {
-  fileprivate func refusedInBlock(in schema: Schema) -> String? {
+  fileprivate func refusedInBlock(in schema: Database) -> String? {
     if isConcurrent { return "REINDEX CONCURRENTLY" }
     switch target {
     case .schema: return "REINDEX SCHEMA"
     case .database: return "REINDEX DATABASE"
     case .system: return "REINDEX SYSTEM"
     case .table(let table):
-      let kind = schema.kind(of: schema.qualified(table.name))
+      let kind = schema.catalog.kind(of: schema.qualified(table.name))
       return kind == .partitionedTable ? "REINDEX TABLE of a partitioned table" : nil
     case .index(let index):
       let table = schema.index(index.name)?.table
-      return table.flatMap(schema.kind) == .partitionedTable ? "REINDEX INDEX of a partitioned table" : nil
+      return table.flatMap(schema.catalog.kind) == .partitionedTable ? "REINDEX INDEX of a partitioned table" : nil
     }
   }
 }
 
 extension Cluster {
-  fileprivate func refusedInBlock(in schema: Schema) -> String? {
+  fileprivate func refusedInBlock(in schema: Database) -> String? {
     guard let relation else { return "CLUSTER without a table" }
-    let kind = schema.kind(of: schema.qualified(relation.name))
+    let kind = schema.catalog.kind(of: schema.qualified(relation.name))
     return kind == .partitionedTable ? "CLUSTER of a partitioned table" : nil
   }
 }

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// Follows which statements of a script share a transaction, and undoes what ROLLBACK undoes.
@@ -25,7 +26,7 @@ struct TransactionTracker {
   private struct Snapshot {
     /// `nil` for the start of the transaction.
     let savepoint: String?
-    let schema: Schema
+    let database: Database
     /// ROLLBACK TO gives up the locks taken since.
     let heldLocks: HeldLocks
   }
@@ -50,30 +51,26 @@ struct TransactionTracker {
     return hasEndedWrapping && batch.kind == .wrapped ? batch.kindAfterWrapping : batch.kind
   }
 
-  /// The statement has run: the schema moves on, and its locks are held until the transaction ends.
-  mutating func advance(
-    past statement: Statement.Kind,
-    at index: Int,
-    effects: StatementEffects,
-    schema: inout Schema
-  ) {
-    if takesSnapshots, snapshots.isEmpty { take(snapshotOf: schema) }
-    defer { endBatch(after: index, schema: &schema) }
-    guard case .transaction(let control) = statement else {
-      let isAllowed = !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: schema) == nil
-      if !isAllowed || !schema.execute(statement) { firstRefused = firstRefused ?? index }
-      if state.kind == .own {
-        endTransaction()
-        schema.endTransaction()
-      } else {
-        hold(effects, at: index)
-      }
-      return
-    }
-    obey(control, at: index, schema: &schema)
+  /// Whether PostgreSQL runs the statement in the transaction that is open.
+  func allows(_ statement: Statement.Kind, in database: Database) -> Bool {
+    !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: database) == nil
   }
 
-  private mutating func obey(_ control: TransactionControl, at index: Int, schema: inout Schema) {
+  /// The statement has run and left `database`, or PostgreSQL refused it: its locks are held until the transaction ends.
+  mutating func advance(past run: StatementRun, at index: Int, isRefused: Bool, database: inout Database) {
+    if takesSnapshots, snapshots.isEmpty { take(snapshotOf: run.before) }
+    defer { endBatch(after: index, database: &database) }
+    if case .transaction(let control) = run.kind { return obey(control, at: index, database: &database) }
+    if isRefused { firstRefused = firstRefused ?? index }
+    if state.kind == .own {
+      endTransaction()
+      database.endTransaction()
+    } else {
+      hold(run.effects, at: index)
+    }
+  }
+
+  private mutating func obey(_ control: TransactionControl, at index: Int, database: inout Database) {
     switch control {
     case .begin:
       // Statements before it in the same simple query are taken into the block.
@@ -81,24 +78,24 @@ struct TransactionTracker {
     case .commit(let chain):
       hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
-      schema.endTransaction()
+      database.endTransaction()
     case .prepare:
       hasEndedWrapping = true
       endTransaction()
-      schema.endTransaction()
+      database.endTransaction()
     case .rollback(let chain):
-      if let start = snapshots.first { schema = start.schema }
+      if let start = snapshots.first { database = start.database }
       hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
     case .savepoint(let name):
-      if takesSnapshots { take(snapshotOf: schema, at: name) }
+      if takesSnapshots { take(snapshotOf: database, at: name) }
     case .release(let name):
       if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
         snapshots.removeSubrange(position...)
       }
     case .rollbackTo(let name):
       if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
-        schema = snapshots[position].schema
+        database = snapshots[position].database
         state.hold(snapshots[position].heldLocks)
         snapshots.removeSubrange((position + 1)...)
       }
@@ -107,8 +104,8 @@ struct TransactionTracker {
     }
   }
 
-  private mutating func take(snapshotOf schema: Schema, at savepoint: String? = nil) {
-    snapshots.append(Snapshot(savepoint: savepoint, schema: schema, heldLocks: state.heldLocks))
+  private mutating func take(snapshotOf database: Database, at savepoint: String? = nil) {
+    snapshots.append(Snapshot(savepoint: savepoint, database: database, heldLocks: state.heldLocks))
   }
 
   private mutating func hold(_ effects: StatementEffects, at index: Int) {
@@ -120,7 +117,7 @@ struct TransactionTracker {
   }
 
   /// The next batch begins in no transaction of this one, unless a BEGIN in the text holds.
-  private mutating func endBatch(after index: Int, schema: inout Schema) {
+  private mutating func endBatch(after index: Int, database: inout Database) {
     guard batches.count > 1, let batch = batches.first, batch.end <= index + 1 else { return }
     batches.removeFirst()
     switch state.kind {
@@ -128,7 +125,7 @@ struct TransactionTracker {
     case .own: state.kind = kindOutsideBlocks
     case .implicit, .wrapped:
       endTransaction()
-      schema.endTransaction()
+      database.endTransaction()
     }
   }
 
@@ -158,7 +155,7 @@ private struct Batch {
     case .none: return queries(migration.queries, upTo: statements.count)
     case .split:
       // A runner that does so looks at the words alone, not at what the schema makes of them.
-      let isAlone = { (statement: Statement) in statement.kind.refusedInBlock(in: Schema()) != nil }
+      let isAlone = { (statement: Statement) in statement.kind.refusedInBlock(in: Database()) != nil }
       return statements.enumerated().map { Batch(end: $0 + 1, kind: isAlone($1) ? .own : .wrapped) }.joined
     }
   }

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -245,7 +246,7 @@ extension JSONReport {
     let existed: Bool
     let assumed: Bool
 
-    init(_ effect: Analysis.Effect) {
+    init(_ effect: Execution.Effect) {
       relation = effect.relation.description
       kind = effect.kind.rawValue
       lock = effect.lock.name

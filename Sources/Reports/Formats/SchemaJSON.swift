@@ -1,9 +1,10 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// The simulated schema as JSON: every object by its kind, sorted by name.
 package enum SchemaJSON {
-  package static func render(_ schema: Schema) -> String { JSONReport.encode(Document(schema)) }
+  package static func render(_ schema: Database) -> String { JSONReport.encode(Document(schema)) }
 
   struct Document: Encodable {
     let schemaVersion = 1
@@ -15,16 +16,17 @@ package enum SchemaJSON {
     let sequences: [SequenceEntry]
     let functions: [FunctionEntry]
 
-    init(_ schema: Schema) {
-      schemas = schema.schemas.sorted()
-      extensions = schema.extensions.keys.sorted()
-      types = schema.types.values.map(TypeEntry.init).sorted { $0.name < $1.name }
-      tables = schema.tables.values.map { TableEntry($0, indexes: schema.indexes(of: $0.name)) }
+    init(_ schema: Database) {
+      schemas = schema.catalog.schemas.sorted()
+      extensions = schema.catalog.extensions.keys.sorted()
+      types = schema.catalog.types.values.map(TypeEntry.init).sorted { $0.name < $1.name }
+      tables = schema.catalog.tables.values.map { TableEntry($0, indexes: schema.catalog.indexes(of: $0.name)) }
         .sorted { $0.name < $1.name }
-      views = schema.views.values.map { ViewEntry($0, indexes: $0.indexNames.compactMap { schema.indexes[$0] }) }
+      views = schema.catalog.views.values.map { ViewEntry($0, indexes: $0.indexNames.compactMap { schema.catalog.indexes[$0] }) }
         .sorted { $0.name < $1.name }
-      sequences = schema.sequences.values.map(SequenceEntry.init).sorted { $0.name < $1.name }
-      functions = schema.functions.flatMap { name, overloads in overloads.map { FunctionEntry(name, $0) } }
+      sequences = schema.catalog.sequences.values.map(SequenceEntry.init).sorted { $0.name < $1.name }
+      functions = schema.catalog.functions.keys
+        .flatMap { name in (schema.catalog.functions[name] ?? []).map { FunctionEntry(name, $0) } }
         .sorted { ($0.name, $0.arguments.joined()) < ($1.name, $1.arguments.joined()) }
     }
 

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -94,7 +95,7 @@ struct TextReport {
     var notes: [Note] = []
     if let index = finding.statement, migration.statements.indices.contains(index) {
       // An index is locked along with its table, which says all that people need.
-      let effects = migration.statements[index].effects.felt.filter { !$0.lock.blocks.isEmpty && $0.kind != .index }
+      let effects = migration.statements[index].effects.visibleToOthers.filter { !$0.lock.blocks.isEmpty && $0.kind != .index }
       if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects))) }
       let work = effects.flatMap(\.workSentences)
       let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)

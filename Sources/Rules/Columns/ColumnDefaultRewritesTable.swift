@@ -64,7 +64,7 @@ struct ColumnDefaultRewritesTable: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.feltWork(.rewrite).compactMap { work in
+    context.visibleWork(.rewrite).compactMap { work in
       guard let action = context.action(of: work.item), case .addColumn(let column, _) = action.kind else { return nil }
       switch work.item.cause {
       case .volatileDefault(_, let function, let isCertain):
@@ -110,21 +110,21 @@ struct ColumnDefaultRewritesTable: StatementRule {
 }
 
 extension Finding.Message {
-  fileprivate static func volatile(_ column: ColumnDefinition, _ function: String, _ work: FeltWork) -> Self {
+  fileprivate static func volatile(_ column: ColumnDefinition, _ function: String, _ work: VisibleWork) -> Self {
     """
     adding column \(column.name.quotedIdentifier) with a value of \(function)() for every row rewrites \
     \(work.relation.displayName) and \(work.relation.blocking)
     """
   }
 
-  fileprivate static func unknown(_ column: ColumnDefinition, _ function: String, _ work: FeltWork) -> Self {
+  fileprivate static func unknown(_ column: ColumnDefinition, _ function: String, _ work: VisibleWork) -> Self {
     """
     adding column \(column.name.quotedIdentifier) rewrites \(work.relation.displayName) unless \(function)() is \
     declared STABLE or IMMUTABLE, which these migrations do not tell
     """
   }
 
-  fileprivate static func sequence(_ column: ColumnDefinition, _ work: FeltWork) -> Self {
+  fileprivate static func sequence(_ column: ColumnDefinition, _ work: VisibleWork) -> Self {
     """
     numbering the rows of \(work.relation.displayName) for new column \(column.name.quotedIdentifier) rewrites it and \
     \(work.relation.blocking)

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -72,7 +73,7 @@ struct ColumnDropped: StatementRule {
 
   /// Whether an earlier migration said that the column is no longer used.
   private func isMarked(_ column: String, of table: QualifiedName, before context: StatementContext) -> Bool {
-    let comment = context.before.tables[table]?.column(column)?.comment
+    let comment = context.before.catalog.tables[table]?.column(column)?.comment
     guard comment?.lowercased().hasPrefix("deprecated") == true else { return false }
     return !context.migration.script.statements[..<context.index].contains { statement in
       guard case .comment(let comment) = statement.kind, comment.objectKind == .column else { return false }
@@ -85,20 +86,20 @@ struct ColumnDropped: StatementRule {
     of column: String,
     on table: QualifiedName,
     cascades: Bool,
-    in schema: Schema
+    in schema: Database
   ) -> [String] {
-    let constraints = schema.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
-    let indexes = schema.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
-    let views = cascades ? schema.views(reading: column, of: table) : []
+    let constraints = schema.catalog.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
+    let indexes = schema.catalog.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
+    let views = cascades ? schema.catalog.views(reading: column, of: table) : []
     return constraints.map { "constraint \($0.name.quotedIdentifier)" }
       + indexes.map { "index \($0.name.name.quotedIdentifier)" } + views.map { "view \($0.name.displayName)" }
   }
 
   /// The tables that the column's foreign keys point to.
   private func locked(by column: String, of table: QualifiedName, in context: StatementContext) -> [String] {
-    let keys = context.before.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
+    let keys = context.before.catalog.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
     let referenced = keys.compactMap(\.referenced)
-    return context.effects.felt.filter { effect in
+    return context.effects.visibleToOthers.filter { effect in
       effect.lock == .accessExclusive && effect.relation != table && referenced.contains(effect.relation)
     }.map(\.displayName)
   }

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -37,12 +38,12 @@ struct ColumnRenamed: StatementRule {
     guard case .rename(let rename) = context.statement.kind, rename.objectKind == .column else { return [] }
     return context.effects.breaks.compactMap { breakage in
       guard case .columnRenamed(let old, let table, let new) = breakage else { return nil }
-      let type = context.before.tables[table]?.column(old)?.type
+      let type = context.before.catalog.tables[table]?.column(old)?.type
       return context.finding(self, .renaming(old, of: table, to: new), fix: fix(for: rename, type, in: context.before))
     }
   }
 
-  private func fix(for rename: Rename, _ type: TypeName?, in schema: Schema) -> Finding.Fix {
+  private func fix(for rename: Rename, _ type: TypeName?, in schema: Database) -> Finding.Fix {
     let advice =
       "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
       + "one, and drop the old one in a later deployment"

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -57,7 +58,7 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.feltWork(.rewrite).compactMap { work in
+    context.visibleWork(.rewrite).compactMap { work in
       guard case .typeChange(let column, let from, let to) = work.item.cause, let action = context.action(of: work.item)
       else { return nil }
       return context.finding(
@@ -98,7 +99,7 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
       from.modifiers == to.modifiers, from.arrayDimensions == 0, to.arrayDimensions == 0
     else { return nil }
     let table = context.before.portable(alter.relation.name)
-    let isIndexed = context.before.indexes(of: context.before.qualified(table))
+    let isIndexed = context.before.catalog.indexes(of: context.before.qualified(table))
       .contains { $0.columns.contains(column) }
     guard !isIndexed, expression.map({ $0.isColumn(column) || $0.isColumnInUTC(column) }) ?? true else { return nil }
     let change = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) TYPE \(to.sql);"
@@ -125,14 +126,14 @@ extension Expression {
 }
 
 extension Finding.Message {
-  fileprivate static func rewriting(_ column: String, from: TypeName, to: TypeName, _ work: FeltWork) -> Self {
+  fileprivate static func rewriting(_ column: String, from: TypeName, to: TypeName, _ work: VisibleWork) -> Self {
     """
     changing \(column.quotedIdentifier) from \(from.sql) to \(to.sql) rewrites \(work.relation.displayName) and \
     \(work.relation.blocking)
     """
   }
 
-  fileprivate static func perhaps(_ column: String, to: TypeName, _ work: FeltWork) -> Self {
+  fileprivate static func perhaps(_ column: String, to: TypeName, _ work: VisibleWork) -> Self {
     """
     changing \(column.quotedIdentifier) to \(to.sql) rewrites \(work.relation.displayName) and \
     \(work.relation.blocking), unless its present type, which these migrations do not tell, stores the same

@@ -65,7 +65,7 @@ struct SetNotNullScansTable: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.feltWork(.scan).compactMap { work in
+    context.visibleWork(.scan).compactMap { work in
       guard case .notNull = work.item.cause, let action = context.action(of: work.item),
         case .setNotNull(let column) = action.kind
       else { return nil }
@@ -98,7 +98,7 @@ struct SetNotNullScansTable: StatementRule {
 }
 
 extension Finding.Message {
-  fileprivate static func checking(_ column: String, _ work: FeltWork) -> Self {
+  fileprivate static func checking(_ column: String, _ work: VisibleWork) -> Self {
     """
     reading every row of \(work.relation.displayName) to see that \(column.quotedIdentifier) is never NULL \
     \(work.relation.blocking)

@@ -53,7 +53,7 @@ struct CheckAddedWithoutNotValid: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.feltWork(.scan).compactMap { work in
+    context.visibleWork(.scan).compactMap { work in
       guard case .check(_, column: nil) = work.item.cause, let action = context.action(of: work.item) else {
         return nil
       }
@@ -63,7 +63,7 @@ struct CheckAddedWithoutNotValid: StatementRule {
 }
 
 extension Finding.Message {
-  fileprivate static func checking(_ work: FeltWork) -> Self {
+  fileprivate static func checking(_ work: VisibleWork) -> Self {
     let name: String =
       if case .check(let name?, _) = work.item.cause { "check \(name.quotedIdentifier)" } else { "this check" }
     return "reading every row of \(work.relation.displayName) for \(name) \(work.relation.blocking)"

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -59,13 +60,13 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.feltWork(.foreignKeyValidation).compactMap { work in
+    context.visibleWork(.foreignKeyValidation).compactMap { work in
       guard case .foreignKey(let name, let referenced) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint = action.kind
       else { return nil }
       return context.finding(
         self,
-        .validating(name, context.effects.felt.first { $0.relation == referenced }, work),
+        .validating(name, context.effects.visibleToOthers.first { $0.relation == referenced }, work),
         at: action.range,
         fix: context.fixByNotValid(action)
       )
@@ -75,7 +76,7 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
 
 extension Finding.Message {
   /// `referenced` is the other table, where others use it.
-  fileprivate static func validating(_ name: String?, _ referenced: Effect?, _ work: FeltWork) -> Self {
+  fileprivate static func validating(_ name: String?, _ referenced: Effect?, _ work: VisibleWork) -> Self {
     let key = name.map { "foreign key \($0.quotedIdentifier)" } ?? "this foreign key"
     let table = work.effects.map(\.displayName).sentenceList
     let traffic = work.relation.lock.stoppedTraffic ?? "schema changes"

@@ -61,7 +61,7 @@ struct UniqueConstraintBuildsIndex: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.feltWork(.indexBuild).compactMap { work in
+    context.visibleWork(.indexBuild).compactMap { work in
       guard case .unique(let name) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint(let constraint) = action.kind, case .unique(let key) = constraint.kind
       else { return nil }
@@ -124,7 +124,7 @@ struct UniqueConstraintBuildsIndex: StatementRule {
 }
 
 extension Finding.Message {
-  fileprivate static func building(_ name: String?, _ work: FeltWork) -> Self {
+  fileprivate static func building(_ name: String?, _ work: VisibleWork) -> Self {
     let constraint = name.map { "constraint \($0.quotedIdentifier)" } ?? "this unique constraint"
     return "building the index of \(constraint) \(work.relation.blocking) until it is done"
   }

@@ -38,7 +38,7 @@ struct DeleteWithoutWhere: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     context.dataChanges.compactMap { change in
-      guard case .delete(let delete) = change, context.isFelt(change),
+      guard case .delete(let delete) = change, context.isVisible(change),
         context.takesEveryRow(delete.condition, of: change)
       else { return nil }
       return context.finding(

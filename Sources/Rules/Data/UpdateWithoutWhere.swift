@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -45,7 +46,7 @@ struct UpdateWithoutWhere: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     context.dataChanges.compactMap { change in
-      guard case .update(let update) = change, context.isFelt(change),
+      guard case .update(let update) = change, context.isVisible(change),
         context.takesEveryRow(update.condition, of: change)
       else { return nil }
       return context.finding(
@@ -71,7 +72,7 @@ struct UpdateWithoutWhere: StatementRule {
 
 extension Backfill {
   /// The same change in batches; `nil` for an UPDATE that reads more than its table.
-  fileprivate init?(of update: Update, in schema: Schema) {
+  fileprivate init?(of update: Update, in schema: Database) {
     let relation = update.relation
     guard update.with == nil, update.from.isEmpty, relation.alias == nil, relation.includesDescendants,
       update.assignments.allSatisfy({ $0.columns.count == 1 })

@@ -6,9 +6,9 @@ extension StatementContext {
   var dataChanges: [DataChange] { statement.kind.dataChanges }
 
   /// Whether others see the rows of the table that a change is about.
-  func isFelt(_ change: DataChange) -> Bool {
+  func isVisible(_ change: DataChange) -> Bool {
     let table = before.qualified(change.relation.name)
-    return effects.relations.first { $0.relation == table }?.isFelt ?? true
+    return effects.relations.first { $0.relation == table }?.isVisibleToOthers ?? true
   }
 
   /// Whether a condition leaves out no row of the table, however it is written.

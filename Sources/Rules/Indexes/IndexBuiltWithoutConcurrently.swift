@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -70,7 +71,7 @@ struct IndexBuiltWithoutConcurrently: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard case .createIndex(let index) = context.statement.kind, !index.isConcurrent else { return [] }
-    return context.feltWork(.indexBuild).map { work in
+    return context.visibleWork(.indexBuild).map { work in
       context.finding(
         self,
         .building(index, on: context.before.qualified(index.relation.name), work),
@@ -81,7 +82,7 @@ struct IndexBuiltWithoutConcurrently: StatementRule {
 
   private func fix(for index: CreateIndex, in context: StatementContext) -> Finding.Fix {
     let table = context.before.qualified(index.relation.name)
-    guard context.before.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
+    guard context.before.catalog.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
       return Finding.Fix(
         "build it CONCURRENTLY\(context.aloneAdvice)",
         migrations: [
@@ -106,7 +107,7 @@ extension StatementContext {
   /// PostgreSQL cannot build a partitioned index concurrently; its parts it can.
   fileprivate func partitionedIndex(on table: QualifiedName, written name: QualifiedName) -> [String] {
     let after = self.after
-    guard let whole = after.indexes(of: table).last else { return [] }
+    guard let whole = after.catalog.indexes(of: table).last else { return [] }
     let index = QualifiedName(schema: name.schema, whole.name.name)
     let parts = parts(of: whole, named: index, in: after)
     let start = "CREATE \(uniqueness)INDEX \(index.name.quotedIdentifier) \(definition(on: "ONLY \(name)"));"
@@ -123,12 +124,12 @@ extension StatementContext {
     var attachments: [String] = []
   }
 
-  private func parts(of whole: Index, named name: QualifiedName, in after: Schema) -> Parts {
+  private func parts(of whole: Index, named name: QualifiedName, in after: Database) -> Parts {
     var parts = Parts()
-    for partition in after.tables[whole.table]?.children ?? [] {
-      guard let part = after.indexes(of: partition).last(where: { $0.parent == whole.name }) else { continue }
+    for partition in after.catalog.tables[whole.table]?.children ?? [] {
+      guard let part = after.catalog.indexes(of: partition).last(where: { $0.parent == whole.name }) else { continue }
       let table = partition.displayName
-      if after.kind(of: partition) == .partitionedTable {
+      if after.catalog.kind(of: partition) == .partitionedTable {
         let below = self.parts(of: part, named: part.name, in: after)
         parts.shells.append(
           "CREATE \(uniqueness)INDEX \(part.name.name.quotedIdentifier) \(definition(on: "ONLY \(table)"));"
@@ -162,7 +163,7 @@ extension StatementContext {
 }
 
 extension Finding.Message {
-  fileprivate static func building(_ index: CreateIndex, on table: QualifiedName, _ work: FeltWork) -> Self {
+  fileprivate static func building(_ index: CreateIndex, on table: QualifiedName, _ work: VisibleWork) -> Self {
     let name = index.name.map { "index \($0.quotedIdentifier)" } ?? "this index"
     guard work.effects.count > 1 || work.relation.relation != table else {
       return "building \(name) \(work.relation.blocking) until it is done"

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -38,8 +39,8 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
     }
     return drop.objects.compactMap { object in
       let name = context.before.qualified(object.name)
-      let table = context.before.indexes[name]?.table
-      guard let lock = context.effects.felt.first(where: { $0.relation == table ?? name }) else { return nil }
+      let table = context.before.catalog.indexes[name]?.table
+      guard let lock = context.effects.visibleToOthers.first(where: { $0.relation == table ?? name }) else { return nil }
       return context.finding(
         self,
         .dropping(object.name, lock, table),
@@ -58,7 +59,7 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
     if let whole = known?.parent {
       return Finding.Fix("PostgreSQL refuses this: the index is part of \(whole.displayName), so drop that one")
     }
-    if known.flatMap({ context.before.tables[$0.table] })?.kind == .partitionedTable {
+    if known.flatMap({ context.before.catalog.tables[$0.table] })?.kind == .partitionedTable {
       return Finding.Fix(
         "PostgreSQL cannot drop an index of a partitioned table concurrently: set a lock_timeout and try again when it "
           + "runs out"

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Syntax
 
 /// A change of many rows in batches, each in a transaction of its own, in one migration.
@@ -63,7 +64,7 @@ struct Backfill {
   }
 }
 
-extension Schema {
+extension Database {
   /// The only column of a table's primary key, by which its rows can be gone through.
   func singleKey(of table: QualifiedName) -> String? {
     guard let columns = self.table(table)?.primaryKey?.columns, columns.count == 1 else { return nil }

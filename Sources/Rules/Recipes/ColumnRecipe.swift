@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -19,7 +20,7 @@ struct ColumnRecipe {
   }
 
   /// The schema before the column is added.
-  private var before: Schema { context.before }
+  private var before: Database { context.before }
 
   private var name: String { column.name.quotedIdentifier }
 

@@ -65,12 +65,12 @@ extension StatementContext {
 
   private func isHarmless(_ action: AlterTable.Action, at position: Int) -> Bool {
     if case .addColumn(let column, _) = action.kind, column.isRequired, !column.hasValue { return false }
-    return !effects.felt.contains { $0.work.contains { $0.action == position } }
+    return !effects.visibleToOthers.contains { $0.work.contains { $0.action == position } }
   }
 
   /// The partitions that hold the rows of a partitioned table, named as in the statement.
   func leaves(of table: QualifiedName) -> [QualifiedName] {
-    let leaves = before.descendants(of: before.qualified(table)).filter { before.kind(of: $0) != .partitionedTable }
+    let leaves = before.catalog.descendants(of: before.qualified(table)).filter { before.catalog.kind(of: $0) != .partitionedTable }
     return leaves.map { $0.schema == "public" ? QualifiedName($0.name) : $0 }
   }
 
@@ -78,7 +78,7 @@ extension StatementContext {
   func constraintText(addedBy action: AlterTable.Action) -> String? {
     guard case .addConstraint(let constraint) = action.kind else { return nil }
     // In a session with the usual search path the user's own text may mean another table.
-    if before.searchPath == ["public"], let text = text(of: action) { return text }
+    if before.session.searchPath == ["public"], let text = text(of: action) { return text }
     var deparser = Deparser()
     var columns: [String] = []
     var referenced: (QualifiedName, [String])?

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -52,8 +53,8 @@ struct DownDoesNotRestore: RollbackRule {
 }
 
 extension Finding.Message {
-  fileprivate static func leaves(_ differences: [SchemaDifference]) -> Self {
-    func part(_ word: String, _ kind: SchemaDifference.Kind) -> String? {
+  fileprivate static func leaves(_ differences: [CatalogDifference]) -> Self {
+    func part(_ word: String, _ kind: CatalogDifference.Kind) -> String? {
       let objects = differences.filter { $0.kind == kind }.map(\.object)
       guard !objects.isEmpty else { return nil }
       let shown = objects.prefix(3).joined(separator: ", ")

@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -42,7 +43,7 @@ struct TableCreatedAgain: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard case .createTable(let statement) = context.statement.kind, statement.ifNotExists,
-      let comparison = context.before.comparison(with: statement), comparison.differs
+      let comparison = context.before.comparison(with: statement, version: context.policy.targetVersion), comparison.differs
     else { return [] }
     return [context.finding(self, .misleading(comparison))]
   }

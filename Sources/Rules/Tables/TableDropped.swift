@@ -59,11 +59,11 @@ struct TableDropped: StatementRule {
 
   /// What CASCADE takes besides, and partitions, which go without it.
   private func gone(with table: QualifiedName, cascades: Bool, in context: StatementContext) -> [String] {
-    let partitions = context.before.descendants(of: table).map { "partition \($0.displayName)" }
+    let partitions = context.before.catalog.descendants(of: table).map { "partition \($0.displayName)" }
     guard cascades else { return partitions }
-    let keys = context.before.foreignKeys(to: table).filter { $0.table != table }
+    let keys = context.before.catalog.foreignKeys(to: table).filter { $0.table != table }
       .map { "foreign key \($0.constraint.name.quotedIdentifier) of \($0.table.displayName)" }
-    return partitions + keys + context.before.views(reading: table).map { "view \($0.name.displayName)" }
+    return partitions + keys + context.before.catalog.views(reading: nil, of: table).map { "view \($0.name.displayName)" }
   }
 
   /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions
@@ -71,10 +71,10 @@ struct TableDropped: StatementRule {
   private func locked(by table: QualifiedName, besides dropped: [QualifiedName], in context: StatementContext)
     -> [String]
   {
-    let family = [table] + context.before.descendants(of: table)
-    let relatives = family.compactMap { context.before.tables[$0] }
+    let family = [table] + context.before.catalog.descendants(of: table)
+    let relatives = family.compactMap { context.before.catalog.tables[$0] }
       .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }
-    return context.effects.felt.filter { effect in
+    return context.effects.visibleToOthers.filter { effect in
       effect.lock == .accessExclusive && relatives.contains(effect.relation) && !dropped.contains(effect.relation)
         && !context.effects.losses.contains(.table(effect.relation))
     }.map(\.displayName)

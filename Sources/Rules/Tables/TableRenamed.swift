@@ -1,4 +1,5 @@
-import Analysis
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -62,8 +63,8 @@ struct TableRenamed: StatementRule {
     }
   }
 
-  private func isTable(_ name: QualifiedName, in schema: Schema) -> Bool {
-    switch schema.kind(of: name) {
+  private func isTable(_ name: QualifiedName, in schema: Database) -> Bool {
+    switch schema.catalog.kind(of: name) {
     case .table, .partitionedTable, .foreignTable, nil: true
     default: false
     }

@@ -1,0 +1,203 @@
+import HashTreeCollections
+import Syntax
+
+/// The simulated system catalog: what the database holds after the statements so far.
+///
+/// A value that costs nothing to copy. Relations that the history never made are not in it, or are marked
+/// ``Table/isAssumed`` once a statement has told something about them.
+package struct Catalog: Sendable {
+  package var tables = ObjectMap<Table>()
+  package var indexes = ObjectMap<Index>()
+  /// Materialized views too.
+  package var views = ObjectMap<View>()
+  package var sequences = ObjectMap<SequenceGenerator>()
+  package var types = ObjectMap<UserType>()
+  /// Functions and procedures by name; overloads share one.
+  package var functions = ObjectMap<[Function]>()
+  package var statistics = ObjectMap<Statistics>()
+  package var schemas: Set<String> = ["public"]
+  package var schemaComments: [String: String] = [:]
+  package var extensions: [String: Extension] = [:]
+  /// Roles that the history made.
+  package var roles: Set<String> = []
+  /// Aggregates, operators, casts, collations, text search objects and their kin, in the order of their making.
+  package var otherObjects: [OtherObject] = []
+  /// What names what, as far as ``refreshDependencies()`` has seen.
+  var graph = DependencyGraph()
+  /// Counts the migrations that have begun, so that relations know which one made them.
+  package private(set) var currentMigration = 0
+  /// The first of the migrations that run one after the other now: what it and those behind it make is new, and as good
+  /// as empty.
+  private var firstNewMigration = 0
+  /// Counts the times that code ran which nobody could read: it may have changed any table made before.
+  package private(set) var unreadableRuns = 0
+  /// Relations that the history made and dropped. What it never made may be there all the same; these are not, unless
+  /// they were made again.
+  private var goneRelations: TreeSet<QualifiedName> = []
+  /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
+  private var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
+
+  package init() {}
+
+  /// The schema in which temporary relations live, which is searched first.
+  package static let temporary = "pg_temp"
+
+  package mutating func beginMigration(continuing isContinued: Bool) {
+    currentMigration += 1
+    if !isContinued { firstNewMigration = currentMigration }
+    refreshDependencies()
+  }
+
+  /// Whether what was made in a migration was there before those that run now.
+  package func existed(since migration: Int) -> Bool { migration < firstNewMigration || migration == 0 }
+
+  /// Code ran that nobody could read: it may have changed any table, and made any relation.
+  package mutating func markAllUncertain() {
+    unreadableRuns += 1
+    goneRelations = []
+  }
+
+  /// Whether the history tells all of a table, so that what it does not tell is not there.
+  package func isFullyKnown(_ table: Table) -> Bool {
+    table.knowsAllColumns && !table.isAssumed && table.unreadableRuns == unreadableRuns
+  }
+
+  package func isFullyKnown(_ table: QualifiedName) -> Bool { tables[table].map(isFullyKnown) ?? false }
+
+  /// Whether the table may have the column: it has it, or not all of its columns are known.
+  package func mayHave(_ column: String, _ table: Table) -> Bool {
+    table.column(column) != nil || column.isSystemColumn || !isFullyKnown(table)
+  }
+
+  // MARK: - Look-up
+
+  /// Whether any temporary relation may be there.
+  package var hasTemporary: Bool {
+    [tables.log, indexes.log, views.log, sequences.log].contains { !$0.temporary.isEmpty }
+  }
+
+  /// Tables, indexes, views, sequences and composite types share their names.
+  package func hasRelation(_ name: QualifiedName) -> Bool {
+    tables.contains(name) || indexes.contains(name) || views.contains(name) || sequences.contains(name)
+  }
+
+  /// Whether a relation of the name is there for certain.
+  package func isKnown(_ name: QualifiedName) -> Bool {
+    if let table = tables[name] { return !table.isAssumed }
+    return hasRelation(name)
+  }
+
+  /// What the history knew of a relation that it now makes was about another one.
+  package mutating func forget(assumed name: QualifiedName) {
+    if tables[name]?.isAssumed == true { remove(.table(name)) }
+  }
+
+  /// Whether the history made and dropped the relation, and nothing can have made it again.
+  package func isGone(_ name: QualifiedName) -> Bool { goneRelations.contains(name) && !hasRelation(name) }
+
+  package mutating func noteGone(_ names: [QualifiedName]) { for name in names { goneRelations.insert(name) } }
+
+  /// The kind of the relation; `nil` where the history does not know it.
+  package func kind(of name: QualifiedName) -> RelationKind? {
+    if let table = tables[name] { return table.kind }
+    if let view = views[name] { return view.isMaterialized ? .materializedView : .view }
+    if indexes.contains(name) { return .index }
+    return sequences.contains(name) ? .sequence : nil
+  }
+
+  /// The tables below one, by inheritance or as partitions, nearest first.
+  package func descendants(of name: QualifiedName) -> [QualifiedName] {
+    guard var next = tables[name]?.children, !next.isEmpty else { return [] }
+    var found: [QualifiedName] = []
+    var isFound: Set<QualifiedName> = []
+    while !next.isEmpty {
+      let new = next.filter { isFound.insert($0).inserted }
+      found += new
+      next = new.flatMap { tables[$0]?.children ?? [] }
+    }
+    return found
+  }
+
+  /// The partitions below a partitioned table; children by inheritance are tables of their own in most respects.
+  package func partitions(of table: QualifiedName) -> [QualifiedName] {
+    tables[table]?.kind == .partitionedTable ? descendants(of: table) : []
+  }
+
+  /// The default partition of a partitioned table.
+  package func defaultPartition(of parent: QualifiedName) -> QualifiedName? {
+    tables[parent]?.children.first { tables[$0]?.partitionBound == .default }
+  }
+
+  /// The indexes of a table, in the order of their making.
+  package func indexes(of table: QualifiedName) -> [Index] {
+    (tables[table]?.indexNames ?? []).compactMap { indexes[$0] }
+  }
+
+  /// The indexes of partitions that are the direct parts of a partitioned table's index.
+  package func parts(of index: QualifiedName) -> [Index] {
+    guard let table = indexes[index]?.table else { return [] }
+    return (tables[table]?.children ?? []).flatMap { indexes(of: $0) }.filter { $0.parent == index }
+      .sorted { $0.name < $1.name }
+  }
+
+  /// The same at all levels.
+  package func allParts(of index: QualifiedName) -> [Index] {
+    parts(of: index).flatMap { [$0] + allParts(of: $0.name) }
+  }
+
+  /// Whether the columns of a table can be told apart by a key or a unique index that a foreign key may point to.
+  package func isUnique(_ columns: [String], of table: Table) -> Bool {
+    indexes(of: table.name).contains { index in
+      index.definition.isUnique && index.definition.predicate == nil && !isDeferrable(index)
+        && Set(index.definition.elements.flatMap(\.columnNames)) == Set(columns)
+        && index.definition.elements.count == columns.count
+    }
+  }
+
+  private func isDeferrable(_ index: Index) -> Bool {
+    index.constraint.flatMap { tables[index.table]?.constraint($0) }?.definition.isDeferrable == true
+  }
+
+  // MARK: - Storage
+
+  /// Puts a table in its place, and keeps the names of its constraints.
+  package mutating func put(_ table: Table) {
+    if let old = tables[table.name] { forgetConstraintNames(of: old) }
+    for constraint in table.constraints {
+      constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
+    }
+    tables[table.name] = table
+  }
+
+  package mutating func forgetConstraintNames(of table: Table) {
+    for constraint in table.constraints {
+      let name = QualifiedName(schema: table.name.schema, constraint.name)
+      let count = (constraintNames[name] ?? 0) - 1
+      constraintNames[name] = count > 0 ? count : nil
+    }
+  }
+
+  package func hasConstraint(named name: QualifiedName) -> Bool { constraintNames[name] != nil }
+
+  /// From now on only what is written after this tells two catalogs apart.
+  package mutating func forgetWrites() {
+    tables.log.forget()
+    indexes.log.forget()
+    views.log.forget()
+    sequences.log.forget()
+    types.log.forget()
+    functions.log.forget()
+    statistics.log.forget()
+  }
+
+  /// A session ends, and its temporary relations with it.
+  package mutating func discardTemporary() {
+    for name in tables.log.temporary { remove(.table(name)) }
+    for name in views.log.temporary { remove(.view(name)) }
+    for name in sequences.log.temporary { remove(.sequence(name)) }
+    tables.log.endSession()
+    indexes.log.endSession()
+    views.log.endSession()
+    sequences.log.endSession()
+  }
+}

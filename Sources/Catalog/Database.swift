@@ -1,0 +1,85 @@
+import Syntax
+
+/// The simulated database as one session sees it: what there is, and what names mean.
+package struct Database: Sendable {
+  package var catalog = Catalog()
+  package var session = Session()
+
+  package init(catalog: Catalog = Catalog()) { self.catalog = catalog }
+
+  /// A new migration begins, in a session of its own: what was made until now existed before it, unless it runs right
+  /// behind the last one. `today` is the day on which it runs.
+  package mutating func beginMigration(on today: CalendarDate? = nil, continuing isContinued: Bool = false) {
+    catalog.beginMigration(continuing: isContinued)
+    beginSession(on: today)
+  }
+
+  /// A session ends, and its temporary relations with it; another one begins.
+  package mutating func beginSession(on today: CalendarDate? = nil) {
+    catalog.discardTemporary()
+    session = Session(today: today ?? session.today)
+  }
+
+  /// The transaction ends, and with it what was set for it alone.
+  package mutating func endTransaction() { session.endTransaction() }
+
+  // MARK: - Look-up
+
+  /// The table that a name means on the search path.
+  package func table(_ name: QualifiedName) -> Table? { catalog.tables[qualified(name)] }
+
+  /// The index that a name means on the search path.
+  package func index(_ name: QualifiedName) -> Index? { catalog.indexes[qualified(name)] }
+
+  /// The view or materialized view that a name means on the search path.
+  package func view(_ name: QualifiedName) -> View? { catalog.views[qualified(name)] }
+
+  /// The relation's name with the schema it is found in; an unknown one gets the schema in which it would be made.
+  package func qualified(_ name: QualifiedName) -> QualifiedName {
+    located(name, where: catalog.hasRelation)
+  }
+
+  /// The type's name with the schema it is found in.
+  package func qualifiedType(_ name: QualifiedName) -> QualifiedName {
+    located(name) { catalog.types.contains($0) || catalog.tables.contains($0) }
+  }
+
+  package func qualifiedFunction(_ name: QualifiedName) -> QualifiedName { located(name, where: catalog.functions.contains) }
+
+  package func qualifiedStatistics(_ name: QualifiedName) -> QualifiedName {
+    located(name, where: catalog.statistics.contains)
+  }
+
+  /// The history's function that a name means; a name that is none of them stays as it is.
+  package func resolvedFunction(_ name: QualifiedName) -> QualifiedName {
+    let found = qualifiedFunction(name)
+    return catalog.functions.contains(found) ? found : name
+  }
+
+  private func located(_ name: QualifiedName, where exists: (QualifiedName) -> Bool) -> QualifiedName {
+    guard name.schema == nil else { return name }
+    let temporary = QualifiedName(schema: Catalog.temporary, name.name)
+    if catalog.hasTemporary, exists(temporary) { return temporary }
+    for schema in session.searchPath {
+      let candidate = QualifiedName(schema: schema, name.name)
+      if exists(candidate) { return candidate }
+    }
+    return QualifiedName(schema: session.creationSchema, name.name)
+  }
+
+  /// The name under which a relation is made.
+  package func creationName(of relation: RelationReference) -> QualifiedName {
+    if relation.persistence == .temporary { return QualifiedName(schema: Catalog.temporary, relation.name.name) }
+    return creationName(relation.name)
+  }
+
+  package func creationName(_ name: QualifiedName) -> QualifiedName {
+    QualifiedName(schema: name.schema ?? session.creationSchema, name.name)
+  }
+
+  /// A table and, where the statement includes them, those below it.
+  package func family(_ reference: RelationReference) -> [QualifiedName] {
+    let name = qualified(reference.name)
+    return reference.includesDescendants ? [name] + catalog.descendants(of: name) : [name]
+  }
+}

@@ -1,0 +1,143 @@
+import HashTreeCollections
+import Syntax
+
+/// Which definitions name which objects, both ways: what `pg_depend` is to PostgreSQL.
+///
+/// It holds whole objects; which column or constraint of a table it is that depends on another object is read off the few
+/// tables that the graph names. What belongs to its table anyway (columns, constraints, indexes) is not in it.
+struct DependencyGraph: Sendable {
+  /// What a definition can name.
+  enum Referenced: Hashable, Sendable {
+    /// By its rows, its name, or a foreign key.
+    case relation(QualifiedName)
+    /// Also the row type of a relation.
+    case type(QualifiedName)
+    case function(QualifiedName)
+  }
+
+  /// An object with a definition.
+  enum Holder: Hashable, Sendable {
+    case table(QualifiedName)
+    case index(QualifiedName)
+    case view(QualifiedName)
+    case sequence(QualifiedName)
+    case statistics(QualifiedName)
+    case type(QualifiedName)
+    /// All overloads of a name.
+    case functions(QualifiedName)
+  }
+
+  private var holders: TreeDictionary<Referenced, TreeSet<Holder>> = [:]
+  private var references: TreeDictionary<Holder, Set<Referenced>> = [:]
+
+  func holders(naming referenced: Referenced) -> TreeSet<Holder> { holders[referenced] ?? [] }
+
+  /// A holder's definition names these from now on.
+  mutating func replaceReferences(of holder: Holder, with new: Set<Referenced>) {
+    let old = references[holder] ?? []
+    guard old != new else { return }
+    for referenced in old where !new.contains(referenced) {
+      holders[referenced]?.remove(holder)
+      if holders[referenced]?.isEmpty == true { holders[referenced] = nil }
+    }
+    for referenced in new where !old.contains(referenced) { holders[referenced, default: []].insert(holder) }
+    references[holder] = new.isEmpty ? nil : new
+  }
+
+  /// Looks at the objects that were written since the last time.
+  mutating func look<Object>(
+    at objects: inout ObjectMap<Object>,
+    as holder: (QualifiedName) -> Holder,
+    _ references: (Object) -> References
+  ) {
+    guard !objects.log.unindexed.isEmpty else { return }
+    for name in objects.log.unindexed {
+      replaceReferences(of: holder(name), with: objects[name].map(references)?.found ?? [])
+    }
+    objects.log.markIndexed()
+  }
+}
+
+/// The objects whose definitions name something, by kind, each kind sorted by name.
+package struct DependentObjects {
+  package fileprivate(set) var tables: [Table] = []
+  package fileprivate(set) var indexes: [Index] = []
+  package fileprivate(set) var views: [View] = []
+  package fileprivate(set) var sequences: [SequenceGenerator] = []
+  package fileprivate(set) var statistics: [Statistics] = []
+  package fileprivate(set) var types: [UserType] = []
+  package fileprivate(set) var functions: [(name: QualifiedName, overloads: [Function])] = []
+}
+
+extension DependentObjects {
+  /// The same with a table itself, whose policies may name its columns by its name.
+  package func including(_ table: Table?) -> Self {
+    guard let table, !tables.contains(where: { $0.name == table.name }) else { return self }
+    var all = self
+    all.tables.append(table)
+    return all
+  }
+}
+
+extension Catalog {
+  /// Looks at what was written since the last time; costs nothing where nothing was.
+  package mutating func refreshDependencies() {
+    graph.look(at: &tables, as: { .table($0) }) { $0.references }
+    graph.look(at: &indexes, as: { .index($0) }) { $0.references }
+    graph.look(at: &views, as: { .view($0) }) { $0.references }
+    graph.look(at: &sequences, as: { .sequence($0) }) { $0.references }
+    graph.look(at: &statistics, as: { .statistics($0) }) { $0.references }
+    graph.look(at: &types, as: { .type($0) }) { $0.references }
+    graph.look(at: &functions, as: { .functions($0) }) { overloads in
+      overloads.reduce(into: References()) { $0.formUnion($1.references) }
+    }
+  }
+
+  private var isIndexed: Bool {
+    [tables.log, indexes.log, views.log, sequences.log, statistics.log, types.log, functions.log]
+      .allSatisfy(\.unindexed.isEmpty)
+  }
+
+  /// The objects that name a relation: that read it, point to it, or belong to it.
+  package func dependents(ofRelation name: QualifiedName) -> DependentObjects { dependents(on: [.relation(name)]) }
+
+  /// The objects that name a type, or the row type of a relation.
+  package func dependents(ofType name: QualifiedName) -> DependentObjects { dependents(on: [.type(name)]) }
+
+  /// The objects that name a relation or its row type.
+  package func dependents(ofRelationOrRowType name: QualifiedName) -> DependentObjects {
+    dependents(on: [.relation(name), .type(name)])
+  }
+
+  /// The objects that call a function, or fire it.
+  package func dependents(ofFunction name: QualifiedName) -> DependentObjects { dependents(on: [.function(name)]) }
+
+  private func dependents(on referenced: [DependencyGraph.Referenced]) -> DependentObjects {
+    guard isIndexed else {
+      var refreshed = self
+      refreshed.refreshDependencies()
+      return refreshed.dependents(on: referenced)
+    }
+    let holders = referenced.reduce(TreeSet<DependencyGraph.Holder>()) { $0.union(graph.holders(naming: $1)) }
+    var found = DependentObjects()
+    for holder in holders {
+      switch holder {
+      case .table(let name): tables[name].map { found.tables.append($0) }
+      case .index(let name): indexes[name].map { found.indexes.append($0) }
+      case .view(let name): views[name].map { found.views.append($0) }
+      case .sequence(let name): sequences[name].map { found.sequences.append($0) }
+      case .statistics(let name): statistics[name].map { found.statistics.append($0) }
+      case .type(let name): types[name].map { found.types.append($0) }
+      case .functions(let name): functions[name].map { found.functions.append((name, $0)) }
+      }
+    }
+    found.tables.sort { $0.name < $1.name }
+    found.indexes.sort { $0.name < $1.name }
+    found.views.sort { $0.name < $1.name }
+    found.sequences.sort { $0.name < $1.name }
+    found.statistics.sort { $0.name < $1.name }
+    found.types.sort { $0.name < $1.name }
+    found.functions.sort { $0.name < $1.name }
+    return found
+  }
+}

@@ -1,0 +1,34 @@
+import Syntax
+
+extension Database {
+  /// Works out values in this schema.
+  package func evaluator(with variables: [String: Value] = [:]) -> Evaluator {
+    Evaluator(
+      variables: variables,
+      today: session.today,
+      hasRelation: { [self] text in
+        // What the history does not know may exist all the same.
+        catalog.hasRelation(qualified(QualifiedName(parsing: text))) ? true : nil
+      }
+    )
+  }
+
+  /// The values of a function's parameters in a call.
+  package func variables(of function: Function, called call: FunctionCall) -> [String: Value] {
+    let evaluator = evaluator()
+    let inputs = function.definition.parameters.filter { $0.mode != .out && $0.mode != .table }
+    var variables: [String: Value] = [:]
+    for (position, parameter) in inputs.enumerated() where parameter.mode != .variadic {
+      let argument =
+        call.arguments.indices.first { call.argumentNames[$0] == parameter.name && parameter.name != nil }
+        ?? (call.arguments.indices.contains(position) && call.argumentNames[position] == nil ? position : nil)
+      let expression = argument.map { call.arguments[$0] } ?? parameter.defaultValue
+      guard let value = expression.flatMap({ evaluator.value(of: $0) }),
+        let converted = evaluator.converted(value, to: parameter.type)
+      else { continue }
+      variables["$\(position + 1)"] = converted
+      if let name = parameter.name { variables[name] = converted }
+    }
+    return variables
+  }
+}

@@ -1,0 +1,85 @@
+import HashTreeCollections
+import Syntax
+
+/// The objects of one kind, by name.
+///
+/// A persistent hash tree of boxes: a copy shares everything that neither side writes afterwards, so that keeping a copy,
+/// and going back to one, costs the same however large the catalog is. Every write goes through the subscript, which
+/// remembers the name: the dependency graph and comparisons look at those alone.
+@usableFromInline
+package struct ObjectMap<Object: Sendable>: Sendable {
+  @usableFromInline
+  var boxes: TreeDictionary<QualifiedName, Box<Object>> = [:]
+  @usableFromInline
+  package var log = WriteLog()
+
+  package init() {}
+
+  @inlinable
+  package subscript(name: QualifiedName) -> Object? {
+    // What is asked of an object is read where it is, without a copy of the whole.
+    _read {
+      if let box = boxes[name] { yield box.storage.object } else { yield nil }
+    }
+    _modify {
+      log.note(name)
+      // A box that was emptied, or never filled, does not stay.
+      defer { if boxes[name]?.object == nil { boxes.removeValue(forKey: name) } }
+      yield &boxes[name, default: Box(nil)].object
+    }
+    set {
+      log.note(name)
+      if let newValue { boxes[name] = Box(newValue) } else { boxes[name] = nil }
+    }
+  }
+
+  package var count: Int { boxes.count }
+
+  package var isEmpty: Bool { boxes.isEmpty }
+
+  /// All names, in no order. Whoever asks for them pays for the whole catalog: printing does, statements do not.
+  package var keys: some Sequence<QualifiedName> { boxes.keys }
+
+  /// All objects, in no order; see ``keys``.
+  package var values: some Sequence<Object> { boxes.values.lazy.compactMap { $0.object } }
+
+  /// Whether there is an object of the name, without touching it.
+  @inlinable
+  package func contains(_ name: QualifiedName) -> Bool { boxes[name] != nil }
+
+  @discardableResult
+  package mutating func remove(_ name: QualifiedName) -> Object? {
+    guard let box = boxes.removeValue(forKey: name) else { return nil }
+    log.note(name)
+    return box.object
+  }
+}
+
+/// An object that copies of the catalog share until one of them changes it.
+@usableFromInline
+package struct Box<Object: Sendable>: Sendable {
+  /// Changed in place only while a single box holds it, as the standard library does with its buffers.
+  @usableFromInline
+  final class Storage: @unchecked Sendable {
+    @usableFromInline
+    var object: Object?
+
+    @inlinable
+    init(_ object: Object?) { self.object = object }
+  }
+
+  @usableFromInline
+  var storage: Storage
+
+  @inlinable
+  init(_ object: Object?) { storage = Storage(object) }
+
+  @inlinable
+  var object: Object? {
+    get { storage.object }
+    _modify {
+      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.object) }
+      yield &storage.object
+    }
+  }
+}

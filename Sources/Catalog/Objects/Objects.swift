@@ -1,0 +1,306 @@
+import Syntax
+
+package struct Index: Hashable, Sendable {
+  package var name: QualifiedName
+  package var table: QualifiedName
+  package var definition: CreateIndex
+  /// False for what is left of a partitioned table's index until every partition has its own.
+  package var isValid = true
+  /// The name of the constraint that it backs.
+  package var constraint: String?
+  package var isPrimaryKey = false
+  /// The partitioned index that it is part of.
+  package var parent: QualifiedName?
+  package var comment: String?
+  package var createdIn: Int
+
+  package init(
+    name: QualifiedName,
+    table: QualifiedName,
+    definition: CreateIndex,
+    isValid: Bool = true,
+    constraint: String? = nil,
+    isPrimaryKey: Bool = false,
+    parent: QualifiedName? = nil,
+    comment: String? = nil,
+    createdIn: Int
+  ) {
+    self.name = name
+    self.table = table
+    self.definition = definition
+    self.isValid = isValid
+    self.constraint = constraint
+    self.isPrimaryKey = isPrimaryKey
+    self.parent = parent
+    self.comment = comment
+    self.createdIn = createdIn
+  }
+
+  /// Every column that it reads: keys, INCLUDE, expressions and predicate.
+  package var columns: [String] {
+    definition.elements.flatMap(\.columnNames) + definition.including + (definition.predicate?.columnNames ?? [])
+  }
+}
+
+package struct View: Hashable, Sendable {
+  package var name: QualifiedName
+  package var isMaterialized: Bool
+  package var query: Query
+  package var columns: [Column]
+  /// Whether ``columns`` is all of them; where it is not, it starts with those that the definition names.
+  package var knowsAllColumns: Bool
+  /// How many names stand in parentheses behind the view's name.
+  package var namedColumnCount: Int
+  /// The defaults that ALTER VIEW sets.
+  package var defaults: [String: Expression] = [:]
+  /// The relations it reads, with their schemas.
+  package var relations: [QualifiedName]
+  /// The names of the columns that it mentions, by relation.
+  package var columnsByRelation: [QualifiedName: Set<String>]
+  /// The columns that it mentions of relations that the schema cannot tell; `nil` where a star stands for all of some.
+  package var otherColumns: Set<String>?
+  package var options: [Option]
+  package var checkOption: CreateView.CheckOption
+  package var hasData: Bool
+  package var triggers: [Trigger] = []
+  package var indexNames: [QualifiedName] = []
+  package var comment: String?
+  package var createdIn: Int
+
+  package init(
+    name: QualifiedName,
+    isMaterialized: Bool,
+    query: Query,
+    columns: [Column],
+    knowsAllColumns: Bool,
+    namedColumnCount: Int,
+    defaults: [String: Expression] = [:],
+    relations: [QualifiedName],
+    columnsByRelation: [QualifiedName: Set<String>],
+    otherColumns: Set<String>? = nil,
+    options: [Option],
+    checkOption: CreateView.CheckOption,
+    hasData: Bool,
+    triggers: [Trigger] = [],
+    indexNames: [QualifiedName] = [],
+    comment: String? = nil,
+    createdIn: Int
+  ) {
+    self.name = name
+    self.isMaterialized = isMaterialized
+    self.query = query
+    self.columns = columns
+    self.knowsAllColumns = knowsAllColumns
+    self.namedColumnCount = namedColumnCount
+    self.defaults = defaults
+    self.relations = relations
+    self.columnsByRelation = columnsByRelation
+    self.otherColumns = otherColumns
+    self.options = options
+    self.checkOption = checkOption
+    self.hasData = hasData
+    self.triggers = triggers
+    self.indexNames = indexNames
+    self.comment = comment
+    self.createdIn = createdIn
+  }
+}
+
+extension View {
+  package var columnNames: [String] { columns.map(\.name) }
+
+  /// The names to write behind the view's name, so that its columns are called as they are now.
+  package var definedColumnNames: [String] {
+    Array(columnNames.prefix(knowsAllColumns ? columns.count : namedColumnCount))
+  }
+
+  /// Whether it reads a column of a relation, as far as the schema can tell.
+  package func reads(_ column: String, of relation: QualifiedName) -> Bool {
+    guard relations.contains(relation) else { return false }
+    return columnsByRelation[relation]?.contains(column) == true || otherColumns?.contains(column) ?? true
+  }
+}
+
+package struct SequenceGenerator: Hashable, Sendable {
+  package var name: QualifiedName
+  package var type: TypeName?
+  package var options: [Option]
+  /// The column that takes the sequence with it when it goes.
+  package var owner: (table: QualifiedName, column: String)? {
+    get { ownerTable.flatMap { table in ownerColumn.map { (table, $0) } } }
+    set {
+      ownerTable = newValue?.table
+      ownerColumn = newValue?.column
+    }
+  }
+  private var ownerTable: QualifiedName?
+  private var ownerColumn: String?
+  package var isIdentity = false
+  package var persistence: Persistence
+  package var comment: String?
+  package var createdIn: Int
+
+  package init(name: QualifiedName, type: TypeName?, options: [Option], persistence: Persistence, createdIn: Int) {
+    self.name = name
+    self.type = type
+    self.options = options
+    self.persistence = persistence
+    self.createdIn = createdIn
+  }
+}
+
+/// A type that the history made.
+package struct UserType: Hashable, Sendable {
+  package enum Form: Hashable, Sendable {
+    case enumeration([String])
+    case domain(Domain)
+    case composite([Column])
+    /// Range and base types; without a definition a type that is yet to be defined.
+    case other(ObjectDefinition?)
+  }
+
+  package var name: QualifiedName
+  package var form: Form
+  package var comment: String?
+  package var createdIn: Int
+
+  package init(
+    name: QualifiedName,
+    form: Form,
+    comment: String? = nil,
+    createdIn: Int
+  ) {
+    self.name = name
+    self.form = form
+    self.comment = comment
+    self.createdIn = createdIn
+  }
+}
+
+package struct Domain: Hashable, Sendable {
+  package var type: TypeName
+  package var collation: QualifiedName?
+  package var isNotNull: Bool
+  package var defaultValue: Expression?
+  package var checks: [Check]
+
+  package init(
+    type: TypeName,
+    collation: QualifiedName? = nil,
+    isNotNull: Bool,
+    defaultValue: Expression? = nil,
+    checks: [Check]
+  ) {
+    self.type = type
+    self.collation = collation
+    self.isNotNull = isNotNull
+    self.defaultValue = defaultValue
+    self.checks = checks
+  }
+
+  package struct Check: Hashable, Sendable {
+    package var name: String
+    package var condition: Expression
+    package var isValidated: Bool
+
+    package init(name: String, condition: Expression, isValidated: Bool) {
+      self.name = name
+      self.condition = condition
+      self.isValidated = isValidated
+    }
+  }
+
+  /// Whether values must be checked, so that a new column of it makes PostgreSQL write every row.
+  package var isConstrained: Bool { isNotNull || !checks.isEmpty }
+}
+
+package struct Function: Hashable, Sendable {
+  package var definition: CreateFunction
+  package var volatility: CreateFunction.Volatility
+  package var comment: String?
+  package var createdIn: Int
+
+  package init(
+    definition: CreateFunction,
+    volatility: CreateFunction.Volatility,
+    comment: String? = nil,
+    createdIn: Int
+  ) {
+    self.definition = definition
+    self.volatility = volatility
+    self.comment = comment
+    self.createdIn = createdIn
+  }
+
+  /// The types that tell overloads apart.
+  package var inputTypes: [TypeName] {
+    definition.parameters.filter { $0.mode != .out && $0.mode != .table }.map(\.type)
+  }
+}
+
+package struct Extension: Hashable, Sendable {
+  /// Where its objects are, if the history says so.
+  package var schema: String?
+  package var createdIn: Int
+
+  package init(
+    schema: String? = nil,
+    createdIn: Int
+  ) {
+    self.schema = schema
+    self.createdIn = createdIn
+  }
+}
+
+/// Extended statistics.
+package struct Statistics: Hashable, Sendable {
+  package var name: QualifiedName
+  package var table: QualifiedName
+  package var definition: CreateStatistics
+  package var target: Int?
+  package var createdIn: Int
+
+  package init(
+    name: QualifiedName,
+    table: QualifiedName,
+    definition: CreateStatistics,
+    target: Int? = nil,
+    createdIn: Int
+  ) {
+    self.name = name
+    self.table = table
+    self.definition = definition
+    self.target = target
+    self.createdIn = createdIn
+  }
+
+  /// Every column that it is about.
+  package var columns: [String] {
+    definition.elements.flatMap(\.columnNames)
+  }
+}
+
+/// An object of which the schema knows little more than its name.
+package struct OtherObject: Hashable, Sendable {
+  package var kind: ObjectKind
+  package var name: QualifiedName
+  package var definition: ObjectDefinition
+  /// Where the names of the definition were looked up.
+  package var searchPath: [String]
+  /// Statements that changed its name or schema since.
+  package var changes: [String] = []
+
+  package init(
+    kind: ObjectKind,
+    name: QualifiedName,
+    definition: ObjectDefinition,
+    searchPath: [String],
+    changes: [String] = []
+  ) {
+    self.kind = kind
+    self.name = name
+    self.definition = definition
+    self.searchPath = searchPath
+    self.changes = changes
+  }
+}

@@ -1,0 +1,113 @@
+import Syntax
+
+extension Catalog {
+  /// Takes one part away, and nothing that depends on it.
+  package mutating func remove(_ part: ObjectAddress) {
+    noteGone(part)
+    switch part {
+    case .schema(let name):
+      schemas.remove(name)
+      schemaComments[name] = nil
+    case .table(let name): removeTable(name)
+    case .index(let name): removeIndex(name)
+    case .view(let name): views[name] = nil
+    case .sequence(let name): sequences[name] = nil
+    case .statistics(let name): statistics[name] = nil
+    case .type(let name): types[name] = nil
+    case .column(let column, let table): tables[table]?.columns.removeAll { $0.name == column }
+    case .defaultValue(let column, let table): tables[table]?.update(column) { $0.defaultValue = nil }
+    case .constraint(let name, let table): removeConstraint(name, of: table)
+    case .trigger(let name, let relation):
+      for table in [relation] + descendants(of: relation) { tables[table]?.triggers.removeAll { $0.name == name } }
+      views[relation]?.triggers.removeAll { $0.name == name }
+    case .policy(let name, let table): tables[table]?.policies.removeAll { $0.name == name }
+    case .rule(let name, let table): tables[table]?.rules.removeAll { $0.name == name }
+    case .attribute(let attribute, let type):
+      guard case .composite(let attributes)? = types[type]?.form else { return }
+      types[type]?.form = .composite(attributes.filter { $0.name != attribute })
+    case .domainCheck(let check, let type):
+      guard case .domain(var domain)? = types[type]?.form else { return }
+      domain.checks.removeAll { $0.name == check }
+      types[type]?.form = .domain(domain)
+    case .function(let name, let signature):
+      functions[name]?.removeAll { $0.signature == signature }
+      if functions[name]?.isEmpty == true { functions[name] = nil }
+    }
+  }
+
+  private mutating func noteGone(_ part: ObjectAddress) {
+    switch part {
+    case .table(let name):
+      guard let table = tables[name], !table.isAssumed else { return }
+      noteGone([name] + table.indexNames)
+    case .index(let name), .view(let name), .sequence(let name):
+      if hasRelation(name) { noteGone([name]) }
+    default: break
+    }
+  }
+
+  private mutating func removeTable(_ name: QualifiedName) {
+    guard let table = tables[name] else { return }
+    for child in table.children { detach(child, from: name) }
+    for parent in table.parents { tables[parent]?.children.removeAll { $0 == name } }
+    forgetConstraintNames(of: table)
+    tables[name] = nil
+    for index in table.indexNames { indexes[index] = nil }
+  }
+
+  private mutating func removeConstraint(_ name: String, of table: QualifiedName) {
+    guard var owner = tables[table] else { return }
+    owner.constraints.removeAll { $0.name == name }
+    put(owner)
+  }
+
+  /// Takes an index away, and nothing that depends on it.
+  package mutating func removeIndex(_ name: QualifiedName) {
+    guard let index = indexes.remove(name) else { return }
+    tables[index.table]?.indexNames.removeAll { $0 == name }
+    views[index.table]?.indexNames.removeAll { $0 == name }
+    if tables[index.table]?.clusterIndex == name.name { tables[index.table]?.clusterIndex = nil }
+    if tables[index.table]?.replicaIdentity == .index(name.name) { tables[index.table]?.replicaIdentity = .nothing }
+  }
+
+  /// Takes an object of a kind of which little more than the name is known.
+  package mutating func removeOther(_ object: ObjectReference, _ kind: ObjectKind) {
+    otherObjects.removeAll { other in
+      other.kind == kind && other.name.name == object.name.name
+        && (object.name.schema == nil || object.name.schema == other.name.schema)
+    }
+  }
+
+  // MARK: - Kinship
+
+  /// Ends the kinship of a table with a parent; what it has from it becomes its own.
+  package mutating func detach(_ child: QualifiedName, from parent: QualifiedName) {
+    tables[parent]?.children.removeAll { $0 == child }
+    guard var table = tables[child] else { return }
+    let wasPartition = table.isPartition
+    table.parents.removeAll { $0 == parent }
+    table.partitionBound = nil
+    for index in table.columns.indices where !remainsInherited(table.columns[index].name, in: table) {
+      table.columns[index].isInherited = false
+      table.columns[index].isLocal = true
+      if wasPartition { table.columns[index].identity = nil }
+    }
+    for index in table.constraints.indices where !remainsInherited(constraint: table.constraints[index], in: table) {
+      table.constraints[index].isInherited = false
+      table.constraints[index].isLocal = true
+    }
+    if wasPartition { table.triggers.removeAll(where: \.isInherited) }
+    put(table)
+    guard wasPartition else { return }
+    for index in indexes(of: child) { indexes[index.name]?.parent = nil }
+    for name in descendants(of: child) { tables[name]?.triggers.removeAll(where: \.isInherited) }
+  }
+
+  private func remainsInherited(_ column: String, in table: Table) -> Bool {
+    table.parents.contains { tables[$0]?.column(column) != nil }
+  }
+
+  private func remainsInherited(constraint: TableConstraint, in table: Table) -> Bool {
+    table.parents.contains { tables[$0]?.constraint(constraint.name) != nil }
+  }
+}

@@ -1,0 +1,69 @@
+import Syntax
+
+/// The settings of a session that change what names mean and what statements do.
+package struct Session: Hashable, Sendable {
+  package private(set) var searchPath = ["public"]
+  /// `nil` where the history does not set it: the server's own, which nobody knows.
+  package private(set) var timeZone: String?
+  /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
+  package let today: CalendarDate?
+  /// The settings to which the session returns when a transaction with SET LOCAL ends.
+  private var outside: Settings?
+
+  fileprivate struct Settings: Hashable, Sendable {
+    var searchPath: [String]
+    var timeZone: String?
+  }
+
+  package init(today: CalendarDate? = nil) { self.today = today }
+
+  /// The schema in which an object without one is made.
+  package var creationSchema: String { searchPath.first ?? "public" }
+
+  package mutating func set(_ parameter: SetParameter) {
+    guard parameter.scope == .session || parameter.scope == .transaction else { return }
+    if parameter.scope == .transaction, outside == nil { outside = settings }
+    settings.set(parameter)
+    // What SET LOCAL hides until the transaction ends.
+    if parameter.scope == .session { outside?.set(parameter) }
+  }
+
+  /// The transaction ends: what SET LOCAL set is gone.
+  package mutating func endTransaction() {
+    guard let outside else { return }
+    settings = outside
+    self.outside = nil
+  }
+
+  /// Runs with a schema in front of the search path, as CREATE SCHEMA does with its elements.
+  package mutating func search(_ schema: String) { searchPath.insert(schema, at: 0) }
+
+  package mutating func stopSearching(_ schema: String) {
+    if searchPath.first == schema { searchPath.removeFirst() }
+  }
+
+  private var settings: Settings {
+    get { Settings(searchPath: searchPath, timeZone: timeZone) }
+    set {
+      searchPath = newValue.searchPath
+      timeZone = newValue.timeZone
+    }
+  }
+}
+
+extension Session.Settings {
+  fileprivate mutating func set(_ parameter: SetParameter) {
+    switch parameter.name?.lowercased() {
+    case "search_path": searchPath = parameter.values.map(Self.searchPath) ?? ["public"]
+    case "timezone": timeZone = parameter.values?.first
+    case nil: self = Self(searchPath: ["public"])
+    default: break
+    }
+  }
+
+  /// The schemas that are searched besides `pg_catalog`; nobody knows whether the role has a schema of its own.
+  private static func searchPath(_ names: [String]) -> [String] {
+    names.map { $0.hasPrefix("\"") && $0.count > 1 ? String($0.dropFirst().dropLast()) : $0 }
+      .filter { !["$user", "pg_catalog", ""].contains($0) }
+  }
+}

@@ -1,0 +1,128 @@
+import Catalog
+import Syntax
+
+/// ALTER COLUMN … TYPE.
+extension Execution {
+  mutating func setType(
+    of column: String,
+    to definition: ColumnDefinition,
+    _ expression: Expression?,
+    _ change: TableChange
+  ) throws(SQLError) {
+    guard let table = catalog.tables[change.table] else { return }
+    try checkTypeChange(of: column, in: table, change)
+    guard let type = definition.type else { return }
+    let old = table.column(column)
+    let result = database.change(of: old, named: column, to: type, using: expression)
+    let cause = WorkCause.typeChange(column: column, from: old?.type, to: type)
+    for name in change.family {
+      if result.rewrites { rewrite(name, because: cause, action: change.position) }
+      rebuildConstraints(on: column, of: name, rewrites: result.rewrites, cause, change)
+      rebuildIndexes(on: column, of: name, definition, rewrites: result.rewrites, cause, change)
+    }
+    if existed(change.table) {
+      if result.narrows { lose(.narrowing(column: column, of: change.table)) }
+      if old?.type.map({ $0.name != type.name || $0.arrayDimensions != type.arrayDimensions }) ?? true {
+        breaks(.columnTypeChanged(column, of: change.table))
+      }
+    }
+    for name in change.family { store(definition, as: column, of: name) }
+  }
+
+  /// Source: `ATPrepAlterColumnType` and `ATExecAlterColumnType`: what reads the column by its old type is in the way.
+  private func checkTypeChange(of name: String, in table: Table, _ change: TableChange) throws(SQLError) {
+    guard let column = try requireColumn(name, of: table) else { return }
+    if column.isInherited || table.partitionKeyReads(name) || table.ofType != nil && !change.comesFromType {
+      throw .dependentObjectsStillExist
+    }
+    if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    for relation in [table.name] + catalog.descendants(of: table.name) {
+      if catalog.dependents(ofRelation: relation).views.contains(where: { $0.reads(name, of: relation) }) {
+        throw .dependentObjectsStillExist
+      }
+    }
+    let isGenerated = table.columns.contains { $0.generated?.columnNames.contains(name) == true }
+    let isWatched = table.triggers.contains { $0.reads(name) }
+    let isGuarded = table.policies.contains { $0.reads(name, of: table.name) }
+    if isGenerated || isWatched || isGuarded { throw .dependentObjectsStillExist }
+  }
+
+  /// Constraints on the column are made again; only some of that is free.
+  private mutating func rebuildConstraints(
+    on column: String,
+    of table: QualifiedName,
+    rewrites: Bool,
+    _ cause: WorkCause,
+    _ change: TableChange
+  ) {
+    for constraint in catalog.tables[table]?.constraints ?? [] where constraint.columns.contains(column) {
+      if constraint.condition != nil, constraint.isValidated, !rewrites {
+        scan(table, because: cause, action: change.position)
+      }
+      guard let referenced = constraint.referenced else { continue }
+      lock(referenced, .accessExclusive)
+      if rewrites { validate(constraint, of: table, change) }
+    }
+    for (referencing, key) in catalog.foreignKeys(to: table) where key.referencedColumns.contains(column) {
+      lock(referencing, .accessExclusive)
+      if rewrites { validate(key, of: referencing, change) }
+    }
+  }
+
+  private mutating func validate(_ key: TableConstraint, of table: QualifiedName, _ change: TableChange) {
+    guard key.isValidated, let referenced = key.referenced else { return }
+    work(
+      .foreignKeyValidation,
+      on: table,
+      because: .foreignKey(constraint: key.name, referenced: referenced),
+      action: change.position
+    )
+  }
+
+  private mutating func rebuildIndexes(
+    on column: String,
+    of table: QualifiedName,
+    _ definition: ColumnDefinition,
+    rewrites: Bool,
+    _ cause: WorkCause,
+    _ change: TableChange
+  ) {
+    let old = catalog.tables[table]?.column(column)
+    for index in catalog.indexes(of: table) where index.columns.contains(column) {
+      lock(index.name, .accessExclusive)
+      if !rewrites, !index.survivesTypeChange(of: column, from: old, to: definition) {
+        work(.indexBuild, on: table, because: cause, action: change.position)
+      }
+    }
+  }
+
+  private mutating func store(_ definition: ColumnDefinition, as column: String, of table: QualifiedName) {
+    let type = database.resolved(definition.type)
+    catalog.learn(column, of: table) { column in
+      // A string without a type was read as the old type, and is converted from it.
+      if case .constant(.string)? = column.defaultValue, let value = column.defaultValue, let old = column.type,
+        old.name != type?.name
+      {
+        column.defaultValue = .cast(value, to: old.withoutModifiers)
+      }
+      column.type = type ?? column.type
+      column.collation = definition.collation
+      column.storage = nil
+    }
+  }
+}
+
+extension Index {
+  /// The key columns that are plain columns.
+  var keyColumns: [String] {
+    definition.elements.compactMap { if case .column(let name) = $0.key { name } else { nil } }
+  }
+
+  /// Whether the index can stay as it is when the rows stay as they are (`CheckIndexCompatible` in `indexcmds.c`):
+  /// not with an expression or a predicate, nor with another collation or operator class.
+  fileprivate func survivesTypeChange(of column: String, from old: Column?, to new: ColumnDefinition) -> Bool {
+    guard definition.predicate == nil, keyColumns.count == definition.elements.count else { return false }
+    guard keyColumns.contains(column), let oldType = old?.type, let newType = new.type else { return true }
+    return old?.collation == new.collation && TypeFacts.shareOperatorClass(oldType, newType)
+  }
+}

@@ -1,0 +1,58 @@
+import Catalog
+import Syntax
+
+/// ALTER INDEX, also by the name of ALTER TABLE.
+extension Execution {
+  mutating func alterIndex(_ name: QualifiedName, _ actions: [AlterTable.Action]) throws(SQLError) {
+    for action in actions {
+      if case .attachPartition(let part, _) = action.kind {
+        lockForAttaching(database.qualified(part.name), to: name)
+      } else {
+        lock(name, action.kind.lock(of: version))
+      }
+      guard let definition = catalog.indexes[name]?.definition else { continue }
+      switch action.kind {
+      case .attachPartition(let part, _): try attach(database.qualified(part.name), to: name)
+      case .setOptions(let options):
+        var all = definition.options
+        all.set(options)
+        catalog.indexes[name]?.definition = definition.with(options: all)
+      case .resetOptions(let options):
+        var all = definition.options
+        all.reset(options)
+        catalog.indexes[name]?.definition = definition.with(options: all)
+      case .setTablespace(let tablespace): catalog.indexes[name]?.definition = definition.with(tablespace: tablespace)
+      default: break
+      }
+    }
+  }
+
+  /// Source: `ATExecAttachPartitionIdx`, which locks both indexes and the tables.
+  private mutating func lockForAttaching(_ part: QualifiedName, to name: QualifiedName) {
+    lock(name, .shareUpdateExclusive)
+    lock(part, .accessExclusive)
+    if let index = catalog.indexes[part] { lock(index.table, .accessShare) }
+  }
+
+  private mutating func attach(_ part: QualifiedName, to name: QualifiedName) throws(SQLError) {
+    guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table], let child = catalog.indexes[part] else { return }
+    if child.parent == name { return }
+    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else { throw .dependentObjectsStillExist }
+    // A partition has one part of each.
+    if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) { throw .duplicateObject }
+    catalog.indexes[part]?.parent = name
+    validate(name)
+  }
+
+  /// A partitioned index is valid once every partition has its part.
+  private mutating func validate(_ name: QualifiedName) {
+    guard let index = catalog.indexes[name] else { return }
+    let partitions = catalog.tables[index.table]?.children ?? []
+    let isComplete = partitions.allSatisfy { partition in
+      catalog.indexes(of: partition).contains { $0.parent == name && $0.isValid }
+    }
+    guard isComplete else { return }
+    catalog.indexes[name]?.isValid = true
+    if let parent = index.parent { validate(parent) }
+  }
+}

@@ -1,0 +1,61 @@
+import Catalog
+import Syntax
+
+extension Execution {
+  /// Source: `CommentObject` in `comment.c`: a relation and its columns are locked, its parts are not.
+  mutating func perform(_ statement: CommentOn) {
+    let object = statement.object
+    let text = statement.text
+    switch statement.objectKind {
+    case .table, .foreignTable, .view, .materializedView, .index, .sequence:
+      lock(database.qualified(object.name), .shareUpdateExclusive)
+    case .column: if let relation = object.relation { lock(database.qualified(relation), .shareUpdateExclusive) }
+    default: break
+    }
+    guard !statement.isSecurityLabel else { return }
+    switch statement.objectKind {
+    case .table, .foreignTable, .index, .view, .materializedView, .sequence:
+      comment(onRelation: database.qualified(object.name), text)
+    case .column, .constraint, .trigger: comment(onPart: statement)
+    case .type, .domain:
+      let name = database.qualifiedType(object.name)
+      if catalog.types.contains(name) { catalog.types[name]?.comment = text }
+    case .schema: catalog.schemaComments[object.name.name] = text
+    case .function, .procedure, .routine:
+      let name = database.qualifiedFunction(object.name)
+      let signature = object.arguments?.map { database.resolved($0).withoutModifiers.sql }
+      for (index, function) in (catalog.functions[name] ?? []).enumerated()
+      where signature == nil || function.signature == signature {
+        catalog.functions[name]?[index].comment = text
+      }
+    default: break
+    }
+  }
+
+  private mutating func comment(onRelation name: QualifiedName, _ text: String?) {
+    switch catalog.kind(of: name) {
+    case .index: catalog.indexes[name]?.comment = text
+    case .view, .materializedView: catalog.views[name]?.comment = text
+    case .sequence: catalog.sequences[name]?.comment = text
+    default: if catalog.tables.contains(name) { catalog.tables[name]?.comment = text }
+    }
+  }
+
+  private mutating func comment(onPart statement: CommentOn) {
+    guard let relation = statement.object.relation.map(database.qualified) else { return }
+    let part = statement.object.name.name
+    switch statement.objectKind {
+    case .column:
+      catalog.tables[relation]?.update(part) { $0.comment = statement.text }
+      if let index = catalog.views[relation]?.columns.firstIndex(where: { $0.name == part }) {
+        catalog.views[relation]?.columns[index].comment = statement.text
+      }
+    case .constraint:
+      guard let index = catalog.tables[relation]?.constraints.firstIndex(where: { $0.name == part }) else { return }
+      catalog.tables[relation]?.constraints[index].comment = statement.text
+    default:
+      guard let index = catalog.tables[relation]?.triggers.firstIndex(where: { $0.name == part }) else { return }
+      catalog.tables[relation]?.triggers[index].comment = statement.text
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Catalog
+import Syntax
+
+/// Queries and changes of data.
+extension Execution {
+  /// Reading takes ACCESS SHARE, and ROW SHARE with FOR UPDATE and its kin.
+  mutating func read(_ query: Query?) {
+    guard let query else { return }
+    let locking = query.tail?.locking.isEmpty == false
+    for relation in query.relations {
+      for table in database.family(relation) where catalog.hasRelation(table) {
+        lock(table, locking ? .rowShare : .accessShare)
+      }
+    }
+    for change in query.dataChanges { perform(change) }
+  }
+
+  mutating func perform(_ change: DataChange) {
+    let target = database.qualified(change.relation.name)
+    switch change {
+    case .insert(let insert):
+      lock(target, .rowExclusive)
+      if let query = insert.query { read(query) }
+    case .update(let update): lock(database.family(update.relation), .rowExclusive)
+    case .delete(let delete):
+      lock(database.family(delete.relation), .rowExclusive)
+      if existed(target) { lose(.rows(of: target, isBounded: delete.condition != nil)) }
+    case .merge(let merge):
+      lock(database.family(merge.relation), .rowExclusive)
+      if existed(target), merge.actions.contains(.delete) { lose(.rows(of: target, isBounded: true)) }
+    }
+    for query in change.with?.queries ?? [] { read(query.query) }
+  }
+
+  mutating func perform(_ copy: Copy) {
+    if let relation = copy.relation {
+      lock(database.qualified(relation.name), copy.isFrom ? .rowExclusive : .accessShare)
+    }
+    if let statement = copy.query { run(statement) }
+  }
+
+  mutating func perform(_ truncate: Truncate) {
+    catalog.refreshDependencies()
+    var tables: [QualifiedName] = []
+    var isFound: Set<QualifiedName> = []
+    for relation in truncate.relations {
+      tables += database.family(relation).filter { isFound.insert($0).inserted }
+    }
+    var next = truncate.cascade ? 0 : tables.count
+    while next < tables.count {
+      tables += catalog.foreignKeys(to: tables[next]).map(\.table).filter { isFound.insert($0).inserted }
+      next += 1
+    }
+    for table in tables {
+      lock(table, .accessExclusive)
+      if catalog.tables[table]?.kind != .partitionedTable {
+        lock(catalog.indexNames(of: table), .accessExclusive)
+      }
+      if truncate.restartsIdentity { lock(catalog.ownedSequences(of: table).map(\.name), .accessExclusive) }
+      if existed(table) { lose(.rows(of: table, isBounded: false)) }
+    }
+  }
+}

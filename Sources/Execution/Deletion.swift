@@ -1,0 +1,124 @@
+import Catalog
+import Syntax
+
+/// The only way in which anything leaves the catalog: DROP, DROP COLUMN, DROP CONSTRAINT and what CASCADE takes along.
+extension Execution {
+  /// Deletes the targets and what depends on them, locking what PostgreSQL locks; refused without CASCADE where
+  /// something else needs them. `mode` is the lock on a dropped index and its table.
+  ///
+  /// Source: `performMultipleDeletions` and `doDeletion` in `dependency.c`, and the functions that it calls.
+  mutating func delete(
+    _ targets: [ObjectAddress],
+    cascades: Bool,
+    indexLock mode: LockMode = .accessExclusive
+  ) throws(SQLError) {
+    let doomed: [ObjectAddress]
+    do {
+      doomed = try catalog.closure(of: targets, cascades: cascades)
+    } catch {
+      // PostgreSQL locks the targets before it looks for what needs them.
+      for address in targets { prepareDeletion(of: address, among: Set(targets), indexLock: mode) }
+      throw error
+    }
+    let all = Set(doomed)
+    for address in doomed { prepareDeletion(of: address, among: all, indexLock: mode) }
+    for address in doomed { catalog.remove(address) }
+  }
+
+  /// Locks what the deletion of an object locks, and says what is lost and breaks.
+  private mutating func prepareDeletion(of address: ObjectAddress, among all: Set<ObjectAddress>, indexLock: LockMode) {
+    switch address {
+    case .table(let name): prepareDeletion(ofTable: name)
+    case .view(let name): prepareDeletion(ofView: name)
+    case .index(let name): lockDropped(index: name, indexLock)
+    case .sequence(let name): prepareDeletion(ofSequence: name, among: all)
+    case .column(let column, let table): prepareDeletion(ofColumn: column, table)
+    case .constraint(let name, let table): prepareDeletion(ofConstraint: name, table)
+    case .defaultValue(_, let table), .policy(_, let table), .rule(_, let table): lock(table, .accessExclusive)
+    case .trigger(let name, let relation):
+      lock(relation, .accessExclusive)
+      // Partitions have triggers of their own only for rows.
+      if catalog.tables[relation]?.triggers.first(where: { $0.name == name })?.definition.isForEachRow == true {
+        lock(catalog.partitions(of: relation), .accessExclusive)
+      }
+    case .statistics(let name):
+      if let table = catalog.statistics[name]?.table { lock(table, .shareUpdateExclusive) }
+    case .type(let name):
+      guard let type = catalog.types[name], catalog.existed(since: type.createdIn) else { break }
+      let kind: ObjectKind = if case .domain = type.form { .domain } else { .type }
+      breaks(.objectGone(kind, name: name.description))
+    case .function(let name, let signature):
+      guard let function = catalog.functions[name]?.first(where: { $0.signature == signature }),
+        catalog.existed(since: function.createdIn)
+      else { break }
+      breaks(.objectGone(function.definition.isProcedure ? .procedure : .function, name: name.description))
+    case .schema, .attribute, .domainCheck: break
+    }
+  }
+
+  /// Source: `RemoveRelations` and `heap_drop_with_catalog`; a foreign key's triggers go from both of its tables.
+  private mutating func prepareDeletion(ofTable name: QualifiedName) {
+    lock(name, .accessExclusive)
+    if existed(name) {
+      lose(.table(name))
+      breaks(.relationGone(name))
+    }
+    lock(catalog.indexNames(of: name), .accessExclusive)
+    lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
+    guard let table = catalog.tables[name] else { return }
+    for parent in table.parents where table.isPartition {
+      lock(parent, .accessExclusive)
+      if let other = catalog.defaultPartition(of: parent), other != name { lock(other, .accessExclusive) }
+    }
+    for constraint in table.constraints { lockReferenced(by: constraint, of: name) }
+  }
+
+  /// The triggers of a partition's inherited key belong to its parent's.
+  private mutating func lockReferenced(by constraint: TableConstraint, of table: QualifiedName) {
+    guard let referenced = constraint.referenced, referenced != table, !constraint.isInherited else { return }
+    lock([referenced] + catalog.partitions(of: referenced), .accessExclusive)
+  }
+
+  private mutating func prepareDeletion(ofView name: QualifiedName) {
+    lock(name, .accessExclusive)
+    guard let view = catalog.views[name] else { return }
+    lock(view.indexNames, .accessExclusive)
+    guard existed(name) else { return }
+    if view.isMaterialized { lose(.object(.materializedView, name: name.description)) }
+    breaks(.objectGone(view.isMaterialized ? .materializedView : .view, name: name.description))
+  }
+
+  /// Source: `index_drop`.
+  mutating func lockDropped(index name: QualifiedName, _ mode: LockMode) {
+    guard let index = catalog.indexes[name] else { return }
+    lock(index.table, mode)
+    lock(name, mode)
+  }
+
+  /// A sequence that goes with its column is nothing that anybody misses.
+  private mutating func prepareDeletion(ofSequence name: QualifiedName, among all: Set<ObjectAddress>) {
+    lock(name, .accessExclusive)
+    if let owner = catalog.sequences[name]?.owner,
+      all.contains(.table(owner.table)) || all.contains(.column(owner.column, of: owner.table))
+    {
+      return
+    }
+    guard existed(name) else { return }
+    lose(.object(.sequence, name: name.description))
+    breaks(.objectGone(.sequence, name: name.description))
+  }
+
+  private mutating func prepareDeletion(ofColumn column: String, _ name: QualifiedName) {
+    lock(name, .accessExclusive)
+    guard existed(name), catalog.tables[name]?.column(column)?.isInherited != true else { return }
+    lose(.column(column, of: name))
+    breaks(.columnGone(column, of: name))
+  }
+
+  /// Source: `RemoveConstraintById`.
+  private mutating func prepareDeletion(ofConstraint name: String, _ table: QualifiedName) {
+    lock(table, .accessExclusive)
+    guard let constraint = catalog.tables[table]?.constraint(name) else { return }
+    lockReferenced(by: constraint, of: table)
+  }
+}

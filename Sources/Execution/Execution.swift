@@ -1,0 +1,254 @@
+import Catalog
+import Syntax
+
+/// What the execution of a statement gave.
+package struct ExecutionResult: Sendable {
+  /// Of a refused statement: what it did until then, which PostgreSQL takes back.
+  package let effects: StatementEffects
+  /// The statements that it ran besides itself, in the order in which they ran: those of a DO block, and of functions
+  /// that it called.
+  package let nested: [NestedStatement]
+  /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
+  package let refusal: SQLError?
+}
+
+/// A statement that another one runs.
+package struct NestedStatement: Sendable {
+  package let kind: Statement.Kind
+  /// Its bytes in the file of the statement that runs it; `nil` where it stands elsewhere.
+  package let range: Range<Int>?
+  /// The database that it meets.
+  package let before: Database
+  /// The database that it leaves.
+  package let after: Database
+  package let effects: StatementEffects
+}
+
+extension Database {
+  /// Executes a statement as a server of major version `version` does. One that PostgreSQL refuses changes nothing.
+  @discardableResult
+  package mutating func execute(_ statement: Statement.Kind, version: Int) -> ExecutionResult {
+    var execution = Execution(database: self, version: version)
+    // The execution works on the catalog alone, so that nothing is copied that nobody else keeps.
+    self = Database()
+    do {
+      try execution.perform(statement)
+      self = execution.database
+      return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: nil)
+    } catch {
+      self = execution.before
+      return ExecutionResult(effects: execution.effects, nested: [], refusal: error)
+    }
+  }
+}
+
+/// The execution of one statement: it changes the catalog and, on the way, records locks, work, losses and breakages, as
+/// PostgreSQL locks, checks and changes in one walk.
+///
+/// Each command is in the file of its family; all of them go through ``lock(_:_:)``, ``work(_:on:because:action:)`` and
+/// ``delete(_:cascades:)``.
+struct Execution {
+  /// The database as it is until now; inside a DO block, as the embedded statements left it.
+  var database: Database
+  /// What a refusal goes back to.
+  let before: Database
+  let version: Int
+  private(set) var effects = StatementEffects()
+  private(set) var nested: [NestedStatement] = []
+  private var positions: [QualifiedName: Int] = [:]
+  /// The routines whose code runs, the innermost last; `nil` for a DO block.
+  private(set) var routines: [String?] = []
+
+  init(database: Database, version: Int) {
+    self.database = database
+    before = database
+    self.version = version
+  }
+
+  var catalog: Catalog {
+    get { database.catalog }
+    _modify { yield &database.catalog }
+  }
+
+  // MARK: - What a statement does
+
+  /// The statement locks the relation, and keeps the locks that it took before.
+  mutating func lock(_ relation: QualifiedName, _ mode: LockMode) {
+    let position = position(of: relation)
+    if effects.relations[position].lock < mode { effects.relations[position].lock = mode }
+  }
+
+  mutating func lock(_ relations: some Sequence<QualifiedName>, _ mode: LockMode) {
+    for relation in relations { lock(relation, mode) }
+  }
+
+  /// The statement reads or writes the relation's rows.
+  mutating func work(_ work: Work, on relation: QualifiedName, because cause: WorkCause, action: Int? = nil) {
+    let position = position(of: relation)
+    let item = WorkItem(work, because: cause, action: action)
+    guard !effects.relations[position].work.contains(item) else { return }
+    effects.relations[position].work.append(item)
+  }
+
+  mutating func lose(_ loss: DataLoss) {
+    if !effects.losses.contains(loss) { effects.losses.append(loss) }
+  }
+
+  mutating func breaks(_ breakage: Breakage) {
+    if !effects.breaks.contains(breakage) { effects.breaks.append(breakage) }
+  }
+
+  mutating func reportUnknown(_ what: String) {
+    if !effects.unknowns.contains(what) { effects.unknowns.append(what) }
+  }
+
+  private mutating func position(of relation: QualifiedName) -> Int {
+    if let position = knownPosition(of: relation) { return position }
+    return add(
+      Effect(
+        relation: relation,
+        kind: catalog.kind(of: relation) ?? .table,
+        lock: .accessShare,
+        existed: catalog.existed(relation),
+        isAssumed: catalog.isAssumed(relation)
+      )
+    )
+  }
+
+  private mutating func add(_ effect: Effect) -> Int {
+    let position = effects.relations.count
+    if position >= Self.fewRelations { positions[effect.relation] = position }
+    effects.relations.append(effect)
+    return position
+  }
+
+  /// Nearly all statements touch fewer relations than this, which are found sooner without a table of positions.
+  private static let fewRelations = 8
+
+  private func knownPosition(of relation: QualifiedName) -> Int? {
+    effects.relations.prefix(Self.fewRelations).firstIndex { $0.relation == relation } ?? positions[relation]
+  }
+
+  /// Whether the relation was there before the migration; nobody but this session sees a temporary one.
+  func existed(_ relation: QualifiedName) -> Bool {
+    knownPosition(of: relation).map { effects.relations[$0].existed } ?? catalog.existed(relation)
+  }
+
+  // MARK: - Work that depends on the table
+
+  /// A rewrite of a table's heap builds its indexes anew.
+  mutating func rewrite(_ table: QualifiedName, because cause: WorkCause, action: Int? = nil) {
+    guard catalog.mayHaveRows(table) else { return }
+    work(.rewrite, on: table, because: cause, action: action)
+    lock(catalog.indexNames(of: table), .accessExclusive)
+    if catalog.mayHaveIndexes(table) { work(.indexBuild, on: table, because: cause, action: action) }
+  }
+
+  /// A table's rows are read to check them, unless the table has none of its own.
+  mutating func scan(_ table: QualifiedName, because cause: WorkCause, action: Int? = nil) {
+    guard catalog.mayHaveRows(table) else { return }
+    work(.scan, on: table, because: cause, action: action)
+  }
+
+  /// Rows that are written anew are checked in the same pass.
+  mutating func dropScansOfRewrittenTables() {
+    for index in effects.relations.indices {
+      let items = effects.relations[index].work
+      guard items.contains(where: { $0.work == .rewrite }) else { continue }
+      effects.relations[index].work = items.filter { $0.work != .scan }
+    }
+  }
+
+  // MARK: - Statements inside
+
+  static let maximumCallDepth = 4
+
+  /// How many routines call one another now; a DO block is none.
+  var callDepth: Int { routines.count { $0 != nil } }
+
+  mutating func inside<Result>(_ routine: String?, _ body: (inout Self) -> Result) -> Result {
+    routines.append(routine)
+    defer { routines.removeLast() }
+    return body(&self)
+  }
+
+  /// Runs a statement of code, in the database that those before it left. What PostgreSQL would refuse stands behind a
+  /// condition that keeps it from running.
+  mutating func runNested(_ kind: Statement.Kind, range: Range<Int>?) {
+    guard let inner = executed(kind) else { return }
+    nested.append(
+      NestedStatement(kind: kind, range: range, before: database, after: inner.database, effects: inner.effects)
+    )
+    nested += inner.nested
+    merge(inner.effects)
+    database = inner.database
+  }
+
+  /// Runs a statement that is part of this one: an element of CREATE SCHEMA, what EXPLAIN ANALYZE explains.
+  mutating func run(_ kind: Statement.Kind) {
+    guard let inner = executed(kind) else { return }
+    merge(inner.effects)
+    database = inner.database
+  }
+
+  /// `nil` where PostgreSQL refuses it.
+  private func executed(_ kind: Statement.Kind) -> Execution? {
+    var inner = Execution(database: database, version: version)
+    inner.routines = routines
+    do {
+      try inner.perform(kind)
+      return inner
+    } catch {
+      return nil
+    }
+  }
+
+  private mutating func merge(_ inner: StatementEffects) {
+    for effect in inner.relations {
+      guard let position = knownPosition(of: effect.relation) else {
+        _ = add(effect)
+        continue
+      }
+      effects.relations[position].lock = max(effects.relations[position].lock, effect.lock)
+      for item in effect.work where !effects.relations[position].work.contains(item) {
+        effects.relations[position].work.append(item)
+      }
+    }
+    for loss in inner.losses { lose(loss) }
+    for breakage in inner.breaks { breaks(breakage) }
+    for unknown in inner.unknowns { reportUnknown(unknown) }
+  }
+}
+
+extension Catalog {
+  /// Whether the relation was there before the migrations that run now.
+  func existed(_ relation: QualifiedName) -> Bool {
+    if relation.schema == Self.temporary { return false }
+    if let table = tables[relation] { return existed(since: table.createdIn) }
+    if let view = views[relation] { return existed(since: view.createdIn) }
+    if let index = indexes[relation] { return existed(since: index.createdIn) && existed(index.table) }
+    if let sequence = sequences[relation] { return existed(since: sequence.createdIn) }
+    return true
+  }
+
+  func isAssumed(_ relation: QualifiedName) -> Bool {
+    if let table = tables[relation] { return table.isAssumed }
+    return !hasRelation(relation)
+  }
+
+  /// Whether the table keeps rows itself: partitions and other servers keep those of their tables.
+  func mayHaveRows(_ table: QualifiedName) -> Bool {
+    let kind = tables[table]?.kind
+    return kind != .partitionedTable && kind != .foreignTable
+  }
+
+  /// Whether the table has indexes, as far as is known; one that the history never made surely has a key.
+  func mayHaveIndexes(_ table: QualifiedName) -> Bool {
+    guard let known = tables[table] else { return true }
+    return known.isAssumed || !known.indexNames.isEmpty
+  }
+
+  func indexNames(of relation: QualifiedName) -> [QualifiedName] {
+    tables[relation]?.indexNames ?? views[relation]?.indexNames ?? []
+  }
+}

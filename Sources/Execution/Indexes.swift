@@ -1,0 +1,131 @@
+import Catalog
+import Syntax
+
+extension Execution {
+  /// Source: `DefineIndex` in `indexcmds.c`.
+  mutating func perform(_ statement: CreateIndex) throws(SQLError) {
+    let table = database.qualified(statement.relation.name)
+    lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
+    let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
+    let name = QualifiedName(
+      schema: table.schema,
+      statement.name ?? catalog.relationName(table.name, generated, "idx", in: table.schema)
+    )
+    if catalog.isKnown(name) {
+      if statement.ifNotExists { return }
+      throw .duplicateObject
+    }
+    try check(statement, on: table)
+    let cause = WorkCause.index(name: statement.name, isConcurrent: statement.isConcurrent)
+    if catalog.kind(of: table) != .partitionedTable { work(.indexBuild, on: table, because: cause) }
+    if catalog.kind(of: table) == nil { catalog.put(Table(assumed: table, in: catalog)) }
+    let definition = statement.mapping { database.resolved($0, of: table) }
+    var index = Index(name: name, table: table, definition: definition, createdIn: catalog.currentMigration)
+    let partitions = (catalog.tables[table]?.children ?? []).filter { catalog.tables[$0]?.isPartition == true }
+    index.isValid = statement.relation.includesDescendants || partitions.isEmpty
+    store(index)
+    guard statement.relation.includesDescendants else { return }
+    lock(catalog.partitions(of: table), .share)
+    for partition in partitions { partitionIndex(of: index, on: partition, because: { _ in cause }) }
+  }
+
+  private func check(_ statement: CreateIndex, on name: QualifiedName) throws(SQLError) {
+    let columns = Index(name: name, table: name, definition: statement, createdIn: 0).columns
+    if let view = catalog.views[name] {
+      guard view.isMaterialized else { throw .wrongObjectType }
+      if view.knowsAllColumns, columns.contains(where: { !view.columnNames.contains($0) }) { throw .undefinedObject }
+    }
+    guard let table = catalog.tables[name] else { return }
+    if columns.contains(where: { !catalog.mayHave($0, table) }) { throw .undefinedObject }
+    if statement.isUnique, catalog.isFullyKnown(table), let key = table.partitionKey {
+      // It must tell the partitions apart.
+      let keys = statement.elements.compactMap(\.column)
+      if key.elements.contains(where: { $0.column.map { !keys.contains($0) } ?? true }) { throw .undefinedObject }
+    }
+  }
+
+  mutating func store(_ index: Index) {
+    catalog.indexes[index.name] = index
+    if catalog.tables[index.table] != nil {
+      catalog.tables[index.table]?.indexNames.append(index.name)
+    } else {
+      catalog.views[index.table]?.indexNames.append(index.name)
+    }
+  }
+
+  // MARK: - Partitions
+
+  /// Gives a partition its part of a partitioned index: one that it has already, or a new one.
+  ///
+  /// `cause` says why a new one is built; without it nobody counts that, as for a partition that is new itself.
+  mutating func partitionIndex(
+    of parent: Index,
+    on partition: QualifiedName,
+    because cause: ((Index) -> WorkCause)? = nil,
+    action: Int? = nil
+  ) {
+    let match = catalog.indexes(of: partition).first { $0.parent == nil && $0.isLike(parent) }
+    if let match {
+      catalog.indexes[match.name]?.parent = parent.name
+      if let constraint = match.constraint,
+        let position = catalog.tables[partition]?.constraints.firstIndex(where: { $0.name == constraint })
+      {
+        catalog.tables[partition]?.constraints[position].isInherited = true
+        catalog.tables[partition]?.constraints[position].isLocal = false
+      }
+      for child in catalog.tables[partition]?.children ?? []
+      where !catalog.indexes(of: child).contains(where: { $0.parent == match.name }) {
+        partitionIndex(of: match, on: child, because: cause, action: action)
+      }
+    } else {
+      cloneIndex(parent, to: partition, asPart: true, because: cause, action: action)
+    }
+  }
+
+  /// Makes an index like another one on another table, under a name that PostgreSQL chooses.
+  mutating func cloneIndex(
+    _ source: Index,
+    to table: QualifiedName,
+    asPart: Bool,
+    because cause: ((Index) -> WorkCause)? = nil,
+    action: Int? = nil
+  ) {
+    let isKey = source.constraint != nil
+    let isExclusion = isKey && !source.definition.isUnique
+    let label = source.isPrimaryKey ? "pkey" : isExclusion ? "excl" : isKey ? "key" : "idx"
+    let addition = GeneratedName.addition(GeneratedName.indexColumns(source.definition))
+    let name = catalog.relationName(
+      table.name,
+      source.isPrimaryKey ? nil : addition,
+      label,
+      in: table.schema,
+      isConstraint: isKey
+    )
+    var index = Index(
+      name: QualifiedName(schema: table.schema, name),
+      table: table,
+      definition: source.definition,
+      createdIn: catalog.currentMigration
+    )
+    index.isPrimaryKey = source.isPrimaryKey
+    index.parent = asPart ? source.name : nil
+    if let constraintName = source.constraint,
+      var constraint = catalog.tables[source.table]?.constraint(constraintName), var owner = catalog.tables[table]
+    {
+      index.constraint = name
+      constraint.name = name
+      constraint.index = index.name
+      constraint.isInherited = asPart
+      constraint.comment = nil
+      constraint.isLocal = !asPart
+      owner.constraints.append(constraint)
+      catalog.put(owner)
+      if source.isPrimaryKey { setNotNull(constraint.columns, of: table) }
+    }
+    store(index)
+    if let cause, catalog.mayHaveRows(table) { work(.indexBuild, on: table, because: cause(index), action: action) }
+    for child in catalog.tables[table]?.children ?? [] where catalog.tables[child]?.isPartition == true {
+      partitionIndex(of: index, on: child, because: cause, action: action)
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import Catalog
+import Syntax
+
+/// Renaming of what belongs to a relation or a type.
+extension Execution {
+  mutating func renamePart(_ statement: Rename) throws(SQLError) {
+    guard let relation = statement.relation else { return }
+    let name = database.qualified(relation.name)
+    if statement.ifExists, !catalog.hasRelation(name) { return }
+    let old = statement.object.name.name
+    switch statement.objectKind {
+    case .column:
+      lock(database.family(relation), .accessExclusive)
+      if existed(name) { breaks(.columnRenamed(old, of: name, to: statement.newName)) }
+      try renameColumn(old, of: name, to: statement.newName)
+    case .constraint:
+      try renameConstraint(old, of: name, relation, to: statement.newName)
+    case .trigger:
+      lock(name, .accessExclusive)
+      for table in [name] + catalog.descendants(of: name) { renameTrigger(old, of: table, to: statement.newName) }
+    case .policy:
+      lock(name, .accessExclusive)
+      for (index, policy) in (catalog.tables[name]?.policies ?? []).enumerated() where policy.name == old {
+        catalog.tables[name]?.policies[index] = policy.renamed(to: statement.newName)
+      }
+    default:
+      lock(name, .accessExclusive)
+      for (index, rule) in (catalog.tables[name]?.rules ?? []).enumerated() where rule.name == old {
+        catalog.tables[name]?.rules[index].name = statement.newName
+      }
+    }
+  }
+
+  private mutating func renameTrigger(_ old: String, of name: QualifiedName, to new: String) {
+    for (index, trigger) in (catalog.tables[name]?.triggers ?? []).enumerated() where trigger.name == old {
+      catalog.tables[name]?.triggers[index].name = new
+    }
+    for (index, trigger) in (catalog.views[name]?.triggers ?? []).enumerated() where trigger.name == old {
+      catalog.views[name]?.triggers[index].name = new
+    }
+  }
+
+  // MARK: - Columns
+
+  private mutating func renameColumn(_ old: String, of name: QualifiedName, to new: String) throws(SQLError) {
+    if catalog.kind(of: name) == nil {
+      var table = Table(assumed: name, in: catalog)
+      table.columns.append(Column(name: old, type: nil))
+      catalog.put(table)
+    }
+    if let view = catalog.views[name] {
+      try renameColumn(old, of: view, to: new)
+    } else if let table = catalog.tables[name] {
+      if !catalog.mayHave(old, table) { throw .undefinedObject }
+      catalog.learn(old, of: name) { _ in }
+      if table.column(old)?.isInherited == true || table.ofType != nil { throw .dependentObjectsStillExist }
+      let all = [name] + catalog.descendants(of: name)
+      if all.contains(where: { catalog.tables[$0]?.column(new) != nil }) { throw .duplicateObject }
+      for table in all { renameColumn(old, ofTable: table, to: new) }
+    }
+  }
+
+  private mutating func renameColumn(_ old: String, of view: View, to new: String) throws(SQLError) {
+    guard let index = view.columns.firstIndex(where: { $0.name == old }) else {
+      if view.knowsAllColumns { throw .undefinedObject }
+      return
+    }
+    if view.columnNames.contains(new) { throw .duplicateObject }
+    catalog.views[view.name]?.columns[index].name = new
+    if let value = view.defaults[old] {
+      catalog.views[view.name]?.defaults[old] = nil
+      catalog.views[view.name]?.defaults[new] = value
+    }
+    for index in view.indexNames {
+      if let definition = catalog.indexes[index]?.definition {
+        catalog.indexes[index]?.definition = definition.renamingColumn(old, to: new)
+      }
+    }
+    tellReaders(ofColumn: old, of: view.name, new)
+  }
+
+  private mutating func renameColumn(_ old: String, ofTable name: QualifiedName, to new: String) {
+    guard var table = catalog.tables[name] else { return }
+    for index in table.columns.indices {
+      if table.columns[index].name == old { table.columns[index].name = new }
+      table.columns[index].generated = table.columns[index].generated?.renamingColumn(old, to: new)
+    }
+    for index in table.constraints.indices {
+      table.constraints[index].renameColumn(old, to: new)
+      if table.constraints[index].referenced == name {
+        table.constraints[index].referencedColumns = table.constraints[index].referencedColumns.map {
+          $0 == old ? new : $0
+        }
+      }
+    }
+    table.partitionKey = table.partitionKey.map { key in
+      PartitionKey(strategy: key.strategy, elements: key.elements.map { $0.renamingColumn(old, to: new) })
+    }
+    for index in table.triggers.indices { table.triggers[index].renameColumn(old, to: new) }
+    for index in table.policies.indices {
+      // In a policy's own conditions every bare column is its table's.
+      table.policies[index] = table.policies[index].mapping { $0.renamingColumn(old, to: new) }
+    }
+    catalog.put(table)
+    for index in catalog.indexes(of: name) {
+      catalog.indexes[index.name]?.definition = index.definition.renamingColumn(old, to: new)
+    }
+    tellReferrers(toColumn: old, of: name, new)
+    tellReaders(ofColumn: old, of: name, new)
+  }
+
+  private mutating func tellReferrers(toColumn old: String, of name: QualifiedName, _ new: String) {
+    let dependents = catalog.dependents(ofRelation: name)
+    for statistics in dependents.statistics where statistics.table == name {
+      catalog.statistics[statistics.name]?.definition = statistics.definition.renamingColumn(old, to: new)
+    }
+    for sequence in dependents.sequences where sequence.owner.map({ $0 == (name, old) }) == true {
+      catalog.sequences[sequence.name]?.owner = (name, new)
+    }
+    for table in dependents.tables where table.name != name {
+      for (index, constraint) in table.constraints.enumerated() where constraint.referenced == name {
+        catalog.tables[table.name]?.constraints[index].referencedColumns = constraint.referencedColumns.map {
+          $0 == old ? new : $0
+        }
+      }
+    }
+  }
+
+  /// Queries name the column from now on by its new name, and hand it on under the old one.
+  private mutating func tellReaders(ofColumn old: String, of relation: QualifiedName, _ new: String) {
+    func isMeant(_ column: ColumnReference, in scope: Rewriter.Scope) -> Bool {
+      guard column.name == old, column.parts.count > 1, let alias = column.parts.dropLast().last else { return false }
+      return scope.first { $0.alias == alias }?.relation?.name == relation
+    }
+    let rewriter = Rewriter(
+      expression: { expression, scope in
+        guard case .column(let column) = expression, isMeant(column, in: scope) else { return expression }
+        return .column(ColumnReference(parts: column.parts.dropLast() + [new], offset: column.offset))
+      },
+      targets: { targets, select in
+        let scope = select.from.flatMap(\.relations).map { Rewriter.Source($0) }
+        return targets.map { target in
+          guard target.name == nil, case .column(let column) = target.expression, isMeant(column, in: scope) else {
+            return target
+          }
+          return Select.Target(name: old, expression: target.expression)
+        }
+      }
+    )
+    let concerns = { (expression: Expression) -> Bool in if case .subquery = expression { true } else { false } }
+    database.rewriteDefinitions(
+      of: catalog.dependents(ofRelation: relation),
+      DefinitionChange(concerns: concerns, rewriter: rewriter)
+    )
+  }
+
+  // MARK: - Constraints
+
+  private mutating func renameConstraint(
+    _ old: String,
+    of name: QualifiedName,
+    _ relation: RelationReference,
+    to new: String
+  ) throws(SQLError) {
+    lock(name, .accessExclusive)
+    for table in database.family(relation) where catalog.tables[table]?.constraint(old)?.isInherited == true {
+      lock(table, .accessExclusive)
+    }
+    guard let table = catalog.tables[name] else { return }
+    guard let constraint = table.constraint(old) else {
+      if catalog.isFullyKnown(table) { throw .undefinedObject }
+      return
+    }
+    if let index = constraint.index { lock(index, .shareUpdateExclusive) }
+    if table.constraint(new) != nil { throw .duplicateObject }
+    if constraint.isInherited, constraint.condition != nil { throw .dependentObjectsStillExist }
+    if constraint.index != nil, catalog.hasRelation(QualifiedName(schema: name.schema, new)) { throw .duplicateObject }
+    for table in [name] + (constraint.condition == nil ? [] : catalog.descendants(of: name)) {
+      renameConstraint(old, of: table, to: new)
+    }
+  }
+
+  private mutating func renameConstraint(_ old: String, of name: QualifiedName, to new: String) {
+    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(where: { $0.name == old }) else { return }
+    let oldIndex = table.constraints[index].index
+    table.constraints[index].name = new
+    catalog.put(table)
+    guard let oldIndex else { return }
+    let parts = catalog.parts(of: oldIndex)
+    guard var renamed = catalog.indexes.remove(oldIndex) else { return }
+    renamed.name = QualifiedName(schema: oldIndex.schema, new)
+    renamed.constraint = new
+    catalog.indexes[renamed.name] = renamed
+    catalog.tables[name]?.constraints[index].index = renamed.name
+    catalog.tables[name]?.indexNames = table.indexNames.map { $0 == oldIndex ? renamed.name : $0 }
+    for part in parts { catalog.indexes[part.name]?.parent = renamed.name }
+  }
+
+  // MARK: - Parts of types
+
+  mutating func renameAttribute(_ statement: Rename) throws(SQLError) {
+    guard let relation = statement.relation else { return }
+    let old = statement.object.name.name
+    let new = statement.newName
+    breaks(.objectRenamed(.attribute, name: "\(relation.name).\(statement.object.name)", to: new))
+    let name = database.qualifiedType(relation.name)
+    guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
+    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .undefinedObject }
+    if attributes.contains(where: { $0.name == new }) { throw .duplicateObject }
+    attributes[index].name = new
+    catalog.types[name]?.form = .composite(attributes)
+    for table in catalog.typedTables(of: name) { renameColumn(old, ofTable: table, to: new) }
+  }
+
+  mutating func renameDomainConstraint(_ statement: Rename) throws(SQLError) {
+    guard let name = statement.object.relation.map(database.qualifiedType),
+      case .domain(var domain)? = catalog.types[name]?.form
+    else { return }
+    guard let index = domain.checks.firstIndex(where: { $0.name == statement.object.name.name }) else {
+      throw .undefinedObject
+    }
+    domain.checks[index].name = statement.newName
+    catalog.types[name]?.form = .domain(domain)
+  }
+}
+
+extension Catalog {
+  /// The tables OF a composite type, which have its columns.
+  func typedTables(of type: QualifiedName) -> [QualifiedName] {
+    dependents(ofType: type).tables.filter { $0.ofType == type }.map(\.name)
+  }
+}

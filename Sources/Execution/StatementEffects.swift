@@ -1,0 +1,136 @@
+import Catalog
+import Syntax
+
+/// What one statement does to one relation.
+package struct Effect: Hashable, Sendable {
+  /// The relation, always with its schema.
+  package var relation: QualifiedName
+  package var kind: RelationKind
+  /// The strongest lock that the statement takes on it.
+  package var lock: LockMode
+  package var work: [WorkItem]
+  /// Whether the relation was there before the migration that the statement is part of.
+  package var existed: Bool
+  /// Whether the history never made the relation: it is taken to exist and to be large.
+  package var isAssumed: Bool
+
+  package init(
+    relation: QualifiedName,
+    kind: RelationKind,
+    lock: LockMode,
+    work: [WorkItem] = [],
+    existed: Bool,
+    isAssumed: Bool
+  ) {
+    self.relation = relation
+    self.kind = kind
+    self.lock = lock
+    self.work = work
+    self.existed = existed
+    self.isAssumed = isAssumed
+  }
+
+  /// Whether other sessions notice: nobody waits for a relation that this migration made.
+  package var isVisibleToOthers: Bool { existed }
+}
+
+/// Work whose length grows with the relation's rows.
+package enum Work: String, CaseIterable, Hashable, Sendable {
+  case rewrite
+  case scan
+  case indexBuild = "index-build"
+  case foreignKeyValidation = "fk-validation"
+}
+
+/// One piece of work, and why PostgreSQL does it.
+package struct WorkItem: Hashable, Sendable {
+  package let work: Work
+  package let cause: WorkCause
+  /// The position in ``AlterTable/actions`` of the action that asks for it; `nil` for other commands.
+  package let action: Int?
+
+  package init(_ work: Work, because cause: WorkCause, action: Int? = nil) {
+    self.work = work
+    self.cause = cause
+    self.action = action
+  }
+}
+
+/// Why a relation's rows are read or written.
+package enum WorkCause: Hashable, Sendable {
+  /// ADD COLUMN with a default that differs from row to row; `isCertain` is false for a function nobody knows.
+  case volatileDefault(column: String, function: String, isCertain: Bool)
+  /// ADD COLUMN with identity, or of a serial type.
+  case sequenceDefault(column: String)
+  case storedGeneratedColumn(column: String)
+  case constrainedDomain(column: String, domain: QualifiedName)
+  /// `from` is `nil` where the history does not know the column.
+  case typeChange(column: String, from: TypeName?, to: TypeName)
+  case notNull(column: String)
+  /// `column` is set for a constraint written with a new column.
+  case check(constraint: String?, column: String?)
+  case foreignKey(constraint: String?, referenced: QualifiedName)
+  case unique(constraint: String?)
+  case primaryKey(constraint: String?)
+  case exclusion(constraint: String?)
+  case index(name: String?, isConcurrent: Bool)
+  case validation(constraint: String)
+  case partitionBound(partition: QualifiedName)
+  case defaultPartition(of: QualifiedName)
+  case domainConstraint(domain: QualifiedName)
+  /// SET LOGGED, SET TABLESPACE, SET ACCESS METHOD, VACUUM FULL, CLUSTER: the command's words.
+  case storage(String)
+  case reindex(isConcurrent: Bool)
+  case refresh(isConcurrent: Bool)
+  case dataChange
+}
+
+/// Data that a statement takes away for good.
+package enum DataLoss: Hashable, Sendable {
+  case table(QualifiedName)
+  case column(String, of: QualifiedName)
+  /// TRUNCATE, or DELETE; `isBounded` where a condition picks the rows.
+  case rows(of: QualifiedName, isBounded: Bool)
+  /// A type change that may cut or refuse values.
+  case narrowing(column: String, of: QualifiedName)
+  /// A materialized view, a sequence, a schema, a database, …
+  case object(ObjectKind, name: String)
+}
+
+/// What stops working in code that runs while the migration is deployed.
+package enum Breakage: Hashable, Sendable {
+  case relationGone(QualifiedName)
+  case relationRenamed(QualifiedName, to: String)
+  case columnGone(String, of: QualifiedName)
+  case columnRenamed(String, of: QualifiedName, to: String)
+  /// Code that does not name the column can no longer insert.
+  case insertFails(column: String, of: QualifiedName)
+  case columnTypeChanged(String, of: QualifiedName)
+  case objectGone(ObjectKind, name: String)
+  case objectRenamed(ObjectKind, name: String, to: String)
+}
+
+/// All that one statement does.
+package struct StatementEffects: Hashable, Sendable {
+  /// One entry a relation, in the order the relations are first touched.
+  package var relations: [Effect]
+  package var losses: [DataLoss]
+  package var breaks: [Breakage]
+  /// What of the statement is not modelled, in words; unknown is never called safe.
+  package var unknowns: [String]
+
+  package init(
+    relations: [Effect] = [],
+    losses: [DataLoss] = [],
+    breaks: [Breakage] = [],
+    unknowns: [String] = []
+  ) {
+    self.relations = relations
+    self.losses = losses
+    self.breaks = breaks
+    self.unknowns = unknowns
+  }
+
+  /// The effects that other sessions notice.
+  package var visibleToOthers: [Effect] { relations.filter(\.isVisibleToOthers) }
+}

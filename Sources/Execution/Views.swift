@@ -1,0 +1,131 @@
+import Catalog
+import Syntax
+
+extension Execution {
+  mutating func perform(_ statement: CreateView) throws(SQLError) {
+    var name = database.creationName(of: statement.relation)
+    if catalog.views.contains(name) { lock(name, .accessExclusive) }
+    read(statement.query)
+    let query = database.resolved(statement.query)
+    // A view of temporary relations is temporary itself.
+    if query.relations.contains(where: { $0.name.schema == Catalog.temporary }) { name.schema = Catalog.temporary }
+    var view = makeView(name, query: query, columnNames: statement.columnNames, isMaterialized: false)
+    view.options = statement.options.filter { $0.name != "check_option" }
+    view.checkOption = statement.checkOption
+    if catalog.isKnown(name) {
+      guard let old = catalog.views[name], !old.isMaterialized, statement.replaces else { throw .duplicateObject }
+      try check(view, mayReplace: old)
+      view.createdIn = old.createdIn
+      view.triggers = old.triggers
+      view.defaults = old.defaults
+    }
+    catalog.views[name] = view
+  }
+
+  /// OR REPLACE keeps the columns that are there, and may only add some behind them.
+  private func check(_ view: View, mayReplace old: View) throws(SQLError) {
+    guard view.knowsAllColumns, old.knowsAllColumns else { return }
+    guard view.columns.count >= old.columns.count else { throw .dependentObjectsStillExist }
+    for (new, old) in zip(view.columns, old.columns) {
+      if new.name != old.name { throw .dependentObjectsStillExist }
+      if let newType = new.type, let oldType = old.type, newType.sql != oldType.sql { throw .dependentObjectsStillExist }
+    }
+  }
+
+  private func makeView(_ name: QualifiedName, query: Query, columnNames: [String], isMaterialized: Bool) -> View {
+    var columns = database.columns(of: query)
+    for (position, name) in columnNames.enumerated() {
+      if columns.columns.indices.contains(position) {
+        columns.columns[position].name = name
+      } else {
+        columns.columns.append(Column(name: name, type: nil))
+      }
+    }
+    var view = View(
+      name: name,
+      isMaterialized: isMaterialized,
+      query: query,
+      columns: columns.columns,
+      knowsAllColumns: columns.isComplete,
+      namedColumnCount: columnNames.count,
+      relations: [],
+      columnsByRelation: [:],
+      options: [],
+      checkOption: .none,
+      hasData: true,
+      createdIn: catalog.currentMigration
+    )
+    view.take(ViewDependencies(of: query, in: database))
+    return view
+  }
+
+  mutating func perform(_ statement: CreateTableAs) throws(SQLError) {
+    read(statement.query)
+    let name = database.creationName(of: statement.relation)
+    if catalog.isKnown(name) {
+      if statement.ifNotExists { return }
+      throw .duplicateObject
+    }
+    catalog.forget(assumed: name)
+    if statement.isMaterializedView, let query = statement.query {
+      var view = makeView(
+        name,
+        query: database.resolved(query),
+        columnNames: statement.columnNames,
+        isMaterialized: true
+      )
+      view.hasData = statement.withData
+      view.options = statement.options
+      catalog.views[name] = view
+      return
+    }
+    var table = Table(
+      name: name,
+      kind: .table,
+      persistence: statement.relation.persistence,
+      createdIn: catalog.currentMigration
+    )
+    let columns = statement.query.map { database.columns(of: $0) } ?? .unknown
+    table.columns = columns.columns
+    for (index, column) in statement.columnNames.enumerated() where table.columns.indices.contains(index) {
+      table.columns[index].name = column
+    }
+    table.knowsAllColumns = columns.isComplete
+    table.unreadableRuns = catalog.unreadableRuns
+    table.options = statement.options
+    catalog.put(table)
+  }
+
+  mutating func perform(_ statement: RefreshMaterializedView) {
+    let name = database.qualified(statement.relation.name)
+    let view = catalog.views[name]
+    lock(name, statement.isConcurrent ? .exclusive : .accessExclusive)
+    let cause = WorkCause.refresh(isConcurrent: statement.isConcurrent)
+    work(statement.isConcurrent ? .scan : .rewrite, on: name, because: cause)
+    if !statement.isConcurrent {
+      let indexes = view?.indexNames ?? []
+      lock(indexes, .accessExclusive)
+      if !indexes.isEmpty || view == nil { work(.indexBuild, on: name, because: cause) }
+    }
+    read(view?.query)
+    if view != nil { catalog.views[name]?.hasData = statement.withData }
+  }
+
+  /// ALTER VIEW and ALTER MATERIALIZED VIEW.
+  mutating func alterView(_ name: QualifiedName, _ statement: AlterTable) throws(SQLError) {
+    lock(name, statement.lock(of: version))
+    for action in statement.actions {
+      guard var view = catalog.views[name] else { return }
+      switch action.kind {
+      case .setOptions(let options): view.options.set(options)
+      case .resetOptions(let options): view.options.reset(options)
+      case .setDefault(let column, let value):
+        if view.knowsAllColumns, !view.columnNames.contains(column) { throw .undefinedObject }
+        view.defaults[column] = database.resolved(value)
+      case .dropDefault(let column): view.defaults[column] = nil
+      default: break
+      }
+      catalog.views[name] = view
+    }
+  }
+}
