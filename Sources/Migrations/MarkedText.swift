@@ -7,7 +7,13 @@ struct MarkedText {
     let range: Range<Int>
     /// Without spaces at its ends.
     let content: Range<Int>
-    let text: Substring
+    /// The bytes of the content.
+    let bytes: ArraySlice<UInt8>
+
+    /// Made each time: of most lines a runner looks at the first bytes alone.
+    var text: Substring { Substring(decoding: bytes, as: UTF8.self) }
+
+    var isComment: Bool { bytes.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) }
 
     /// Whether spaces stand in front of the text.
     var isIndented: Bool { content.lowerBound > range.lowerBound }
@@ -24,9 +30,8 @@ struct MarkedText {
     while start < utf8.count {
       let end = utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? utf8.count
       let trimmed = utf8[start..<end].trimmed
-      let text = Substring(decoding: trimmed, as: UTF8.self)
       let content = trimmed.isEmpty ? start..<start : trimmed.indices
-      lines.append(Line(range: start..<end, content: content, text: text))
+      lines.append(Line(range: start..<end, content: content, bytes: trimmed))
       start = end
     }
     return lines

@@ -34,7 +34,7 @@ struct MigrationFolder {
       guard let bytes = files[index].content ?? (try? FileSystem.read(files[index].path)) else { return [] }
       // A file in another encoding is read as it will be later.
       let text = (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes
-      return MarkedText(Array(text.prefix(100_000))).lines.map(\.text).filter { $0.hasPrefix("--") }
+      return MarkedText(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
     }
   }
 
@@ -85,15 +85,15 @@ struct MigrationFolder {
     var folders = [subfolder]
     while let folder = folders.popLast() {
       let onBranch = baseline?.names(in: folder)
-      var paths = onBranch?.files ?? []
+      var paths = (onBranch?.files ?? []).map { (path: $0, kind: FileSystem.Kind?.none) }
       if let identity = try? FileSystem.inspect(folder).identity {
         // Links may lead back to where they stand.
         guard visited.insert(identity).inserted else { continue }
-        paths += ((try? FileSystem.entries(of: folder)) ?? []).map { folder.appending($0.name) }
+        paths += ((try? FileSystem.entries(of: folder)) ?? []).map { (folder.appending($0.name), $0.kind) }
       }
       folders += onBranch?.folders.filter { (try? FileSystem.inspect($0)) == nil } ?? []
-      for path in paths where path.name.first != .dot {
-        if (try? FileSystem.inspect(path).kind) == .folder {
+      for (path, kind) in paths where path.name.first != .dot {
+        if (kind ?? (try? FileSystem.inspect(path).kind)) == .folder {
           folders.append(path)
         } else if path.name.isSQLFileName, !exclusions.cover(path) {
           files[path] = makeFile(path)

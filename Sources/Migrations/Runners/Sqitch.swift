@@ -26,12 +26,13 @@ struct Sqitch: RunnerDefinition {
       let isReworked = !change.reworkedScripts.isEmpty
       let deploys = isReworked ? layout.reworkedDeploy : [layout.deploy]
       let scripts = isReworked ? change.reworkedScripts : [change.name]
-      guard let script = scripts.first(where: { file($0, in: deploys) != nil }) ?? scripts.first else { continue }
+      let found = scripts.lazy.compactMap { script in file(script, in: deploys).map { (script, $0) } }.first
+      guard let script = found?.0 ?? scripts.first else { continue }
       let reverts = isReworked ? layout.reworkedRevert : [layout.revert]
       for (places, direction) in [(deploys, Migration.Direction.up), (reverts, .down)] {
         // psql fails where the plan names a script that is not there; reading it will say so.
         let missing = FolderFile(path: layout.path(of: script, in: places, of: folder), content: nil, isReported: true)
-        guard let file = file(script, in: places) ?? (direction == .up ? missing : nil) else { continue }
+        guard let file = direction == .up ? found?.1 ?? missing : file(script, in: places) else { continue }
         let name = FileName(version: nil, name: script, direction: direction, key: script)
         result.files.append(.init(file: file, name: name))
       }
