@@ -13,7 +13,7 @@ struct MarkedText {
     /// Made each time: of most lines a runner looks at the first bytes alone.
     var text: Substring { Substring(decoding: bytes, as: UTF8.self) }
 
-    var isComment: Bool { bytes.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) }
+    var isComment: Bool { bytes.startsComment }
 
     /// Whether spaces stand in front of the text.
     var isIndented: Bool { content.lowerBound > range.lowerBound }
@@ -62,6 +62,11 @@ struct MarkedText {
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether it begins with `--`.
+  var startsComment: Bool {
+    count >= 2 && self[startIndex] == UInt8(ascii: "-") && self[startIndex + 1] == UInt8(ascii: "-")
+  }
+
   /// Without white space at its ends.
   var trimmed: Self {
     guard let start = firstIndex(where: { !$0.isSpace }), let end = lastIndex(where: { !$0.isSpace }) else {

@@ -33,7 +33,8 @@ struct MigrationFolder {
     comments = sample.filter(files.indices.contains).flatMap { index -> [Substring] in
       guard let bytes = files[index].content ?? (try? FileSystem.read(files[index].path)) else { return [] }
       // A file in another encoding is read as it will be later.
-      let text = (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes
+      let isMarked = SourceText.hasByteOrderMark(bytes)
+      let text = isMarked ? (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes : bytes
       return MarkedText(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
     }
   }
@@ -62,10 +63,12 @@ struct MigrationFolder {
 
   /// A file below the folder, unless it is left out or is none.
   func file(_ relativePath: String) -> FolderFile? {
+    file(relativePath) { (try? FileSystem.inspect($0).kind) == .file }
+  }
+
+  fileprivate func file(_ relativePath: String, isFile: (RawPath) -> Bool) -> FolderFile? {
     let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
-    guard !exclusions.cover(path), (try? FileSystem.inspect(path).kind) == .file || baseline?.has(path) == true else {
-      return nil
-    }
+    guard !exclusions.cover(path), isFile(path) || baseline?.has(path) == true else { return nil }
     return makeFile(path)
   }
 
@@ -107,6 +110,30 @@ struct MigrationFolder {
   func hasDirective(_ isDirective: (Substring) -> Bool) -> Bool { comments.contains(where: isDirective) }
 
   private static let sampleSize = 8
+}
+
+/// Looks for many files below a folder: each folder is listed once, which takes less than asking for every file.
+struct FolderListing {
+  private let folder: MigrationFolder
+  private var kinds: [RawPath: [[UInt8]: FileSystem.Kind?]] = [:]
+
+  init(of folder: MigrationFolder) { self.folder = folder }
+
+  /// The same as ``MigrationFolder/file(_:)``.
+  mutating func file(_ relativePath: String) -> FolderFile? {
+    folder.file(relativePath) { path in
+      guard let kind = kinds(in: path.folder)[path.name] else { return false }
+      return (kind ?? (try? FileSystem.inspect(path).kind)) == .file
+    }
+  }
+
+  private mutating func kinds(in folder: RawPath) -> [[UInt8]: FileSystem.Kind?] {
+    if let known = kinds[folder] { return known }
+    let entries = (try? FileSystem.entries(of: folder)) ?? []
+    let found = Dictionary(entries.map { ($0.name, $0.kind) }) { first, _ in first }
+    kinds[folder] = found
+    return found
+  }
 }
 
 extension Substring {

@@ -20,7 +20,7 @@ package enum PostgresParser {
     // libpg_query's lexer, unlike PostgreSQL's, lets no comment stand between the pieces of a string.
     let lineComments = commentTokens.filter { $0.kind == .lineComment }
     let statements =
-      (try? RawParser.parse(utf8[...], base: 0)) ?? (try? RawParser.parse(utf8.blanking(lineComments)[...], base: 0))
+      (try? RawParser.parse(file: utf8)) ?? (try? RawParser.parse(file: utf8.blanking(lineComments)))
     if let statements, !statements.contains(where: \.readsData) {
       let comments = commentTokens.compactMap(Comment.init)
       return Script(source: source, statements: statements.trimmed(in: utf8, comments), comments: comments)

@@ -10,6 +10,8 @@ struct JSONWriter: ~Copyable {
   private var bytes: [UInt8] = []
   private let output: ([UInt8]) -> Void
   private var depth = 0
+  /// A line feed, and spaces for the deepest line so far.
+  private var indentation: [UInt8] = [.lineFeed]
   /// Whether the object or array at hand holds nothing so far.
   private var isEmpty = true
   /// The key before the present one, to hold the order.
@@ -64,7 +66,7 @@ struct JSONWriter: ~Copyable {
 
   mutating func member(_ key: String, _ texts: [String]) { member(key, texts) { $0.write($1) } }
 
-  mutating func member<Elements: Sequence>(
+  mutating func member<Elements: Collection>(
     _ key: String,
     _ elements: Elements,
     _ element: (inout JSONWriter, Elements.Element) -> Void
@@ -87,13 +89,17 @@ struct JSONWriter: ~Copyable {
 
   // MARK: - Arrays
 
-  mutating func array<Elements: Sequence>(
+  mutating func array<Elements: Collection>(
     _ elements: Elements,
     _ element: (inout JSONWriter, Elements.Element) -> Void
   ) {
-    array { json in
-      for value in elements { json.element { element(&$0, value) } }
+    open(UInt8(ascii: "["))
+    // By index: an iterator would copy each element first, with all that it refers to.
+    for index in elements.indices {
+      next()
+      element(&self, elements[index])
     }
+    close(UInt8(ascii: "]"))
   }
 
   /// An array whose elements are written one by one.
@@ -137,8 +143,8 @@ struct JSONWriter: ~Copyable {
   }
 
   private mutating func startLine() {
-    bytes.append(.lineFeed)
-    bytes.append(contentsOf: repeatElement(.space, count: 2 * depth))
+    while indentation.count <= 2 * depth { indentation += [.space, .space] }
+    bytes.append(contentsOf: indentation[...(2 * depth)])
   }
 
   // MARK: - Values

@@ -14,9 +14,12 @@ struct ByteScan {
     var previous: UInt8 = 0
     while offset < utf8.count {
       let byte = utf8[offset]
-      if byte < 0x80 {
-        // Letters come after all that is looked for.
-        if byte <= .slash { take(byte, after: previous, at: offset) }
+      if byte > .slash, byte < 0x80 {
+        // Letters, digits and most of the signs say nothing.
+        offset += 1
+        while offset < utf8.count, utf8[offset] > .slash, utf8[offset] < 0x80 { offset += 1 }
+      } else if byte < 0x80 {
+        take(byte, after: previous, at: offset)
         offset += 1
       } else if let length = Self.scalarLength(at: offset, in: utf8) {
         offset += length

@@ -58,6 +58,7 @@ extension SourceText {
   /// English and SQL are mostly ASCII, of which every second byte is 0 in UTF-16.
   private static func looksLikeUTF16(_ bytes: [UInt8]) -> Bool {
     let start = bytes.prefix(64)
+    guard start.contains(0) else { return false }
     let zeros = start.enumerated().filter { $0.element == 0 }
     let isOneSided = Set(zeros.map { $0.offset % 2 }).count == 1
     return isOneSided && zeros.count * 4 > start.count && start.contains { $0 != 0 }
@@ -79,6 +80,7 @@ private enum ByteOrderMark {
   case utf32
 
   init?(of bytes: [UInt8]) {
+    guard let first = bytes.first, first == 0 || first >= 0xEF else { return nil }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       self = .utf8
     } else if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {

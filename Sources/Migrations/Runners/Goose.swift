@@ -58,7 +58,7 @@ struct Goose: RunnerDefinition {
 
     /// The last word counts, before a word that starts a comment.
     func isComplete(with line: MarkedText.Line) -> Bool {
-      guard !isBlock else { return false }
+      guard !isBlock, line.bytes.contains(UInt8(ascii: ";")) else { return false }
       if line.bytes.allSatisfy({ $0 < 0x80 }) { return endsStatement(line.bytes) }
       let words = line.text.split(whereSeparator: \.isWhitespace).prefix { !$0.hasPrefix("--") }
       return words.last?.hasSuffix(";") ?? false
@@ -71,7 +71,7 @@ struct Goose: RunnerDefinition {
       while position < bytes.endIndex {
         if bytes[position].isSpace {
           position += 1
-        } else if bytes[position...].starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) {
+        } else if bytes[position...].startsComment {
           break
         } else {
           while position < bytes.endIndex, !bytes[position].isSpace {

@@ -39,7 +39,7 @@ enum JSONReport {
     json.member("down_migrations", tally.downMigrations)
     json.member("downtime", report.policy.downtime(for: risk))
     json.member("fail_on", report.policy.failOn.rawValue)
-    json.member("fails", report.fails)
+    json.member("fails", tally.findings.contains { $0.key >= report.policy.failOn })
     json.member("findings", findings.sorted { $0.key < $1.key })
     json.member("ignored", report.ignored.count)
     json.member("migrations", tally.migrations)
