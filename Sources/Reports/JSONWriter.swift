@@ -15,7 +15,7 @@ struct JSONWriter: ~Copyable {
   /// Whether the object or array at hand holds nothing so far.
   private var isEmpty = true
   /// The key before the present one, to hold the order.
-  private var lastKey = ""
+  private var lastKey: StaticString = ""
 
   private init(_ output: @escaping ([UInt8]) -> Void) {
     self.output = output
@@ -49,41 +49,39 @@ struct JSONWriter: ~Copyable {
     close(UInt8(ascii: "}"))
   }
 
-  mutating func member(_ key: String, _ value: (inout JSONWriter) -> Void) {
-    assert(lastKey < key, "\(key) comes before \(lastKey)")
+  /// The key is written as it is, and so must need no escape.
+  mutating func member(_ key: StaticString, _ value: (inout JSONWriter) -> Void) {
+    assert(lastKey.description < key.description, "\(key) comes before \(lastKey)")
     lastKey = key
     next()
-    write(key)
-    bytes.append(contentsOf: [.space, UInt8(ascii: ":"), .space])
+    bytes.append(.quote)
+    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: [.quote, .space, UInt8(ascii: ":"), .space])
     value(&self)
   }
 
-  mutating func member(_ key: String, _ text: String) { member(key) { $0.write(text) } }
+  mutating func member(_ key: StaticString, _ text: String) { member(key) { $0.write(text) } }
 
-  mutating func member(_ key: String, _ number: Int) { member(key) { $0.write(number) } }
+  mutating func member(_ key: StaticString, _ number: Int) { member(key) { $0.write(number) } }
 
-  mutating func member(_ key: String, _ isTrue: Bool) { member(key) { $0.write(isTrue) } }
+  mutating func member(_ key: StaticString, _ isTrue: Bool) { member(key) { $0.write(isTrue) } }
 
-  mutating func member(_ key: String, _ texts: [String]) { member(key, texts) { $0.write($1) } }
+  mutating func member(_ key: StaticString, _ texts: [String]) { member(key, texts) { $0.write($1) } }
 
   mutating func member<Elements: Collection>(
-    _ key: String,
+    _ key: StaticString,
     _ elements: Elements,
     _ element: (inout JSONWriter, Elements.Element) -> Void
   ) {
     member(key) { $0.array(elements, element) }
   }
 
-  mutating func member(_ key: String, _ members: some Sequence<(key: String, value: Int)>) {
-    member(key) { $0.object { json in for (key, value) in members { json.member(key, value) } } }
-  }
-
   /// Null where there is no text.
-  mutating func member(_ key: String, orNull text: String?) {
+  mutating func member(_ key: StaticString, orNull text: String?) {
     member(key) { if let text { $0.write(text) } else { $0.writeNull() } }
   }
 
-  mutating func member(_ key: String, orNull number: Int?) {
+  mutating func member(_ key: StaticString, orNull number: Int?) {
     member(key) { if let number { $0.write(number) } else { $0.writeNull() } }
   }
 

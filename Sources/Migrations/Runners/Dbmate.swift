@@ -40,6 +40,7 @@ struct Dbmate: RunnerDefinition {
   private static func directive(in line: Substring) -> (direction: Migration.Direction, options: [Substring])? {
     guard line.hasPrefix("--") else { return nil }
     let rest = line.dropFirst(2).drop(while: \.isWhitespace)
+    // Splitting all comments of a history into words would take longer than lexing it.
     guard rest.hasPrefix("migrate:") else { return nil }
     let words = rest.split(whereSeparator: \.isWhitespace)
     switch words.first {

@@ -86,10 +86,29 @@ struct Goose: RunnerDefinition {
 
   /// `up` of `-- +goose Up`: all that the line holds but the marker counts, in small letters.
   private static func command(in line: Substring) -> String? {
-    guard line.hasPrefix("--"), line.utf8.contains(UInt8(ascii: "+")), line.contains("+goose") else { return nil }
-    let command = line.split(separator: "--").joined().split(separator: "+goose", omittingEmptySubsequences: false)
-      .joined()
-    return Substring(command).trimmed.lowercased()
+    guard line.hasPrefix("--"), line.utf8.contains(UInt8(ascii: "+")) else { return nil }
+    let text = Array(line.utf8)
+    guard text.removing("+goose").count < text.count else { return nil }
+    return Substring(decoding: text.removing("--").removing("+goose"), as: UTF8.self).trimmed.lowercased()
+  }
+}
+
+extension [UInt8] {
+  /// Without a text, wherever it stands.
+  fileprivate func removing(_ text: StaticString) -> [UInt8] {
+    text.withUTF8Buffer { text in
+      var rest = self[...]
+      var left: [UInt8] = []
+      while let first = rest.first {
+        if rest.starts(with: text) {
+          rest = rest.dropFirst(text.count)
+        } else {
+          left.append(first)
+          rest = rest.dropFirst()
+        }
+      }
+      return left
+    }
   }
 }
 

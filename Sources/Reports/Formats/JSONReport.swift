@@ -34,13 +34,19 @@ enum JSONReport {
   private static func writeSummary(of report: Report, to json: inout JSONWriter) {
     let tally = Tally(report)
     let risk = report.risk
-    let findings = Risk.allCases.map { (key: $0.rawValue, value: tally.findings[$0] ?? 0) }
     json.member("approval", report.policy.approval(for: risk))
     json.member("down_migrations", tally.downMigrations)
     json.member("downtime", report.policy.downtime(for: risk))
     json.member("fail_on", report.policy.failOn.rawValue)
     json.member("fails", tally.findings.contains { $0.key >= report.policy.failOn })
-    json.member("findings", findings.sorted { $0.key < $1.key })
+    json.member("findings") { json in
+      json.object { json in
+        json.member("critical", tally.findings[.critical] ?? 0)
+        json.member("high", tally.findings[.high] ?? 0)
+        json.member("low", tally.findings[.low] ?? 0)
+        json.member("medium", tally.findings[.medium] ?? 0)
+      }
+    }
     json.member("ignored", report.ignored.count)
     json.member("migrations", tally.migrations)
     json.member("risk", risk.rawValue)
