@@ -10,42 +10,47 @@ struct ByteScan {
   private(set) var firstInvalidByte: Int?
 
   init(_ utf8: [UInt8]) {
-    var offset = 0
+    findLines(in: utf8)
+    if !Self.isPlain(utf8) { firstInvalidByte = Self.firstInvalidByte(of: utf8) }
+  }
+
+  private mutating func findLines(in utf8: [UInt8]) {
+    var start = 0
     var previous: UInt8 = 0
-    while offset < utf8.count {
-      let byte = utf8[offset]
-      if byte.isOrdinary {
-        offset += 1
-        while offset < utf8.count, utf8[offset].isOrdinary { offset += 1 }
-      } else if byte < 0x80 {
-        take(byte, after: previous, at: offset)
-        offset += 1
-      } else if let length = Self.scalarLength(at: offset, in: utf8) {
-        offset += length
-      } else {
-        note(invalid: offset)
-        offset += 1
+    for (offset, byte) in utf8.enumerated() {
+      if byte == UInt8(ascii: "\n") {
+        longestLine = max(longestLine, offset + 1 - start)
+        start = offset + 1
+        lineStarts.append(start)
+      } else if byte == .minus, previous == .minus {
+        mayHoldComments = true
+      } else if byte == .star, previous == .slash {
+        mayHoldComments = true
       }
       previous = byte
     }
-    endLine(at: utf8.count)
+    longestLine = max(longestLine, utf8.count - start)
   }
 
-  private mutating func take(_ byte: UInt8, after previous: UInt8, at offset: Int) {
-    switch byte {
-    case UInt8(ascii: "\n"):
-      endLine(at: offset + 1)
-      lineStarts.append(offset + 1)
-    case .minus where previous == .minus, .star where previous == .slash: mayHoldComments = true
-    case 0: note(invalid: offset)
-    default: break
+  /// Whether all is ASCII without NUL. Without a branch, so that the compiler takes many bytes at a time.
+  private static func isPlain(_ utf8: [UInt8]) -> Bool {
+    var bits: UInt8 = 0
+    for byte in utf8 { bits |= byte | (byte &- 1) }
+    return bits < 0x80
+  }
+
+  private static func firstInvalidByte(of utf8: [UInt8]) -> Int? {
+    var offset = 0
+    while offset < utf8.count {
+      if utf8[offset] < 0x80, utf8[offset] != 0 {
+        offset += 1
+      } else if let length = scalarLength(at: offset, in: utf8) {
+        offset += length
+      } else {
+        return offset
+      }
     }
-  }
-
-  private mutating func note(invalid offset: Int) { firstInvalidByte = firstInvalidByte ?? offset }
-
-  private mutating func endLine(at end: Int) {
-    longestLine = max(longestLine, end - lineStarts[lineStarts.count - 1])
+    return nil
   }
 
   /// The number of bytes of the scalar outside ASCII at an offset; `nil` if it is not well-formed by table 3-7 of the
@@ -65,16 +70,5 @@ struct ByteScan {
     }
     guard offset + length <= utf8.count, second.contains(utf8[offset + 1]) else { return nil }
     return utf8[offset + 2..<max(offset + 2, offset + length)].allSatisfy { $0 & 0xC0 == 0x80 } ? length : nil
-  }
-}
-
-extension UInt8 {
-  /// NUL, the line feed, and the bytes that begin and end comments.
-  private static let marks: UInt64 = 1 << 0x00 | 1 << 0x0A | 1 << 0x2A | 1 << 0x2D | 1 << 0x2F
-
-  /// Whether it says nothing to a scan. Without a branch: which bytes of a text are which, no processor can foresee.
-  fileprivate var isOrdinary: Bool {
-    let isMark = UInt8(truncatingIfNeeded: Self.marks &>> UInt64(self)) & 1 & ~(self >> 6)
-    return isMark | self >> 7 == 0
   }
 }
