@@ -90,7 +90,7 @@ package enum FileSystem {
     }
     let size = Int(status.st_size)
     guard size <= SourceText.maximumSize else { throw .tooLarge(bytes: size) }
-    return try readToEnd(of: descriptor, expecting: size)
+    return try readToEnd(of: descriptor, expecting: size, isRegularFile: true)
   }
 
   /// All that comes on standard input.
@@ -104,7 +104,11 @@ package enum FileSystem {
     return RawPath(String(cString: buffer))
   }
 
-  private static func readToEnd(of descriptor: Int32, expecting size: Int) throws(ReadingFailure) -> [UInt8] {
+  private static func readToEnd(
+    of descriptor: Int32,
+    expecting size: Int,
+    isRegularFile: Bool = false
+  ) throws(ReadingFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     // One byte more than expected, so that the end is seen without growing.
     var room = size + 1
@@ -117,6 +121,8 @@ package enum FileSystem {
       if chunk.isEmpty { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= SourceText.maximumSize else { throw .tooLarge(bytes: bytes.count) }
+      // Of a file less than was asked for comes at its end alone.
+      if isRegularFile, chunk.count < room { return bytes }
       room = max(size + 1 - bytes.count, 1 << 12)
     }
   }

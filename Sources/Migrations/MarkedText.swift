@@ -7,7 +7,13 @@ struct MarkedText {
     let range: Range<Int>
     /// Without spaces at its ends.
     let content: Range<Int>
-    let text: Substring
+    /// The bytes of the content.
+    let bytes: ArraySlice<UInt8>
+
+    /// Made each time: of most lines a runner looks at the first bytes alone.
+    var text: Substring { Substring(decoding: bytes, as: UTF8.self) }
+
+    var isComment: Bool { bytes.startsComment }
 
     /// Whether spaces stand in front of the text.
     var isIndented: Bool { content.lowerBound > range.lowerBound }
@@ -24,9 +30,8 @@ struct MarkedText {
     while start < utf8.count {
       let end = utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? utf8.count
       let trimmed = utf8[start..<end].trimmed
-      let text = Substring(decoding: trimmed, as: UTF8.self)
       let content = trimmed.isEmpty ? start..<start : trimmed.indices
-      lines.append(Line(range: start..<end, content: content, text: text))
+      lines.append(Line(range: start..<end, content: content, bytes: trimmed))
       start = end
     }
     return lines
@@ -57,6 +62,11 @@ struct MarkedText {
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether it begins with `--`.
+  var startsComment: Bool {
+    count >= 2 && self[startIndex] == UInt8(ascii: "-") && self[startIndex + 1] == UInt8(ascii: "-")
+  }
+
   /// Without white space at its ends.
   var trimmed: Self {
     guard let start = firstIndex(where: { !$0.isSpace }), let end = lastIndex(where: { !$0.isSpace }) else {

@@ -6,17 +6,22 @@ import Syntax
 struct MigrationFile {
   private let file: HistoryPlan.File
   private let runner: Runner
-  /// The folder that the history is in.
-  private let folder: RawPath
   /// How the runner sends what says nothing about it, where its settings make it do so otherwise than usual.
   private let usualMode: Migration.TransactionMode?
   private let standings: SectionStandings
+  /// What the scripts of the history include; `nil` where psql does not run them.
+  private let inclusions: Inclusions?
 
-  init(_ file: HistoryPlan.File, of plan: HistoryPlan, usualMode: Migration.TransactionMode?) {
+  init(
+    _ file: HistoryPlan.File,
+    of plan: HistoryPlan,
+    usualMode: Migration.TransactionMode?,
+    inclusions: Inclusions?
+  ) {
     self.file = file
+    self.inclusions = inclusions
     self.usualMode = usualMode
     runner = plan.runner
-    folder = RawPath(plan.folder)
     standings = SectionStandings(of: file, plan.runner, branch: plan.branch)
   }
 
@@ -62,7 +67,7 @@ struct MigrationFile {
       isRepeatable: section.isRepeatable
     )
     let isWhole = masked == source.utf8
-    guard runner.definition.usesPsql else {
+    guard let inclusions else {
       let script = PostgresParser.parse(isWhole ? source : SourceText(path: source.path, utf8: masked))
       return migration(script.refusingPsqlCommands(sentBy: runner).showing(source, head), standing, section, mode)
     }
@@ -70,7 +75,6 @@ struct MigrationFile {
       let script = PostgresParser.parse(SourceText(path: source.path, utf8: masked))
       return migration(script.showing(source, head), standing, section, mode)
     }
-    let inclusions = Inclusions(of: folder)
     let script = PostgresParser.parse(inclusions.expand(source))
     return migration(script, standing, section, mode, unread: inclusions.failures(in: script))
   }
@@ -182,12 +186,5 @@ extension Script {
       next = statements[start...].firstIndex { $0.range.lowerBound >= range.upperBound } ?? statements.endIndex
       return start..<next
     }
-  }
-}
-
-extension SourceText {
-  /// The comments in front of an offset.
-  fileprivate func comments(upTo offset: Int) -> [Comment] {
-    offset == 0 ? [] : comments().filter { $0.range.upperBound <= offset }
   }
 }

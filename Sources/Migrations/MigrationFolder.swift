@@ -33,8 +33,9 @@ struct MigrationFolder {
     comments = sample.filter(files.indices.contains).flatMap { index -> [Substring] in
       guard let bytes = files[index].content ?? (try? FileSystem.read(files[index].path)) else { return [] }
       // A file in another encoding is read as it will be later.
-      let text = (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes
-      return MarkedText(Array(text.prefix(100_000))).lines.map(\.text).filter { $0.hasPrefix("--") }
+      let isMarked = SourceText.hasByteOrderMark(bytes)
+      let text = isMarked ? (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes : bytes
+      return MarkedText(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
     }
   }
 
@@ -62,10 +63,12 @@ struct MigrationFolder {
 
   /// A file below the folder, unless it is left out or is none.
   func file(_ relativePath: String) -> FolderFile? {
+    file(relativePath) { (try? FileSystem.inspect($0).kind) == .file }
+  }
+
+  fileprivate func file(_ relativePath: String, isFile: (RawPath) -> Bool) -> FolderFile? {
     let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
-    guard !exclusions.cover(path), (try? FileSystem.inspect(path).kind) == .file || baseline?.has(path) == true else {
-      return nil
-    }
+    guard !exclusions.cover(path), isFile(path) || baseline?.has(path) == true else { return nil }
     return makeFile(path)
   }
 
@@ -85,15 +88,15 @@ struct MigrationFolder {
     var folders = [subfolder]
     while let folder = folders.popLast() {
       let onBranch = baseline?.names(in: folder)
-      var paths = onBranch?.files ?? []
+      var paths = (onBranch?.files ?? []).map { (path: $0, kind: FileSystem.Kind?.none) }
       if let identity = try? FileSystem.inspect(folder).identity {
         // Links may lead back to where they stand.
         guard visited.insert(identity).inserted else { continue }
-        paths += ((try? FileSystem.entries(of: folder)) ?? []).map { folder.appending($0.name) }
+        paths += ((try? FileSystem.entries(of: folder)) ?? []).map { (folder.appending($0.name), $0.kind) }
       }
       folders += onBranch?.folders.filter { (try? FileSystem.inspect($0)) == nil } ?? []
-      for path in paths where path.name.first != .dot {
-        if (try? FileSystem.inspect(path).kind) == .folder {
+      for (path, kind) in paths where path.name.first != .dot {
+        if (kind ?? (try? FileSystem.inspect(path).kind)) == .folder {
           folders.append(path)
         } else if path.name.isSQLFileName, !exclusions.cover(path) {
           files[path] = makeFile(path)
@@ -107,6 +110,30 @@ struct MigrationFolder {
   func hasDirective(_ isDirective: (Substring) -> Bool) -> Bool { comments.contains(where: isDirective) }
 
   private static let sampleSize = 8
+}
+
+/// Looks for many files below a folder: each folder is listed once, which takes less than asking for every file.
+struct FolderListing {
+  private let folder: MigrationFolder
+  private var kinds: [RawPath: [[UInt8]: FileSystem.Kind?]] = [:]
+
+  init(of folder: MigrationFolder) { self.folder = folder }
+
+  /// The same as ``MigrationFolder/file(_:)``.
+  mutating func file(_ relativePath: String) -> FolderFile? {
+    folder.file(relativePath) { path in
+      guard let kind = kinds(in: path.folder)[path.name] else { return false }
+      return (kind ?? (try? FileSystem.inspect(path).kind)) == .file
+    }
+  }
+
+  private mutating func kinds(in folder: RawPath) -> [[UInt8]: FileSystem.Kind?] {
+    if let known = kinds[folder] { return known }
+    let entries = (try? FileSystem.entries(of: folder)) ?? []
+    let found = Dictionary(entries.map { ($0.name, $0.kind) }) { first, _ in first }
+    kinds[folder] = found
+    return found
+  }
 }
 
 extension Substring {

@@ -38,10 +38,14 @@ package struct MigrationLoader: Sendable {
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws(LoadingFailure) -> [History] {
     let plans = try Discovery.plans(for: sources, runner: runner, exclusions: exclusions, start: start)
-    let files = plans.flatMap { plan in plan.files.map { (file: $0, plan: plan) } }
+    let files = plans.flatMap { plan in
+      let inclusions = plan.runner.definition.usesPsql ? Inclusions(of: RawPath(plan.folder)) : nil
+      return plan.files.map { (file: $0, plan: plan, inclusions: inclusions) }
+    }
     let counter = Counter()
     var migrations = WorkerThreads.map(files.count) { index in
-      let parts = MigrationFile(files[index].file, of: files[index].plan, usualMode: usualMode).migrations()
+      let (file, plan, inclusions) = files[index]
+      let parts = MigrationFile(file, of: plan, usualMode: usualMode, inclusions: inclusions).migrations()
       progress(Progress(done: counter.next(), total: files.count))
       return parts
     }[...]

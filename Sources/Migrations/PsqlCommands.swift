@@ -38,9 +38,18 @@ extension Script {
   }
 }
 
+extension History {
+  /// Whether a script of it includes others.
+  fileprivate var hasInclusions: Bool {
+    migrations.contains { $0.up.script.source.hasInclusions || $0.down?.script.source.hasInclusions == true }
+      || orphanedDowns.contains { $0.script.source.hasInclusions }
+  }
+}
+
 extension [History] {
   /// The same without files that nobody runs by themselves: others of them include them.
   func withoutIncluded(from workingFolder: RawPath) -> [History] {
+    guard contains(where: \.hasInclusions) else { return self }
     let migrations = flatMap { $0.migrations.flatMap { [$0.up] + ($0.down.map { [$0] } ?? []) } + $0.orphanedDowns }
     let scripts = migrations.filter { !$0.script.source.includedPaths.isEmpty }.map { migration in
       let absolute = { (path: String) in RawPath(path).absolute(from: workingFolder) }

@@ -15,12 +15,12 @@ package enum PostgresParser {
   /// read again with an ``Outline``: without what belongs to psql, and if it must be, statement by statement, with
   /// something in place of what a program replaces.
   package static func parse(_ source: SourceText) -> Script {
-    let commentTokens = Lexer(source.utf8).filter(\.isComment)
+    let commentTokens = source.commentTokens()
     let utf8 = source.utf8.flatteningComments(commentTokens)
     // libpg_query's lexer, unlike PostgreSQL's, lets no comment stand between the pieces of a string.
     let lineComments = commentTokens.filter { $0.kind == .lineComment }
     let statements =
-      (try? RawParser.parse(utf8[...], base: 0)) ?? (try? RawParser.parse(utf8.blanking(lineComments)[...], base: 0))
+      (try? RawParser.parse(file: utf8)) ?? (try? RawParser.parse(file: utf8.blanking(lineComments)))
     if let statements, !statements.contains(where: \.readsData) {
       let comments = commentTokens.compactMap(Comment.init)
       return Script(source: source, statements: statements.trimmed(in: utf8, comments), comments: comments)

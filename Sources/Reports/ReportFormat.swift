@@ -24,17 +24,29 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// The report as text that ends with a line feed, or is empty where there is nothing to say.
+  /// Passes on the report in chunks: text that ends with a line feed, or nothing where there is nothing to say.
   ///
   /// `rules` are the rules that ran; only SARIF lists them.
-  package func render(_ report: Report, rules: [any Rule], style: ReportStyle = ReportStyle()) -> String {
+  package func write(
+    _ report: Report,
+    rules: [any Rule],
+    style: ReportStyle = ReportStyle(),
+    to output: @escaping ([UInt8]) -> Void
+  ) {
     switch self {
-    case .text: TextReport(report, style: style).render()
-    case .compact: CompactReport.render(report)
-    case .json: JSONReport.render(report)
-    case .github: GitHubReport.render(report)
-    case .sarif: SARIFReport.render(report, rules: rules)
+    case .text: output(Array(TextReport(report, style: style).render().utf8))
+    case .compact: output(Array(CompactReport.render(report).utf8))
+    case .json: JSONReport.write(report, to: output)
+    case .github: output(Array(GitHubReport.render(report).utf8))
+    case .sarif: SARIFReport.write(report, rules: rules, to: output)
     }
+  }
+
+  /// All of the report.
+  package func render(_ report: Report, rules: [any Rule], style: ReportStyle = ReportStyle()) -> String {
+    var bytes: [UInt8] = []
+    write(report, rules: rules, style: style) { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

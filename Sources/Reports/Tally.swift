@@ -1,3 +1,5 @@
+import Catalog
+import Execution
 import Linting
 
 /// How much of what a report holds.
@@ -17,13 +19,15 @@ struct Tally {
     var statements = 0
     var findings: [Risk: Int] = [:]
     var suppressed = 0
-    for migration in report.migrations {
-      switch migration.migration.status {
+    // By index: each migration is much to copy.
+    for index in report.migrations.indices {
+      let direction = report.migrations[index].migration.direction
+      switch report.migrations[index].migration.status {
       case .deleted, .misnamed: break
-      default: if migration.migration.direction == .up { migrations += 1 } else { downMigrations += 1 }
+      default: if direction == .up { migrations += 1 } else { downMigrations += 1 }
       }
-      if report.policy.directions.contains(migration.migration.direction) { statements += migration.statements.count }
-      for finding in migration.findings {
+      if report.policy.directions.contains(direction) { statements += report.migrations[index].statements.count }
+      for finding in report.migrations[index].findings {
         if finding.isSuppressed {
           suppressed += 1
         } else {

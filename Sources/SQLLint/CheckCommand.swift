@@ -33,25 +33,26 @@ struct CheckCommand: ParsableCommand {
     let progress = terminal.isErrorTerminal ? ProgressDisplay() : nil
     progress?.start()
     defer { progress?.finish() }
-    let report = try lint(run, progress)
-    progress?.update("writing the report")
-    let text = output.chosenFormat(on: terminal).render(report, rules: AllRules.all, style: output.style(on: terminal))
-    progress?.finish()
-    try output.file.write(text)
-    if report.fails { throw ExitCode(ExitStatus.found) }
-  }
-
-  private func lint(_ run: CheckRun, _ progress: ProgressDisplay?) throws(CommandFailure) -> Report {
     let histories = try run.load { progress?.update("reading, \($0.done) of \($0.total) files done") }
     if output.verbose { histories.forEach(describe) }
     progress?.update("judging the migrations")
-    return Linter(rules: AllRules.all, policy: run.policy)
+    let format = output.chosenFormat(on: terminal)
+    let report = Linter(rules: AllRules.all, policy: run.policy)
       .lint(
         histories,
-        describesDowns: output.chosenFormat(on: .current()) == .json,
+        describesDowns: format == .json,
         toolVersion: ToolVersion.current,
         grammarVersion: PostgresParser.grammarVersion
       )
+    progress?.update("writing the report")
+    let writer = try output.file.makeWriter()
+    format.write(report, rules: AllRules.all, style: output.style(on: terminal)) { chunk in
+      progress?.finish()
+      writer.write(chunk)
+    }
+    progress?.finish()
+    try writer.finish()
+    EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
   }
 
   private func describe(_ history: History) {

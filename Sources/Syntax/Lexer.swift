@@ -323,8 +323,10 @@ extension UInt8 {
   static let lowerE = UInt8(ascii: "e")
 
   /// `space` of `scan.l`.
+  @inlinable
   package var isSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
 
+  @inlinable
   package var isLineEnd: Bool { self == 0x0A || self == 0x0D }
 
   var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }

@@ -112,15 +112,7 @@ extension String {
   /// The identifier as SQL: quoted unless it is lower-case letters, digits and underscores and no keyword that
   /// PostgreSQL reserves.
   package var quotedIdentifier: String {
-    let plain =
-      utf8.enumerated().allSatisfy { index, byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
-        default: false
-        }
-      } && !isEmpty && !Keyword.reserved.contains(self)
-    guard !plain else { return self }
+    guard !isPlainIdentifier || Keyword.reserved.contains(self) else { return self }
     var quoted = "\""
     for scalar in unicodeScalars {
       if scalar == "\"" { quoted.unicodeScalars.append("\"") }
@@ -128,5 +120,12 @@ extension String {
     }
     quoted.append("\"")
     return quoted
+  }
+
+  private var isPlainIdentifier: Bool {
+    guard let first = utf8.first, !first.isDigit else { return false }
+    return utf8.allSatisfy { byte in
+      byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") || byte == .underscore || byte.isDigit
+    }
   }
 }

@@ -31,8 +31,12 @@ extension SourceText {
       guard !looksLikeUTF16(bytes) else { throw .unmarkedUTF16 }
       utf8 = bytes
     }
-    try validate(utf8)
-    return SourceText(path: path, utf8: utf8)
+    let scan = ByteScan(utf8)
+    if let offset = scan.firstInvalidByte {
+      let line = lineNumber(at: offset, in: utf8)
+      throw utf8[offset] == 0 ? .nul(line: line) : .notUTF8(utf8[offset], line: line)
+    }
+    return SourceText(path: path, utf8: utf8, scan)
   }
 
   private static func utf8FromUTF16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) throws(DecodingFailure) -> [UInt8] {
@@ -54,44 +58,10 @@ extension SourceText {
   /// English and SQL are mostly ASCII, of which every second byte is 0 in UTF-16.
   private static func looksLikeUTF16(_ bytes: [UInt8]) -> Bool {
     let start = bytes.prefix(64)
+    guard start.contains(0) else { return false }
     let zeros = start.enumerated().filter { $0.element == 0 }
     let isOneSided = Set(zeros.map { $0.offset % 2 }).count == 1
     return isOneSided && zeros.count * 4 > start.count && start.contains { $0 != 0 }
-  }
-
-  private static func validate(_ utf8: [UInt8]) throws(DecodingFailure) {
-    var offset = 0
-    while offset < utf8.count {
-      let byte = utf8[offset]
-      if byte == 0 {
-        throw .nul(line: lineNumber(at: offset, in: utf8))
-      } else if byte < 0x80 {
-        offset += 1
-      } else if let length = scalarLength(at: offset, in: utf8) {
-        offset += length
-      } else {
-        throw .notUTF8(byte, line: lineNumber(at: offset, in: utf8))
-      }
-    }
-  }
-
-  /// The number of bytes of the scalar outside ASCII at an offset; `nil` if it is not well-formed by table 3-7 of the
-  /// Unicode standard, which leaves out overlong forms and surrogates.
-  private static func scalarLength(at offset: Int, in utf8: [UInt8]) -> Int? {
-    let length: Int
-    let second: ClosedRange<UInt8>
-    switch utf8[offset] {
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return nil
-    }
-    guard offset + length <= utf8.count, second.contains(utf8[offset + 1]) else { return nil }
-    return utf8[offset + 2..<max(offset + 2, offset + length)].allSatisfy { $0 & 0xC0 == 0x80 } ? length : nil
   }
 
   private static func lineNumber(at offset: Int, in utf8: [UInt8]) -> Int {
@@ -110,6 +80,7 @@ private enum ByteOrderMark {
   case utf32
 
   init?(of bytes: [UInt8]) {
+    guard let first = bytes.first, first == 0 || first >= 0xEF else { return nil }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       self = .utf8
     } else if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {

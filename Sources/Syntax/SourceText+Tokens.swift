@@ -1,7 +1,20 @@
 extension SourceText {
   /// All comments, in the order of the text. A comment that the text ends in the middle of is none.
-  package func comments() -> [Comment] {
-    Lexer(utf8).compactMap(Comment.init)
+  package func comments() -> [Comment] { commentTokens().compactMap(Comment.init) }
+
+  /// The comments in front of an offset.
+  package func comments(upTo offset: Int) -> [Comment] { commentTokens(upTo: offset).compactMap(Comment.init) }
+
+  /// The tokens of comments that end at an offset or before; of all, where it is `nil`.
+  package func commentTokens(upTo offset: Int? = nil) -> [Token] {
+    guard mayHoldComments else { return [] }
+    let end = offset ?? utf8.count
+    var tokens: [Token] = []
+    var lexer = Lexer(utf8)
+    while lexer.position < end, let token = lexer.next(), token.range.upperBound <= end {
+      if token.isComment { tokens.append(token) }
+    }
+    return tokens
   }
 
   /// The whole token, or comment, that covers an offset; empty at the offset if only white space or the end is there.

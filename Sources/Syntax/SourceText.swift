@@ -9,6 +9,8 @@ package struct SourceText: Sendable {
   package let utf8: [UInt8]
   /// The offset of the first byte of each line; never empty.
   private let lineStarts: [Int]
+  /// Whether two bytes that may begin a comment stand anywhere.
+  let mayHoldComments: Bool
   /// What precedes every ``stride``-th byte; empty where no line is long enough to need it.
   private let checkpoints: [Tally]
   /// The files that the text was put together from, in its order; empty where it is one file's.
@@ -17,17 +19,17 @@ package struct SourceText: Sendable {
   package init(path: String, utf8: [UInt8]) { self.init(path: path, utf8: utf8, pieces: []) }
 
   init(path: String, utf8: [UInt8], pieces: [Piece]) {
+    self.init(path: path, utf8: utf8, pieces: pieces, ByteScan(utf8))
+  }
+
+  /// `scan` is that of the bytes.
+  init(path: String, utf8: [UInt8], pieces: [Piece] = [], _ scan: ByteScan) {
     self.pieces = pieces
     self.path = path
     self.utf8 = utf8
-    var starts = [0]
-    for (offset, byte) in utf8.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
-    }
-    self.lineStarts = starts
-    let ends = starts.dropFirst() + [utf8.count]
-    let isLong = zip(starts, ends).contains { $1 - $0 > 2 * Self.stride }
-    checkpoints = isLong ? Self.checkpoints(of: utf8) : []
+    lineStarts = scan.lineStarts
+    mayHoldComments = scan.mayHoldComments
+    checkpoints = scan.longestLine > 2 * Self.stride ? Self.checkpoints(of: utf8) : []
   }
 
   package init(path: String, text: String) {

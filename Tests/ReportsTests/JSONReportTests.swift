@@ -104,6 +104,31 @@ struct JSONReportTests {
     #expect(keys.count == 5)
   }
 
+  @Test("lays out JSON as Foundation does, whatever the text holds")
+  func foundationLayout() throws {
+    let texts = ["", "plain", "a\"b\\c/d", "\u{0}\u{8}\t\n\u{C}\r\u{1B}", "größe 📏"]
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let expected = String(decoding: try encoder.encode(["empty": [], "texts": texts]), as: UTF8.self)
+    let written = JSONWriter.text { json in
+      json.object { json in
+        json.member("empty", [])
+        json.member("texts", texts)
+      }
+    }
+    #expect(written == expected + "\n")
+  }
+
+  @Test("comes in chunks, so that a long report takes no more memory than a short one")
+  func chunks() {
+    var sizes: [Int] = []
+    JSONWriter.write(to: { sizes.append($0.count) }) { json in
+      json.array(0..<100_000) { $0.write($1) }
+    }
+    #expect(sizes.count > 10)
+    #expect(sizes.allSatisfy { $0 < 70_000 })
+  }
+
   @Test("writes a missing fix and a finding about the file as null")
   func nulls() throws {
     let migration = try MigrationReport(

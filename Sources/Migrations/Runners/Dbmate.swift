@@ -26,7 +26,7 @@ struct Dbmate: RunnerDefinition {
   func sections(of text: MarkedText, named name: FileName) -> [Section] {
     var sections: [Section] = []
     for line in text.lines {
-      if !line.isIndented, let (direction, options) = Self.directive(in: line.text) {
+      if !line.isIndented, line.isComment, let (direction, options) = Self.directive(in: line.text) {
         let isWrapped = options.last { $0.hasPrefix("transaction:") } != "transaction:false"
         // Without a transaction several statements still come in one query, which is an implicit one.
         sections.append(Section(direction: direction, ranges: [], transactionMode: isWrapped ? .wrapped : .implicit))
@@ -39,7 +39,10 @@ struct Dbmate: RunnerDefinition {
 
   private static func directive(in line: Substring) -> (direction: Migration.Direction, options: [Substring])? {
     guard line.hasPrefix("--") else { return nil }
-    let words = line.dropFirst(2).split(whereSeparator: \.isWhitespace)
+    let rest = line.dropFirst(2).drop(while: \.isWhitespace)
+    // Splitting all comments of a history into words would take longer than lexing it.
+    guard rest.hasPrefix("migrate:") else { return nil }
+    let words = rest.split(whereSeparator: \.isWhitespace)
     switch words.first {
     case "migrate:up": return (.up, Array(words.dropFirst()))
     case "migrate:down": return (.down, Array(words.dropFirst()))

@@ -1,4 +1,5 @@
 import Linting
+import Syntax
 
 /// goose: `VERSION_name.sql`, one file for both directions, piece by piece in a transaction.
 ///
@@ -29,7 +30,7 @@ struct Goose: RunnerDefinition {
     var sections: [Section] = []
     var piece = Piece()
     for line in text.lines {
-      let command = line.isIndented ? nil : Self.command(in: line.text)
+      let command = line.isIndented || !line.isComment ? nil : Self.command(in: line.text)
       switch command {
       case "up", "down":
         sections.append(Section(direction: command == "up" ? .up : .down, ranges: [], transactionMode: mode))
@@ -57,18 +58,57 @@ struct Goose: RunnerDefinition {
 
     /// The last word counts, before a word that starts a comment.
     func isComplete(with line: MarkedText.Line) -> Bool {
-      guard !isBlock else { return false }
+      guard !isBlock, line.bytes.contains(UInt8(ascii: ";")) else { return false }
+      if line.bytes.allSatisfy({ $0 < 0x80 }) { return endsStatement(line.bytes) }
       let words = line.text.split(whereSeparator: \.isWhitespace).prefix { !$0.hasPrefix("--") }
       return words.last?.hasSuffix(";") ?? false
+    }
+
+    /// The same of a line in ASCII.
+    private func endsStatement(_ bytes: ArraySlice<UInt8>) -> Bool {
+      var last: UInt8?
+      var position = bytes.startIndex
+      while position < bytes.endIndex {
+        if bytes[position].isSpace {
+          position += 1
+        } else if bytes[position...].startsComment {
+          break
+        } else {
+          while position < bytes.endIndex, !bytes[position].isSpace {
+            last = bytes[position]
+            position += 1
+          }
+        }
+      }
+      return last == UInt8(ascii: ";")
     }
   }
 
   /// `up` of `-- +goose Up`: all that the line holds but the marker counts, in small letters.
   private static func command(in line: Substring) -> String? {
-    guard line.hasPrefix("--"), line.contains("+goose") else { return nil }
-    let command = line.split(separator: "--").joined().split(separator: "+goose", omittingEmptySubsequences: false)
-      .joined()
-    return Substring(command).trimmed.lowercased()
+    guard line.hasPrefix("--"), line.utf8.contains(UInt8(ascii: "+")) else { return nil }
+    let text = Array(line.utf8)
+    guard text.removing("+goose").count < text.count else { return nil }
+    return Substring(decoding: text.removing("--").removing("+goose"), as: UTF8.self).trimmed.lowercased()
+  }
+}
+
+extension [UInt8] {
+  /// Without a text, wherever it stands.
+  fileprivate func removing(_ text: StaticString) -> [UInt8] {
+    text.withUTF8Buffer { text in
+      var rest = self[...]
+      var left: [UInt8] = []
+      while let first = rest.first {
+        if rest.starts(with: text) {
+          rest = rest.dropFirst(text.count)
+        } else {
+          left.append(first)
+          rest = rest.dropFirst()
+        }
+      }
+      return left
+    }
   }
 }
 

@@ -35,12 +35,13 @@ struct LiquibaseChangelog {
 
     /// `nil` for a line of SQL and for directives that change nothing about it, which are comments.
     init?(_ line: MarkedText.Line) {
-      let words = line.text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-      if words == ["/*", "liquibase", "rollback"] {
+      if line.bytes.first == UInt8(ascii: "/") {
+        let words = line.text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+        guard words == ["/*", "liquibase", "rollback"] else { return nil }
         self = .rollbackBlock
         return
       }
-      guard let comment = line.text.dropping(prefix: "--")?.trimmed else { return nil }
+      guard line.isComment, let comment = line.text.dropping(prefix: "--")?.trimmed else { return nil }
       if let rest = comment.dropping(prefix: "changeset"), rest.first?.isWhitespace == true,
         let changeset = Changeset(rest.trimmed)
       {

@@ -17,21 +17,27 @@ struct Sqitch: RunnerDefinition {
   func files(in folder: MigrationFolder) -> RunnerFiles {
     guard let layout = SqitchLayout(of: folder) else { return RunnerFiles() }
     var result = RunnerFiles()
+    var listing = FolderListing(of: folder)
     result.subfolders = folder.subfolders.filter { layout.folders.contains(String(decoding: $0.name, as: UTF8.self)) }
     for change in Self.changes(in: folder.text(of: layout.plan) ?? "") {
       /// A script's file, where it stands in one of these folders.
       func file(_ script: String, in places: [String]) -> FolderFile? {
-        places.lazy.compactMap { folder.file("\($0)/\(script).\(layout.fileExtension)") }.first
+        for place in places {
+          if let file = listing.file("\(place)/\(script).\(layout.fileExtension)") { return file }
+        }
+        return nil
       }
       let isReworked = !change.reworkedScripts.isEmpty
       let deploys = isReworked ? layout.reworkedDeploy : [layout.deploy]
       let scripts = isReworked ? change.reworkedScripts : [change.name]
-      guard let script = scripts.first(where: { file($0, in: deploys) != nil }) ?? scripts.first else { continue }
+      var found: (script: String, file: FolderFile)?
+      for script in scripts where found == nil { found = file(script, in: deploys).map { (script, $0) } }
+      guard let script = found?.script ?? scripts.first else { continue }
       let reverts = isReworked ? layout.reworkedRevert : [layout.revert]
       for (places, direction) in [(deploys, Migration.Direction.up), (reverts, .down)] {
         // psql fails where the plan names a script that is not there; reading it will say so.
         let missing = FolderFile(path: layout.path(of: script, in: places, of: folder), content: nil, isReported: true)
-        guard let file = file(script, in: places) ?? (direction == .up ? missing : nil) else { continue }
+        guard let file = direction == .up ? found?.file ?? missing : file(script, in: places) else { continue }
         let name = FileName(version: nil, name: script, direction: direction, key: script)
         result.files.append(.init(file: file, name: name))
       }

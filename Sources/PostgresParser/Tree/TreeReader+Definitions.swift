@@ -248,13 +248,16 @@ extension TreeReader {
       linkSymbol: attribute("as")?.elements.flatMap { $0.count > 1 ? $0[1]?.text : nil },
       sqlBody: sqlBody,
       code: sqlBody.map(\.code)
-        ?? EmbeddedCodeReader.code(
-          ofFunctionIn: language ?? "sql",
-          body: body ?? "",
-          parameters: parameters,
-          returns: returns,
-          nesting: nesting
-        )
+        ?? EmbeddedCode(readLater: { [nesting] in
+          EmbeddedCodeReader.code(
+            ofFunctionIn: language ?? "sql",
+            body: body ?? "",
+            parameters: parameters,
+            returns: returns,
+            nesting: nesting
+          )
+          .steps
+        })
     )
   }
 

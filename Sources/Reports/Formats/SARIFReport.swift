@@ -5,171 +5,126 @@ import Syntax
 ///
 /// Source: OASIS "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 enum SARIFReport {
-  static func render(_ report: Report, rules: [any Rule]) -> String { JSONReport.encode(Log(report, rules: rules)) }
-
-  struct Log: Encodable {
-    let schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    let version = "2.1.0"
-    let runs: [Run]
-
-    init(_ report: Report, rules: [any Rule]) { runs = [Run(report, rules: rules)] }
-
-    enum CodingKeys: String, CodingKey {
-      case schema = "$schema"
-      case version, runs
-    }
-  }
-
-  struct Run: Encodable {
-    let tool: Tool
-    let columnKind = "utf16CodeUnits"
-    let invocations = [Invocation()]
-    let results: [Result]
-
-    init(_ report: Report, rules: [any Rule]) {
-      tool = Tool(
-        driver: Driver(version: report.toolVersion, rules: rules.map { Descriptor($0, policy: report.policy) })
-      )
-      let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
-      results = report.migrations.flatMap { migration in
-        var seen: [String: Int] = [:]
-        return migration.findings.map { Result($0, in: migration, ruleIndex: indexes[$0.rule], seen: &seen) }
+  static func write(_ report: Report, rules: [any Rule], to output: @escaping ([UInt8]) -> Void) {
+    JSONWriter.write(to: output) { json in
+      json.object { json in
+        json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+        json.member("runs", [report]) { json, report in json.object { writeRun(report, rules, to: &$0) } }
+        json.member("version", "2.1.0")
       }
     }
   }
 
-  struct Invocation: Encodable {
-    let executionSuccessful = true
-  }
-
-  struct Tool: Encodable {
-    let driver: Driver
-  }
-
-  struct Driver: Encodable {
-    let name = "sqllint"
-    let version: String
-    let rules: [Descriptor]
-  }
-
-  struct Text: Encodable {
-    let text: String
-  }
-
-  struct Help: Encodable {
-    let text: String
-    let markdown: String
-  }
-
-  struct Configuration: Encodable {
-    let level: String
-  }
-
-  struct Properties: Encodable {
-    let risk: String
-    /// `nil` for a result, which has those of its rule.
-    let tags: [String]?
-  }
-
-  struct Descriptor: Encodable {
-    let id: String
-    let shortDescription: Text
-    let fullDescription: Text
-    let help: Help
-    let helpUri: String
-    let defaultConfiguration: Configuration
-    let properties: Properties
-
-    init(_ rule: any Rule, policy: Policy) {
-      let risk = policy.ruleRisks[rule.id] ?? rule.risk
-      id = rule.id
-      shortDescription = Text(text: rule.summary)
-      fullDescription = Text(text: rule.explanation)
-      help = Help(
-        text: rule.explanation + "\n\nThe safe way:\n\n" + rule.alternative,
-        markdown: rule.explanation + "\n\nThe safe way:\n\n```sql\n" + rule.alternative + "\n```"
-      )
-      helpUri = rule.reference
-      defaultConfiguration = Configuration(level: risk.level)
-      properties = Properties(risk: risk.rawValue, tags: ["postgresql", "migration"])
+  private static func writeRun(_ report: Report, _ rules: [any Rule], to json: inout JSONWriter) {
+    let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
+    json.member("columnKind", "utf16CodeUnits")
+    json.member("invocations", CollectionOfOne(true)) { json, isSuccessful in
+      json.object { $0.member("executionSuccessful", isSuccessful) }
+    }
+    json.member("results") { json in
+      json.array { json in
+        for migration in report.migrations {
+          var seen: [String: Int] = [:]
+          for finding in migration.findings {
+            json.element { json in
+              json.object { finding.write(to: &$0, in: migration, ruleIndex: indexes[finding.rule], seen: &seen) }
+            }
+          }
+        }
+      }
+    }
+    json.member("tool") { json in
+      json.object { json in
+        json.member("driver") { json in
+          json.object { json in
+            json.member("name", "sqllint")
+            json.member("rules", rules) { json, rule in
+              json.object { writeDescriptor(of: rule, report.policy, to: &$0) }
+            }
+            json.member("version", report.toolVersion)
+          }
+        }
+      }
     }
   }
 
-  struct Result: Encodable {
-    let ruleId: String
-    let ruleIndex: Int?
-    let level: String
-    let message: Text
-    let locations: [Location]
-    let partialFingerprints: [String: String]
-    let suppressions: [Suppression]
-    let properties: Properties
+  private static func writeDescriptor(of rule: any Rule, _ policy: Policy, to json: inout JSONWriter) {
+    let risk = policy.ruleRisks[rule.id] ?? rule.risk
+    let help = rule.explanation + "\n\nThe safe way:\n\n"
+    json.member("defaultConfiguration") { json in json.object { $0.member("level", risk.level) } }
+    json.member("fullDescription") { json in json.object { $0.member("text", rule.explanation) } }
+    json.member("help") { json in
+      json.object { json in
+        json.member("markdown", help + "```sql\n" + rule.alternative + "\n```")
+        json.member("text", help + rule.alternative)
+      }
+    }
+    json.member("helpUri", rule.reference)
+    json.member("id", rule.id)
+    json.member("properties") { json in
+      json.object { json in
+        json.member("risk", risk.rawValue)
+        json.member("tags", ["postgresql", "migration"])
+      }
+    }
+    json.member("shortDescription") { json in json.object { $0.member("text", rule.summary) } }
+  }
+}
 
-    init(_ finding: Finding, in migration: MigrationReport, ruleIndex: Int?, seen: inout [String: Int]) {
-      let (source, range) = migration.migration.script.source.file(of: finding.range)
-      ruleId = finding.rule
-      self.ruleIndex = ruleIndex
-      level = finding.risk.level
-      let text = [finding.message.description, finding.fix?.text].compactMap(\.self).joined(separator: "\n\n")
-      message = Text(text: text.withoutLinks)
-      locations = [Location(range: range, source: source)]
-      // The text that is flagged, not its place: a finding stays the same when lines above it change.
-      let identity = "\(finding.rule)\n\(source.path)\n\(source[range])"
-      let number = seen[identity, default: 0]
-      seen[identity] = number + 1
-      partialFingerprints = ["sqllint/v1": "\(hexadecimal(identity.fowlerNollVo, digits: 16)):\(number)"]
-      suppressions = finding.isSuppressed ? [Suppression(justification: finding.suppressionReason)] : []
-      properties = Properties(risk: finding.risk.rawValue, tags: nil)
+extension Finding {
+  fileprivate func write(
+    to json: inout JSONWriter,
+    in migration: MigrationReport,
+    ruleIndex: Int?,
+    seen: inout [String: Int]
+  ) {
+    let (source, range) = migration.migration.script.source.file(of: range)
+    json.member("level", risk.level)
+    json.member("locations", CollectionOfOne(range)) { json, range in
+      json.object { json in
+        json.member("physicalLocation") { json in json.object { source.writeLocation(of: range, to: &$0) } }
+      }
+    }
+    let text = [message.description, fix?.text].compactMap(\.self).joined(separator: "\n\n")
+    json.member("message") { json in json.object { $0.member("text", text.withoutLinks) } }
+    // The text that is flagged, not its place: a finding stays the same when lines above it change.
+    let identity = "\(rule)\n\(source.path)\n\(source[range])"
+    let number = seen[identity, default: 0]
+    seen[identity] = number + 1
+    let fingerprint = "\(hexadecimal(identity.fowlerNollVo, digits: 16)):\(number)"
+    json.member("partialFingerprints") { json in json.object { $0.member("sqllint/v1", fingerprint) } }
+    json.member("properties") { json in json.object { $0.member("risk", risk.rawValue) } }
+    json.member("ruleId", rule)
+    if let ruleIndex { json.member("ruleIndex", ruleIndex) }
+    json.member("suppressions", isSuppressed ? [suppressionReason] : []) { json, reason in
+      json.object { json in
+        if let reason { json.member("justification", reason) }
+        json.member("kind", "inSource")
+      }
     }
   }
+}
 
-  struct Suppression: Encodable {
-    let kind = "inSource"
-    let justification: String?
-  }
-
-  struct Location: Encodable {
-    let physicalLocation: PhysicalLocation
-
-    init(range: Range<Int>, source: SourceText) {
-      physicalLocation = PhysicalLocation(
-        artifactLocation: ArtifactLocation(path: source.path),
-        region: Region(range, in: source)
-      )
+extension SourceText {
+  fileprivate func writeLocation(of range: Range<Int>, to json: inout JSONWriter) {
+    let start = utf16Location(of: range.lowerBound)
+    let end = utf16Location(of: range.upperBound)
+    var relative = path[...]
+    while relative.hasPrefix("./") { relative = relative.dropFirst(2) }
+    let isAbsolute = relative.hasPrefix("/")
+    json.member("artifactLocation") { json in
+      json.object { json in
+        json.member("uri", (isAbsolute ? "file://" : "") + relative.percentEncoded)
+        if !isAbsolute { json.member("uriBaseId", "%SRCROOT%") }
+      }
     }
-  }
-
-  struct PhysicalLocation: Encodable {
-    let artifactLocation: ArtifactLocation
-    let region: Region
-  }
-
-  struct ArtifactLocation: Encodable {
-    let uri: String
-    let uriBaseId: String?
-
-    init(path: String) {
-      var relative = path[...]
-      while relative.hasPrefix("./") { relative = relative.dropFirst(2) }
-      let isAbsolute = relative.hasPrefix("/")
-      uri = (isAbsolute ? "file://" : "") + relative.percentEncoded
-      uriBaseId = isAbsolute ? nil : "%SRCROOT%"
-    }
-  }
-
-  struct Region: Encodable {
-    let startLine: Int
-    let startColumn: Int
-    let endLine: Int
-    let endColumn: Int
-
-    init(_ range: Range<Int>, in source: SourceText) {
-      let start = source.utf16Location(of: range.lowerBound)
-      let end = source.utf16Location(of: range.upperBound)
-      startLine = start.line
-      startColumn = start.column
-      endLine = end.line
-      endColumn = end.column
+    json.member("region") { json in
+      json.object { json in
+        json.member("endColumn", end.column)
+        json.member("endLine", end.line)
+        json.member("startColumn", start.column)
+        json.member("startLine", start.line)
+      }
     }
   }
 }

@@ -5,61 +5,37 @@ extension RuleText {
 
   /// `sqllint rules --format json`.
   package static func json(_ rules: [any Rule], policy: Policy) -> String {
-    JSONReport.encode(rules.map { RuleEntry($0, policy: policy) })
-  }
-
-  private struct RuleEntry: Encodable {
-    let id: String
-    /// `low` … `critical`, or `off`.
-    let risk: String
-    let summary: String
-    let explanation: String
-    let alternative: String
-    let reference: String
-    let versions: Versions
-    let alsoKnownAs: [String]
-    let formerIDs: [String]
-    let examples: [Example]
-
-    init(_ rule: any Rule, policy: Policy) {
-      id = rule.id
-      risk = RuleText.risk(of: rule, policy)
-      summary = rule.summary
-      explanation = rule.explanation
-      alternative = rule.alternative
-      reference = rule.reference
-      versions = Versions(from: rule.versions.lowerBound, to: rule.versions.upperBound)
-      alsoKnownAs = rule.alsoKnownAs
-      formerIDs = rule.formerIDs
-      examples = rule.examples.map(Example.init)
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case id, risk, summary, explanation, alternative, reference, versions, examples
-      case alsoKnownAs = "also_known_as"
-      case formerIDs = "former_ids"
+    JSONWriter.text { json in
+      json.array(rules) { json, rule in json.object { write(rule, policy, to: &$0) } }
     }
   }
 
-  /// Major versions of PostgreSQL, both included.
-  private struct Versions: Encodable {
-    let from: Int
-    let to: Int
-  }
-
-  private struct Example: Encodable {
-    let title: String
-    /// Whether the rule flags it.
-    let flagged: Bool
-    /// The migrations that ran before.
-    let history: [String]
-    let sql: String
-
-    init(_ example: RuleExample) {
-      title = example.title
-      flagged = example.verdict == .bad
-      history = example.history
-      sql = example.sql
+  private static func write(_ rule: any Rule, _ policy: Policy, to json: inout JSONWriter) {
+    json.member("also_known_as", rule.alsoKnownAs)
+    json.member("alternative", rule.alternative)
+    json.member("examples", rule.examples) { json, example in
+      json.object { json in
+        // Whether the rule flags it.
+        json.member("flagged", example.verdict == .bad)
+        // The migrations that ran before.
+        json.member("history", example.history)
+        json.member("sql", example.sql)
+        json.member("title", example.title)
+      }
+    }
+    json.member("explanation", rule.explanation)
+    json.member("former_ids", rule.formerIDs)
+    json.member("id", rule.id)
+    json.member("reference", rule.reference)
+    // `low` … `critical`, or `off`.
+    json.member("risk", RuleText.risk(of: rule, policy))
+    json.member("summary", rule.summary)
+    // Major versions of PostgreSQL, both included.
+    json.member("versions") { json in
+      json.object { json in
+        json.member("from", rule.versions.lowerBound)
+        json.member("to", rule.versions.upperBound)
+      }
     }
   }
 

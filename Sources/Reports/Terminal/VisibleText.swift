@@ -12,16 +12,6 @@ extension String {
     split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map { String($0).visible }
   }
 
-  /// JSON text in which those scalars are `\uXXXX`. Outside of its strings JSON has none but the white space that the
-  /// encoder wrote, so this never changes what the text means.
-  var withHiddenScalarsAsJSONEscapes: String {
-    // The encoder itself escapes what ASCII has of them, but for DEL.
-    guard utf8.contains(where: { $0 >= 0x7F }) else { return self }
-    return replacingHiddenScalars { scalar in
-      scalar == "\n" ? "\n" : scalar.utf16.map { "\\u" + hexadecimal($0, digits: 4) }.joined()
-    }
-  }
-
   /// Reads bytes first, because it is asked for every finding and nearly always says no.
   private var hasHiddenScalars: Bool {
     utf8.contains { $0 < 0x20 || $0 >= 0x7F } && unicodeScalars.contains(where: \.isHidden)

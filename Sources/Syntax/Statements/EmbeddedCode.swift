@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The SQL inside a block of code, and the way that the code takes to it.
 package struct EmbeddedCode: Hashable, Sendable {
   /// A statement that the code may run.
@@ -75,9 +77,24 @@ package struct EmbeddedCode: Hashable, Sendable {
     package func hash(into hasher: inout Hasher) {}
   }
 
-  package let steps: [Step]
+  private let content: Content
 
-  package init(steps: [Step]) { self.steps = steps }
+  private enum Content: Hashable, Sendable {
+    case read([Step])
+    case unread(UnreadCode)
+  }
+
+  package init(steps: [Step]) { content = .read(steps) }
+
+  /// Code that is read when somebody first asks for its steps: most functions of a history are never called in it.
+  package init(readLater steps: @escaping @Sendable () -> [Step]) { content = .unread(UnreadCode(steps)) }
+
+  package var steps: [Step] {
+    switch content {
+    case .read(let steps): steps
+    case .unread(let code): code.steps
+    }
+  }
 
   package init(statements: [Statement.Kind]) { self.init(steps: [.run(statements.map { Part($0) }, into: [])]) }
 
@@ -169,4 +186,34 @@ extension EmbeddedCode.Step {
     case .unread: self
     }
   }
+}
+
+/// Steps that are read once, when they are first asked for.
+///
+/// All are alike: what they are read from stands in the statement that holds them.
+private final class UnreadCode: Hashable, Sendable {
+  private enum State: Sendable {
+    case unread(@Sendable () -> [EmbeddedCode.Step])
+    case read([EmbeddedCode.Step])
+  }
+
+  private let state: Mutex<State>
+
+  init(_ read: @escaping @Sendable () -> [EmbeddedCode.Step]) { state = Mutex(.unread(read)) }
+
+  var steps: [EmbeddedCode.Step] {
+    state.withLock { state in
+      switch state {
+      case .read(let steps): return steps
+      case .unread(let read):
+        let steps = read()
+        state = .read(steps)
+        return steps
+      }
+    }
+  }
+
+  static func == (left: UnreadCode, right: UnreadCode) -> Bool { true }
+
+  func hash(into hasher: inout Hasher) {}
 }

@@ -1,0 +1,195 @@
+/// Writes JSON piece by piece: pretty-printed, with a line feed at the end.
+///
+/// Text is as it is in the files; control characters and their kin are `\uXXXX`, so that the JSON is safe to print.
+/// What is written goes on in chunks, so that a report of any size takes little memory. Foundation's encoder builds a
+/// tree of all that it is given first, which took a quarter of a run's time and most of its memory.
+struct JSONWriter: ~Copyable {
+  private static let chunkSize = 1 << 16
+
+  /// What has been written and not passed on.
+  private var bytes: [UInt8] = []
+  private let output: ([UInt8]) -> Void
+  private var depth = 0
+  /// A line feed, and spaces for the deepest line so far.
+  private var indentation: [UInt8] = [.lineFeed]
+  /// Whether the object or array at hand holds nothing so far.
+  private var isEmpty = true
+  /// The key before the present one, to hold the order.
+  private var lastKey: StaticString = ""
+
+  private init(_ output: @escaping ([UInt8]) -> Void) {
+    self.output = output
+    bytes.reserveCapacity(Self.chunkSize + (1 << 12))
+  }
+
+  /// Writes a whole document, chunk by chunk.
+  static func write(to output: @escaping ([UInt8]) -> Void, _ value: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter(output)
+    value(&writer)
+    writer.bytes.append(.lineFeed)
+    writer.output(writer.bytes)
+  }
+
+  /// A whole document as text.
+  static func text(_ value: (inout JSONWriter) -> Void) -> String {
+    var bytes: [UInt8] = []
+    write(to: { bytes += $0 }, value)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  // MARK: - Objects
+
+  /// Its members come in the order of their keys.
+  mutating func object(_ members: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "{"))
+    let outerKey = lastKey
+    lastKey = ""
+    members(&self)
+    lastKey = outerKey
+    close(UInt8(ascii: "}"))
+  }
+
+  /// The key is written as it is, and so must need no escape.
+  mutating func member(_ key: StaticString, _ value: (inout JSONWriter) -> Void) {
+    assert(lastKey.description < key.description, "\(key) comes before \(lastKey)")
+    lastKey = key
+    next()
+    bytes.append(.quote)
+    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: [.quote, .space, UInt8(ascii: ":"), .space])
+    value(&self)
+  }
+
+  mutating func member(_ key: StaticString, _ text: String) { member(key) { $0.write(text) } }
+
+  mutating func member(_ key: StaticString, _ number: Int) { member(key) { $0.write(number) } }
+
+  mutating func member(_ key: StaticString, _ isTrue: Bool) { member(key) { $0.write(isTrue) } }
+
+  mutating func member(_ key: StaticString, _ texts: [String]) { member(key, texts) { $0.write($1) } }
+
+  mutating func member<Elements: Collection>(
+    _ key: StaticString,
+    _ elements: Elements,
+    _ element: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    member(key) { $0.array(elements, element) }
+  }
+
+  /// Null where there is no text.
+  mutating func member(_ key: StaticString, orNull text: String?) {
+    member(key) { if let text { $0.write(text) } else { $0.writeNull() } }
+  }
+
+  mutating func member(_ key: StaticString, orNull number: Int?) {
+    member(key) { if let number { $0.write(number) } else { $0.writeNull() } }
+  }
+
+  // MARK: - Arrays
+
+  mutating func array<Elements: Collection>(
+    _ elements: Elements,
+    _ element: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    open(UInt8(ascii: "["))
+    // By index: an iterator would copy each element first, with all that it refers to.
+    for index in elements.indices {
+      next()
+      element(&self, elements[index])
+    }
+    close(UInt8(ascii: "]"))
+  }
+
+  /// An array whose elements are written one by one.
+  mutating func array(_ elements: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "["))
+    elements(&self)
+    close(UInt8(ascii: "]"))
+  }
+
+  mutating func element(_ value: (inout JSONWriter) -> Void) {
+    next()
+    value(&self)
+  }
+
+  // MARK: - Layout
+
+  private mutating func open(_ bracket: UInt8) {
+    bytes.append(bracket)
+    depth += 1
+    isEmpty = true
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    // Foundation's layout, which readers of the format know: a blank line is what an empty array holds.
+    if isEmpty { bytes.append(.lineFeed) }
+    depth -= 1
+    startLine()
+    bytes.append(bracket)
+    isEmpty = false
+  }
+
+  /// Begins an element or a member.
+  private mutating func next() {
+    if !isEmpty { bytes.append(UInt8(ascii: ",")) }
+    isEmpty = false
+    if bytes.count >= Self.chunkSize {
+      output(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    startLine()
+  }
+
+  private mutating func startLine() {
+    while indentation.count <= 2 * depth { indentation += [.space, .space] }
+    bytes.append(contentsOf: indentation[...(2 * depth)])
+  }
+
+  // MARK: - Values
+
+  mutating func writeNull() { bytes.append(contentsOf: "null".utf8) }
+
+  mutating func write(_ isTrue: Bool) { bytes.append(contentsOf: (isTrue ? "true" : "false").utf8) }
+
+  mutating func write(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
+
+  mutating func write(_ text: String) {
+    bytes.append(.quote)
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    if bytes[start...].contains(where: \.isSpecial) {
+      bytes.removeSubrange(start...)
+      escape(text)
+    }
+    bytes.append(.quote)
+  }
+
+  private mutating func escape(_ text: String) {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": bytes.append(contentsOf: [.backslash, UInt8(truncatingIfNeeded: scalar.value)])
+      case "\u{8}": bytes.append(contentsOf: "\\b".utf8)
+      case "\t": bytes.append(contentsOf: "\\t".utf8)
+      case "\n": bytes.append(contentsOf: "\\n".utf8)
+      case "\u{C}": bytes.append(contentsOf: "\\f".utf8)
+      case "\r": bytes.append(contentsOf: "\\r".utf8)
+      case _ where scalar.isHidden:
+        for unit in scalar.utf16 { bytes.append(contentsOf: ("\\u" + hexadecimal(unit, digits: 4)).utf8) }
+      case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      default: bytes.append(contentsOf: Character(scalar).utf8)
+      }
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate static let lineFeed = UInt8(ascii: "\n")
+  fileprivate static let space = UInt8(ascii: " ")
+  fileprivate static let quote = UInt8(ascii: "\"")
+  fileprivate static let backslash = UInt8(ascii: "\\")
+
+  /// Whether it cannot stand in a string as it is, or may be part of a scalar that cannot.
+  fileprivate var isSpecial: Bool {
+    self < .space || self == .quote || self == .backslash || self >= 0x7F
+  }
+}
