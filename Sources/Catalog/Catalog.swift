@@ -73,7 +73,8 @@ package struct Catalog: Sendable {
 
   /// Whether any temporary relation may be there.
   package var hasTemporary: Bool {
-    [tables.log, indexes.log, views.log, sequences.log].contains { !$0.temporary.isEmpty }
+    !tables.log.temporary.isEmpty || !indexes.log.temporary.isEmpty || !views.log.temporary.isEmpty
+      || !sequences.log.temporary.isEmpty
   }
 
   /// Tables, indexes, views, sequences and composite types share their names.
@@ -162,7 +163,13 @@ package struct Catalog: Sendable {
 
   /// Puts a table in its place, and keeps the names of its constraints.
   package mutating func put(_ table: Table) {
-    if let old = tables[table.name] { forgetConstraintNames(of: old) }
+    if let old = tables[table.name] {
+      guard old.constraints.map(\.name) != table.constraints.map(\.name) else {
+        tables[table.name] = table
+        return
+      }
+      forgetConstraintNames(of: old)
+    }
     for constraint in table.constraints {
       constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
     }

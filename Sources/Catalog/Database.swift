@@ -2,7 +2,7 @@ import Syntax
 
 /// The simulated database as one session sees it: what there is, and what names mean.
 package struct Database: Sendable {
-  package var catalog = Catalog()
+  package var catalog: Catalog
   package var session = Session()
 
   package init(catalog: Catalog = Catalog()) { self.catalog = catalog }
@@ -36,7 +36,7 @@ package struct Database: Sendable {
 
   /// The relation's name with the schema it is found in; an unknown one gets the schema in which it would be made.
   package func qualified(_ name: QualifiedName) -> QualifiedName {
-    located(name, where: catalog.hasRelation)
+    located(name) { catalog.hasRelation($0) }
   }
 
   /// The type's name with the schema it is found in.
@@ -44,10 +44,12 @@ package struct Database: Sendable {
     located(name) { catalog.types.contains($0) || catalog.tables.contains($0) }
   }
 
-  package func qualifiedFunction(_ name: QualifiedName) -> QualifiedName { located(name, where: catalog.functions.contains) }
+  package func qualifiedFunction(_ name: QualifiedName) -> QualifiedName {
+    located(name) { catalog.functions.contains($0) }
+  }
 
   package func qualifiedStatistics(_ name: QualifiedName) -> QualifiedName {
-    located(name, where: catalog.statistics.contains)
+    located(name) { catalog.statistics.contains($0) }
   }
 
   /// The history's function that a name means; a name that is none of them stays as it is.

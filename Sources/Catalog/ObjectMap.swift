@@ -9,9 +9,14 @@ import Syntax
 @usableFromInline
 package struct ObjectMap<Object: Sendable>: Sendable {
   @usableFromInline
-  var boxes: TreeDictionary<QualifiedName, Box<Object>> = [:]
+  var boxes: TreeDictionary<QualifiedName, Box<Object?>> = [:]
   @usableFromInline
-  package var log = WriteLog()
+  var logBox = Box(WriteLog())
+
+  package var log: WriteLog {
+    get { logBox.object }
+    _modify { yield &logBox.object }
+  }
 
   package init() {}
 
@@ -22,13 +27,13 @@ package struct ObjectMap<Object: Sendable>: Sendable {
       if let box = boxes[name] { yield box.storage.object } else { yield nil }
     }
     _modify {
-      log.note(name)
+      logBox.object.note(name)
       // A box that was emptied, or never filled, does not stay.
       defer { if boxes[name]?.object == nil { boxes.removeValue(forKey: name) } }
       yield &boxes[name, default: Box(nil)].object
     }
     set {
-      log.note(name)
+      logBox.object.note(name)
       if let newValue { boxes[name] = Box(newValue) } else { boxes[name] = nil }
     }
   }
@@ -50,33 +55,33 @@ package struct ObjectMap<Object: Sendable>: Sendable {
   @discardableResult
   package mutating func remove(_ name: QualifiedName) -> Object? {
     guard let box = boxes.removeValue(forKey: name) else { return nil }
-    log.note(name)
+    logBox.object.note(name)
     return box.object
   }
 }
 
-/// An object that copies of the catalog share until one of them changes it.
+/// A value that copies share until one of them changes it.
 @usableFromInline
-package struct Box<Object: Sendable>: Sendable {
+package struct Box<Value: Sendable>: Sendable {
   /// Changed in place only while a single box holds it, as the standard library does with its buffers.
   @usableFromInline
   final class Storage: @unchecked Sendable {
     @usableFromInline
-    var object: Object?
+    var object: Value
 
     @inlinable
-    init(_ object: Object?) { self.object = object }
+    init(_ object: Value) { self.object = object }
   }
 
   @usableFromInline
   var storage: Storage
 
   @inlinable
-  init(_ object: Object?) { storage = Storage(object) }
+  init(_ object: Value) { storage = Storage(object) }
 
   @inlinable
-  var object: Object? {
-    get { storage.object }
+  var object: Value {
+    _read { yield storage.object }
     _modify {
       if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.object) }
       yield &storage.object

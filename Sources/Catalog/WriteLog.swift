@@ -21,6 +21,8 @@ package struct WriteLog: Sendable {
   /// From now on only what is written after this counts as ``written``.
   mutating func forget() { written = [] }
 
+  var isIndexed: Bool { unindexed.isEmpty }
+
   mutating func markIndexed() { unindexed = [] }
 
   mutating func endSession() { temporary = [] }

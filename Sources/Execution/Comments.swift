@@ -42,7 +42,7 @@ extension Execution {
   }
 
   private mutating func comment(onPart statement: CommentOn) {
-    guard let relation = statement.object.relation.map(database.qualified) else { return }
+    guard let relation = statement.object.relation.map({ database.qualified($0) }) else { return }
     let part = statement.object.name.name
     switch statement.objectKind {
     case .column:

@@ -82,7 +82,7 @@ extension Execution {
   private func check(_ statement: CreateTable, parents: [QualifiedName]) throws(SQLError) {
     var names: [String] = []
     var keys = 0
-    var isComplete = statement.ofType == nil && parents.allSatisfy(catalog.isFullyKnown)
+    var isComplete = statement.ofType == nil && parents.allSatisfy { catalog.isFullyKnown($0) }
     for parent in parents { names += catalog.tables[parent]?.columns.map(\.name) ?? [] }
     var own: Set<String> = []
     for element in statement.elements {

@@ -79,7 +79,7 @@ extension Execution {
 
   /// A trigger, a policy or a rule.
   private mutating func part(_ object: ObjectReference, _ statement: Drop) throws(SQLError) -> [ObjectAddress] {
-    guard let relation = object.relation.map(database.qualified) else { return [] }
+    guard let relation = object.relation.map({ database.qualified($0) }) else { return [] }
     if statement.ifExists, !catalog.hasRelation(relation) { return [] }
     let name = object.name.name
     let table = catalog.tables[relation]

@@ -29,14 +29,11 @@ extension Database {
   @discardableResult
   package mutating func execute(_ statement: Statement.Kind, version: Int) -> ExecutionResult {
     var execution = Execution(database: self, version: version)
-    // The execution works on the catalog alone, so that nothing is copied that nobody else keeps.
-    self = Database()
     do {
       try execution.perform(statement)
       self = execution.database
       return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: nil)
     } catch {
-      self = execution.before
       return ExecutionResult(effects: execution.effects, nested: [], refusal: error)
     }
   }
@@ -50,8 +47,6 @@ extension Database {
 struct Execution {
   /// The database as it is until now; inside a DO block, as the embedded statements left it.
   var database: Database
-  /// What a refusal goes back to.
-  let before: Database
   let version: Int
   private(set) var effects = StatementEffects()
   private(set) var nested: [NestedStatement] = []
@@ -61,7 +56,6 @@ struct Execution {
 
   init(database: Database, version: Int) {
     self.database = database
-    before = database
     self.version = version
   }
 

@@ -94,8 +94,8 @@ extension Catalog {
   }
 
   private var isIndexed: Bool {
-    [tables.log, indexes.log, views.log, sequences.log, statistics.log, types.log, functions.log]
-      .allSatisfy(\.unindexed.isEmpty)
+    tables.log.isIndexed && indexes.log.isIndexed && views.log.isIndexed && sequences.log.isIndexed
+      && statistics.log.isIndexed && types.log.isIndexed && functions.log.isIndexed
   }
 
   /// The objects that name a relation: that read it, point to it, or belong to it.
