@@ -46,7 +46,7 @@ extension Execution {
 
   /// A partitioned index is valid once every partition has its part.
   private mutating func validate(_ name: QualifiedName) {
-    guard let index = catalog.indexes[name] else { return }
+    guard let index = catalog.indexes[name], !index.isValid else { return }
     let partitions = catalog.tables[index.table]?.children ?? []
     let isComplete = partitions.allSatisfy { partition in
       catalog.indexes(of: partition).contains { $0.parent == name && $0.isValid }

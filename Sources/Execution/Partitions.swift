@@ -115,7 +115,10 @@ extension Execution {
 
   /// A child has the columns and checks of its parent, and is none of its ancestors.
   private func checkKinship(of child: Table, with name: QualifiedName, isPartition: Bool) throws(SQLError) {
-    if child.name == name || catalog.descendants(of: child.name).contains(name) { throw .duplicateObject }
+    let isCircular =
+      child.name == name || catalog.descendants(of: child.name).contains(name)
+      || catalog.ancestors(of: name).contains(child.name)
+    if isCircular { throw .duplicateObject }
     if child.parents.contains(name) { throw .duplicateObject }
     guard let parent = catalog.tables[name], catalog.isFullyKnown(parent), catalog.isFullyKnown(child) else { return }
     for column in parent.columns {

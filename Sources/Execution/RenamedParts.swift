@@ -16,8 +16,8 @@ extension Execution {
     case .constraint:
       try renameConstraint(old, of: name, relation, to: statement.newName)
     case .trigger:
-      lock(name, .accessExclusive)
-      for table in [name] + catalog.descendants(of: name) { renameTrigger(old, of: table, to: statement.newName) }
+      lock([name] + catalog.partitions(of: name), .accessExclusive)
+      for table in [name] + catalog.partitions(of: name) { renameTrigger(old, of: table, to: statement.newName) }
     case .policy:
       lock(name, .accessExclusive)
       for (index, policy) in (catalog.tables[name]?.policies ?? []).enumerated() where policy.name == old {

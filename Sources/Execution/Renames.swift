@@ -82,9 +82,10 @@ extension Execution {
 
   private mutating func renameRelation(_ name: QualifiedName, _ statement: Rename) throws(SQLError) {
     if statement.ifExists, !catalog.hasRelation(name) { return }
-    // Renaming an index is the one rename that lets reads and writes go on, from PostgreSQL 12.
-    let isIndex = statement.objectKind == .index || catalog.indexes.contains(name)
-    lock(name, isIndex ? .shareUpdateExclusive : .accessExclusive)
+    let kind = catalog.kind(of: name)
+    let isIndex = kind == .index || kind == nil && statement.objectKind == .index
+    // Only ALTER INDEX of an index lets reads and writes go on. Source: `RenameRelation` in `tablecmds.c`.
+    lock(name, isIndex && statement.objectKind == .index ? .shareUpdateExclusive : .accessExclusive)
     if !isIndex, existed(name) {
       if statement.objectKind == .sequence {
         breaks(.objectRenamed(.sequence, name: name.description, to: statement.newName))

@@ -42,7 +42,9 @@ extension Catalog {
     case .constraint(let constraint, let table): return dependents(onConstraint: constraint, table)
     case .index(let name): return dependents(onIndex: name)
     case .sequence(let name):
-      return Dependents(others: dependents(ofRelation: name).users { $0.names(relation: name) })
+      var dependents = readers(of: name)
+      dependents.others += self.dependents(ofRelation: name).users { $0.names(relation: name) }
+      return dependents
     case .type(let name): return dependents(onType: name)
     case .function(let name, let signature): return dependents(onFunction: name, signature)
     case .defaultValue, .trigger, .policy, .rule, .statistics, .attribute, .domainCheck: return Dependents()
@@ -75,8 +77,11 @@ extension Catalog {
         dependents.others.append(.table(child))
       }
     }
-    dependents.others += foreignKeys(to: name).filter { $0.table != name }
-      .map { .constraint($0.constraint.name, of: $0.table) }
+    // A key that points to a partitioned table points to each of its partitions.
+    for referenced in [name] + (table.isPartition ? ancestors(of: name) : []) {
+      dependents.others += foreignKeys(to: referenced).filter { $0.table != name && !$0.constraint.isInherited }
+        .map { .constraint($0.constraint.name, of: $0.table) }
+    }
     for other in holders.tables {
       dependents.others += other.triggers.filter { $0.referenced == name }.map { .trigger($0.name, of: other.name) }
     }
@@ -112,7 +117,18 @@ extension Catalog {
     dependents.others += table.triggers.filter { $0.reads(column) && !$0.isInherited }
       .map { .trigger($0.name, of: name) }
     dependents.others += table.policies.filter { $0.reads(column, of: name) }.map { .policy($0.name, of: name) }
+    for other in holders.tables {
+      dependents.others += other.policies.filter { readsInQuery($0, column, of: name) }
+        .map { .policy($0.name, of: other.name) }
+    }
     return dependents
+  }
+
+  /// Whether a policy's query reads the column.
+  private func readsInQuery(_ policy: CreatePolicy, _ column: String, of relation: QualifiedName) -> Bool {
+    policy.contains { part in
+      part.heldQuery.map { ViewDependencies(of: $0, in: Database(catalog: self)).reads(column, of: relation) } ?? false
+    }
   }
 
   private func dependents(onConstraint constraint: String, _ name: QualifiedName) -> Dependents {
@@ -127,6 +143,10 @@ extension Catalog {
     }
     guard constraint.isKey, isFirstKey(constraint.index, on: constraint.columns, of: table) else { return dependents }
     dependents.others = foreignKeys(pointingTo: constraint.columns, of: name)
+    if constraint.definition.isPrimaryKey {
+      dependents.others += self.dependents(ofRelation: name).views
+        .filter { $0.query.takesColumnsAlong(of: name, groupedBy: constraint.columns) }.map { .view($0.name) }
+    }
     return dependents
   }
 
@@ -171,6 +191,7 @@ extension Catalog {
     let holders = dependents(ofType: name)
     var parts: [ObjectAddress] = []
     for table in holders.tables {
+      if table.ofType == name { parts.append(.table(table.name)) }
       parts += table.columns.filter { $0.type?.name == name }.map { .column($0.name, of: table.name) }
     }
     for type in holders.types {
