@@ -132,3 +132,5 @@ DROP VIEW app.names CASCADE;
 DROP TABLE app.owners CASCADE;
 -- case: all that a function's code drops
 DO $$ BEGIN EXECUTE 'DROP FUNCTION note() CASCADE'; DROP TYPE mood CASCADE; END $$;
+-- case: an attribute of a typed table's type gets a new name
+ALTER TYPE address RENAME ATTRIBUTE street TO way CASCADE;

@@ -67,3 +67,7 @@ ALTER TABLE sqt SET SCHEMA s2;
 CREATE STATISTICS st ON vvv, id FROM children;
 ALTER STATISTICS st RENAME TO st2;
 ALTER TABLE children RENAME id TO kid;
+CREATE TYPE pair AS (left_side int, right_side int);
+CREATE TABLE pairs OF pair;
+ALTER TYPE pair RENAME ATTRIBUTE left_side TO west;
+ALTER TYPE pair RENAME ATTRIBUTE left_side TO west CASCADE;

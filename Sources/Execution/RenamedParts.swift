@@ -12,7 +12,7 @@ extension Execution {
     case .column:
       lock(database.family(relation), .accessExclusive)
       if existed(name) { breaks(.columnRenamed(old, of: name, to: statement.newName)) }
-      try renameColumn(old, of: name, to: statement.newName)
+      try renameColumn(old, of: name, to: statement.newName, recurses: relation.includesDescendants)
     case .constraint:
       try renameConstraint(old, of: name, relation, to: statement.newName)
     case .trigger:
@@ -42,7 +42,12 @@ extension Execution {
 
   // MARK: - Columns
 
-  private mutating func renameColumn(_ old: String, of name: QualifiedName, to new: String) throws(SQLError) {
+  private mutating func renameColumn(
+    _ old: String,
+    of name: QualifiedName,
+    to new: String,
+    recurses: Bool
+  ) throws(SQLError) {
     if catalog.kind(of: name) == nil {
       var table = Table(assumed: name, in: catalog)
       table.columns.append(Column(name: old, type: nil))
@@ -54,6 +59,8 @@ extension Execution {
       if !catalog.mayHave(old, table) { throw .undefinedObject }
       catalog.learn(old, of: name) { _ in }
       if table.column(old)?.isInherited == true || table.ofType != nil { throw .dependentObjectsStillExist }
+      // Source: `renameatt_internal` in `tablecmds.c`.
+      if !recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
       let all = [name] + catalog.descendants(of: name)
       if all.contains(where: { catalog.tables[$0]?.column(new) != nil }) { throw .duplicateObject }
       for table in all { renameColumn(old, ofTable: table, to: new) }
@@ -173,7 +180,11 @@ extension Execution {
     }
     if let index = constraint.index { lock(index, .shareUpdateExclusive) }
     if table.constraint(new) != nil { throw .duplicateObject }
-    if constraint.isInherited, constraint.condition != nil { throw .dependentObjectsStillExist }
+    if case .check(_, let noInherit) = constraint.definition.kind {
+      // Source: `rename_constraint_internal` in `tablecmds.c`.
+      let leavesChildren = !relation.includesDescendants && !noInherit && !table.children.isEmpty
+      if constraint.isInherited || leavesChildren { throw .dependentObjectsStillExist }
+    }
     if constraint.index != nil, catalog.hasRelation(QualifiedName(schema: name.schema, new)) { throw .duplicateObject }
     for table in [name] + (constraint.condition == nil ? [] : catalog.descendants(of: name)) {
       renameConstraint(old, of: table, to: new)
@@ -207,9 +218,17 @@ extension Execution {
     guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
     guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .undefinedObject }
     if attributes.contains(where: { $0.name == new }) { throw .duplicateObject }
+    // Source: `find_typed_table_dependencies` in `tablecmds.c`.
+    let tables = catalog.typedTables(of: name)
+    if !tables.isEmpty, !statement.cascade { throw .dependentObjectsStillExist }
     attributes[index].name = new
     catalog.types[name]?.form = .composite(attributes)
-    for table in catalog.typedTables(of: name) { renameColumn(old, ofTable: table, to: new) }
+    for table in tables {
+      let family = [table] + catalog.descendants(of: table)
+      lock(family, .accessExclusive)
+      if existed(table) { breaks(.columnRenamed(old, of: table, to: new)) }
+      for member in family { renameColumn(old, ofTable: member, to: new) }
+    }
   }
 
   mutating func renameDomainConstraint(_ statement: Rename) throws(SQLError) {
