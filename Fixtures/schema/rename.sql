@@ -71,3 +71,7 @@ CREATE TYPE pair AS (left_side int, right_side int);
 CREATE TABLE pairs OF pair;
 ALTER TYPE pair RENAME ATTRIBUTE left_side TO west;
 ALTER TYPE pair RENAME ATTRIBUTE left_side TO west CASCADE;
+ALTER POLICY nothing ON children RENAME TO pol3;
+ALTER POLICY pol2 ON children RENAME TO pol2;
+ALTER RULE nothing ON typed RENAME TO ru3;
+ALTER RULE ru2 ON typed RENAME TO ru2;

@@ -17,18 +17,39 @@ extension Execution {
       try renameConstraint(old, of: name, relation, to: statement.newName)
     case .trigger:
       lock([name] + catalog.partitions(of: name), .accessExclusive)
+      let triggers = catalog.tables[name]?.triggers ?? catalog.views[name]?.triggers ?? []
+      try checkRename(old, to: statement.newName, among: triggers.map(\.name), of: name)
+      // Source: `renametrig` in `trigger.c`.
+      if triggers.contains(where: { $0.name == old && $0.isInherited }) { throw .dependentObjectsStillExist }
       for table in [name] + catalog.partitions(of: name) { renameTrigger(old, of: table, to: statement.newName) }
     case .policy:
       lock(name, .accessExclusive)
+      let policies = catalog.tables[name]?.policies ?? []
+      try checkRename(old, to: statement.newName, among: policies.map(\.name), of: name)
       for (index, policy) in (catalog.tables[name]?.policies ?? []).enumerated() where policy.name == old {
         catalog.tables[name]?.policies[index] = policy.renamed(to: statement.newName)
       }
     default:
       lock(name, .accessExclusive)
+      if let rules = catalog.tables[name]?.rules {
+        try checkRename(old, to: statement.newName, among: rules.map(\.name), of: name)
+      }
       for (index, rule) in (catalog.tables[name]?.rules ?? []).enumerated() where rule.name == old {
         catalog.tables[name]?.rules[index].name = statement.newName
       }
     }
+  }
+
+  /// Whether a part of the name is there, as far as the history tells, and none of the new one.
+  private func checkRename(
+    _ old: String,
+    to new: String,
+    among names: [String],
+    of relation: QualifiedName
+  ) throws(SQLError) {
+    if names.contains(new) { throw .duplicateObject }
+    let isKnown = catalog.views.contains(relation) || catalog.isFullyKnown(relation)
+    if isKnown, !names.contains(old) { throw .undefinedObject }
   }
 
   private mutating func renameTrigger(_ old: String, of name: QualifiedName, to new: String) {
