@@ -35,9 +35,13 @@ extension Execution {
   }
 
   private mutating func attach(_ part: QualifiedName, to name: QualifiedName) throws(SQLError) {
-    guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table], let child = catalog.indexes[part] else { return }
+    guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table],
+      let child = catalog.indexes[part]
+    else { return }
     if child.parent == name { return }
-    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else { throw .dependentObjectsStillExist }
+    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else {
+      throw .dependentObjectsStillExist
+    }
     // A partition has one part of each.
     if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) { throw .duplicateObject }
     catalog.indexes[part]?.parent = name

@@ -85,7 +85,9 @@ extension Execution {
       table.constraints.append(inherited)
     }
     catalog.put(table)
-    for child in table.children where catalog.tables[child]?.isPartition == true { shareForeignKey(constraint, with: child) }
+    for child in table.children where catalog.tables[child]?.isPartition == true {
+      shareForeignKey(constraint, with: child)
+    }
   }
 
   mutating func shareTrigger(_ trigger: Trigger, with name: QualifiedName) {

@@ -58,7 +58,11 @@ extension Execution {
     }
   }
 
-  private mutating func validateForeignKeys(of parent: QualifiedName, on partition: QualifiedName, _ change: TableChange) {
+  private mutating func validateForeignKeys(
+    of parent: QualifiedName,
+    on partition: QualifiedName,
+    _ change: TableChange
+  ) {
     for constraint in catalog.tables[parent]?.constraints ?? [] {
       guard let referenced = constraint.referenced,
         catalog.tables[partition]?.constraints.contains(where: { $0.isSameForeignKey(as: constraint) }) != true

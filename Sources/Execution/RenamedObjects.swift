@@ -35,7 +35,9 @@ extension Execution {
     let meant = database.overloads(meantBy: object)
     if meant.count > 1 { throw .ambiguousFunction }
     guard let function = meant.first else { throw .undefinedObject }
-    if catalog.functions[new]?.contains(where: { $0.signature == function.signature }) == true { throw .duplicateObject }
+    if catalog.functions[new]?.contains(where: { $0.signature == function.signature }) == true {
+      throw .duplicateObject
+    }
     let rest = overloads.filter { $0 != function }
     catalog.functions[old] = rest.isEmpty ? nil : rest
     catalog.functions[new] = (catalog.functions[new] ?? []) + [function]

@@ -213,7 +213,9 @@ extension Execution {
   }
 
   private mutating func renameConstraint(_ old: String, of name: QualifiedName, to new: String) {
-    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(where: { $0.name == old }) else { return }
+    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(where: { $0.name == old }) else {
+      return
+    }
     let oldIndex = table.constraints[index].index
     table.constraints[index].name = new
     catalog.put(table)
