@@ -51,6 +51,7 @@ module("Syntax", []),
     tests("SyntaxTests", ["Syntax"]),
     tests("PostgresParserTests", ["PostgresParser", "LiveServer"]),
     tests("CatalogTests", ["Catalog", "Execution", "PostgresParser"]),
+    tests("ExecutionTests", ["Catalog", "Execution", "PostgresParser", "Syntax"]),
     tests("LintingTests", ["Linting", "Catalog", "Execution", "PostgresParser"]),
     // A PostgreSQL server for tests that hold a claim against the real one.
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),

@@ -81,45 +81,30 @@ CREATE SCHEMA nothing;
 INSERT INTO app.owners VALUES (1, 'x');
 INSERT INTO devices VALUES (1, 'on', 1, 'x');
 -- case: a function of a default, a check, an index, a domain and a view
--- known: the effects know no dependants of a function but its triggers
 DROP FUNCTION f(integer) CASCADE;
 -- case: another overload of it
--- known: the effects know no dependants of a function but its triggers
 DROP FUNCTION f(integer, integer) CASCADE;
 -- case: a function of a generated column and of a function's body
--- known: the effects know no dependants of a function but its triggers
 DROP FUNCTION half(integer) CASCADE;
 -- case: a function with a body that PostgreSQL reads
--- known: the effects know no dependants of a function but its triggers
 DROP FUNCTION quarter(integer) CASCADE;
 -- case: a function of policies, triggers' conditions and rules
--- known: the effects know no dependants of a function but its triggers
--- known departures: a condition that calls the function through NEW does not hold the trigger
 DROP FUNCTION is_mine(text) CASCADE;
 -- case: a function of triggers, one of a partitioned table
 DROP FUNCTION note() CASCADE;
 -- case: a function of a partition key
--- known: the effects know no dependants of a function but its triggers
 DROP FUNCTION split_by(integer) CASCADE;
 -- case: a function by the name of any routine
--- known: the effects know no dependants of a function but its triggers
--- known departures: a condition that calls the function through NEW does not hold the trigger
 DROP ROUTINE is_mine(text) CASCADE;
 -- case: an enum of columns, views and functions
--- known: the effects know no views and indexes of columns that go with their type
 DROP TYPE mood CASCADE;
 -- case: a domain below a domain
--- known: the effects know no views and indexes of columns that go with their type
 DROP DOMAIN amount CASCADE;
 -- case: a domain on top of a domain
--- known: the effects know no views and indexes of columns that go with their type
 DROP DOMAIN price CASCADE;
 -- case: a domain by the name of a type
--- known: the effects know no views and indexes of columns that go with their type
 DROP TYPE price CASCADE;
 -- case: a composite type of columns, types and a typed table
--- known: the effects know neither the views of columns that go with their type nor typed tables
--- known departures: a typed table stays without its type
 DROP TYPE address CASCADE;
 -- case: a composite type of a column
 DROP TYPE contact CASCADE;
@@ -130,18 +115,14 @@ ALTER TYPE address DROP ATTRIBUTE street CASCADE;
 -- case: a column of an enum
 ALTER TABLE people DROP COLUMN mood CASCADE;
 -- case: a schema whose types, tables and functions are used elsewhere
--- known: the effects know the schema's own relations, not those that use its types, functions and sequences
 DROP SCHEMA app CASCADE;
 -- case: a schema whose domain is a column's
--- known: the effects know the schema's own relations, not those that use its types, functions and sequences
 DROP SCHEMA kinds CASCADE;
 -- case: an empty schema
 DROP SCHEMA nothing CASCADE;
 -- case: two schemas
--- known: the effects know the schema's own relations, not those that use its types, functions and sequences
 DROP SCHEMA kinds, app CASCADE;
 -- case: a type of another schema
--- known: the effects know no views and indexes of columns that go with their type
 DROP TYPE app.state CASCADE;
 -- case: a sequence of another schema
 DROP SEQUENCE app.numbers CASCADE;
@@ -150,5 +131,6 @@ DROP VIEW app.names CASCADE;
 -- case: a table of another schema
 DROP TABLE app.owners CASCADE;
 -- case: all that a function's code drops
--- known: the effects know no views and indexes of columns that go with their type
 DO $$ BEGIN EXECUTE 'DROP FUNCTION note() CASCADE'; DROP TYPE mood CASCADE; END $$;
+-- case: an attribute of a typed table's type gets a new name
+ALTER TYPE address RENAME ATTRIBUTE street TO way CASCADE;

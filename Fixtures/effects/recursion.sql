@@ -10,25 +10,20 @@ CREATE INDEX shelves_low_idx ON ONLY shelves_low (id);
 CREATE INDEX shelves_low_1_idx ON shelves_low_1 (id);
 ALTER INDEX shelves_idx ATTACH PARTITION shelves_low_idx;
 -- case: a table with a serial column and an identity becomes unlogged
--- known: SET LOGGED and SET UNLOGGED reach the sequences that the table owns
 ALTER TABLE counters SET UNLOGGED;
 -- case: a table with a serial column and an identity becomes logged
--- known: SET LOGGED and SET UNLOGGED reach the sequences that the table owns
 ALTER TABLE counts SET LOGGED;
 -- case: a trigger of a partitioned table is disabled
 ALTER TABLE shelves DISABLE TRIGGER shelves_note;
 -- case: all triggers of a partitioned table are disabled
 ALTER TABLE shelves DISABLE TRIGGER ALL;
 -- case: a trigger of a partitioned table gets a new name
--- known: a trigger's new name reaches the partitions
 ALTER TRIGGER shelves_note ON shelves RENAME TO x;
 -- case: a trigger of a partitioned table is dropped
 DROP TRIGGER shelves_note ON shelves;
 -- case: the last part of an index of indexes
 ALTER INDEX shelves_low_idx ATTACH PARTITION shelves_low_1_idx;
 -- case: a table by the name of an index
--- known: ALTER INDEX takes ACCESS EXCLUSIVE on what is no index
 ALTER INDEX plain RENAME TO x;
 -- case: a view by the name of an index
--- known: ALTER INDEX takes ACCESS EXCLUSIVE on what is no index
 ALTER INDEX adults RENAME TO x;

@@ -52,7 +52,6 @@ ALTER INDEX roles_name_key RENAME TO groups_name_key;
 -- case: an index of an expression
 ALTER INDEX parcels_pick_idx RENAME TO parcels_choice_idx;
 -- case: an index by the name of a table
--- known: ALTER TABLE takes ACCESS EXCLUSIVE before it sees an index
 ALTER TABLE parcels_pick_idx RENAME TO parcels_choice_idx;
 -- case: the index of a materialized view
 ALTER INDEX role_numbers_idx RENAME TO x;

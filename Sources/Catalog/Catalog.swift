@@ -73,8 +73,7 @@ package struct Catalog: Sendable {
 
   /// Whether any temporary relation may be there.
   package var hasTemporary: Bool {
-    !tables.log.temporary.isEmpty || !indexes.log.temporary.isEmpty || !views.log.temporary.isEmpty
-      || !sequences.log.temporary.isEmpty
+    tables.log.hasTemporary || indexes.log.hasTemporary || views.log.hasTemporary || sequences.log.hasTemporary
   }
 
   /// Tables, indexes, views, sequences and composite types share their names.
@@ -119,6 +118,18 @@ package struct Catalog: Sendable {
     return found
   }
 
+  /// The tables above one, nearest first.
+  package func ancestors(of name: QualifiedName) -> [QualifiedName] {
+    var found: [QualifiedName] = []
+    var next = tables[name]?.parents ?? []
+    while !next.isEmpty {
+      let new = next.filter { !found.contains($0) }
+      found += new
+      next = new.flatMap { tables[$0]?.parents ?? [] }
+    }
+    return found
+  }
+
   /// The partitions below a partitioned table; children by inheritance are tables of their own in most respects.
   package func partitions(of table: QualifiedName) -> [QualifiedName] {
     tables[table]?.kind == .partitionedTable ? descendants(of: table) : []
@@ -143,7 +154,13 @@ package struct Catalog: Sendable {
 
   /// The same at all levels.
   package func allParts(of index: QualifiedName) -> [Index] {
-    parts(of: index).flatMap { [$0] + allParts(of: $0.name) }
+    var found = parts(of: index)
+    var next = 0
+    while next < found.count {
+      found += parts(of: found[next].name).filter { part in !found.contains { $0.name == part.name } }
+      next += 1
+    }
+    return found
   }
 
   /// Whether the columns of a table can be told apart by a key or a unique index that a foreign key may point to.

@@ -11,29 +11,39 @@ package struct ObjectMap<Object: Sendable>: Sendable {
   @usableFromInline
   var boxes: TreeDictionary<QualifiedName, Box<Object?>> = [:]
   @usableFromInline
-  var logBox = Box(WriteLog())
-
-  package var log: WriteLog {
-    get { logBox.object }
-    _modify { yield &logBox.object }
-  }
+  package var log = WriteLog()
+  #if DEBUG
+    /// What counts the objects that are touched, where a test asks for it.
+    @usableFromInline
+    package var visits: VisitCounter?
+  #endif
 
   package init() {}
+
+  @inlinable
+  func noteVisits(_ count: Int = 1) {
+    #if DEBUG
+      visits?.add(count)
+    #endif
+  }
 
   @inlinable
   package subscript(name: QualifiedName) -> Object? {
     // What is asked of an object is read where it is, without a copy of the whole.
     _read {
+      noteVisits()
       if let box = boxes[name] { yield box.storage.object } else { yield nil }
     }
     _modify {
-      logBox.object.note(name)
+      noteVisits()
+      log.note(name)
       // A box that was emptied, or never filled, does not stay.
       defer { if boxes[name]?.object == nil { boxes.removeValue(forKey: name) } }
       yield &boxes[name, default: Box(nil)].object
     }
     set {
-      logBox.object.note(name)
+      noteVisits()
+      log.note(name)
       if let newValue { boxes[name] = Box(newValue) } else { boxes[name] = nil }
     }
   }
@@ -43,19 +53,29 @@ package struct ObjectMap<Object: Sendable>: Sendable {
   package var isEmpty: Bool { boxes.isEmpty }
 
   /// All names, in no order. Whoever asks for them pays for the whole catalog: printing does, statements do not.
-  package var keys: some Sequence<QualifiedName> { boxes.keys }
+  package var keys: some Sequence<QualifiedName> {
+    noteVisits(count)
+    return boxes.keys
+  }
 
   /// All objects, in no order; see ``keys``.
-  package var values: some Sequence<Object> { boxes.values.lazy.compactMap { $0.object } }
+  package var values: some Sequence<Object> {
+    noteVisits(count)
+    return boxes.values.lazy.compactMap { $0.object }
+  }
 
   /// Whether there is an object of the name, without touching it.
   @inlinable
-  package func contains(_ name: QualifiedName) -> Bool { boxes[name] != nil }
+  package func contains(_ name: QualifiedName) -> Bool {
+    noteVisits()
+    return boxes[name] != nil
+  }
 
   @discardableResult
   package mutating func remove(_ name: QualifiedName) -> Object? {
+    noteVisits()
     guard let box = boxes.removeValue(forKey: name) else { return nil }
-    logBox.object.note(name)
+    log.note(name)
     return box.object
   }
 }

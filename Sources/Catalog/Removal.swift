@@ -18,7 +18,10 @@ extension Catalog {
     case .defaultValue(let column, let table): tables[table]?.update(column) { $0.defaultValue = nil }
     case .constraint(let name, let table): removeConstraint(name, of: table)
     case .trigger(let name, let relation):
-      for table in [relation] + descendants(of: relation) { tables[table]?.triggers.removeAll { $0.name == name } }
+      tables[relation]?.triggers.removeAll { $0.name == name }
+      for table in partitions(of: relation) {
+        tables[table]?.triggers.removeAll { $0.name == name && $0.isInherited }
+      }
       views[relation]?.triggers.removeAll { $0.name == name }
     case .policy(let name, let table): tables[table]?.policies.removeAll { $0.name == name }
     case .rule(let name, let table): tables[table]?.rules.removeAll { $0.name == name }

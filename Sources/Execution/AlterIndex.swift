@@ -35,9 +35,13 @@ extension Execution {
   }
 
   private mutating func attach(_ part: QualifiedName, to name: QualifiedName) throws(SQLError) {
-    guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table], let child = catalog.indexes[part] else { return }
+    guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table],
+      let child = catalog.indexes[part]
+    else { return }
     if child.parent == name { return }
-    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else { throw .dependentObjectsStillExist }
+    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else {
+      throw .dependentObjectsStillExist
+    }
     // A partition has one part of each.
     if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) { throw .duplicateObject }
     catalog.indexes[part]?.parent = name
@@ -46,7 +50,7 @@ extension Execution {
 
   /// A partitioned index is valid once every partition has its part.
   private mutating func validate(_ name: QualifiedName) {
-    guard let index = catalog.indexes[name] else { return }
+    guard let index = catalog.indexes[name], !index.isValid else { return }
     let partitions = catalog.tables[index.table]?.children ?? []
     let isComplete = partitions.allSatisfy { partition in
       catalog.indexes(of: partition).contains { $0.parent == name && $0.isValid }

@@ -145,7 +145,10 @@ extension Execution {
       }
       let persistence: Persistence = logged ? .permanent : .unlogged
       catalog.tables[name]?.persistence = persistence
-      for sequence in catalog.ownedSequences(of: name) { catalog.sequences[sequence.name]?.persistence = persistence }
+      for sequence in catalog.ownedSequences(of: name) {
+        lock(sequence.name, .accessExclusive)
+        catalog.sequences[sequence.name]?.persistence = persistence
+      }
     case .setAccessMethod(let method):
       // The table keeps its rows where they are if nothing changes.
       if (method ?? "heap") != (table.accessMethod ?? "heap") { rewriteHeap("SET ACCESS METHOD", change) }
@@ -175,8 +178,11 @@ extension Execution {
     {
       throw .undefinedObject
     }
-    for name in change.family {
-      for (index, trigger) in (catalog.tables[name]?.triggers ?? []).enumerated() where selection.includes(trigger.name) {
+    // Partitions follow in what they have from the table, other children in nothing. Source: `EnableDisableTrigger` in
+    // `trigger.c`.
+    for name in change.recurses ? [change.table] + catalog.partitions(of: change.table) : [change.table] {
+      for (index, trigger) in (catalog.tables[name]?.triggers ?? []).enumerated()
+      where selection.includes(trigger.name) && (name == change.table || trigger.isInherited) {
         catalog.tables[name]?.triggers[index].firing = mode
       }
     }

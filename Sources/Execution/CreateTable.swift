@@ -14,6 +14,8 @@ extension Execution {
     let parents = statement.parents.map { database.qualified($0.name) }
     for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
     lockNamed(by: statement, name)
+    // The new table is not there yet.
+    if parents.contains(name) { throw .undefinedObject }
     try check(statement, parents: parents)
     catalog.forget(assumed: name)
     var table = Table(statement, named: name, createdIn: catalog.currentMigration)

@@ -32,13 +32,10 @@ extension Execution {
 
   /// Makes a table the child of another: its columns and checks are from now on the parent's too.
   mutating func join(_ name: QualifiedName, to parent: QualifiedName) {
-    guard var table = catalog.tables[name] else { return }
-    table.parents.append(parent)
+    if !catalog.tables.contains(parent) { catalog.put(Table(assumed: parent, in: catalog)) }
     catalog.tables[parent]?.children.append(name)
-    guard let parentTable = catalog.tables[parent] else {
-      catalog.put(table)
-      return
-    }
+    guard var table = catalog.tables[name], let parentTable = catalog.tables[parent] else { return }
+    table.parents.append(parent)
     let isPartition = table.isPartition
     // A partition keeps nothing for itself of what its parent has.
     for column in parentTable.columns {
@@ -88,7 +85,9 @@ extension Execution {
       table.constraints.append(inherited)
     }
     catalog.put(table)
-    for child in table.children where catalog.tables[child]?.isPartition == true { shareForeignKey(constraint, with: child) }
+    for child in table.children where catalog.tables[child]?.isPartition == true {
+      shareForeignKey(constraint, with: child)
+    }
   }
 
   mutating func shareTrigger(_ trigger: Trigger, with name: QualifiedName) {

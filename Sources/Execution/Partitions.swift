@@ -58,7 +58,11 @@ extension Execution {
     }
   }
 
-  private mutating func validateForeignKeys(of parent: QualifiedName, on partition: QualifiedName, _ change: TableChange) {
+  private mutating func validateForeignKeys(
+    of parent: QualifiedName,
+    on partition: QualifiedName,
+    _ change: TableChange
+  ) {
     for constraint in catalog.tables[parent]?.constraints ?? [] {
       guard let referenced = constraint.referenced,
         catalog.tables[partition]?.constraints.contains(where: { $0.isSameForeignKey(as: constraint) }) != true
@@ -115,7 +119,10 @@ extension Execution {
 
   /// A child has the columns and checks of its parent, and is none of its ancestors.
   private func checkKinship(of child: Table, with name: QualifiedName, isPartition: Bool) throws(SQLError) {
-    if child.name == name || catalog.descendants(of: child.name).contains(name) { throw .duplicateObject }
+    let isCircular =
+      child.name == name || catalog.descendants(of: child.name).contains(name)
+      || catalog.ancestors(of: name).contains(child.name)
+    if isCircular { throw .duplicateObject }
     if child.parents.contains(name) { throw .duplicateObject }
     guard let parent = catalog.tables[name], catalog.isFullyKnown(parent), catalog.isFullyKnown(child) else { return }
     for column in parent.columns {

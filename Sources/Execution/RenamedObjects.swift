@@ -32,11 +32,12 @@ extension Execution {
     let old = database.qualifiedFunction(object.name)
     guard let overloads = catalog.functions[old] else { return }
     let new = newName(old)
-    let signature = object.arguments.map { $0.map { database.resolved($0).withoutModifiers.sql } }
-    let meant = overloads.filter { signature == nil || $0.signature == signature }
+    let meant = database.overloads(meantBy: object)
     if meant.count > 1 { throw .ambiguousFunction }
     guard let function = meant.first else { throw .undefinedObject }
-    if catalog.functions[new]?.contains(where: { $0.signature == function.signature }) == true { throw .duplicateObject }
+    if catalog.functions[new]?.contains(where: { $0.signature == function.signature }) == true {
+      throw .duplicateObject
+    }
     let rest = overloads.filter { $0 != function }
     catalog.functions[old] = rest.isEmpty ? nil : rest
     catalog.functions[new] = (catalog.functions[new] ?? []) + [function]
@@ -107,5 +108,14 @@ extension Execution {
       )
       catalog.otherObjects[index].name.schema = new
     }
+  }
+}
+
+extension Database {
+  /// Of the history's functions those that have the name and, where it has any, the arguments.
+  func overloads(meantBy object: ObjectReference) -> [Function] {
+    let signature = object.arguments.map { $0.map { resolved($0).withoutModifiers.sql } }
+    return (catalog.functions[qualifiedFunction(object.name)] ?? [])
+      .filter { signature == nil || $0.signature == signature }
   }
 }

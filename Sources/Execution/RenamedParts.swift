@@ -12,23 +12,44 @@ extension Execution {
     case .column:
       lock(database.family(relation), .accessExclusive)
       if existed(name) { breaks(.columnRenamed(old, of: name, to: statement.newName)) }
-      try renameColumn(old, of: name, to: statement.newName)
+      try renameColumn(old, of: name, to: statement.newName, recurses: relation.includesDescendants)
     case .constraint:
       try renameConstraint(old, of: name, relation, to: statement.newName)
     case .trigger:
-      lock(name, .accessExclusive)
-      for table in [name] + catalog.descendants(of: name) { renameTrigger(old, of: table, to: statement.newName) }
+      lock([name] + catalog.partitions(of: name), .accessExclusive)
+      let triggers = catalog.tables[name]?.triggers ?? catalog.views[name]?.triggers ?? []
+      try checkRename(old, to: statement.newName, among: triggers.map(\.name), of: name)
+      // Source: `renametrig` in `trigger.c`.
+      if triggers.contains(where: { $0.name == old && $0.isInherited }) { throw .dependentObjectsStillExist }
+      for table in [name] + catalog.partitions(of: name) { renameTrigger(old, of: table, to: statement.newName) }
     case .policy:
       lock(name, .accessExclusive)
+      let policies = catalog.tables[name]?.policies ?? []
+      try checkRename(old, to: statement.newName, among: policies.map(\.name), of: name)
       for (index, policy) in (catalog.tables[name]?.policies ?? []).enumerated() where policy.name == old {
         catalog.tables[name]?.policies[index] = policy.renamed(to: statement.newName)
       }
     default:
       lock(name, .accessExclusive)
+      if let rules = catalog.tables[name]?.rules {
+        try checkRename(old, to: statement.newName, among: rules.map(\.name), of: name)
+      }
       for (index, rule) in (catalog.tables[name]?.rules ?? []).enumerated() where rule.name == old {
         catalog.tables[name]?.rules[index].name = statement.newName
       }
     }
+  }
+
+  /// Whether a part of the name is there, as far as the history tells, and none of the new one.
+  private func checkRename(
+    _ old: String,
+    to new: String,
+    among names: [String],
+    of relation: QualifiedName
+  ) throws(SQLError) {
+    if names.contains(new) { throw .duplicateObject }
+    let isKnown = catalog.views.contains(relation) || catalog.isFullyKnown(relation)
+    if isKnown, !names.contains(old) { throw .undefinedObject }
   }
 
   private mutating func renameTrigger(_ old: String, of name: QualifiedName, to new: String) {
@@ -42,7 +63,12 @@ extension Execution {
 
   // MARK: - Columns
 
-  private mutating func renameColumn(_ old: String, of name: QualifiedName, to new: String) throws(SQLError) {
+  private mutating func renameColumn(
+    _ old: String,
+    of name: QualifiedName,
+    to new: String,
+    recurses: Bool
+  ) throws(SQLError) {
     if catalog.kind(of: name) == nil {
       var table = Table(assumed: name, in: catalog)
       table.columns.append(Column(name: old, type: nil))
@@ -54,6 +80,8 @@ extension Execution {
       if !catalog.mayHave(old, table) { throw .undefinedObject }
       catalog.learn(old, of: name) { _ in }
       if table.column(old)?.isInherited == true || table.ofType != nil { throw .dependentObjectsStillExist }
+      // Source: `renameatt_internal` in `tablecmds.c`.
+      if !recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
       let all = [name] + catalog.descendants(of: name)
       if all.contains(where: { catalog.tables[$0]?.column(new) != nil }) { throw .duplicateObject }
       for table in all { renameColumn(old, ofTable: table, to: new) }
@@ -173,7 +201,11 @@ extension Execution {
     }
     if let index = constraint.index { lock(index, .shareUpdateExclusive) }
     if table.constraint(new) != nil { throw .duplicateObject }
-    if constraint.isInherited, constraint.condition != nil { throw .dependentObjectsStillExist }
+    if case .check(_, let noInherit) = constraint.definition.kind {
+      // Source: `rename_constraint_internal` in `tablecmds.c`.
+      let leavesChildren = !relation.includesDescendants && !noInherit && !table.children.isEmpty
+      if constraint.isInherited || leavesChildren { throw .dependentObjectsStillExist }
+    }
     if constraint.index != nil, catalog.hasRelation(QualifiedName(schema: name.schema, new)) { throw .duplicateObject }
     for table in [name] + (constraint.condition == nil ? [] : catalog.descendants(of: name)) {
       renameConstraint(old, of: table, to: new)
@@ -181,7 +213,9 @@ extension Execution {
   }
 
   private mutating func renameConstraint(_ old: String, of name: QualifiedName, to new: String) {
-    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(where: { $0.name == old }) else { return }
+    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(where: { $0.name == old }) else {
+      return
+    }
     let oldIndex = table.constraints[index].index
     table.constraints[index].name = new
     catalog.put(table)
@@ -207,9 +241,17 @@ extension Execution {
     guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
     guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .undefinedObject }
     if attributes.contains(where: { $0.name == new }) { throw .duplicateObject }
+    // Source: `find_typed_table_dependencies` in `tablecmds.c`.
+    let tables = catalog.typedTables(of: name)
+    if !tables.isEmpty, !statement.cascade { throw .dependentObjectsStillExist }
     attributes[index].name = new
     catalog.types[name]?.form = .composite(attributes)
-    for table in catalog.typedTables(of: name) { renameColumn(old, ofTable: table, to: new) }
+    for table in tables {
+      let family = [table] + catalog.descendants(of: table)
+      lock(family, .accessExclusive)
+      if existed(table) { breaks(.columnRenamed(old, of: table, to: new)) }
+      for member in family { renameColumn(old, ofTable: member, to: new) }
+    }
   }
 
   mutating func renameDomainConstraint(_ statement: Rename) throws(SQLError) {

@@ -13,8 +13,8 @@ extension Execution {
     case .column, .constraint, .trigger, .policy, .rule: try renamePart(statement)
     case .attribute: try renameAttribute(statement)
     case .type, .domain:
-      breaks(statement)
       let old = database.qualifiedType(statement.object.name)
+      breaks(statement.objectKind, old, to: new, createdIn: catalog.types[old]?.createdIn)
       try renameType(old, to: QualifiedName(schema: old.schema, new))
     case .domainConstraint:
       breaks(statement)
@@ -23,12 +23,12 @@ extension Execution {
       breaks(statement)
       try renameSchema(statement.object.name.name, to: new)
     case .function, .procedure, .routine, .aggregate:
-      breaks(statement)
+      breaksFunction(statement.objectKind, statement.object, to: new)
       try renameFunction(statement.object, to: { QualifiedName(schema: $0.schema, new) })
       catalog.renameOther(statement.objectKind, statement.object, to: new)
     case .statistics:
-      breaks(statement)
       let old = database.qualifiedStatistics(statement.object.name)
+      breaks(.statistics, old, to: new, createdIn: catalog.statistics[old]?.createdIn)
       try renameStatistics(old, to: QualifiedName(schema: old.schema, new))
     case .role:
       breaks(statement)
@@ -44,6 +44,22 @@ extension Execution {
     breaks(.objectRenamed(statement.objectKind, name: name, to: statement.newName))
   }
 
+  /// Nobody uses by its old name what this migration made; `migration` is `nil` where the history did not.
+  private mutating func breaks(
+    _ kind: ObjectKind,
+    _ name: QualifiedName,
+    to newName: String,
+    createdIn migration: Int?
+  ) {
+    guard migration.map(catalog.existed(since:)) ?? true else { return }
+    breaks(.objectRenamed(kind, name: name.description, to: newName))
+  }
+
+  private mutating func breaksFunction(_ kind: ObjectKind, _ object: ObjectReference, to newName: String) {
+    let migration = database.overloads(meantBy: object).map(\.createdIn).min()
+    breaks(kind, database.qualifiedFunction(object.name), to: newName, createdIn: migration)
+  }
+
   mutating func perform(_ statement: SetSchema) throws(SQLError) {
     catalog.refreshDependencies()
     let schema = statement.newSchema
@@ -57,24 +73,29 @@ extension Execution {
         breaks(.relationRenamed(name, to: QualifiedName(schema: schema, name.name).description))
       }
       return try moveRelation(name, to: schema)
-    default:
-      let moved = QualifiedName(schema: schema, statement.object.name.name)
-      breaks(
-        .objectRenamed(statement.objectKind, name: statement.object.name.description, to: moved.description)
-      )
+    default: break
     }
+    let moved = QualifiedName(schema: schema, statement.object.name.name).description
     switch statement.objectKind {
     case .type, .domain:
       let old = database.qualifiedType(statement.object.name)
+      breaks(statement.objectKind, old, to: moved, createdIn: catalog.types[old]?.createdIn)
       try renameType(old, to: QualifiedName(schema: schema, old.name))
     case .function, .procedure, .routine, .aggregate:
+      breaksFunction(statement.objectKind, statement.object, to: moved)
       try renameFunction(statement.object, to: { QualifiedName(schema: schema, $0.name) })
       catalog.moveOther(statement.objectKind, statement.object, to: schema)
     case .statistics:
       let old = database.qualifiedStatistics(statement.object.name)
+      breaks(.statistics, old, to: moved, createdIn: catalog.statistics[old]?.createdIn)
       try renameStatistics(old, to: QualifiedName(schema: schema, old.name))
-    case .extension: catalog.extensions[statement.object.name.name]?.schema = schema
-    default: catalog.moveOther(statement.objectKind, statement.object, to: schema)
+    default:
+      breaks(.objectRenamed(statement.objectKind, name: statement.object.name.description, to: moved))
+      if statement.objectKind == .extension {
+        catalog.extensions[statement.object.name.name]?.schema = schema
+      } else {
+        catalog.moveOther(statement.objectKind, statement.object, to: schema)
+      }
     }
   }
 
@@ -82,9 +103,10 @@ extension Execution {
 
   private mutating func renameRelation(_ name: QualifiedName, _ statement: Rename) throws(SQLError) {
     if statement.ifExists, !catalog.hasRelation(name) { return }
-    // Renaming an index is the one rename that lets reads and writes go on, from PostgreSQL 12.
-    let isIndex = statement.objectKind == .index || catalog.indexes.contains(name)
-    lock(name, isIndex ? .shareUpdateExclusive : .accessExclusive)
+    let kind = catalog.kind(of: name)
+    let isIndex = kind == .index || kind == nil && statement.objectKind == .index
+    // Only ALTER INDEX of an index lets reads and writes go on. Source: `RenameRelation` in `tablecmds.c`.
+    lock(name, isIndex && statement.objectKind == .index ? .shareUpdateExclusive : .accessExclusive)
     if !isIndex, existed(name) {
       if statement.objectKind == .sequence {
         breaks(.objectRenamed(.sequence, name: name.description, to: statement.newName))

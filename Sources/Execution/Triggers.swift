@@ -9,10 +9,11 @@ extension Execution {
     let name = database.qualified(statement.relation.name)
     lock(name, .shareRowExclusive)
     if statement.isForEachRow { lock(catalog.partitions(of: name), .shareRowExclusive) }
-    var trigger = Trigger(
-      definition: statement.with(function: database.resolvedFunction(statement.function)),
-      name: statement.name
-    )
+    var definition = statement.with(function: database.resolvedFunction(statement.function))
+    if let condition = statement.condition {
+      definition = definition.with(condition: database.resolved(condition, of: name))
+    }
+    var trigger = Trigger(definition: definition, name: statement.name)
     trigger.referenced = statement.referencedRelation.map { database.qualified($0.name) }
     if var view = catalog.views[name] {
       try replace(trigger, in: &view.triggers)

@@ -55,8 +55,11 @@ struct MigrationRun {
     let isJudged = policy.judges(migration)
     var tracker = TransactionTracker(migration: migration, heldLocks: locks)
     for (index, statement) in migration.script.statements.enumerated() {
-      let run = StatementRun(statement, in: database, targetVersion: policy.targetVersion)
+      let isAllowed = tracker.allows(statement.kind, in: database)
+      let before = database
+      let result = database.execute(statement.kind, version: policy.targetVersion)
       if isJudged {
+        let run = StatementRun(statement, before: before, after: database, result)
         let context = StatementContext(
           run,
           of: statement,
@@ -69,11 +72,17 @@ struct MigrationRun {
         findings += rules.findings(in: context)
       }
       if migration.isReported {
-        statements.append(StatementReport(of: statement, effects: run.effects, in: tracker.state))
+        statements.append(StatementReport(of: statement, effects: result.effects, in: tracker.state))
       }
-      let isAllowed = tracker.allows(statement.kind, in: database)
-      if isAllowed { database = run.after }
-      tracker.advance(past: run, at: index, isRefused: !isAllowed || run.refusal != nil, database: &database)
+      if !isAllowed { database = before }
+      tracker.advance(
+        past: statement.kind,
+        at: index,
+        result.effects,
+        isRefused: !isAllowed || result.refusal != nil,
+        from: before,
+        to: &database
+      )
     }
     finish(tracker)
   }

@@ -20,10 +20,14 @@ package struct StatementRun: Sendable {
   package init(_ statement: Statement, in before: Database, targetVersion: Int) {
     var database = before
     let result = database.execute(statement.kind, version: targetVersion)
+    self.init(statement, before: before, after: database, result)
+  }
+
+  init(_ statement: Statement, before: Database, after: Database, _ result: ExecutionResult) {
     kind = statement.kind
     range = statement.range
     self.before = before
-    after = database
+    self.after = after
     effects = result.effects
     refusal = result.refusal
     nested = result.nested.map(StatementRun.init)

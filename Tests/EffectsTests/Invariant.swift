@@ -6,7 +6,11 @@ import Syntax
 func unexplained(from before: Database, to after: Database, _ effects: StatementEffects) -> [String] {
   let named = NamedByEffects(effects)
   let departures = before.departures(to: after)
-  let lost = departures.filter { !named.explains($0, among: departures, in: before) }.map { "lost \($0)" }
+  let lost = departures.filter { part in
+    // What was taken to be a table of the name is another relation.
+    let isReplaced = !before.catalog.isKnown(part.name) && part.holder == nil && after.catalog.isKnown(part.name)
+    return !isReplaced && !named.explains(part, among: departures, in: before)
+  }.map { "lost \($0)" }
   return (lost + before.changedRelations(in: after).filter { !named.locks($0, in: before) }.map { "changed \($0)" })
     .sorted()
 }

@@ -19,7 +19,7 @@ struct TransactionTrackerTests {
     var schema = Database()
     return migration.script.statements.enumerated().map { index, statement in
       let state = tracker.state
-      tracker.advance(past: StatementRun(statement, in: schema, targetVersion: 17), at: index, isRefused: false, database: &schema)
+      tracker.run(statement, at: index, in: &schema)
       return "\(state.number)\(state.isBlock ? "*" : "")"
     }.joined(separator: " ")
   }
@@ -122,10 +122,18 @@ struct TransactionTrackerTests {
     var database = Database()
     let relation = QualifiedName(schema: "public", "t")
     for (index, statement) in migration.script.statements.enumerated() {
-      let run = StatementRun(statement, in: database, targetVersion: 17)
-      tracker.advance(past: run, at: index, isRefused: false, database: &database)
+      tracker.run(statement, at: index, in: &database)
     }
     #expect(tracker.state.heldLocks[relation]?.mode == .accessExclusive)
     #expect(tracker.state.heldLocks[relation]?.place.line == 2)
+  }
+}
+
+extension TransactionTracker {
+  /// Executes a statement, and follows it.
+  fileprivate mutating func run(_ statement: Statement, at index: Int, in database: inout Database) {
+    let before = database
+    let effects = database.execute(statement.kind, version: 17).effects
+    advance(past: statement.kind, at: index, effects, isRefused: false, from: before, to: &database)
   }
 }

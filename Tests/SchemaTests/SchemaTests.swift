@@ -12,7 +12,7 @@ import Testing
 )
 struct SchemaTests {
   @Test("there are scripts")
-  func scripts() { #expect(SchemaCase.all.count >= 9) }
+  func scripts() { #expect(SchemaCase.all.count >= 10) }
 
   @Test("after every script, and it refuses the same statements", arguments: SchemaCase.all)
   func agreement(script: SchemaCase) throws {

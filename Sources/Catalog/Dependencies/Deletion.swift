@@ -35,14 +35,17 @@ extension Catalog {
     case .schema(let name): return Dependents(others: members(of: name))
     case .table(let name): return dependents(onTable: name)
     case .view(let name):
-      var dependents = readers(of: name)
+      var dependents = readers(of: name, among: dependents(ofRelation: name))
       dependents.automatic = (views[name]?.indexNames ?? []).map { .index($0) }
       return dependents
     case .column(let column, let table): return dependents(onColumn: column, table)
     case .constraint(let constraint, let table): return dependents(onConstraint: constraint, table)
     case .index(let name): return dependents(onIndex: name)
     case .sequence(let name):
-      return Dependents(others: dependents(ofRelation: name).users { $0.names(relation: name) })
+      let holders = dependents(ofRelation: name)
+      var dependents = readers(of: name, among: holders)
+      dependents.others += holders.users { $0.names(relation: name) }
+      return dependents
     case .type(let name): return dependents(onType: name)
     case .function(let name, let signature): return dependents(onFunction: name, signature)
     case .defaultValue, .trigger, .policy, .rule, .statistics, .attribute, .domainCheck: return Dependents()
@@ -62,9 +65,9 @@ extension Catalog {
   // MARK: - Relations
 
   private func dependents(onTable name: QualifiedName) -> Dependents {
-    var dependents = readers(of: name)
+    let holders = dependents(ofRelation: name)
+    var dependents = readers(of: name, among: holders)
     guard let table = tables[name] else { return dependents }
-    let holders = self.dependents(ofRelation: name)
     dependents.automatic += table.indexNames.map { .index($0) }
     dependents.automatic += holders.sequences.map { .sequence($0.name) }
     dependents.automatic += holders.statistics.filter { $0.table == name }.map { .statistics($0.name) }
@@ -75,7 +78,10 @@ extension Catalog {
         dependents.others.append(.table(child))
       }
     }
-    dependents.others += foreignKeys(to: name).filter { $0.table != name }
+    // A key that points to a partitioned table points to each of its partitions.
+    var keys = holders.foreignKeys(to: name)
+    for ancestor in table.isPartition ? ancestors(of: name) : [] { keys += foreignKeys(to: ancestor) }
+    dependents.others += keys.filter { $0.table != name && !$0.constraint.isInherited }
       .map { .constraint($0.constraint.name, of: $0.table) }
     for other in holders.tables {
       dependents.others += other.triggers.filter { $0.referenced == name }.map { .trigger($0.name, of: other.name) }
@@ -84,9 +90,8 @@ extension Catalog {
   }
 
   /// What reads a relation, or uses its row type.
-  private func readers(of name: QualifiedName) -> Dependents {
-    let holders = dependents(ofRelation: name)
-    return Dependents(
+  private func readers(of name: QualifiedName, among holders: DependentObjects) -> Dependents {
+    Dependents(
       others: holders.views.filter { $0.relations.contains(name) }.map { .view($0.name) } + users(ofType: name)
         + holders.queryUsers { $0.reads(name) }
     )
@@ -104,7 +109,7 @@ extension Catalog {
       .map { .sequence($0.name) }
     dependents.automatic += holders.statistics.filter { $0.table == name && $0.columns.contains(column) }
       .map { .statistics($0.name) }
-    dependents.others += foreignKeys(to: name).filter { $0.constraint.referencedColumns.contains(column) }
+    dependents.others += holders.foreignKeys(to: name).filter { $0.constraint.referencedColumns.contains(column) }
       .map { .constraint($0.constraint.name, of: $0.table) }
     dependents.others += holders.views.filter { $0.reads(column, of: name) }.map { .view($0.name) }
     dependents.others += table.columns.filter { $0.generated?.columnNames.contains(column) == true }
@@ -112,7 +117,18 @@ extension Catalog {
     dependents.others += table.triggers.filter { $0.reads(column) && !$0.isInherited }
       .map { .trigger($0.name, of: name) }
     dependents.others += table.policies.filter { $0.reads(column, of: name) }.map { .policy($0.name, of: name) }
+    for other in holders.tables {
+      dependents.others += other.policies.filter { readsInQuery($0, column, of: name) }
+        .map { .policy($0.name, of: other.name) }
+    }
     return dependents
+  }
+
+  /// Whether a policy's query reads the column.
+  private func readsInQuery(_ policy: CreatePolicy, _ column: String, of relation: QualifiedName) -> Bool {
+    policy.contains { part in
+      part.heldQuery.map { ViewDependencies(of: $0, in: Database(catalog: self)).reads(column, of: relation) } ?? false
+    }
   }
 
   private func dependents(onConstraint constraint: String, _ name: QualifiedName) -> Dependents {
@@ -127,6 +143,10 @@ extension Catalog {
     }
     guard constraint.isKey, isFirstKey(constraint.index, on: constraint.columns, of: table) else { return dependents }
     dependents.others = foreignKeys(pointingTo: constraint.columns, of: name)
+    if constraint.definition.isPrimaryKey {
+      dependents.others += self.dependents(ofRelation: name).views
+        .filter { $0.query.takesColumnsAlong(of: name, groupedBy: constraint.columns) }.map { .view($0.name) }
+    }
     return dependents
   }
 
@@ -171,6 +191,7 @@ extension Catalog {
     let holders = dependents(ofType: name)
     var parts: [ObjectAddress] = []
     for table in holders.tables {
+      if table.ofType == name { parts.append(.table(table.name)) }
       parts += table.columns.filter { $0.type?.name == name }.map { .column($0.name, of: table.name) }
     }
     for type in holders.types {
@@ -258,9 +279,7 @@ extension Table {
 extension Catalog {
   /// The foreign keys that point to a table, with the tables that hold them.
   package func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
-    dependents(ofRelation: referenced).tables.flatMap { table in
-      table.constraints.filter { $0.referenced == referenced }.map { (table.name, $0) }
-    }
+    dependents(ofRelation: referenced).foreignKeys(to: referenced)
   }
 
   /// The views that read a relation, or one of its columns, and those that read these.

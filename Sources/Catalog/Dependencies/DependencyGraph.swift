@@ -70,6 +70,13 @@ package struct DependentObjects {
 }
 
 extension DependentObjects {
+  /// The foreign keys that point to a table, with the tables that hold them.
+  func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
+    tables.flatMap { table in
+      table.constraints.filter { $0.referenced == referenced }.map { (table.name, $0) }
+    }
+  }
+
   /// The same with a table itself, whose policies may name its columns by its name.
   package func including(_ table: Table?) -> Self {
     guard let table, !tables.contains(where: { $0.name == table.name }) else { return self }
@@ -99,27 +106,32 @@ extension Catalog {
   }
 
   /// The objects that name a relation: that read it, point to it, or belong to it.
-  package func dependents(ofRelation name: QualifiedName) -> DependentObjects { dependents(on: [.relation(name)]) }
+  package func dependents(ofRelation name: QualifiedName) -> DependentObjects { dependents(on: .relation(name)) }
 
   /// The objects that name a type, or the row type of a relation.
-  package func dependents(ofType name: QualifiedName) -> DependentObjects { dependents(on: [.type(name)]) }
+  package func dependents(ofType name: QualifiedName) -> DependentObjects { dependents(on: .type(name)) }
 
   /// The objects that name a relation or its row type.
   package func dependents(ofRelationOrRowType name: QualifiedName) -> DependentObjects {
-    dependents(on: [.relation(name), .type(name)])
+    dependents(on: .relation(name), .type(name))
   }
 
   /// The objects that call a function, or fire it.
-  package func dependents(ofFunction name: QualifiedName) -> DependentObjects { dependents(on: [.function(name)]) }
+  package func dependents(ofFunction name: QualifiedName) -> DependentObjects { dependents(on: .function(name)) }
 
-  private func dependents(on referenced: [DependencyGraph.Referenced]) -> DependentObjects {
+  private func dependents(
+    on referenced: DependencyGraph.Referenced,
+    _ other: DependencyGraph.Referenced? = nil
+  ) -> DependentObjects {
     guard isIndexed else {
       var refreshed = self
       refreshed.refreshDependencies()
-      return refreshed.dependents(on: referenced)
+      return refreshed.dependents(on: referenced, other)
     }
-    let holders = referenced.reduce(TreeSet<DependencyGraph.Holder>()) { $0.union(graph.holders(naming: $1)) }
+    var holders = graph.holders(naming: referenced)
+    if let other { holders.formUnion(graph.holders(naming: other)) }
     var found = DependentObjects()
+    guard !holders.isEmpty else { return found }
     for holder in holders {
       switch holder {
       case .table(let name): tables[name].map { found.tables.append($0) }

@@ -27,6 +27,19 @@ package struct ViewDependencies {
     addMergedColumns(of: query, in: database)
   }
 
+  /// Those that a view keeps.
+  init(of view: View) {
+    relations = view.relations
+    columnsByRelation = view.columnsByRelation
+    otherColumns = view.otherColumns
+  }
+
+  /// Whether it reads a column of a relation, as far as the catalog can tell.
+  package func reads(_ column: String, of relation: QualifiedName) -> Bool {
+    guard relations.contains(relation) else { return false }
+    return columnsByRelation[relation]?.contains(column) == true || otherColumns?.contains(column) ?? true
+  }
+
   /// The columns of USING are read though no expression names them.
   private mutating func addMergedColumns(of query: Query, in database: Database) {
     query.walkQueries { query in

@@ -28,20 +28,21 @@ extension Database {
         return TypeChange(rewrites: true, narrows: narrows)
       }
     }
-    return TypeChange(rewrites: !isCatalogOnly(from, type), narrows: narrows)
+    return TypeChange(rewrites: !isCatalogOnly(resolved(from), resolved(type)), narrows: narrows)
   }
 
-  /// Whether values of one type are valid values of the other, as they are stored.
+  /// Whether values of one type are valid values of the other, as they are stored. Types are as the catalog keeps them,
+  /// so that a domain that is named like the type below it is not taken for that.
   private func isCatalogOnly(_ from: TypeName, _ to: TypeName) -> Bool {
     guard (from.arrayDimensions > 0) == (to.arrayDimensions > 0) else { return false }
     if from.arrayDimensions > 0 {
       return from.name == to.name && from.modifierNumbers == to.modifierNumbers
     }
-    if case .domain(let domain)? = catalog.types[qualifiedType(to.name)]?.form {
-      return qualifiedType(from.name) == qualifiedType(to.name)
+    if case .domain(let domain)? = catalog.types[to.name]?.form {
+      return from.name == to.name
         || !domain.isConstrained && isCatalogOnly(from, domain.type)
     }
-    if case .domain(let domain)? = catalog.types[qualifiedType(from.name)]?.form { return isCatalogOnly(domain.type, to) }
+    if case .domain(let domain)? = catalog.types[from.name]?.form { return isCatalogOnly(domain.type, to) }
     if from.name == to.name { return from.modifiersFit(in: to) }
     if from.isTimestamp, to.isTimestamp { return isUTC && from.modifiersFit(in: to) }
     return TypeFacts.isBinaryCoercible(from.name, to.name) && from.lengthFits(in: to)

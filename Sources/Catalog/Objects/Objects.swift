@@ -116,8 +116,7 @@ extension View {
 
   /// Whether it reads a column of a relation, as far as the schema can tell.
   package func reads(_ column: String, of relation: QualifiedName) -> Bool {
-    guard relations.contains(relation) else { return false }
-    return columnsByRelation[relation]?.contains(column) == true || otherColumns?.contains(column) ?? true
+    ViewDependencies(of: self).reads(column, of: relation)
   }
 }
 

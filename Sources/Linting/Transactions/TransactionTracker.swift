@@ -57,16 +57,23 @@ struct TransactionTracker {
   }
 
   /// The statement has run and left `database`, or PostgreSQL refused it: its locks are held until the transaction ends.
-  mutating func advance(past run: StatementRun, at index: Int, isRefused: Bool, database: inout Database) {
-    if takesSnapshots, snapshots.isEmpty { take(snapshotOf: run.before) }
+  mutating func advance(
+    past statement: Statement.Kind,
+    at index: Int,
+    _ effects: StatementEffects,
+    isRefused: Bool,
+    from before: Database,
+    to database: inout Database
+  ) {
+    if takesSnapshots, snapshots.isEmpty { take(snapshotOf: before) }
     defer { endBatch(after: index, database: &database) }
-    if case .transaction(let control) = run.kind { return obey(control, at: index, database: &database) }
+    if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
     if isRefused { firstRefused = firstRefused ?? index }
     if state.kind == .own {
       endTransaction()
       database.endTransaction()
     } else {
-      hold(run.effects, at: index)
+      hold(effects, at: index)
     }
   }
 
