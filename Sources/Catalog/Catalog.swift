@@ -83,7 +83,7 @@ package struct Catalog: Sendable {
 
   /// Whether a relation of the name is there for certain.
   package func isKnown(_ name: QualifiedName) -> Bool {
-    if let table = tables[name] { return !table.isAssumed }
+    if let isAssumed = tables[name]?.isAssumed { return !isAssumed }
     return hasRelation(name)
   }
 
@@ -99,9 +99,9 @@ package struct Catalog: Sendable {
 
   /// The kind of the relation; `nil` where the history does not know it.
   package func kind(of name: QualifiedName) -> RelationKind? {
-    if let table = tables[name] { return table.kind }
-    if let view = views[name] { return view.isMaterialized ? .materializedView : .view }
+    if let kind = tables[name]?.kind { return kind }
     if indexes.contains(name) { return .index }
+    if let isMaterialized = views[name]?.isMaterialized { return isMaterialized ? .materializedView : .view }
     return sequences.contains(name) ? .sequence : nil
   }
 
@@ -195,10 +195,13 @@ package struct Catalog: Sendable {
 
   package mutating func forgetConstraintNames(of table: Table) {
     for constraint in table.constraints {
-      let name = QualifiedName(schema: table.name.schema, constraint.name)
-      let count = (constraintNames[name] ?? 0) - 1
-      constraintNames[name] = count > 0 ? count : nil
+      forgetConstraint(named: QualifiedName(schema: table.name.schema, constraint.name))
     }
+  }
+
+  mutating func forgetConstraint(named name: QualifiedName) {
+    let count = (constraintNames[name] ?? 0) - 1
+    constraintNames[name] = count > 0 ? count : nil
   }
 
   package func hasConstraint(named name: QualifiedName) -> Bool { constraintNames[name] != nil }

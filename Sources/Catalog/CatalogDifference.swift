@@ -98,12 +98,13 @@ extension Catalog {
 
 extension Table {
   fileprivate func differences(from before: Table) -> [CatalogDifference] {
-    let columns = Self.differences(before.columns.map { ($0.name, $0.shape) }, self.columns.map { ($0.name, $0.shape) })
+    let columns = Self.differences(before.columns, self.columns, name: \.name) { $0.shape == $1.shape }
     let constraints = Self.differences(
-      before.constraints.filter { !$0.isInherited }.map { ($0.name, $0.shape) },
-      self.constraints.filter { !$0.isInherited }.map { ($0.name, $0.shape) }
-    )
-    let policies = Self.differences(before.policies.map { ($0.name, $0) }, self.policies.map { ($0.name, $0) })
+      before.constraints.filter { !$0.isInherited },
+      self.constraints.filter { !$0.isInherited },
+      name: \.name
+    ) { $0.shape == $1.shape }
+    let policies = Self.differences(before.policies, self.policies, name: \.name) { $0 == $1 }
     let parts = described([("column", columns), ("constraint", constraints), ("policy", policies)])
     if hasSameSettings(as: before) { return parts }
     return parts + [CatalogDifference(kind: .changed, object: "settings of \(name.displayName)")]
@@ -111,14 +112,8 @@ extension Table {
 
   /// Triggers and rules, of which something differs.
   fileprivate func differences(ofTriggersFrom before: Table) -> [CatalogDifference] {
-    let triggers = Self.differences(
-      before.triggers.map { ($0.name, $0.definition) },
-      self.triggers.map { ($0.name, $0.definition) }
-    )
-    let rules = Self.differences(
-      before.rules.map { ($0.name, $0.definition) },
-      self.rules.map { ($0.name, $0.definition) }
-    )
+    let triggers = Self.differences(before.triggers, self.triggers, name: \.name) { $0.definition == $1.definition }
+    let rules = Self.differences(before.rules, self.rules, name: \.name) { $0.definition == $1.definition }
     return described([("trigger", triggers), ("rule", rules)])
   }
 
@@ -138,14 +133,20 @@ extension Table {
       && persistence == other.persistence && Set(options) == Set(other.options)
   }
 
+  /// Most parts are the same in every respect, so that what counts is asked of few.
   private static func differences<Part: Equatable>(
-    _ old: [(name: String, part: Part)],
-    _ new: [(name: String, part: Part)]
+    _ old: [Part],
+    _ new: [Part],
+    name: (Part) -> String,
+    isSame: (Part, Part) -> Bool
   ) -> [(kind: CatalogDifference.Kind, name: String)] {
-    old.compactMap { name, part -> (CatalogDifference.Kind, String)? in
-      guard let other = new.first(where: { $0.name == name }) else { return (.missing, name) }
-      return other.part == part ? nil : (.changed, name)
-    } + new.filter { candidate in !old.contains { $0.name == candidate.name } }.map { (.leftOver, $0.name) }
+    if old == new { return [] }
+    let others = Dictionary(new.map { (name($0), $0) }) { first, _ in first }
+    let names = Set(old.map(name))
+    return old.compactMap { part -> (CatalogDifference.Kind, String)? in
+      guard let other = others[name(part)] else { return (.missing, name(part)) }
+      return part == other || isSame(part, other) ? nil : (.changed, name(part))
+    } + new.map(name).filter { !names.contains($0) }.map { (.leftOver, $0) }
   }
 }
 

@@ -36,9 +36,14 @@ package struct ObjectMap<Object: Sendable>: Sendable {
     }
     _modify {
       noteVisits()
+      guard boxes[name] != nil else {
+        var object: Object?
+        yield &object
+        if let object { self[name] = object }
+        return
+      }
       log.note(name)
-      // A box that was emptied, or never filled, does not stay.
-      defer { if boxes[name]?.object == nil { boxes.removeValue(forKey: name) } }
+      // What is there stays: removal is an assignment of nil, which is the setter's.
       yield &boxes[name, default: Box(nil)].object
     }
     set {

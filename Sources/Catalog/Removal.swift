@@ -59,9 +59,8 @@ extension Catalog {
   }
 
   private mutating func removeConstraint(_ name: String, of table: QualifiedName) {
-    guard var owner = tables[table] else { return }
-    owner.constraints.removeAll { $0.name == name }
-    put(owner)
+    tables[table]?.constraints.removeAll { $0.name == name }
+    forgetConstraint(named: QualifiedName(schema: table.schema, name))
   }
 
   /// Takes an index away, and nothing that depends on it.

@@ -60,7 +60,7 @@ struct Execution {
   }
 
   var catalog: Catalog {
-    get { database.catalog }
+    _read { yield database.catalog }
     _modify { yield &database.catalog }
   }
 
@@ -98,15 +98,7 @@ struct Execution {
 
   private mutating func position(of relation: QualifiedName) -> Int {
     if let position = knownPosition(of: relation) { return position }
-    return add(
-      Effect(
-        relation: relation,
-        kind: catalog.kind(of: relation) ?? .table,
-        lock: .accessShare,
-        existed: catalog.existed(relation),
-        isAssumed: catalog.isAssumed(relation)
-      )
-    )
+    return add(catalog.untouched(relation))
   }
 
   private mutating func add(_ effect: Effect) -> Int {
@@ -215,6 +207,21 @@ struct Execution {
 }
 
 extension Catalog {
+  /// A relation to which nothing is done yet.
+  fileprivate func untouched(_ relation: QualifiedName) -> Effect {
+    var effect = Effect(relation: relation, kind: .table, lock: .accessShare, existed: true, isAssumed: false)
+    if tables.contains(relation) {
+      effect.kind = tables[relation]?.kind ?? .table
+      effect.existed = relation.schema != Self.temporary && existed(since: tables[relation]?.createdIn ?? 0)
+      effect.isAssumed = tables[relation]?.isAssumed ?? false
+    } else {
+      effect.kind = kind(of: relation) ?? .table
+      effect.existed = existed(relation)
+      effect.isAssumed = !hasRelation(relation)
+    }
+    return effect
+  }
+
   /// Whether the relation was there before the migrations that run now.
   func existed(_ relation: QualifiedName) -> Bool {
     if relation.schema == Self.temporary { return false }

@@ -72,9 +72,13 @@ package struct DependentObjects {
 extension DependentObjects {
   /// The foreign keys that point to a table, with the tables that hold them.
   func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
-    tables.flatMap { table in
-      table.constraints.filter { $0.referenced == referenced }.map { (table.name, $0) }
+    var keys: [(table: QualifiedName, constraint: TableConstraint)] = []
+    for table in tables.indices {
+      for key in tables[table].constraints.indices where tables[table].constraints[key].referenced == referenced {
+        keys.append((tables[table].name, tables[table].constraints[key]))
+      }
     }
+    return keys
   }
 
   /// The same with a table itself, whose policies may name its columns by its name.

@@ -56,14 +56,15 @@ package struct References {
 extension Table {
   package var references: References {
     var references = References()
-    for column in columns {
-      references.add(type: column.type)
-      references.add(column.defaultValue)
-      references.add(column.generated)
+    // By index: most columns name nothing, and are much to copy.
+    for index in columns.indices {
+      if columns[index].type?.name.schema != nil { references.add(type: columns[index].type) }
+      references.add(columns[index].defaultValue)
+      references.add(columns[index].generated)
     }
-    for constraint in constraints {
-      if let referenced = constraint.referenced { references.add(relation: referenced) }
-      references.add(constraint.condition)
+    for index in constraints.indices {
+      if let referenced = constraints[index].referenced { references.add(relation: referenced) }
+      references.add(constraints[index].condition)
     }
     for trigger in triggers { references.add(trigger) }
     for policy in policies {
