@@ -147,9 +147,10 @@ package struct Catalog: Sendable {
 
   /// The indexes of partitions that are the direct parts of a partitioned table's index.
   package func parts(of index: QualifiedName) -> [Index] {
-    guard let table = indexes[index]?.table else { return [] }
-    return (tables[table]?.children ?? []).flatMap { indexes(of: $0) }.filter { $0.parent == index }
-      .sorted { $0.name < $1.name }
+    guard let table = indexes[index]?.table, let partitions = tables[table]?.children, !partitions.isEmpty else {
+      return []
+    }
+    return partitions.flatMap { indexes(of: $0) }.filter { $0.parent == index }.sorted { $0.name < $1.name }
   }
 
   /// The same at all levels.

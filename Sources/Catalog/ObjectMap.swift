@@ -10,8 +10,15 @@ import Syntax
 package struct ObjectMap<Object: Sendable>: Sendable {
   @usableFromInline
   var boxes: TreeDictionary<QualifiedName, Box<Object?>> = [:]
+  /// In a box, so that a copy of the map is two references.
   @usableFromInline
-  package var log = WriteLog()
+  var logBox = Box(WriteLog())
+
+  package var log: WriteLog {
+    get { logBox.object }
+    _modify { yield &logBox.object }
+  }
+
   #if DEBUG
     /// What counts the objects that are touched, where a test asks for it.
     @usableFromInline
@@ -42,13 +49,13 @@ package struct ObjectMap<Object: Sendable>: Sendable {
         if let object { self[name] = object }
         return
       }
-      log.note(name)
+      logBox.object.note(name)
       // What is there stays: removal is an assignment of nil, which is the setter's.
       yield &boxes[name, default: Box(nil)].object
     }
     set {
       noteVisits()
-      log.note(name)
+      logBox.object.note(name)
       if let newValue { boxes[name] = Box(newValue) } else { boxes[name] = nil }
     }
   }
@@ -80,7 +87,7 @@ package struct ObjectMap<Object: Sendable>: Sendable {
   package mutating func remove(_ name: QualifiedName) -> Object? {
     noteVisits()
     guard let box = boxes.removeValue(forKey: name) else { return nil }
-    log.note(name)
+    logBox.object.note(name)
     return box.object
   }
 }

@@ -17,21 +17,21 @@ extension Execution {
       doomed = try catalog.closure(of: targets, cascades: cascades)
     } catch {
       // PostgreSQL locks the targets before it looks for what needs them.
-      for address in targets { prepareDeletion(of: address, among: Set(targets), indexLock: mode) }
+      for address in targets { prepareDeletion(of: address, with: [], indexLock: mode) }
       throw error
     }
-    let all = Set(doomed)
-    for address in doomed { prepareDeletion(of: address, among: all, indexLock: mode) }
+    let owners = Set(doomed.filter(\.mayOwnSequence))
+    for address in doomed { prepareDeletion(of: address, with: owners, indexLock: mode) }
     for address in doomed { catalog.remove(address) }
   }
 
   /// Locks what the deletion of an object locks, and says what is lost and breaks.
-  private mutating func prepareDeletion(of address: ObjectAddress, among all: Set<ObjectAddress>, indexLock: LockMode) {
+  private mutating func prepareDeletion(of address: ObjectAddress, with owners: Set<ObjectAddress>, indexLock: LockMode) {
     switch address {
     case .table(let name): prepareDeletion(ofTable: name)
     case .view(let name): prepareDeletion(ofView: name)
     case .index(let name): lockDropped(index: name, indexLock)
-    case .sequence(let name): prepareDeletion(ofSequence: name, among: all)
+    case .sequence(let name): prepareDeletion(ofSequence: name, with: owners)
     case .column(let column, let table): prepareDeletion(ofColumn: column, table)
     case .constraint(let name, let table): prepareDeletion(ofConstraint: name, table)
     case .defaultValue(_, let table), .policy(_, let table), .rule(_, let table): lock(table, .accessExclusive)
@@ -96,10 +96,10 @@ extension Execution {
   }
 
   /// A sequence that goes with its column is nothing that anybody misses.
-  private mutating func prepareDeletion(ofSequence name: QualifiedName, among all: Set<ObjectAddress>) {
+  private mutating func prepareDeletion(ofSequence name: QualifiedName, with owners: Set<ObjectAddress>) {
     lock(name, .accessExclusive)
     if let owner = catalog.sequences[name]?.owner,
-      all.contains(.table(owner.table)) || all.contains(.column(owner.column, of: owner.table))
+      owners.contains(.table(owner.table)) || owners.contains(.column(owner.column, of: owner.table))
     {
       return
     }
@@ -120,5 +120,15 @@ extension Execution {
     lock(table, .accessExclusive)
     guard let constraint = catalog.tables[table]?.constraint(name) else { return }
     lockReferenced(by: constraint, of: table)
+  }
+}
+
+extension ObjectAddress {
+  /// Whether sequences go with it.
+  fileprivate var mayOwnSequence: Bool {
+    switch self {
+    case .table, .column: true
+    default: false
+    }
   }
 }

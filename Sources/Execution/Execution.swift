@@ -98,7 +98,7 @@ struct Execution {
 
   private mutating func position(of relation: QualifiedName) -> Int {
     if let position = knownPosition(of: relation) { return position }
-    return add(catalog.untouched(relation))
+    return add(database.catalog.untouched(relation))
   }
 
   private mutating func add(_ effect: Effect) -> Int {

@@ -11,15 +11,15 @@ package struct Assessment: Hashable, Sendable {
   package let phase: Phase
 
   package init(of statement: Statement.Kind, effects: StatementEffects) {
-    risk =
-      [
-        effects.losses.map(\.risk).max(),
-        effects.breaks.map(\.risk).max(),
-        effects.visibleToOthers.map(\.risk).max(),
-        effects.unknowns.isEmpty ? nil : .medium,
-        statement.risk(visibleToOthers: !effects.visibleToOthers.isEmpty),
-      ]
-      .compactMap(\.self).max() ?? .low
+    var risk: Risk = effects.unknowns.isEmpty ? .low : .medium
+    var isVisible = false
+    for effect in effects.relations where effect.isVisibleToOthers {
+      isVisible = true
+      risk = max(risk, effect.risk)
+    }
+    for loss in effects.losses { risk = max(risk, loss.risk) }
+    for breakage in effects.breaks { risk = max(risk, breakage.risk) }
+    self.risk = max(risk, statement.risk(visibleToOthers: isVisible))
     phase =
       if !effects.losses.isEmpty || effects.breaks.contains(where: \.isRemoval) || statement.removes {
         .contract

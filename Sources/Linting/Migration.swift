@@ -142,8 +142,9 @@ extension Migration {
   /// The day that a version such as `20261124093000` names: when the migration was written, and the best guess at when it
   /// runs; `nil` where it names none.
   package var day: CalendarDate? {
-    let digits = String((version ?? name).prefix { $0.isASCII && $0.isNumber })
-    guard digits.utf8.count >= 8, let day = CalendarDate(parsing: String(digits.prefix(8))),
+    let digits = (version ?? name).utf8.prefix(8)
+    guard digits.count == 8, digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+      let day = CalendarDate(parsing: String(decoding: digits, as: UTF8.self)),
       (1990...2100).contains(day.parts.year)
     else { return nil }
     return day

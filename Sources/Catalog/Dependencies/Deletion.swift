@@ -141,10 +141,13 @@ extension Catalog {
         dependents.automatic += part.map { [.constraint($0.name, of: child)] } ?? []
       }
     }
-    guard constraint.isKey, isFirstKey(constraint.index, on: constraint.columns, of: table) else { return dependents }
-    dependents.others = foreignKeys(pointingTo: constraint.columns, of: name)
+    let holders = self.dependents(ofRelation: name)
+    guard constraint.isKey, !holders.isEmpty, isFirstKey(constraint.index, on: constraint.columns, of: table) else {
+      return dependents
+    }
+    dependents.others = holders.foreignKeys(to: name, columns: constraint.columns)
     if constraint.definition.isPrimaryKey {
-      dependents.others += self.dependents(ofRelation: name).views
+      dependents.others += holders.views
         .filter { $0.query.takesColumnsAlong(of: name, groupedBy: constraint.columns) }.map { .view($0.name) }
     }
     return dependents
@@ -161,22 +164,15 @@ extension Catalog {
     return first == nil || first?.name == name
   }
 
-  private func foreignKeys(pointingTo columns: [String], of name: QualifiedName) -> [ObjectAddress] {
-    foreignKeys(to: name).filter { Set($0.constraint.referencedColumns) == Set(columns) }
-      .map { .constraint($0.constraint.name, of: $0.table) }
-  }
-
   private func dependents(onIndex name: QualifiedName) -> Dependents {
     guard let index = indexes[name] else { return Dependents() }
     var dependents = Dependents()
     dependents.automatic = parts(of: name)
       .map { part in part.constraint.map { .constraint($0, of: part.table) } ?? .index(part.name) }
+    guard index.definition.isUnique, index.constraint == nil, let table = tables[index.table] else { return dependents }
     let columns = index.definition.elements.compactMap(\.column)
-    if index.definition.isUnique, index.constraint == nil, let table = tables[index.table],
-      isFirstKey(name, on: columns, of: table)
-    {
-      dependents.others = foreignKeys(pointingTo: columns, of: index.table)
-    }
+    let keys = self.dependents(ofRelation: index.table).foreignKeys(to: index.table, columns: columns)
+    if !keys.isEmpty, isFirstKey(name, on: columns, of: table) { dependents.others = keys }
     return dependents
   }
 
@@ -223,6 +219,14 @@ extension Catalog {
 // MARK: - Which part of an object it is that uses something
 
 extension DependentObjects {
+  fileprivate var isEmpty: Bool { tables.isEmpty && views.isEmpty }
+
+  /// The foreign keys that point to these columns of a table.
+  fileprivate func foreignKeys(to table: QualifiedName, columns: [String]) -> [ObjectAddress] {
+    foreignKeys(to: table).filter { Set($0.constraint.referencedColumns) == Set(columns) }
+      .map { .constraint($0.constraint.name, of: $0.table) }
+  }
+
   /// The parts whose expressions use something.
   fileprivate func users(_ uses: (Expression) -> Bool) -> [ObjectAddress] {
     var parts = queryUsers(uses)
