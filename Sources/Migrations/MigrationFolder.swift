@@ -35,7 +35,7 @@ struct MigrationFolder {
       // A file in another encoding is read as it will be later.
       let isMarked = SourceText.hasByteOrderMark(bytes)
       let text = isMarked ? (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes : bytes
-      return MarkedText(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
+      return DirectiveLines(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
     }
   }
 

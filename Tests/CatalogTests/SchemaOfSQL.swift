@@ -15,7 +15,9 @@ extension Database {
   /// Whether PostgreSQL accepts each of the statements.
   @discardableResult
   mutating func apply(_ sql: String) -> [Bool] {
-    PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements.map { execute($0.kind, version: 17).refusal == nil }
+    PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements.map {
+      execute($0.kind, version: 17).refusal == nil
+    }
   }
 }
 

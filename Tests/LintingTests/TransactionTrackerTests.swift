@@ -16,10 +16,15 @@ struct TransactionTrackerTests {
   ) -> String {
     let migration = Migration(text, mode: mode, queries: queries)
     var tracker = TransactionTracker(migration: migration)
-    var schema = Database()
+    var database = Database()
     return migration.script.statements.enumerated().map { index, statement in
       let state = tracker.state
-      tracker.advance(past: StatementRun(statement, in: schema, targetVersion: 17), at: index, isRefused: false, database: &schema)
+      tracker.advance(
+        past: StatementRun(statement, in: database, targetVersion: 17),
+        at: index,
+        isRefused: false,
+        database: &database
+      )
       return "\(state.number)\(state.isBlock ? "*" : "")"
     }.joined(separator: " ")
   }

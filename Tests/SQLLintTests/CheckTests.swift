@@ -266,7 +266,7 @@ struct CheckTests {
   }
 
   @Test("--verbose tells of each file what was replaced and skipped in it")
-  func verbosePassages() throws {
+  func verboseNonSQLRanges() throws {
     let folder = try ProjectFolder([
       "m/1_a.up.sql": "CREATE TABLE ${s}.a (b int);\nCREATE INDEX ON ${s}.a (b);\n",
       "m/2_b.up.sql": "CREATE TABLE c (d int);",

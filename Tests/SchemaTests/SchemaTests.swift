@@ -23,14 +23,14 @@ struct SchemaTests {
       try? real.drop()
       try? printed.drop()
     }
-    var schema = Database()
-    schema.beginMigration()
+    var database = Database()
+    database.beginMigration()
     let accepted = try real.accepts(script.statements.map(\.sql))
     try #require(accepted.count == script.statements.count)
     for (statement, isAccepted) in zip(script.statements, accepted) {
-      #expect((schema.execute(statement.kind, version: 15).refusal == nil) == isAccepted, "\(statement.sql)")
+      #expect((database.execute(statement.kind, version: 15).refusal == nil) == isAccepted, "\(statement.sql)")
     }
-    let answer = try printed.run(schema.sql)
+    let answer = try printed.run(database.sql)
     #expect(answer.errors == [])
     let expected = Set(try real.dump())
     let found = Set(try printed.dump())

@@ -4,7 +4,7 @@
 /// parted from it tells what the change did: what is not as there was edited or deleted here, and not by others since.
 struct Baseline: Sendable {
   /// Where a file stands beside the branch.
-  enum Standing: Hashable, Sendable {
+  enum Status: Hashable, Sendable {
     case new
     /// On the branch with the same text.
     case released
@@ -89,7 +89,7 @@ struct Baseline: Sendable {
   }
 
   /// Where a file stands, which is here or on the branch; `content` is its text where that does not come from the file.
-  func standing(of path: RawPath, content: [UInt8]?) -> Standing {
+  func status(of path: RawPath, content: [UInt8]?) -> Status {
     let place = path.absolute(from: workingFolder)
     guard content != nil || (try? FileSystem.inspect(path)) != nil else {
       return common[place] == nil ? .ahead : .deleted

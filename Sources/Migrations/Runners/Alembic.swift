@@ -16,7 +16,7 @@ struct Alembic: RunnerDefinition {
 
   func files(in folder: MigrationFolder) -> RunnerFiles { Plain().files(in: folder) }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     var sections: [Section] = []
     // One BEGIN may stand in front of all steps.
     var isOpen = false

@@ -29,7 +29,7 @@ struct NodePgMigrate: RunnerDefinition {
   var joinsMigrations: Bool { true }
 
   /// The first mark of each direction counts. What a file without one for the way up holds leads up all of it.
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     let lines = text.lines
     func start(of direction: String) -> Int? {
       lines.first { Self.isMark(direction, $0.text) }?.range.lowerBound

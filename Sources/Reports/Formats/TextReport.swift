@@ -8,12 +8,12 @@ import Syntax
 struct TextReport {
   private let report: Report
   private let style: ReportStyle
-  private let paint: Paint
+  private let paint: ANSIStyle
 
   init(_ report: Report, style: ReportStyle) {
     self.report = report
     self.style = style
-    paint = Paint(isOn: style.color)
+    paint = ANSIStyle(isOn: style.color)
   }
 
   func render() -> String {
@@ -95,7 +95,9 @@ struct TextReport {
     var notes: [Note] = []
     if let index = finding.statement, migration.statements.indices.contains(index) {
       // An index is locked along with its table, which says all that people need.
-      let effects = migration.statements[index].effects.visibleToOthers.filter { !$0.lock.blocks.isEmpty && $0.kind != .index }
+      let effects = migration.statements[index].effects.visibleToOthers.filter {
+        !$0.lock.blocks.isEmpty && $0.kind != .index
+      }
       if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects))) }
       let work = effects.flatMap(\.workSentences)
       let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)

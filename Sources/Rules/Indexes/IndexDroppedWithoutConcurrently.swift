@@ -40,7 +40,9 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
     return drop.objects.compactMap { object in
       let name = context.before.qualified(object.name)
       let table = context.before.catalog.indexes[name]?.table
-      guard let lock = context.effects.visibleToOthers.first(where: { $0.relation == table ?? name }) else { return nil }
+      guard let lock = context.effects.visibleToOthers.first(where: { $0.relation == table ?? name }) else {
+        return nil
+      }
       return context.finding(
         self,
         .dropping(object.name, lock, table),

@@ -43,7 +43,8 @@ struct TableCreatedAgain: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard case .createTable(let statement) = context.statement.kind, statement.ifNotExists,
-      let comparison = context.before.comparison(with: statement, version: context.policy.targetVersion), comparison.differs
+      let comparison = context.before.comparison(with: statement, version: context.policy.targetVersion),
+      comparison.differs
     else { return [] }
     return [context.finding(self, .misleading(comparison))]
   }

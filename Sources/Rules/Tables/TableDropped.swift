@@ -63,7 +63,8 @@ struct TableDropped: StatementRule {
     guard cascades else { return partitions }
     let keys = context.before.catalog.foreignKeys(to: table).filter { $0.table != table }
       .map { "foreign key \($0.constraint.name.quotedIdentifier) of \($0.table.displayName)" }
-    return partitions + keys + context.before.catalog.views(reading: nil, of: table).map { "view \($0.name.displayName)" }
+    return partitions + keys
+      + context.before.catalog.views(reading: nil, of: table).map { "view \($0.name.displayName)" }
   }
 
   /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions

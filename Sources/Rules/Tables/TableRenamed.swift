@@ -63,8 +63,8 @@ struct TableRenamed: StatementRule {
     }
   }
 
-  private func isTable(_ name: QualifiedName, in schema: Database) -> Bool {
-    switch schema.catalog.kind(of: name) {
+  private func isTable(_ name: QualifiedName, in database: Database) -> Bool {
+    switch database.catalog.kind(of: name) {
     case .table, .partitionedTable, .foreignTable, nil: true
     default: false
     }

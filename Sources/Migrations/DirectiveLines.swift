@@ -1,7 +1,7 @@
 import Syntax
 
-/// The text of a file by lines, in which runners find their directives.
-struct MarkedText {
+/// The lines of a file, in which runners find their directives.
+struct DirectiveLines {
   struct Line {
     /// With the line's end.
     let range: Range<Int>
