@@ -77,6 +77,6 @@ extension ArraySlice<UInt8> {
 }
 
 extension Substring {
-  /// What stands behind a prefix; `nil` where it does not begin so.
+  /// What follows a prefix; `nil` where it does not begin so.
   func dropping(exactly prefix: String) -> Substring? { hasPrefix(prefix) ? dropFirst(prefix.count) : nil }
 }

@@ -8,7 +8,7 @@ struct HistoryPlan: Sendable {
     /// The text, where it does not come from the file.
     var content: [UInt8]?
     var isReported: Bool
-    /// Where it stands beside the branch that it goes to; `nil` where nobody asked.
+    /// Compared with the branch that it will be merged into; `nil` where nobody asked.
     var status: Baseline.Status?
     /// The version of a released migration that comes after this new one.
     var overtakenBy: String?
@@ -31,11 +31,11 @@ struct HistoryPlan: Sendable {
   var ignored: [History.IgnoredFile] = []
   /// The ignored ones that look like migrations.
   private(set) var misnamed: [(file: File, reason: String)] = []
-  /// The branch that the files stand beside, for people; `nil` where nobody asked.
+  /// The branch that the files are compared with, for people; `nil` where nobody asked.
   let branch: String?
   /// Whether there was anything to plan, reported or not.
   let hasFiles: Bool
-  /// Whether there is a file that leads down, read or not.
+  /// Whether there is a down migration, read or not.
   let hasDowns: Bool
 
   /// The files of one folder as `runner` runs them.
@@ -174,7 +174,7 @@ struct FolderFile: Hashable, Sendable {
   let path: RawPath
   var content: [UInt8]?
   var isReported: Bool
-  /// Where it stands beside the branch that it goes to; `nil` where nobody asked.
+  /// Compared with the branch that it will be merged into; `nil` where nobody asked.
   var status: Baseline.Status?
 }
 
@@ -210,7 +210,7 @@ extension FolderFile {
     return isVersion || stem.hasSuffix(".up") || stem.hasSuffix(".down")
   }
 
-  /// The same with where it stands, and with the text that the branch has where there is none here.
+  /// The same with its status, and with the text that the branch has where there is none here.
   func beside(_ baseline: Baseline?) -> FolderFile {
     guard let baseline else { return self }
     var file = self

@@ -40,7 +40,7 @@ struct MigrationFile {
     let mode = runner.definition.transactionMode(besides: file.path)
     let isOneMigration = sections.count { $0.direction == .up } == 1
     let present = sections.map { section in
-      // Comments above the only part that leads up are about the file.
+      // Comments above the only up section are about the file.
       let head = isOneMigration && section.direction == .up ? section.start : 0
       return migration(section, of: source, text, mode, head: source.comments(upTo: head))
     }
@@ -84,12 +84,12 @@ struct MigrationFile {
     guard !runner.definition.leavesOutText else { return nil }
     let stray = text.stray(outside: sections.flatMap(\.allRanges))
     guard let place = stray ?? (sections.isEmpty ? 0..<0 : nil) else { return nil }
-    let what = stray == nil ? "the file has" : "this stands in"
-    let reason = "\(runner.rawValue) does not run this or stops at it: \(what) no part that leads up or down"
+    let what = stray == nil ? "the file has" : "this is in"
+    let reason = "\(runner.rawValue) does not run this or stops at it: \(what) no up or down section"
     return Migration.UnreadPart(range: place, reason: reason)
   }
 
-  /// The first migration that leads up has it; where there is none, one that holds nothing else.
+  /// The first up migration has it; where there is none, one that holds nothing else.
   private func add(_ part: Migration.UnreadPart, to migrations: [Migration], _ source: SourceText) -> [Migration] {
     guard let first = migrations.firstIndex(where: { $0.direction == .up }) else {
       let script = Script(source: source, statements: [], comments: source.comments())

@@ -144,7 +144,7 @@ extension Substring {
     return head[...end]
   }
 
-  /// What stands behind a prefix, whatever the case of its letters; `nil` where it does not begin so.
+  /// What follows a prefix, whatever the case of its letters; `nil` where it does not begin so.
   func dropping(prefix: String) -> Substring? {
     guard utf8.count >= prefix.utf8.count,
       zip(utf8, prefix.utf8).allSatisfy({ $0 | ($0.isASCIILetter ? 0x20 : 0) == $1 | ($1.isASCIILetter ? 0x20 : 0) })

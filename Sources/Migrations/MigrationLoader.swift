@@ -96,7 +96,7 @@ extension HistoryPlan {
     )
   }
 
-  /// A part that leads down belongs to the part of its version that leads up; of several, each to its own. A script
+  /// A down section belongs to the up section of its version; of several, each to its own. A script
   /// may hold nothing but down migrations, which are left over.
   private static func pairs(
     of parts: [Migration],
@@ -148,7 +148,7 @@ extension FileSystem.ReadingFailure {
   package var message: String {
     switch self {
     case .refused(let failure) where failure.isMissing:
-      "the file does not exist, or is a link that leads nowhere"
+      "the file does not exist, or is a broken link"
     case .refused(let failure):
       "the file cannot be read: \(failure.message)"
     case .special(let kind):

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A table that the history never made")
 struct AssumedTableTests {
-  @Test("is not in the schema until a statement tells of it")
+  @Test("is not in the catalog until a statement tells of it")
   func unknown() {
     let database = Database("SELECT 1")
     #expect(database.table("clips") == nil)

@@ -4,7 +4,7 @@ import Testing
 @testable import Catalog
 @testable import Execution
 
-@Suite("A statement that PostgreSQL refuses leaves the schema as it was")
+@Suite("A statement that PostgreSQL refuses leaves the catalog as it was")
 struct RefusalTests {
   @Test("whatever part of it is wrong", arguments: refused)
   func refusal(sql: String) {

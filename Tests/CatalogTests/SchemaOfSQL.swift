@@ -5,7 +5,7 @@ import Syntax
 @testable import Execution
 
 extension Database {
-  /// The schema after one migration with these statements.
+  /// The database after one migration with these statements.
   init(_ sql: String) {
     self.init()
     beginMigration()

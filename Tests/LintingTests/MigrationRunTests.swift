@@ -5,7 +5,7 @@ import Testing
 
 @testable import Linting
 
-@Suite("A migration moves the schema on")
+@Suite("A migration changes the database")
 struct MigrationRunTests {
   @Test("without what its ROLLBACKs undo")
   func rollback() {

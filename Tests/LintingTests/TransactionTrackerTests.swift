@@ -63,7 +63,7 @@ struct TransactionTrackerTests {
     #expect(transactions(text, .none, queries: queries) == expected)
   }
 
-  @Test("take the schema back with ROLLBACK, and only to the savepoint with ROLLBACK TO")
+  @Test("restore the catalog with ROLLBACK, and only to the savepoint with ROLLBACK TO")
   func rollback() {
     let report = Linter.lint(
       History(

@@ -64,7 +64,7 @@ struct TreeReaderTests {
     #expect(column.constraints.last?.isDeferrable == false)
   }
 
-  @Test("MINVALUE and MAXVALUE of a partition bound are no columns")
+  @Test("MINVALUE and MAXVALUE of a partition bound are not columns")
   func partitionBound() throws {
     let sql = "CREATE TABLE p PARTITION OF t FOR VALUES FROM (MINVALUE) TO (10)"
     guard case .createTable(let table) = try statement(sql) else {

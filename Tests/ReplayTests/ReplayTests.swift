@@ -59,7 +59,7 @@ struct ReplayTests {
 }
 
 extension Recording {
-  /// Runs the history in a simulated schema, leaving out what failed when it was recorded.
+  /// Runs the history in a simulated database, leaving out what failed when it was recorded.
   func compared(with corpora: URL) throws -> Comparison {
     var comparison = Comparison()
     var database = Database()

@@ -41,7 +41,7 @@ struct SchemaReplayTests {
 extension Recording: CustomTestStringConvertible {
   var testDescription: String { history }
 
-  /// Runs what the server accepted when it was recorded, and accepts again, there and in a simulated schema.
+  /// Runs what the server accepted when it was recorded, and accepts again, there and in a simulated database.
   fileprivate func replayed(on database: LiveDatabase) throws -> Database {
     let corpora = try #require(Self.shared).appendingPathComponent("corpora")
     var simulated = Database()

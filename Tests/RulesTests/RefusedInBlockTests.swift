@@ -80,7 +80,7 @@ struct RefusedInBlockTests {
   )
   func list(sql: String) throws {
     let database = try #require(Self.database)
-    // The division takes back what is not refused.
+    // The division undoes what is not refused.
     let errors = try database.run("\(sql); SELECT 1 / 0;").errors
     let statement = try #require(PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements.first)
     // 25001: active_sql_transaction.

@@ -81,7 +81,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     let line: Int
     let mode: Migration.TransactionMode
     let sql: String
-    /// What stands behind `-- down`.
+    /// What follows `-- down`.
     let down: String?
 
     var executionMode: LiveDatabase.ExecutionMode {

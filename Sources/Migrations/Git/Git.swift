@@ -19,7 +19,7 @@ struct Git: Sendable {
       case .refused(let complaint):
         return "git says: \(complaint)"
       case .noDefaultBranch(let isShallow):
-        let advice = "name the branch that this goes to with --since git:BRANCH"
+        let advice = "name the branch that this will be merged into with --since git:BRANCH"
         return "there is no origin/HEAD and no branch main or master; " + (isShallow ? Self.shallow : advice)
       case .unknownCommit(let name, let isShallow):
         let advice = "give a branch, a tag or a commit that `git rev-parse` knows"
@@ -144,7 +144,7 @@ extension Git {
 extension String {
   /// The first thing that git complained of, without the word in front of it.
   fileprivate var firstComplaint: String {
-    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? "git failed without a word"
+    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? "git failed without a message"
     return line.hasPrefix("fatal: ") ? String(line.dropFirst("fatal: ".count)) : line
   }
 }

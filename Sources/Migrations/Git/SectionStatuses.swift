@@ -2,14 +2,14 @@ import Linting
 import PostgresParser
 import Syntax
 
-/// Where the sections of a file stand beside the branch that it goes to.
+/// The status of a file's sections, compared with the branch that it will be merged into.
 struct SectionStatuses {
   private let status: Baseline.Status?
   private let overtakenBy: String?
   private let branch: String
   private let verifiesText: Bool
   private let isRepeatable: Bool
-  /// The sections that lead up in the text that the branch has, by their identity.
+  /// The up sections of the text that the branch has, by their identity.
   private let before: [(identity: String, section: Section)]
   private let textBefore: DirectiveLines
 
@@ -29,7 +29,7 @@ struct SectionStatuses {
       .map { ($0.identity(in: file), $0) }
   }
 
-  /// Where a migration of this text stands.
+  /// The status of a migration with this text.
   func status(
     of identity: String,
     _ direction: Migration.Direction,
@@ -68,7 +68,7 @@ struct SectionStatuses {
     let texts = [text, textBefore.masked(to: section)]
     if texts[0] == texts[1] { return true }
     guard !verifiesText else { return false }
-    // What stands above a section moves it.
+    // Text above a section moves it.
     if Set(texts.map { $0[...].trimmed }).count == 1 { return true }
     let scripts = texts.map { PostgresParser.parse(SourceText(path: "", utf8: $0)) }
     return scripts.allSatisfy { $0.errors.isEmpty && $0.nonSQLRanges.isEmpty }

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-/// Flyway: `V1.2__name.sql` in the order of dotted versions, then `R__name.sql` by description; `U1.2__name.sql` leads down.
+/// Flyway: `V1.2__name.sql` in the order of dotted versions, then `R__name.sql` by description; `U1.2__name.sql` is a down migration.
 /// A file runs statement by statement in a transaction, unless its `.conf` says otherwise or it holds nothing but statements
 /// that Flyway takes out of one.
 ///

@@ -28,7 +28,7 @@ struct LiquibaseChangelog {
   /// What a line says to Liquibase.
   private enum Directive {
     case changeset(Changeset)
-    /// What stands behind the word.
+    /// What follows the word.
     case rollback(Substring)
     case rollbackBlock
     case ignoreLines(String)
@@ -143,7 +143,7 @@ extension LiquibaseChangelog {
       terminators.append((line.content.upperBound - mark.utf8.count)..<line.content.upperBound)
     }
 
-    /// The parts that lead up and down; none where the changeset is not for PostgreSQL.
+    /// The up and down sections; none where the changeset is not for PostgreSQL.
     func sections(among changesets: [Self]) -> [Section] {
       guard isForPostgreSQL, self["ignore"]?.lowercased() != "true" else { return [] }
       let isWrapped = self["runInTransaction"].map { $0.lowercased() == "true" } ?? true

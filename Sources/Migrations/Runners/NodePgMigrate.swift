@@ -28,7 +28,7 @@ struct NodePgMigrate: RunnerDefinition {
   var lateVersions: History.ConflictPolicy? { .refuses }
   var joinsMigrations: Bool { true }
 
-  /// The first mark of each direction counts. What a file without one for the way up holds leads up all of it.
+  /// The first mark of each direction counts. A file without an up mark is an up migration as a whole.
   func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     let lines = text.lines
     func start(of direction: String) -> Int? {

@@ -1,8 +1,8 @@
 import Linting
 import Syntax
 
-/// What runs the migrations: it decides which files are migrations, in which order they run, which part of a file leads up
-/// and which down, and which statements share a transaction.
+/// What runs the migrations: it decides which files are migrations, in which order they run, which part of a file is
+/// the up migration and which the down migration, and which statements share a transaction.
 package struct Runner: RawRepresentable, CaseIterable, Hashable, Sendable {
   let definition: any RunnerDefinition
 
@@ -26,7 +26,7 @@ package struct Runner: RawRepresentable, CaseIterable, Hashable, Sendable {
     for definition in AllRunners.all {
       if let evidence = definition.evidence(in: folder) { return (Runner(definition), evidence) }
     }
-    return (Runner(Plain()), "nothing tells of a runner: files in the natural order of their names")
+    return (Runner(Plain()), "no sign of a runner: files in the natural order of their names")
   }
 }
 

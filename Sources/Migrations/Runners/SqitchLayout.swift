@@ -13,7 +13,7 @@ struct SqitchLayout {
   /// The subfolders that hold any of it.
   let folders: Set<String>
 
-  /// Whether scripts that lead up stand in a subfolder.
+  /// Whether the up scripts are in a subfolder.
   func leadsUp(_ subfolder: RawPath) -> Bool {
     deploy.split(separator: "/").last.map { subfolder.name.elementsEqual($0.utf8) } ?? false
   }

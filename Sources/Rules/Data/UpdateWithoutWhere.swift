@@ -13,7 +13,7 @@ struct UpdateWithoutWhere: StatementRule {
     and each row stays locked until the transaction ends, so that other writers of the row wait.
 
     Change the rows in batches, each in a transaction of its own, and only those that are not yet what they should be: \
-    then the work can be stopped and taken up again. A condition that is always true is none.
+    then the work can be stopped and resumed. A condition that is always true does not count.
     """
   let alternative = """
     UPDATE users SET plan = 'free'

@@ -11,7 +11,7 @@ struct TableDropped: StatementRule {
     deployment and still uses the table fails.
 
     DROP TABLE takes an ACCESS EXCLUSIVE lock on the table and on every table that its foreign keys point to, as their \
-    triggers go too. CASCADE drops foreign keys and views of others without a word.
+    triggers go too. CASCADE also drops foreign keys and views of others without a word.
     """
   let alternative = """
     -- first deployment: no code uses the table any more; then a backup:
