@@ -15,7 +15,7 @@ struct DirectiveLines {
 
     var isComment: Bool { bytes.startsComment }
 
-    /// Whether spaces stand in front of the text.
+    /// Whether spaces precede the text.
     var isIndented: Bool { content.lowerBound > range.lowerBound }
   }
 

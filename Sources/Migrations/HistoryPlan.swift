@@ -126,14 +126,14 @@ extension HistoryPlan {
     pairs.removeAll { $0.up.name.isRepeatable && $0.up.status == .deleted }
     for index in pairs.indices {
       if pairs[index].down?.status?.isHere == false { pairs[index].down = nil }
-      if pairs[index].up.status == .new { pairs[index].up.overtakenBy = released(behind: index) }
+      if pairs[index].up.status == .new { pairs[index].up.overtakenBy = released(after: index) }
       if [.released, .ahead].contains(pairs[index].up.status) { pairs[index].up.isReported = false }
       if pairs[index].down?.status == .released { pairs[index].down?.isReported = false }
     }
   }
 
-  /// The version of a released migration that comes behind a new one; one of the same version is another matter.
-  private func released(behind index: Int) -> String? {
+  /// The version of a released migration that comes after a new one; one of the same version is another matter.
+  private func released(after index: Int) -> String? {
     let own = pairs[index].up.name
     guard !own.isRepeatable else { return nil }
     let next = pairs[(index + 1)...].first {
@@ -144,7 +144,7 @@ extension HistoryPlan {
     return name.version == own.version ? name.key : name.version ?? name.name
   }
 
-  /// Where the old text of a migration stands in a new file, that is the one which is released.
+  /// Where the old text of a migration is in a new file, that is the one which is released.
   private mutating func followReworks() {
     for index in pairs.indices {
       guard case .edited(let text)? = pairs[index].up.status,

@@ -123,7 +123,7 @@ extension StringProtocol {
   fileprivate var unquoted: String {
     let text = drop(while: \.isWhitespace)
     guard let quote = text.first, quote == "'" || quote == "\"" else {
-      // psql leaves out a semicolon behind the name.
+      // psql leaves out a semicolon after the name.
       let word = text.prefix { !$0.isWhitespace }
       return String(word.prefix(upTo: word.lastIndex { $0 != ";" }.map(word.index(after:)) ?? word.startIndex))
     }

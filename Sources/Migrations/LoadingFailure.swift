@@ -7,7 +7,7 @@ package struct LoadingFailure: Error, Hashable, Sendable {
     case unknownBranch(folder: String, reason: String)
     /// The runner that was asked for runs no file that is there.
     case nothingToRun(runner: String)
-    /// No migration has the version behind which they were asked for.
+    /// No migration has the version after which they were asked for.
     case unknownVersion(String, last: String?)
   }
 

@@ -79,7 +79,7 @@ struct MigrationFile {
     return migration(script, status, section, mode, unread: inclusions.failures(in: script))
   }
 
-  /// SQL that stands in no part of the file, or that the file has no part; `nil` where all is well.
+  /// SQL outside of all parts of the file, or that the file has no part; `nil` where all is well.
   private func strayPart(of text: DirectiveLines, besides sections: [Section]) -> Migration.UnreadPart? {
     guard !runner.definition.leavesOutText else { return nil }
     let stray = text.stray(outside: sections.flatMap(\.allRanges))

@@ -55,7 +55,7 @@ package struct MigrationLoader: Sendable {
       throw LoadingFailure(problems: [.nothingToRun(runner: runner.rawValue)])
     }
     guard case .version(let version)? = start else { return histories }
-    // Text that nobody said the place of is behind no version.
+    // Text that nobody said the place of is after no version.
     let isNameless = sources.allSatisfy { $0.content != nil && !$0.path.name.isSQLFileName }
     return isNameless ? histories : try histories.since(version)
   }
@@ -132,7 +132,7 @@ extension HistoryPlan.File {
 }
 
 extension [History] {
-  /// Only what is behind a version; where there are several histories, those that do not have it are reported whole.
+  /// Only what is after a version; where there are several histories, those that do not have it are reported whole.
   fileprivate func since(_ version: String) throws(LoadingFailure) -> [History] {
     let begun = map { $0.since(version) }
     guard begun.contains(where: { $0 != nil }) else {

@@ -22,7 +22,7 @@ extension Script {
 }
 
 extension Script {
-  /// The statements that psql sends in one query, because `\;` stands between them.
+  /// The statements that psql sends in one query, because `\;` is between them.
   var queriesOfPsql: [Range<Int>] {
     let joints = nonSQLRanges.filter { $0.kind == .metaCommand(";") }.map(\.range.lowerBound)
     var queries: [Range<Int>] = []

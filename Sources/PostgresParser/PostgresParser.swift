@@ -70,7 +70,7 @@ extension [UInt8] {
 }
 
 extension Statement {
-  /// Whether the lines behind it may be data.
+  /// Whether the lines after it may be data.
   fileprivate var readsData: Bool {
     if case .copy(let copy) = kind { copy.isFrom && copy.usesStandardStream } else { false }
   }

@@ -2,7 +2,7 @@ import Syntax
 
 /// Reads a script that PostgreSQL's parser refuses as a whole, statement by statement.
 ///
-/// Every statement is parsed alone, to its semicolon. Where that fails, reading goes on behind the semicolon, or before
+/// Every statement is parsed alone, to its semicolon. Where that fails, reading continues after the semicolon, or before
 /// it where another statement certainly begins, so that a missing semicolon costs no statement. How often a byte is
 /// parsed has a bound, however many errors and placeholders there are.
 struct Recovery {

@@ -6,7 +6,7 @@ import Syntax
 struct StatementSplitter {
   /// A place where a statement may end.
   struct Boundary: Hashable {
-    /// The offset behind the semicolon.
+    /// The offset after the semicolon.
     let end: Int
     /// Whether it is inside a statement that may hold semicolons: the actions of a rule, the body of a function.
     var isInner: Bool

@@ -70,7 +70,7 @@ struct TemplateText {
         guard let place = failure.offset, let change = change(at: place, among: positions),
           change.reading != .nothing || !isVerb(change.position, in: range)
         else { break }
-        // The words behind a clause that was left out are refused for want of it.
+        // The words after a clause that was left out are refused for want of it.
         isGuess = isGuess || change.reading == .nothing && !isFirst(change.position, in: range)
         changes[change.position] = change.reading
         write(change.position)
@@ -116,7 +116,7 @@ extension TemplateText {
 
   private func change(at place: Int, among positions: Range<Int>) -> Change? {
     if let change = changeBeside(place, among: positions) { return change }
-    // The word behind a comment may have been taken for what the comment stands for: UPDATE /* TEMPLATE: t */ SET a = 1.
+    // The word after a comment may have been taken for what the comment stands for: UPDATE /* TEMPLATE: t */ SET a = 1.
     return positions.last { placeholders[$0].upperBound <= place && reading(of: $0) == .comment }
       .map { Change(position: $0, reading: .name) }
   }

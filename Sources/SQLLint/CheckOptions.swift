@@ -51,7 +51,7 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Report only the migrations behind a version, or those that a git branch does not have, as one deployment; the "
+      "Report only the migrations after a version, or those that a git branch does not have, as one deployment; the "
         + "others make the schema.",
       valueName: "version|git:ref"
     )

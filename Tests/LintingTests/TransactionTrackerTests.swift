@@ -86,7 +86,10 @@ struct TransactionTrackerTests {
     #expect(effects?.map(\.isAssumed) == [false, true, true])
   }
 
-  @Test("go on in the migrations behind, where the runner sends all of a deployment in one", arguments: [true, false])
+  @Test(
+    "continue in the migrations that follow, where the runner sends all of a deployment in one",
+    arguments: [true, false]
+  )
   func joined(isJoined: Bool) {
     func pair(_ sql: String, _ version: String, _ status: Migration.Status) -> MigrationPair {
       let script = PostgresParser.parse(SourceText(path: "\(version).sql", text: sql))

@@ -76,7 +76,7 @@ struct PsqlTests {
   }
 
   @Test(
-    "the lines behind COPY … FROM stdin are data up to their end",
+    "the lines after COPY … FROM stdin are data up to their end",
     arguments: [
       "COPY t (a) FROM stdin;", "copy t from STDIN WITH (FORMAT csv); -- a comment", "COPY t FROM stdin \\g",
       "\\copy t from stdin",

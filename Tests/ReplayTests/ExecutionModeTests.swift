@@ -82,7 +82,7 @@ struct ExecutionModeTests {
     #expect(try database.run("\u{FEFF}SELECT 1").errors.map(\.code) == ["42601"])
   }
 
-  @Test("psql follows a file behind \\ir with a semicolon, from its own folder, and sends what has none at its end")
+  @Test("psql ends a file that \\ir includes with a semicolon, from its own folder, and sends what has none at its end")
   func inclusions() throws {
     let database = try LiveDatabase(on: #require(LiveServer.shared))
     defer { try? database.drop() }

@@ -33,8 +33,8 @@ struct SchemaReplayTests {
     #expect(answer.errors == [])
     let unknowable = Self.unknowable[recording.history] ?? []
     let missing = expected.subtracting(found).filter { statement in !unknowable.contains { statement.contains($0) } }
-    #expect(missing.sorted() == [], "what PostgreSQL has and the simulated schema has not")
-    #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
+    #expect(missing.sorted() == [], "what PostgreSQL has and the simulated catalog does not have")
+    #expect(found.subtracting(expected).sorted() == [], "what the simulated catalog has and PostgreSQL does not have")
   }
 }
 

@@ -162,7 +162,7 @@ struct CheckTests {
     #expect(command.errors.isEmpty)
   }
 
-  @Test("--since reports what comes behind a version, as one deployment")
+  @Test("--since reports what comes after a version, as one deployment")
   func since() throws {
     let files = [
       "m/1_users.up.sql": "CREATE TABLE users (id bigint);",

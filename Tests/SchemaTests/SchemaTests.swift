@@ -7,7 +7,7 @@ import Syntax
 import Testing
 
 @Suite(
-  "The simulated schema is what PostgreSQL has",
+  "The simulated catalog is what PostgreSQL has",
   .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)")
 )
 struct SchemaTests {
@@ -34,7 +34,7 @@ struct SchemaTests {
     #expect(answer.errors == [])
     let expected = Set(try real.dump())
     let found = Set(try printed.dump())
-    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated schema has not")
-    #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
+    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated catalog does not have")
+    #expect(found.subtracting(expected).sorted() == [], "what the simulated catalog has and PostgreSQL does not have")
   }
 }

@@ -116,7 +116,7 @@ extension Git {
 
   /// The files below the folder in a commit: their paths from there, and the ids of their contents.
   func files(in commit: String) throws(Failure) -> [(path: [UInt8], blob: String)] {
-    // `100644 blob ID<tab>path`, each with a NUL behind it.
+    // `100644 blob ID<tab>path`, each with a NUL after it.
     try (answer(["ls-tree", "-r", "-z", commit, "--", "."]) ?? []).split(separator: 0).compactMap { entry in
       guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = String(decoding: entry[..<tab], as: UTF8.self).split(separator: " ")

@@ -1,6 +1,6 @@
 import Linting
 
-/// The output of `alembic upgrade --sql`: one script for psql, a migration behind each `-- Running upgrade a -> b`.
+/// The output of `alembic upgrade --sql`: one script for psql, a migration after each `-- Running upgrade a -> b`.
 ///
 /// Source: Alembic, `runtime/migration.py`, `run_migrations` and `MigrationStep.short_log`. That psql runs it is the usual
 /// way, and an assumption.

@@ -45,7 +45,7 @@ struct Atlas: RunnerDefinition {
     return sections
   }
 
-  /// `migration.sql` and `down.sql` of an archive of files, each behind `-- NAME --`.
+  /// `migration.sql` and `down.sql` of an archive of files, each after `-- NAME --`.
   private static func parts(of text: DirectiveLines, _ mode: Migration.TransactionMode) -> [Section] {
     var sections: [Section] = []
     var isTaken = false
@@ -63,7 +63,7 @@ struct Atlas: RunnerDefinition {
     return sections
   }
 
-  /// What stands between delimiters goes in one query.
+  /// What is between delimiters goes in one query.
   private static func pieces(
     of text: DirectiveLines,
     at delimiter: [UInt8]

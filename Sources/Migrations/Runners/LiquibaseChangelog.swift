@@ -20,7 +20,7 @@ struct LiquibaseChangelog {
     for line in text.lines where !isIgnored(line) { read(line) }
   }
 
-  /// The parts of the file, a changeset's rollback behind it.
+  /// The parts of the file, a changeset's rollback after it.
   var sections: [Section] { changesets.flatMap { $0.sections(among: changesets) } }
 
   // MARK: - Lines

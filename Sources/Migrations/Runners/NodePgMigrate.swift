@@ -41,7 +41,7 @@ struct NodePgMigrate: RunnerDefinition {
     return sections
   }
 
-  /// From one mark to the other, or to the end of the file where the other stands first.
+  /// From one mark to the other, or to the end of the file where the other comes first.
   private func section(_ direction: Migration.Direction, _ start: Int, upTo other: Int?, _ end: Int) -> Section {
     let stop = other.map { $0 > start ? $0 : end } ?? end
     return Section(direction: direction, ranges: [start..<stop], transactionMode: .wrapped)

@@ -179,7 +179,7 @@ extension DirectiveLines {
 }
 
 extension [Section] {
-  /// Gives the last section some more of the text; what stands before the first one belongs to none.
+  /// Gives the last section some more of the text; what is before the first one belongs to none.
   mutating func appendToLast(_ range: Range<Int>) {
     guard let last = indices.last else { return }
     if let end = self[last].ranges.last, end.upperBound == range.lowerBound {

@@ -6,7 +6,7 @@ struct SqitchLayout {
   let plan: String
   let deploy: String
   let revert: String
-  /// Where the scripts of reworked changes stand, and these where they do not stand there.
+  /// Where the scripts of reworked changes are, and these where they are not there.
   let reworkedDeploy: [String]
   let reworkedRevert: [String]
   let fileExtension: String

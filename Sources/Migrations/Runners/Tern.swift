@@ -18,12 +18,12 @@ struct Tern: RunnerDefinition {
       guard let (digits, name) = stem.partedAtUnderscore, digits.isDigits, !name.isEmpty else { return nil }
       return FileName(version: digits, name: name, key: digits)
     }
-    // What stands there are templates, which migrations take in.
+    // What is there are templates, which migrations take in.
     result.subfolders = folder.subfolders
     return result
   }
 
-  // Source: `LoadMigrations` and `FindMigrations` refuse a number that comes twice; `MigrateTo` starts behind the number
+  // Source: `LoadMigrations` and `FindMigrations` refuse a number that comes twice; `MigrateTo` starts after the number
   // that the database has.
   var equalVersions: History.ConflictPolicy? { .refuses }
   var lateVersions: History.ConflictPolicy? { .skips }

@@ -3,7 +3,7 @@ import Execution
 import Linting
 import Syntax
 
-/// The simulated schema as JSON: every object by its kind, sorted by name.
+/// The simulated catalog as JSON: every object by its kind, sorted by name.
 package enum SchemaJSON {
   package static func render(_ database: Database) -> String {
     JSONWriter.text { json in json.object { write(database, to: &$0) } }
@@ -82,7 +82,7 @@ extension TableConstraint {
     var deparser = Deparser()
     json.member("columns", columns)
     json.member("condition", orNull: condition?.sql)
-    // As it stands in CREATE TABLE, behind its name.
+    // As in CREATE TABLE, after its name.
     json.member(
       "definition",
       deparser.text(definition, columns: columns, referenced: referenced.map { ($0, referencedColumns) })
@@ -106,7 +106,7 @@ extension Index {
     }
     // The constraint that it backs.
     json.member("constraint", orNull: constraint)
-    // As it stands in CREATE INDEX, behind its name.
+    // As in CREATE INDEX, after its name.
     json.member("definition", deparser.text(definition, on: table.description))
     json.member("method", definition.method)
     json.member("name", name.description)

@@ -51,7 +51,7 @@ private struct Place {
     case ")" where before.last == ",":
       return "take away the comma in front of the parenthesis"
     case "(" where ["INT", "INTEGER", "BIGINT", "SMALLINT"].contains(before.last):
-      return "write \(before.last?.lowercased() ?? "") without a number behind it: integers have no display width"
+      return "write \(before.last?.lowercased() ?? "") without a number after it: integers have no display width"
     default:
       return nil
     }

@@ -6,7 +6,7 @@ struct SuppressionUnused: SuppressionRule {
   let summary = "A rule is allowed where it finds nothing."
   let risk = Risk.medium
   let explanation = """
-    The comment allows a rule that finds nothing here: the statement was changed, or the comment stands in the wrong \
+    The comment allows a rule that finds nothing here: the statement was changed, or the comment is in the wrong \
     place. Left alone it would hide the next real finding. It belongs on the statement or on the line above it.
     """
   let alternative = "CREATE INDEX CONCURRENTLY settings_key_idx ON settings (key);"

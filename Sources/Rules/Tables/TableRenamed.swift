@@ -57,7 +57,7 @@ struct TableRenamed: StatementRule {
     }
     return context.effects.breaks.compactMap { breakage in
       guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: context.before),
-        !isReplaced(table, behind: context)
+        !isReplaced(table, after: context)
       else { return nil }
       return context.finding(self, .renaming(table, to: new), fix: fix(for: table, rename, in: context))
     }
@@ -71,7 +71,7 @@ struct TableRenamed: StatementRule {
   }
 
   /// Whether a later statement of the transaction puts something else under the old name.
-  private func isReplaced(_ table: QualifiedName, behind context: StatementContext) -> Bool {
+  private func isReplaced(_ table: QualifiedName, after context: StatementContext) -> Bool {
     guard context.transaction.isBlock else { return false }
     for statement in context.migration.script.statements.dropFirst(context.index + 1) {
       switch statement.kind {

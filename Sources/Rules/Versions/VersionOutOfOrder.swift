@@ -24,7 +24,7 @@ struct VersionOutOfOrder: HistoryRule {
     return [
       context.finding(
         self,
-        .late(context.migration, behind: newest, on: branch, policy),
+        .late(context.migration, after: newest, on: branch, policy),
         fix: Finding.Fix("give it a version after \(newest)")
       )
     ]
@@ -34,7 +34,7 @@ struct VersionOutOfOrder: HistoryRule {
 extension Finding.Message {
   fileprivate static func late(
     _ migration: Migration,
-    behind newest: String,
+    after newest: String,
     on branch: String,
     _ policy: History.ConflictPolicy
   ) -> Self {
