@@ -31,7 +31,7 @@ let package = Package(
       pkgConfig: "libpg_query",
       providers: [.apt(["libpg-query-dev"])]
     ),
-module("Syntax", []),
+    module("Syntax", []),
     module("PostgresParser", ["Syntax", "CPgQuery"]),
     module("Catalog", ["Syntax", .product(name: "HashTreeCollections", package: "swift-collections")]),
     module("Execution", ["Syntax", "Catalog"]),

@@ -1,4 +1,4 @@
-"""The programs that are measured: sqllint and what stands beside it."""
+"""The programs that are measured: sqllint and what it is compared with."""
 
 import os
 import shlex

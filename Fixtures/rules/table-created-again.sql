@@ -6,7 +6,7 @@ CREATE TABLE "Orders" (number integer, LIKE users INCLUDING DEFAULTS);
 CREATE TABLE IF NOT EXISTS public.users (email character varying(100), joined timestamp with time zone, id int8);
 
 -- migration: a column more, a type other, a column less
--- expect: table-created-again "users is there already, so this does nothing: it has no phone and city; its email has another type; it has joined besides"
+-- expect: table-created-again "users is there already, so this does nothing: it has no phone and city; its email has another type; it also has joined"
 CREATE TABLE IF NOT EXISTS users (id bigint, email text, phone text, city text);
 
 -- migration: names keep their quotes

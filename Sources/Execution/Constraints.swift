@@ -272,7 +272,9 @@ extension Execution {
 
   /// A foreign key points to the columns of a key.
   private func check(_ key: ForeignKey) throws(SQLError) {
-    guard let table = catalog.tables[database.qualified(key.referenced.name)], catalog.isFullyKnown(table) else { return }
+    guard let table = catalog.tables[database.qualified(key.referenced.name)], catalog.isFullyKnown(table) else {
+      return
+    }
     if key.referencedColumns.isEmpty {
       guard let primaryKey = table.primaryKey, !primaryKey.definition.isDeferrable else { throw .undefinedObject }
       return

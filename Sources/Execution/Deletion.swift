@@ -26,7 +26,8 @@ extension Execution {
   }
 
   /// Locks what the deletion of an object locks, and says what is lost and breaks.
-  private mutating func prepareDeletion(of address: ObjectAddress, with owners: Set<ObjectAddress>, indexLock: LockMode) {
+  private mutating func prepareDeletion(of address: ObjectAddress, with owners: Set<ObjectAddress>, indexLock: LockMode)
+  {
     switch address {
     case .table(let name): prepareDeletion(ofTable: name)
     case .view(let name): prepareDeletion(ofView: name)

@@ -69,7 +69,8 @@ extension Execution {
     default: return
     }
     let isGentle = if case .validateConstraint = change.action { version >= 18 } else { false }
-    for table in catalog.dependents(ofType: name).tables where table.columns.contains(where: { $0.type?.name == name }) {
+    for table in catalog.dependents(ofType: name).tables where table.columns.contains(where: { $0.type?.name == name })
+    {
       lock(table.name, isGentle ? .shareUpdateExclusive : .share)
       scan(table.name, because: .domainConstraint(domain: name))
     }

@@ -26,7 +26,12 @@ extension Execution {
       relations: statement.relations,
       ifNotExists: false
     )
-    catalog.statistics[name] = Statistics(name: name, table: table, definition: definition, createdIn: catalog.currentMigration)
+    catalog.statistics[name] = Statistics(
+      name: name,
+      table: table,
+      definition: definition,
+      createdIn: catalog.currentMigration
+    )
   }
 
   /// `t_a_b_stat`; expressions are called `expr` (`ChooseExtendedStatisticNameAddition` in `statscmds.c`).

@@ -88,7 +88,9 @@ struct PLpgSQLInterpreter {
     guard case .text(let text)? = evaluate(term, in: &execution) else {
       return execution.reportUnreadable("\(what), whose text is made at run time")
     }
-    guard let statements = reader.read(text) else { return execution.reportUnreadable("\(what), which PostgreSQL refuses") }
+    guard let statements = reader.read(text) else {
+      return execution.reportUnreadable("\(what), which PostgreSQL refuses")
+    }
     run(statements.map { EmbeddedCode.Part($0) }, in: &execution)
   }
 

@@ -28,7 +28,9 @@ extension Execution {
     guard view.columns.count >= old.columns.count else { throw .dependentObjectsStillExist }
     for (new, old) in zip(view.columns, old.columns) {
       if new.name != old.name { throw .dependentObjectsStillExist }
-      if let newType = new.type, let oldType = old.type, newType.sql != oldType.sql { throw .dependentObjectsStillExist }
+      if let newType = new.type, let oldType = old.type, newType.sql != oldType.sql {
+        throw .dependentObjectsStillExist
+      }
     }
   }
 

@@ -5,7 +5,8 @@ import Syntax
 extension Rollback {
   /// Compares the database after the migration and its down migration with the one `before` both; `rollback` is the down
   /// migration's run, `after` the database between them.
-  init(of pair: MigrationPair, _ run: MigrationRun, _ rollback: RollbackRun?, from after: Database, to before: Database) {
+  init(of pair: MigrationPair, _ run: MigrationRun, _ rollback: RollbackRun?, from after: Database, to before: Database)
+  {
     var differences: [CatalogDifference] = []
     var refused: Int?
     if let down = pair.down, let rollback, down.unreadable == nil, down.script.errors.isEmpty,
@@ -33,7 +34,9 @@ extension Migration {
       guard case .dataChange(.update(let update)) = statement.kind else { continue }
       let table = before.qualified(update.relation.name)
       for column in update.assignments.flatMap(\.columns) {
-        let isNew = before.catalog.tables[table].map { !before.catalog.mayHave(column, $0) } ?? (after.catalog.tables[table]?.isAssumed == false)
+        let isNew =
+          before.catalog.tables[table].map { !before.catalog.mayHave(column, $0) }
+          ?? (after.catalog.tables[table]?.isAssumed == false)
         let item = OverwrittenColumn(column: column, table: table)
         if !isNew, !found.contains(item) { found.append(item) }
       }

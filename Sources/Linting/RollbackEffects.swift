@@ -42,7 +42,8 @@ private struct MadeBetween {
       isNew(column, of: table) && before.tables[table]?.column(name) != nil
     case .objectGone(let kind, let name): isNew(kind, name)
     case .objectRenamed(let kind, let name, let newName):
-      isNew(kind, name) && before.has(kind, QualifiedName(schema: QualifiedName(parsing: name).schema, newName).description)
+      isNew(kind, name)
+        && before.has(kind, QualifiedName(schema: QualifiedName(parsing: name).schema, newName).description)
     }
   }
 

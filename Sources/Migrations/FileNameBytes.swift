@@ -27,7 +27,7 @@ extension StringProtocol {
     return digits.isEmpty ? nil : (String(digits), String(dropFirst(digits.count)))
   }
 
-  /// What stands before and behind the first underscore; `nil` where there is none.
+  /// What is before and after the first underscore; `nil` where there is none.
   var partedAtUnderscore: (head: String, tail: String)? {
     firstIndex(of: "_").map { (String(self[..<$0]), String(self[index(after: $0)...])) }
   }

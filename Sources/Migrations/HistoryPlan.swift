@@ -8,8 +8,8 @@ struct HistoryPlan: Sendable {
     /// The text, where it does not come from the file.
     var content: [UInt8]?
     var isReported: Bool
-    /// Where it stands beside the branch that it goes to; `nil` where nobody asked.
-    var standing: Baseline.Standing?
+    /// Compared with the branch that it will be merged into; `nil` where nobody asked.
+    var status: Baseline.Status?
     /// The version of a released migration that comes after this new one.
     var overtakenBy: String?
   }
@@ -31,11 +31,11 @@ struct HistoryPlan: Sendable {
   var ignored: [History.IgnoredFile] = []
   /// The ignored ones that look like migrations.
   private(set) var misnamed: [(file: File, reason: String)] = []
-  /// The branch that the files stand beside, for people; `nil` where nobody asked.
+  /// The branch that the files are compared with, for people; `nil` where nobody asked.
   let branch: String?
   /// Whether there was anything to plan, reported or not.
   let hasFiles: Bool
-  /// Whether there is a file that leads down, read or not.
+  /// Whether there is a down migration, read or not.
   let hasDowns: Bool
 
   /// The files of one folder as `runner` runs them.
@@ -58,15 +58,15 @@ struct HistoryPlan: Sendable {
     let planned = files.files.map { File($0.file, named: $0.name) } + nameless
     hasFiles = !planned.isEmpty || !files.ignored.isEmpty
     hasDowns = planned.contains { $0.name.direction == .down }
-    func isShown(_ file: FolderFile) -> Bool { file.isReported && file.standing?.isHere != false }
+    func isShown(_ file: FolderFile) -> Bool { file.isReported && file.status?.isHere != false }
     let left = files.ignored.filter { file, _ in isShown(file) && !nameless.contains { $0.path == file.path } }
     ignored = (left + files.setAside.filter { isShown($0.file) }).map {
       History.IgnoredFile(path: $0.file.path.text, reason: $0.reason)
     }
-    misnamed = left.filter { $0.file.looksLikeMigration && $0.file.standing != .released }
+    misnamed = left.filter { $0.file.looksLikeMigration && $0.file.status != .released }
       .map { (File($0.file, named: Plain.name(of: $0.file.path.name)), $0.reason) }
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })
-    settleStandings()
+    settleStatuses()
     if !keepsAll { leaveOutWhatIsNotReported() }
   }
 
@@ -118,49 +118,49 @@ extension HistoryPlan.Pair {
 
 extension HistoryPlan {
   /// Takes a file under another name for the one that it was, and reports only what the change did.
-  private mutating func settleStandings() {
-    guard pairs.contains(where: { $0.up.standing != nil }) else { return }
-    orphanedDowns.removeAll { $0.standing?.isHere == false || $0.standing == .released }
+  private mutating func settleStatuses() {
+    guard pairs.contains(where: { $0.up.status != nil }) else { return }
+    orphanedDowns.removeAll { $0.status?.isHere == false || $0.status == .released }
     if runner.definition.reworksMigrations { followReworks() }
     followRenames()
-    pairs.removeAll { $0.up.name.isRepeatable && $0.up.standing == .deleted }
+    pairs.removeAll { $0.up.name.isRepeatable && $0.up.status == .deleted }
     for index in pairs.indices {
-      if pairs[index].down?.standing?.isHere == false { pairs[index].down = nil }
-      if pairs[index].up.standing == .new { pairs[index].up.overtakenBy = released(behind: index) }
-      if [.released, .ahead].contains(pairs[index].up.standing) { pairs[index].up.isReported = false }
-      if pairs[index].down?.standing == .released { pairs[index].down?.isReported = false }
+      if pairs[index].down?.status?.isHere == false { pairs[index].down = nil }
+      if pairs[index].up.status == .new { pairs[index].up.overtakenBy = released(after: index) }
+      if [.released, .ahead].contains(pairs[index].up.status) { pairs[index].up.isReported = false }
+      if pairs[index].down?.status == .released { pairs[index].down?.isReported = false }
     }
   }
 
-  /// The version of a released migration that comes behind a new one; one of the same version is another matter.
-  private func released(behind index: Int) -> String? {
+  /// The version of a released migration that comes after a new one; one of the same version is another matter.
+  private func released(after index: Int) -> String? {
     let own = pairs[index].up.name
     guard !own.isRepeatable else { return nil }
     let next = pairs[(index + 1)...].first {
-      $0.up.standing != .new && !$0.up.name.isRepeatable && $0.up.name.key != own.key
+      $0.up.status != .new && !$0.up.name.isRepeatable && $0.up.name.key != own.key
     }
     guard let name = next?.up.name else { return nil }
     // Where two have the same number, their names tell them apart.
     return name.version == own.version ? name.key : name.version ?? name.name
   }
 
-  /// Where the old text of a migration stands in a new file, that is the one which is released.
+  /// Where the old text of a migration is in a new file, that is the one which is released.
   private mutating func followReworks() {
     for index in pairs.indices {
-      guard case .edited(let text)? = pairs[index].up.standing,
-        let old = pairs.firstIndex(where: { $0.up.standing == .new && (try? FileSystem.read($0.up.path)) == text })
+      guard case .edited(let text)? = pairs[index].up.status,
+        let old = pairs.firstIndex(where: { $0.up.status == .new && (try? FileSystem.read($0.up.path)) == text })
       else { continue }
-      pairs[old].up.standing = .released
-      pairs[old].down?.standing = .released
-      pairs[index].up.standing = .new
-      pairs[index].down?.standing = .new
+      pairs[old].up.status = .released
+      pairs[old].down?.status = .released
+      pairs[index].up.status = .new
+      pairs[index].down?.status = .new
     }
   }
 
   /// A runner knows a migration by its key alone.
   private mutating func followRenames() {
-    for (position, pair) in pairs.enumerated().reversed() where pair.up.standing == .deleted {
-      guard let other = pairs.firstIndex(where: { $0.up.name.key == pair.up.name.key && $0.up.standing == .new })
+    for (position, pair) in pairs.enumerated().reversed() where pair.up.status == .deleted {
+      guard let other = pairs.firstIndex(where: { $0.up.name.key == pair.up.name.key && $0.up.status == .new })
       else { continue }
       pairs[other].up.take(thePlaceOf: pair.up)
       if let down = pair.down { pairs[other].down?.take(thePlaceOf: down) }
@@ -174,11 +174,11 @@ struct FolderFile: Hashable, Sendable {
   let path: RawPath
   var content: [UInt8]?
   var isReported: Bool
-  /// Where it stands beside the branch that it goes to; `nil` where nobody asked.
-  var standing: Baseline.Standing?
+  /// Compared with the branch that it will be merged into; `nil` where nobody asked.
+  var status: Baseline.Status?
 }
 
-extension Baseline.Standing {
+extension Baseline.Status {
   /// Whether the file is here, and not on the branch alone.
   fileprivate var isHere: Bool { self != .deleted && self != .ahead }
 }
@@ -187,7 +187,7 @@ extension HistoryPlan.File {
   /// It is another file of the branch under a new name.
   fileprivate mutating func take(thePlaceOf old: Self) {
     let isSame = old.content == content ?? (try? FileSystem.read(path))
-    standing = isSame ? .released : .edited(from: old.content ?? [])
+    status = isSame ? .released : .edited(from: old.content ?? [])
   }
 
   fileprivate init(_ file: FolderFile, named name: FileName) {
@@ -196,7 +196,7 @@ extension HistoryPlan.File {
       name: name,
       content: file.content,
       isReported: file.isReported,
-      standing: file.standing
+      status: file.status
     )
   }
 }
@@ -210,13 +210,13 @@ extension FolderFile {
     return isVersion || stem.hasSuffix(".up") || stem.hasSuffix(".down")
   }
 
-  /// The same with where it stands, and with the text that the branch has where there is none here.
+  /// The same with its status, and with the text that the branch has where there is none here.
   func beside(_ baseline: Baseline?) -> FolderFile {
     guard let baseline else { return self }
     var file = self
-    let standing = baseline.standing(of: path, content: content)
-    file.standing = standing
-    if standing == .deleted || standing == .ahead { file.content = baseline.text(of: path) }
+    let status = baseline.status(of: path, content: content)
+    file.status = status
+    if status == .deleted || status == .ahead { file.content = baseline.text(of: path) }
     return file
   }
 }

@@ -99,12 +99,12 @@ struct Inclusions {
 extension Script {
   /// Where it includes other files between its statements; inside a statement psql does so too, but nobody does it.
   fileprivate var inclusions: [Range<Int>] {
-    passages.compactMap { passage in
-      guard case .metaCommand(let name) = passage.kind,
+    nonSQLRanges.compactMap { part in
+      guard case .metaCommand(let name) = part.kind,
         ["i", "ir", "include", "include_relative"].contains(name),
-        !statements.contains(where: { $0.range.contains(passage.range.lowerBound) })
+        !statements.contains(where: { $0.range.contains(part.range.lowerBound) })
       else { return nil }
-      return passage.range
+      return part.range
     }
   }
 }
@@ -123,7 +123,7 @@ extension StringProtocol {
   fileprivate var unquoted: String {
     let text = drop(while: \.isWhitespace)
     guard let quote = text.first, quote == "'" || quote == "\"" else {
-      // psql leaves out a semicolon behind the name.
+      // psql leaves out a semicolon after the name.
       let word = text.prefix { !$0.isWhitespace }
       return String(word.prefix(upTo: word.lastIndex { $0 != ";" }.map(word.index(after:)) ?? word.startIndex))
     }

@@ -7,7 +7,7 @@ package struct LoadingFailure: Error, Hashable, Sendable {
     case unknownBranch(folder: String, reason: String)
     /// The runner that was asked for runs no file that is there.
     case nothingToRun(runner: String)
-    /// No migration has the version behind which they were asked for.
+    /// No migration has the version after which they were asked for.
     case unknownVersion(String, last: String?)
   }
 
@@ -25,11 +25,11 @@ extension LoadingFailure.Problem: CustomStringConvertible {
     case .noMigrations(let folder):
       "\(folder): no file in it, or in a folder below, ends in .sql; give the folder that holds the migrations"
     case .nothingToRun(let runner):
-      "\(runner) was asked for, and there is nothing that it runs; leave the runner out, and it is told by the files"
+      "\(runner) was asked for, but it runs none of these files; leave it out to have the runner detected"
     case .unknownVersion(let version, let last):
       "no migration has version \(version); " + (last.map { "the last one is \($0)" } ?? "there is none")
     case .unknownBranch(let folder, let reason):
-      "\(folder): what is new cannot be told: \(reason)"
+      "\(folder): cannot tell what is new: \(reason)"
     }
   }
 }

@@ -8,7 +8,7 @@ struct MigrationFile {
   private let runner: Runner
   /// How the runner sends what says nothing about it, where its settings make it do so otherwise than usual.
   private let usualMode: Migration.TransactionMode?
-  private let standings: SectionStandings
+  private let statuses: SectionStatuses
   /// What the scripts of the history include; `nil` where psql does not run them.
   private let inclusions: Inclusions?
 
@@ -22,7 +22,7 @@ struct MigrationFile {
     self.inclusions = inclusions
     self.usualMode = usualMode
     runner = plan.runner
-    standings = SectionStandings(of: file, plan.runner, branch: plan.branch)
+    statuses = SectionStatuses(of: file, plan.runner, branch: plan.branch)
   }
 
   /// One, or a part for each that the runner finds. A file that cannot be read is a migration that says so.
@@ -30,23 +30,23 @@ struct MigrationFile {
     do throws(Unreadable) {
       return migrations(of: try read())
     } catch {
-      return [migration(.empty(file.path.text), standing(text: []), unreadable: error.reason)]
+      return [migration(.empty(file.path.text), status(text: []), unreadable: error.reason)]
     }
   }
 
   private func migrations(of source: SourceText) -> [Migration] {
-    let text = MarkedText(source.utf8)
+    let text = DirectiveLines(source.utf8)
     let sections = runner.definition.sections(of: text, named: file.name)
     let mode = runner.definition.transactionMode(besides: file.path)
     let isOneMigration = sections.count { $0.direction == .up } == 1
     let present = sections.map { section in
-      // Comments above the only part that leads up are about the file.
+      // Comments above the only up section are about the file.
       let head = isOneMigration && section.direction == .up ? section.start : 0
       return migration(section, of: source, text, mode, head: source.comments(upTo: head))
     }
-    let deleted = standings.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
+    let deleted = statuses.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
       let script = PostgresParser.parse(SourceText(path: source.path, utf8: part.text))
-      return migration(script, part.standing, part.section, mode)
+      return migration(script, part.status, part.section, mode)
     }
     guard let stray = strayPart(of: text, besides: sections) else { return present + deleted }
     return add(stray, to: present + deleted, source)
@@ -55,12 +55,12 @@ struct MigrationFile {
   private func migration(
     _ section: Section,
     of source: SourceText,
-    _ text: MarkedText,
+    _ text: DirectiveLines,
     _ mode: Migration.TransactionMode?,
     head: [Comment]
   ) -> Migration {
     let masked = text.masked(to: section)
-    let standing = standings.standing(
+    let status = statuses.status(
       of: section.identity(in: file),
       section.direction,
       text: masked,
@@ -69,31 +69,31 @@ struct MigrationFile {
     let isWhole = masked == source.utf8
     guard let inclusions else {
       let script = PostgresParser.parse(isWhole ? source : SourceText(path: source.path, utf8: masked))
-      return migration(script.refusingPsqlCommands(sentBy: runner).showing(source, head), standing, section, mode)
+      return migration(script.refusingPsqlCommands(sentBy: runner).showing(source, head), status, section, mode)
     }
     guard isWhole else {
       let script = PostgresParser.parse(SourceText(path: source.path, utf8: masked))
-      return migration(script.showing(source, head), standing, section, mode)
+      return migration(script.showing(source, head), status, section, mode)
     }
     let script = PostgresParser.parse(inclusions.expand(source))
-    return migration(script, standing, section, mode, unread: inclusions.failures(in: script))
+    return migration(script, status, section, mode, unread: inclusions.failures(in: script))
   }
 
-  /// SQL that stands in no part of the file, or that the file has no part; `nil` where all is well.
-  private func strayPart(of text: MarkedText, besides sections: [Section]) -> Migration.UnreadPart? {
+  /// SQL outside of all parts of the file, or that the file has no part; `nil` where all is well.
+  private func strayPart(of text: DirectiveLines, besides sections: [Section]) -> Migration.UnreadPart? {
     guard !runner.definition.leavesOutText else { return nil }
     let stray = text.stray(outside: sections.flatMap(\.allRanges))
     guard let place = stray ?? (sections.isEmpty ? 0..<0 : nil) else { return nil }
-    let what = stray == nil ? "the file has" : "this stands in"
-    let reason = "\(runner.rawValue) does not run this or stops at it: \(what) no part that leads up or down"
+    let what = stray == nil ? "the file has" : "this is in"
+    let reason = "\(runner.rawValue) does not run this or stops at it: \(what) no up or down section"
     return Migration.UnreadPart(range: place, reason: reason)
   }
 
-  /// The first migration that leads up has it; where there is none, one that holds nothing else.
+  /// The first up migration has it; where there is none, one that holds nothing else.
   private func add(_ part: Migration.UnreadPart, to migrations: [Migration], _ source: SourceText) -> [Migration] {
     guard let first = migrations.firstIndex(where: { $0.direction == .up }) else {
       let script = Script(source: source, statements: [], comments: source.comments())
-      return [migration(script, standing(text: source.utf8), unread: [part])] + migrations
+      return [migration(script, status(text: source.utf8), unread: [part])] + migrations
     }
     var migrations = migrations
     migrations[first] = migrations[first].lacking(part)
@@ -101,20 +101,21 @@ struct MigrationFile {
   }
 
   /// Where the file as a whole stands.
-  private func standing(text: [UInt8]) -> Migration.Status {
-    standings.standing(of: file.name.key, file.name.direction, text: text)
+  private func status(text: [UInt8]) -> Migration.Status {
+    statuses.status(of: file.name.key, file.name.direction, text: text)
   }
 
   private func migration(
     _ script: Script,
-    _ standing: Migration.Status,
+    _ status: Migration.Status,
     _ section: Section? = nil,
     _ modeBesides: Migration.TransactionMode? = nil,
     unread: [Migration.UnreadPart] = [],
     unreadable: String? = nil
   ) -> Migration {
-    let sending = modeBesides.map { Sending(mode: $0) } ?? runner.definition.sending(of: script)
-    var mode = sending?.mode ?? section?.transactionMode ?? runner.definition.usualMode
+    let executionMode =
+      modeBesides.map { ExecutionMode(transactionMode: $0) } ?? runner.definition.executionMode(of: script)
+    var mode = executionMode?.transactionMode ?? section?.transactionMode ?? runner.definition.usualMode
     // Files that leave the runner's usual way do so whatever that is.
     if let usualMode, mode == runner.definition.usualMode { mode = usualMode }
     let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
@@ -128,12 +129,12 @@ struct MigrationFile {
       transactionMode: mode,
       script: script,
       queries: isOneQuery ? [script.statements.indices] : pieces,
-      refusal: sending?.refusal,
+      refusal: executionMode?.refusal,
       unreadable: unreadable,
       unreadParts: unread,
-      isReported: file.isReported && standing != .released,
+      isReported: file.isReported && status != .released,
       identity: section?.identity(in: file) ?? file.name.key,
-      status: standing,
+      status: status,
       isRepeatable: file.name.isRepeatable || section?.isRepeatable == true
     )
   }
@@ -171,7 +172,13 @@ extension Script {
   /// The same with the text as people wrote it; each byte that was read stands at its place.
   /// `head` are comments above it, which are about the file.
   fileprivate func showing(_ source: SourceText, _ head: [Comment] = []) -> Script {
-    Script(source: source, statements: statements, comments: head + comments, errors: errors, passages: passages)
+    Script(
+      source: source,
+      statements: statements,
+      comments: head + comments,
+      errors: errors,
+      nonSQLRanges: nonSQLRanges
+    )
   }
 
   static func empty(_ path: String) -> Script {

@@ -35,7 +35,7 @@ struct MigrationFolder {
       // A file in another encoding is read as it will be later.
       let isMarked = SourceText.hasByteOrderMark(bytes)
       let text = isMarked ? (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes : bytes
-      return MarkedText(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
+      return DirectiveLines(Array(text.prefix(100_000))).lines.filter(\.isComment).map(\.text)
     }
   }
 
@@ -144,7 +144,7 @@ extension Substring {
     return head[...end]
   }
 
-  /// What stands behind a prefix, whatever the case of its letters; `nil` where it does not begin so.
+  /// What follows a prefix, whatever the case of its letters; `nil` where it does not begin so.
   func dropping(prefix: String) -> Substring? {
     guard utf8.count >= prefix.utf8.count,
       zip(utf8, prefix.utf8).allSatisfy({ $0 | ($0.isASCIILetter ? 0x20 : 0) == $1 | ($1.isASCIILetter ? 0x20 : 0) })

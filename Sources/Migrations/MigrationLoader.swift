@@ -55,7 +55,7 @@ package struct MigrationLoader: Sendable {
       throw LoadingFailure(problems: [.nothingToRun(runner: runner.rawValue)])
     }
     guard case .version(let version)? = start else { return histories }
-    // Text that nobody said the place of is behind no version.
+    // Text that nobody said the place of is after no version.
     let isNameless = sources.allSatisfy { $0.content != nil && !$0.path.name.isSQLFileName }
     return isNameless ? histories : try histories.since(version)
   }
@@ -96,7 +96,7 @@ extension HistoryPlan {
     )
   }
 
-  /// A part that leads down belongs to the part of its version that leads up; of several, each to its own. A script
+  /// A down section belongs to the up section of its version; of several, each to its own. A script
   /// may hold nothing but down migrations, which are left over.
   private static func pairs(
     of parts: [Migration],
@@ -132,7 +132,7 @@ extension HistoryPlan.File {
 }
 
 extension [History] {
-  /// Only what is behind a version; where there are several histories, those that do not have it are reported whole.
+  /// Only what is after a version; where there are several histories, those that do not have it are reported whole.
   fileprivate func since(_ version: String) throws(LoadingFailure) -> [History] {
     let begun = map { $0.since(version) }
     guard begun.contains(where: { $0 != nil }) else {
@@ -148,7 +148,7 @@ extension FileSystem.ReadingFailure {
   package var message: String {
     switch self {
     case .refused(let failure) where failure.isMissing:
-      "the file does not exist, or is a link that leads nowhere"
+      "the file does not exist, or is a broken link"
     case .refused(let failure):
       "the file cannot be read: \(failure.message)"
     case .special(let kind):

@@ -5,10 +5,10 @@ extension Script {
   /// The same for a runner that sends all of the text to the server, to which psql's commands are errors. The end of
   /// COPY data is none to runners that read such data as psql does.
   func refusingPsqlCommands(sentBy runner: Runner) -> Script {
-    let refused = passages.compactMap { passage -> Syntax.SyntaxError? in
-      guard case .metaCommand(let name) = passage.kind, name != "." else { return nil }
+    let refused = nonSQLRanges.compactMap { part -> Syntax.SyntaxError? in
+      guard case .metaCommand(let name) = part.kind, name != "." else { return nil }
       let message = "\\\(name) is a command of psql, and \(runner.rawValue) sends it to the server, which refuses it"
-      return Syntax.SyntaxError(message: message, range: passage.range, skipped: passage.range)
+      return Syntax.SyntaxError(message: message, range: part.range, skipped: part.range)
     }
     guard !refused.isEmpty else { return self }
     return Script(
@@ -16,15 +16,15 @@ extension Script {
       statements: statements,
       comments: comments,
       errors: (errors + refused).sorted { $0.range.lowerBound < $1.range.lowerBound },
-      passages: passages
+      nonSQLRanges: nonSQLRanges
     )
   }
 }
 
 extension Script {
-  /// The statements that psql sends in one query, because `\;` stands between them.
+  /// The statements that psql sends in one query, because `\;` is between them.
   var queriesOfPsql: [Range<Int>] {
-    let joints = passages.filter { $0.kind == .metaCommand(";") }.map(\.range.lowerBound)
+    let joints = nonSQLRanges.filter { $0.kind == .metaCommand(";") }.map(\.range.lowerBound)
     var queries: [Range<Int>] = []
     for joint in joints {
       guard let next = statements.firstIndex(where: { $0.range.lowerBound > joint }), next > 0 else { continue }

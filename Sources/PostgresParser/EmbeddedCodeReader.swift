@@ -21,7 +21,7 @@ struct EmbeddedCodeReader {
     var reader = EmbeddedCodeReader(nesting: nesting)
     reader.bodyText = bodyOffset.map { BodyText(body: body, offset: $0) }
     switch language.lowercased() {
-    case "plpgsql": return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, behind: PLpgSQLParser.block))
+    case "plpgsql": return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, after: PLpgSQLParser.block))
     case "sql": return EmbeddedCode(steps: [reader.statement(body, as: "the body")])
     default: return EmbeddedCode(steps: [.unread("the body, which is in the language \(language)")])
     }
@@ -41,7 +41,7 @@ struct EmbeddedCodeReader {
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
     let definition = PLpgSQLParser.function(parameters: parameters, returns: returns)
-    return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, behind: definition))
+    return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, after: definition))
   }
 
   private init(nesting: Int) { self.nesting = nesting }
@@ -101,7 +101,7 @@ struct EmbeddedCodeReader {
     return .execute(EmbeddedCode.Term(value), parts: parts, what: what, into: variables, reader: reader)
   }
 
-  private mutating func steps(ofPLpgSQL body: String, behind definition: String) -> [EmbeddedCode.Step] {
+  private mutating func steps(ofPLpgSQL body: String, after definition: String) -> [EmbeddedCode.Step] {
     let utf8 = Array(body.utf8)
     do throws(PLpgSQLParser.Failure) {
       return PLpgSQLSteps(reader: self).steps(of: try PLpgSQLParser.parse(definition, body: utf8))

@@ -99,7 +99,7 @@ private struct JSONReader {
       let byte = bytes[position]
       position += 1
       switch byte {
-      case UInt8(ascii: "\""): return StandIn.restored(in: text)
+      case UInt8(ascii: "\""): return PlaceholderEncoding.decoded(text)
       case UInt8(ascii: "\\"):
         guard let escaped = escape() else { return nil }
         text += escaped

@@ -23,7 +23,7 @@ enum PLpgSQLParser {
     return "CREATE FUNCTION f(\(list.joined(separator: ", ")))\(result) LANGUAGE plpgsql AS "
   }
 
-  /// The tree of a body behind one of these, in libpg_query's shape: `[{"PLpgSQL_function": {…}}]`.
+  /// The tree of a body after one of these, in libpg_query's shape: `[{"PLpgSQL_function": {…}}]`.
   static func parse(_ definition: String, body: [UInt8]) throws(Failure) -> JSONValue {
     let statement = Array(definition.utf8) + dollarQuoted(body) + [0]
     let result = statement.withUnsafeBytes {

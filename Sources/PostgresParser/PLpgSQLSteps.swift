@@ -231,7 +231,7 @@ private struct PLpgSQLStatement {
     value["lineno"]?.integer.map { "\(what) in line \($0) of the block" } ?? what
   }
 
-  /// The variables behind INTO.
+  /// The variables after INTO.
   var targets: [String] {
     guard let target = value["target"] else { return [] }
     if let row = target["PLpgSQL_row"] {

@@ -4,7 +4,7 @@ extension RawParser {
   /// The statements of a file, which is parsed in pieces where it is long: PostgreSQL's tree takes up to fifty times the
   /// memory of its text, and only one piece's is there at a time.
   ///
-  /// A piece ends at a semicolon outside of parentheses. Inside a statement such a semicolon stands only between BEGIN
+  /// A piece ends at a semicolon outside of parentheses. Inside a statement such a semicolon is only between BEGIN
   /// ATOMIC and END, and neither part of that can be parsed alone: then, as where a piece is refused for any other reason,
   /// the file is parsed as a whole.
   static func parse(file utf8: [UInt8]) throws(Failure) -> [Statement] {

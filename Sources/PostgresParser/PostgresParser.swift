@@ -12,8 +12,8 @@ package enum PostgresParser {
   /// All that can be read of a text without NUL bytes.
   ///
   /// Nearly every file is plain SQL and takes one call of PostgreSQL's parser. What that refuses, or may misread, is
-  /// read again with an ``Outline``: without what belongs to psql, and if it must be, statement by statement, with
-  /// something in place of what a program replaces.
+  /// read again with a ``StatementSplitter``: without what belongs to psql, and if it must be, statement by statement,
+  /// with something in place of what a program replaces.
   package static func parse(_ source: SourceText) -> Script {
     let commentTokens = source.commentTokens()
     let utf8 = source.utf8.flatteningComments(commentTokens)
@@ -25,16 +25,16 @@ package enum PostgresParser {
       let comments = commentTokens.compactMap(Comment.init)
       return Script(source: source, statements: statements.trimmed(in: utf8, comments), comments: comments)
     }
-    let outline = Outline(of: source, utf8: utf8)
-    if outline.utf8 != utf8, let statements = try? RawParser.parse(outline.utf8[...], base: 0) {
+    let splitter = StatementSplitter(of: source, utf8: utf8)
+    if splitter.utf8 != utf8, let statements = try? RawParser.parse(splitter.utf8[...], base: 0) {
       return Script(
         source: source,
-        statements: statements.trimmed(in: outline.utf8, outline.comments),
-        comments: outline.comments,
-        passages: outline.passages
+        statements: statements.trimmed(in: splitter.utf8, splitter.comments),
+        comments: splitter.comments,
+        nonSQLRanges: splitter.nonSQLRanges
       )
     }
-    return Recovery(from: outline).script()
+    return Recovery(from: splitter).script()
   }
 }
 
@@ -70,7 +70,7 @@ extension [UInt8] {
 }
 
 extension Statement {
-  /// Whether the lines behind it may be data.
+  /// Whether the lines after it may be data.
   fileprivate var readsData: Bool {
     if case .copy(let copy) = kind { copy.isFrom && copy.usesStandardStream } else { false }
   }

@@ -57,7 +57,7 @@ enum RawParser {
         return statement.keeping(nesting: reader.nesting, isInFile: reader.base != nil) { range in
           let start = range.lowerBound - (reader.base ?? 0)
           let part = bytes[start..<(start + range.count)]
-          return StandIn.restored(in: part.map(UInt8.init(bitPattern:)))
+          return PlaceholderEncoding.decoded(part.map(UInt8.init(bitPattern:)))
         }
       }
     )

@@ -2,42 +2,42 @@ import Syntax
 
 /// Reads a script that PostgreSQL's parser refuses as a whole, statement by statement.
 ///
-/// Every statement is parsed alone, to its semicolon. Where that fails, reading goes on behind the semicolon, or before
+/// Every statement is parsed alone, to its semicolon. Where that fails, reading continues after the semicolon, or before
 /// it where another statement certainly begins, so that a missing semicolon costs no statement. How often a byte is
 /// parsed has a bound, however many errors and placeholders there are.
 struct Recovery {
-  private let outline: Outline
+  private let splitter: StatementSplitter
   private let utf8: [UInt8]
   private var statements: [Statement] = []
   private var errors: [SyntaxError] = []
   /// The end of a statement with semicolons inside that was refused; up to there every semicolon ends a statement.
   private var brokenEnd = 0
-  private var replaced: [Passage] = []
-  /// The text with stand-ins for its placeholders, once it is needed.
+  private var replaced: [NonSQLRange] = []
+  /// The text with its placeholders encoded, once it is needed.
   private var template: TemplateText?
 
-  init(from outline: Outline) {
-    self.outline = outline
-    self.utf8 = outline.utf8
+  init(from splitter: StatementSplitter) {
+    self.splitter = splitter
+    self.utf8 = splitter.utf8
   }
 
   consuming func script() -> Script {
     var start = 0
     while start < utf8.count { start = read(from: start) }
-    let passages = (outline.passages + replaced).sorted { $0.range.lowerBound < $1.range.lowerBound }
+    let nonSQLRanges = (splitter.nonSQLRanges + replaced).sorted { $0.range.lowerBound < $1.range.lowerBound }
     return Script(
-      source: outline.source,
+      source: splitter.source,
       statements: statements,
-      comments: outline.comments,
+      comments: splitter.comments,
       errors: errors,
-      passages: passages
+      nonSQLRanges: nonSQLRanges
     )
   }
 
   /// Reads the statement at an offset; where to go on.
   private mutating func read(from start: Int) -> Int {
     let isBroken = start < brokenEnd
-    let end = outline.boundaries.first(from: start) { isBroken || !$0.isInner } ?? utf8.count
+    let end = splitter.boundaries.first(from: start) { isBroken || !$0.isInner } ?? utf8.count
     let range = trimmed(start..<end).lowerBound..<end
     guard !trimmed(range).isEmpty else { return end }
     switch parse(range) {
@@ -62,8 +62,8 @@ struct Recovery {
         return opening.offset
       }
     }
-    let boundary = outline.boundaries.first(from: place) { _ in true } ?? range.upperBound
-    let opening = outline.certainOpenings.first(after: place) ?? range.upperBound
+    let boundary = splitter.boundaries.first(from: place) { _ in true } ?? range.upperBound
+    let opening = splitter.certainOpenings.first(after: place) ?? range.upperBound
     let resumption = min(boundary, opening, range.upperBound)
     if boundary < range.upperBound { brokenEnd = range.upperBound }
     report(failure, in: range, skipped: trimmed(range.lowerBound..<resumption))
@@ -71,10 +71,10 @@ struct Recovery {
   }
 
   /// What begins the line in which the parser stumbled, if a semicolon may be missing in front of it.
-  private func opening(before place: Int, in range: Range<Int>) -> Outline.Opening? {
-    let index = outline.openings.partitioningIndex { $0.offset > place } - 1
+  private func opening(before place: Int, in range: Range<Int>) -> StatementSplitter.Opening? {
+    let index = splitter.openings.partitioningIndex { $0.offset > place } - 1
     guard index >= 0 else { return nil }
-    let opening = outline.openings[index]
+    let opening = splitter.openings[index]
     let isOnItsLine = !utf8[opening.offset..<place].contains(where: \.isLineEnd)
     return opening.offset > range.lowerBound && isOnItsLine ? opening : nil
   }
@@ -97,7 +97,7 @@ struct Recovery {
     return place..<place
   }
 
-  private func trimmed(_ range: Range<Int>) -> Range<Int> { range.trimmed(in: utf8, outline.comments) }
+  private func trimmed(_ range: Range<Int>) -> Range<Int> { range.trimmed(in: utf8, splitter.comments) }
 }
 
 // MARK: - Parsing a part
@@ -106,12 +106,12 @@ extension Recovery {
   /// The statements of a part; if need be with something in place of what a program replaces.
   private mutating func parse(_ range: Range<Int>) -> Result<[Statement], RawParser.Failure> {
     let plain = parseGrowing(range, in: utf8)
-    guard case .failure(let failure) = plain, !outline.placeholders.isEmpty else { return plain }
-    var template = self.template ?? TemplateText(utf8, placeholders: outline.placeholders)
+    guard case .failure(let failure) = plain, !splitter.placeholders.isEmpty else { return plain }
+    var template = self.template ?? TemplateText(utf8, placeholders: splitter.placeholders)
     // Held twice, it would be copied at each change.
     self.template = nil
     let result = template.read(range, after: failure) { parseGrowing(range, in: $0) }
-    if case .success = result { replaced += template.passages(in: range, of: outline.source) }
+    if case .success = result { replaced += template.nonSQLRanges(in: range, of: splitter.source) }
     self.template = template
     return result
   }
@@ -119,10 +119,10 @@ extension Recovery {
   /// Parses a part that many statements without semicolons may be in, so that each of them is not parsed together with
   /// all that follow.
   private func parseGrowing(_ range: Range<Int>, in utf8: [UInt8]) -> Result<[Statement], RawParser.Failure> {
-    let first = outline.openings.partitioningIndex { $0.offset > range.lowerBound }
+    let first = splitter.openings.partitioningIndex { $0.offset > range.lowerBound }
     var count = 8
-    while first + count < outline.openings.count {
-      let end = outline.openings[first + count].offset
+    while first + count < splitter.openings.count {
+      let end = splitter.openings[first + count].offset
       guard end < range.upperBound else { break }
       if case .failure(let failure) = parseWhole(range.lowerBound..<end, in: utf8), let place = failure.offset,
         place < trimmed(range.lowerBound..<end).upperBound
@@ -136,7 +136,7 @@ extension Recovery {
 
   private func parseWhole(_ range: Range<Int>, in utf8: [UInt8]) -> Result<[Statement], RawParser.Failure> {
     do throws(RawParser.Failure) {
-      return .success(try RawParser.parse(utf8[range], base: range.lowerBound).trimmed(in: utf8, outline.comments))
+      return .success(try RawParser.parse(utf8[range], base: range.lowerBound).trimmed(in: utf8, splitter.comments))
     } catch {
       return .failure(error)
     }
@@ -145,7 +145,7 @@ extension Recovery {
 
 // MARK: - Finding places
 
-extension [Outline.Boundary] {
+extension [StatementSplitter.Boundary] {
   fileprivate func first(from offset: Int, where matches: (Element) -> Bool) -> Int? {
     self[partitioningIndex { $0.end > offset }...].first(where: matches)?.end
   }

@@ -70,7 +70,7 @@ struct TemplateText {
         guard let place = failure.offset, let change = change(at: place, among: positions),
           change.reading != .nothing || !isVerb(change.position, in: range)
         else { break }
-        // The words behind a clause that was left out are refused for want of it.
+        // The words after a clause that was left out are refused for want of it.
         isGuess = isGuess || change.reading == .nothing && !isFirst(change.position, in: range)
         changes[change.position] = change.reading
         write(change.position)
@@ -85,15 +85,15 @@ struct TemplateText {
   }
 
   /// What the placeholders of the part that was read last were taken for.
-  func passages(in range: Range<Int>, of source: SourceText) -> [Passage] {
+  func nonSQLRanges(in range: Range<Int>, of source: SourceText) -> [NonSQLRange] {
     positions(in: range).compactMap { position in
       let kind: Token.Kind = styles[position] == .comment ? .blockComment : .placeholder
       let token = Token(kind: kind, range: placeholders[position])
       guard let placeholder = Placeholder(token, in: source.utf8) else { return nil }
       return switch reading(of: position) {
       case .comment: nil
-      case .nothing: Passage(kind: .omitted(placeholder), range: token.range)
-      case .name, .number, .string: Passage(kind: .placeholder(placeholder), range: token.range)
+      case .nothing: NonSQLRange(kind: .omitted(placeholder), range: token.range)
+      case .name, .number, .string: NonSQLRange(kind: .placeholder(placeholder), range: token.range)
       }
     }
   }
@@ -116,7 +116,7 @@ extension TemplateText {
 
   private func change(at place: Int, among positions: Range<Int>) -> Change? {
     if let change = changeBeside(place, among: positions) { return change }
-    // The word behind a comment may have been taken for what the comment stands for: UPDATE /* TEMPLATE: t */ SET a = 1.
+    // The word after a comment may have been taken for what the comment stands for: UPDATE /* TEMPLATE: t */ SET a = 1.
     return positions.last { placeholders[$0].upperBound <= place && reading(of: $0) == .comment }
       .map { Change(position: $0, reading: .name) }
   }
@@ -182,13 +182,13 @@ extension TemplateText {
     case .name where style == .psqlVariable && text.isQuotedVariable,
       .number where style == .psqlVariable && text.isQuotedVariable:
       return psqlName(text)
-    case .name: return text.map(StandIn.byte)
+    case .name: return text.map(PlaceholderEncoding.encodedByte)
     case .number:
       // 1, which every type and clause with a number takes, and which no other length of a type fits into.
       return Array(repeating: UInt8(ascii: "0"), count: text.count - 1) + [UInt8(ascii: "1")]
     case .string:
       let quote = UInt8(ascii: "'")
-      return [quote] + text.dropFirst().dropLast().map(StandIn.byte) + [quote]
+      return [quote] + text.dropFirst().dropLast().map(PlaceholderEncoding.encodedByte) + [quote]
     }
   }
 

@@ -70,7 +70,7 @@ extension Comment {
 }
 
 extension [Comment] {
-  /// The first comment that starts at or behind an offset.
+  /// The first comment that starts at or after an offset.
   fileprivate func firstIndex(from offset: Int) -> Int {
     partitioningIndex { $0.range.lowerBound >= offset }
   }

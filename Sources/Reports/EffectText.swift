@@ -107,7 +107,7 @@ extension Irreversibility {
     case .differs(let difference): difference.sentence
     case .loses(let loss): "the data of \(loss.sentence) is gone for good"
     case .overwrites(let item):
-      "what was in column \(item.column.quotedIdentifier) of \(item.table) before is overwritten"
+      "what was in column \(item.column.quotedIdentifier) of \(item.table) is overwritten"
     case .unknown: "the files do not tell all that the migration does"
     }
   }

@@ -46,7 +46,7 @@ extension StatementContext {
 
   /// What a backfill that commits asks of its migration, for the end of a sentence.
   var committingAdvice: String {
-    "; the backfill commits each batch, so it stands alone in its migration"
+    "; the backfill commits each batch, so it needs a migration of its own"
       + ([.wrapped, .split].contains(migration.transactionMode)
         ? ", which the runner must send without a transaction" : "")
   }

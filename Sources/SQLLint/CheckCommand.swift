@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
     let scripts = Dictionary(grouping: reported, by: \.path).mapValues { $0.map(\.script) }
     var paths: Set<String> = []
     for path in reported.map(\.path) where paths.insert(path).inserted {
-      if let summary = scripts[path]?.passageSummary { say("\(path): \(summary)") }
+      if let summary = scripts[path]?.nonSQLSummary { say("\(path): \(summary)") }
     }
     for file in history.ignored { say("\(file.path) is left out: \(file.reason)") }
   }

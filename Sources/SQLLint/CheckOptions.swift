@@ -20,13 +20,13 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only these rules, with commas between them. What cannot be parsed is reported nonetheless.",
+      "Only these rules, separated by commas. What cannot be parsed is reported anyway.",
       valueName: "names"
     )
   )
   var rules: RuleList?
 
-  @Option(help: ArgumentHelp("All rules but these, with commas between them.", valueName: "names"))
+  @Option(help: ArgumentHelp("All rules except these, separated by commas.", valueName: "names"))
   var excludeRules: RuleList?
 
   @Option(
@@ -37,12 +37,12 @@ struct CheckOptions: ParsableArguments {
   )
   var targetVersion: Int?
 
-  @Option(help: "What runs the migrations (default: told by the names of the files).")
+  @Option(help: "What runs the migrations (default: detected from the names of the files).")
   var runner: Runner?
 
   @Option(
     help: ArgumentHelp(
-      "How the runner sends files, where its settings make it do so otherwise than usual: in one query (implicit), between "
+      "How the runner sends files, if its settings differ from its usual way: in one query (implicit), between "
         + "BEGIN and COMMIT (wrapped, split) or apart (none).",
       valueName: "mode"
     )
@@ -51,7 +51,7 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Report only the migrations behind a version, or those that a git branch does not have, as one deployment; the "
+      "Report only the migrations after a version, or those that a git branch does not have, as one deployment; the "
         + "others make the schema.",
       valueName: "version|git:ref"
     )
@@ -61,7 +61,7 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Report only the migrations that the default branch did not have when this one was begun.")
   var changed = false
 
-  @Option(help: "Which migrations the rules judge: what leads up, what leads down, or both.")
+  @Option(help: "Which migrations the rules judge: up migrations, down migrations, or both.")
   var direction = JudgedDirection.up
 
   @Option(

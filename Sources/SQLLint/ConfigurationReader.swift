@@ -101,7 +101,7 @@ struct ConfigurationReader {
       guard setting == "off" || Risk(rawValue: setting) != nil else {
         complain(
           at: value,
-          "'\(setting)' is no setting of a rule: \(NearestName.advice(for: setting, among: settings))"
+          "'\(setting)' is not a setting of a rule: \(NearestName.advice(for: setting, among: settings))"
         )
         continue
       }
@@ -158,7 +158,7 @@ struct ConfigurationReader {
     let words = choices.map(\.rawValue)
     guard let word = text(node, expecting: NearestName.alternatives(words)) else { return nil }
     if let choice = Choice(rawValue: word) { return choice }
-    complain(at: node, "'\(word)' is no value of \(owner): \(NearestName.advice(for: word, among: words))")
+    complain(at: node, "'\(word)' is not a value of \(owner): \(NearestName.advice(for: word, among: words))")
     return nil
   }
 

@@ -11,7 +11,7 @@ enum NearestName {
       let own = letters(of: name)
       let distance = distance(wanted, own)
       if distance <= max(1, max(wanted.count, own.count) / 3) { return (distance, name) }
-      // A part of a name ranks behind every slip.
+      // A part of a name ranks after every slip.
       return wanted.count >= 3 && own.contains(wanted) ? (own.count, name) : nil
     }
     let sorted = scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }

@@ -7,7 +7,7 @@ import Reports
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The report's format (default: text on a terminal, else compact; with --output, told by the file's ending).",
+      "The report's format (default: text on a terminal, else compact; with --output, by the file's extension).",
       discussion: ReportFormat.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(separator: "\n")
     )
   )

@@ -16,7 +16,7 @@ import Threading
 final class ProgressDisplay: Sendable {
   private struct State {
     var line = "reading"
-    /// What stands on the screen.
+    /// What is on the screen.
     var shown: String?
     var isOver = false
   }

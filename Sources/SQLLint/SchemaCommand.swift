@@ -25,7 +25,7 @@ struct SchemaCommand: ParsableCommand {
   @Option(help: "As SQL that PostgreSQL accepts, or as JSON.")
   var format = Format.sql
 
-  @Option(help: "What runs the migrations (default: told by the names of the files).")
+  @Option(help: "What runs the migrations (default: detected from the names of the files).")
   var runner: Runner?
 
   func run() throws {

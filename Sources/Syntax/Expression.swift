@@ -161,7 +161,7 @@ package struct SortItem: Hashable, Sendable {
   package let expression: Expression
   package let direction: Direction
   package let nulls: Nulls
-  /// The operator behind USING.
+  /// The operator after USING.
   package let comparison: QualifiedName?
 
   package init(expression: Expression, direction: Direction, nulls: Nulls, comparison: QualifiedName? = nil) {

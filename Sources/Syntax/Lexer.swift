@@ -128,7 +128,7 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
     Token(kind: kind, range: start..<start + 1)
   }
 
-  /// The byte at an offset, 0 behind the end; a text for PostgreSQL's parser holds no 0.
+  /// The byte at an offset, 0 after the end; a text for PostgreSQL's parser holds no 0.
   func byte(_ offset: Int) -> UInt8 {
     offset < end ? bytes[offset] : 0
   }

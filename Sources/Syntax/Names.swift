@@ -33,7 +33,7 @@ package struct RelationReference: Hashable, Sendable {
   package let includesDescendants: Bool
   package let persistence: Persistence
   package let alias: String?
-  /// The columns' names behind the alias, in `t AS x (a, b)`.
+  /// The columns' names after the alias, in `t AS x (a, b)`.
   package let aliasColumns: [String]
   package let offset: SourceOffset
 
@@ -82,7 +82,7 @@ package struct FunctionReference: Hashable, Sendable {
 package struct TypeName: Hashable, Sendable {
   /// The system's own name: `int4` for `integer`, `varchar` for `character varying`, `timestamptz`.
   package let name: QualifiedName
-  /// What stands in parentheses: length, precision, scale.
+  /// What is in parentheses: length, precision, scale.
   package let modifiers: [Expression]
   /// The number of `[]`.
   package let arrayDimensions: Int

@@ -18,7 +18,7 @@ package struct Placeholder: Hashable, Sendable {
   }
 
   package let style: Style
-  /// What stands between the delimiters, without white space at its ends.
+  /// What is between the delimiters, without white space at its ends.
   package let name: String
 
   package init(style: Style, name: String) {

@@ -8,7 +8,7 @@ package struct Rewriter {
     package let alias: String
     /// `nil` for a subquery, a function, or a table of WITH.
     package let relation: RelationReference?
-    /// How many queries stand between; 0 for the query's own.
+    /// How many queries are between; 0 for the query's own.
     package var distance: Int
   }
 

@@ -6,20 +6,20 @@ package struct Script: Sendable {
   /// What PostgreSQL's parser refused; the statements around it are in ``statements``.
   package let errors: [SyntaxError]
   /// What is not SQL and was passed over or replaced: psql's meta commands, COPY data, placeholders.
-  package let passages: [Passage]
+  package let nonSQLRanges: [NonSQLRange]
 
   package init(
     source: SourceText,
     statements: [Statement],
     comments: [Comment] = [],
     errors: [SyntaxError] = [],
-    passages: [Passage] = []
+    nonSQLRanges: [NonSQLRange] = []
   ) {
     self.source = source
     self.statements = statements
     self.comments = comments
     self.errors = errors
-    self.passages = passages
+    self.nonSQLRanges = nonSQLRanges
   }
 }
 
@@ -58,7 +58,7 @@ package struct SyntaxError: Hashable, Sendable {
 }
 
 /// Text between or inside statements that is not PostgreSQL's SQL.
-package struct Passage: Hashable, Sendable {
+package struct NonSQLRange: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// A psql meta command, such as `\connect`; the name is without the backslash.
     case metaCommand(String)

@@ -12,7 +12,7 @@ package struct SourceText: Sendable {
   /// Whether two bytes that may begin a comment stand anywhere.
   let mayHoldComments: Bool
   /// What precedes every ``stride``-th byte; empty where no line is long enough to need it.
-  private let checkpoints: [Tally]
+  private let checkpoints: [ColumnCount]
   /// The files that the text was put together from, in its order; empty where it is one file's.
   let pieces: [Piece]
 
@@ -48,14 +48,14 @@ package struct SourceText: Sendable {
   package func location(of offset: Int) -> SourceLocation {
     if let piece = piece(at: offset) { return piece.source.location(of: piece.offset(of: offset)) }
     let line = lineIndex(of: offset)
-    return SourceLocation(line: line + 1, column: tally(ofLine: line, before: offset).scalars + 1)
+    return SourceLocation(line: line + 1, column: columns(ofLine: line, before: offset).scalars + 1)
   }
 
   /// The position of a byte as SARIF and language servers count it: line from 1, column from 1 in UTF-16 code units.
   package func utf16Location(of offset: Int) -> SourceLocation {
     if let piece = piece(at: offset) { return piece.source.utf16Location(of: piece.offset(of: offset)) }
     let line = lineIndex(of: offset)
-    return SourceLocation(line: line + 1, column: tally(ofLine: line, before: offset).units + 1)
+    return SourceLocation(line: line + 1, column: columns(ofLine: line, before: offset).units + 1)
   }
 
   /// The bytes of a line (counted from 1), without its line end (LF or CRLF).
@@ -67,29 +67,31 @@ package struct SourceText: Sendable {
   }
 
   /// How much of a line precedes an offset.
-  private func tally(ofLine line: Int, before offset: Int) -> Tally {
+  private func columns(ofLine line: Int, before offset: Int) -> ColumnCount {
     let start = lineStarts[line]
     let end = min(max(offset, start), utf8.count)
-    guard end - start > 2 * Self.stride else { return Tally(of: utf8[start..<end]) }
+    guard end - start > 2 * Self.stride else { return ColumnCount(of: utf8[start..<end]) }
     let first = start / Self.stride + 1
     let last = end / Self.stride
-    return Tally(of: utf8[start..<first * Self.stride]) + (checkpoints[last] - checkpoints[first])
-      + Tally(of: utf8[last * Self.stride..<end])
+    return ColumnCount(of: utf8[start..<first * Self.stride]) + (checkpoints[last] - checkpoints[first])
+      + ColumnCount(of: utf8[last * Self.stride..<end])
   }
 
   /// The bytes between two checkpoints.
   private static let stride = 1024
 
-  private static func checkpoints(of utf8: [UInt8]) -> [Tally] {
-    var checkpoints = [Tally()]
+  private static func checkpoints(of utf8: [UInt8]) -> [ColumnCount] {
+    var checkpoints = [ColumnCount()]
     for start in Swift.stride(from: 0, to: utf8.count, by: stride) {
-      checkpoints.append(checkpoints[checkpoints.count - 1] + Tally(of: utf8[start..<min(start + stride, utf8.count)]))
+      checkpoints.append(
+        checkpoints[checkpoints.count - 1] + ColumnCount(of: utf8[start..<min(start + stride, utf8.count)])
+      )
     }
     return checkpoints
   }
 
   /// A length in the units that people and programs count columns in.
-  private struct Tally {
+  private struct ColumnCount {
     var scalars = 0
     /// UTF-16 code units.
     var units = 0

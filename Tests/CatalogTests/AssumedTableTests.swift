@@ -6,22 +6,22 @@ import Testing
 
 @Suite("A table that the history never made")
 struct AssumedTableTests {
-  @Test("is not in the schema until a statement tells of it")
+  @Test("is not in the catalog until a statement tells of it")
   func unknown() {
-    let schema = Database("SELECT 1")
-    #expect(schema.table("clips") == nil)
-    #expect(schema.catalog.kind(of: "clips") == nil)
+    let database = Database("SELECT 1")
+    #expect(database.table("clips") == nil)
+    #expect(database.catalog.kind(of: "clips") == nil)
   }
 
   @Test("keeps what ALTER TABLE tells, and is marked as assumed")
   func learning() throws {
-    let schema = Database(
+    let database = Database(
       """
       ALTER TABLE clips ADD COLUMN note varchar(20) NOT NULL DEFAULT 'x', ALTER COLUMN title SET NOT NULL;
       ALTER TABLE clips ADD CONSTRAINT long CHECK (length(title) > 3) NOT VALID;
       """
     )
-    let table = try #require(schema.table("clips"))
+    let table = try #require(database.table("clips"))
     #expect(table.isAssumed)
     #expect(table.createdIn == 0)
     #expect(!table.knowsAllColumns)
@@ -33,16 +33,16 @@ struct AssumedTableTests {
 
   @Test("proves NOT NULL by a check that the history validates")
   func proof() {
-    var schema = Database("ALTER TABLE clips ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT VALID")
-    #expect(schema.table("clips")?.proves(notNull: "a") == false)
-    schema.apply("ALTER TABLE clips VALIDATE CONSTRAINT c")
-    #expect(schema.table("clips")?.proves(notNull: "a") == true)
+    var database = Database("ALTER TABLE clips ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT VALID")
+    #expect(database.table("clips")?.proves(notNull: "a") == false)
+    database.apply("ALTER TABLE clips VALIDATE CONSTRAINT c")
+    #expect(database.table("clips")?.proves(notNull: "a") == true)
   }
 
   @Test("may have whatever a statement names")
   func accepting() {
-    var schema = Database("ALTER TABLE clips ADD COLUMN a int")
-    let accepted = schema.apply(
+    var database = Database("ALTER TABLE clips ADD COLUMN a int")
+    let accepted = database.apply(
       """
       ALTER TABLE clips DROP COLUMN unheard_of;
       ALTER TABLE clips DROP CONSTRAINT unheard_of;
@@ -54,31 +54,31 @@ struct AssumedTableTests {
       """
     )
     #expect(accepted.allSatisfy { $0 })
-    #expect(schema.table("clips")?.column("heard_of") != nil)
+    #expect(database.table("clips")?.column("heard_of") != nil)
   }
 
   @Test("cannot get a column twice")
   func refusing() {
-    var schema = Database("ALTER TABLE clips ADD COLUMN a int")
-    #expect(schema.apply("ALTER TABLE clips ADD COLUMN a text") == [false])
-    #expect(schema.table("clips")?.column("a")?.type?.sql == "integer")
+    var database = Database("ALTER TABLE clips ADD COLUMN a int")
+    #expect(database.apply("ALTER TABLE clips ADD COLUMN a text") == [false])
+    #expect(database.table("clips")?.column("a")?.type?.sql == "integer")
   }
 
   @Test("is forgotten when the history makes one of its name")
   func creation() {
-    var schema = Database("CREATE INDEX old ON clips (a)")
-    #expect(schema.apply("CREATE TABLE clips (b int)") == [true])
-    #expect(schema.table("clips")?.isAssumed == false)
-    #expect(schema.table("clips")?.columns.map(\.name) == ["b"])
-    #expect(schema.index("old") == nil)
+    var database = Database("CREATE INDEX old ON clips (a)")
+    #expect(database.apply("CREATE TABLE clips (b int)") == [true])
+    #expect(database.table("clips")?.isAssumed == false)
+    #expect(database.table("clips")?.columns.map(\.name) == ["b"])
+    #expect(database.index("old") == nil)
   }
 
   @Test("is known by its new name after a RENAME")
   func rename() {
-    var schema = Database("ALTER TABLE clips RENAME TO videos")
-    #expect(schema.table("videos")?.isAssumed == true)
-    schema.apply("ALTER TABLE videos ADD COLUMN a int; ALTER TABLE videos RENAME TO films")
-    #expect(schema.table("films")?.column("a") != nil)
-    #expect(schema.table("videos") == nil)
+    var database = Database("ALTER TABLE clips RENAME TO videos")
+    #expect(database.table("videos")?.isAssumed == true)
+    database.apply("ALTER TABLE videos ADD COLUMN a int; ALTER TABLE videos RENAME TO films")
+    #expect(database.table("films")?.column("a") != nil)
+    #expect(database.table("videos") == nil)
   }
 }

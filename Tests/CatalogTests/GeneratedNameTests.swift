@@ -24,7 +24,7 @@ struct GeneratedNameTests {
 
   @Test("take the next free number, of relations and of constraints")
   func numbers() {
-    let schema = Database(
+    let database = Database(
       """
       CREATE TABLE t (a int, b int);
       CREATE INDEX ON t (a); CREATE INDEX ON t (a);
@@ -33,7 +33,7 @@ struct GeneratedNameTests {
       ALTER TABLE t ADD UNIQUE (b);
       """
     )
-    #expect(schema.catalog.indexes(of: "t").map(\.name.name) == ["t_a_idx", "t_a_idx1", "t_b_key1"])
-    #expect(schema.table("t")?.constraints.map(\.name) == ["t_a_check", "t_a_check1", "t_b_key1"])
+    #expect(database.catalog.indexes(of: "t").map(\.name.name) == ["t_a_idx", "t_a_idx1", "t_b_key1"])
+    #expect(database.table("t")?.constraints.map(\.name) == ["t_a_check", "t_a_check1", "t_b_key1"])
   }
 }

@@ -4,14 +4,14 @@ import Testing
 @testable import Catalog
 @testable import Execution
 
-@Suite("A statement that PostgreSQL refuses leaves the schema as it was")
+@Suite("A statement that PostgreSQL refuses leaves the catalog as it was")
 struct RefusalTests {
   @Test("whatever part of it is wrong", arguments: refused)
   func refusal(sql: String) {
-    var schema = Database(Self.base)
-    let before = schema.sql
-    #expect(schema.apply(sql) == [false], "\(sql) is accepted")
-    #expect(schema.sql == before)
+    var database = Database(Self.base)
+    let before = database.sql
+    #expect(database.apply(sql) == [false], "\(sql) is accepted")
+    #expect(database.sql == before)
   }
 
   private static let base = """
@@ -45,9 +45,9 @@ struct RefusalTests {
 
   @Test("IF EXISTS and IF NOT EXISTS find nothing to do, and are accepted")
   func conditions() {
-    var schema = Database(Self.base)
-    let before = schema.sql
-    let accepted = schema.apply(
+    var database = Database(Self.base)
+    let before = database.sql
+    let accepted = database.apply(
       """
       CREATE TABLE IF NOT EXISTS p (other int); ALTER TABLE p ADD COLUMN IF NOT EXISTS n text;
       DROP TABLE IF EXISTS nope; ALTER TABLE p DROP COLUMN IF EXISTS nope; DROP TRIGGER IF EXISTS nope ON p;
@@ -58,14 +58,14 @@ struct RefusalTests {
     )
     #expect(accepted.count == 11)
     #expect(accepted.allSatisfy { $0 })
-    #expect(schema.sql == before)
+    #expect(database.sql == before)
   }
 
   @Test("of a table that code may have changed unseen, nothing is known to be missing")
   func unreadCode() {
-    var schema = Database(Self.base)
-    #expect(schema.apply("ALTER TABLE p DROP COLUMN added_by_code") == [false])
-    schema.apply("DO $$ BEGIN EXECUTE (SELECT x FROM p); END $$")
-    #expect(schema.apply("ALTER TABLE p DROP COLUMN added_by_code") == [true])
+    var database = Database(Self.base)
+    #expect(database.apply("ALTER TABLE p DROP COLUMN added_by_code") == [false])
+    database.apply("DO $$ BEGIN EXECUTE (SELECT x FROM p); END $$")
+    #expect(database.apply("ALTER TABLE p DROP COLUMN added_by_code") == [true])
   }
 }

@@ -51,7 +51,7 @@ struct HeldLockTests {
     let database = try LiveDatabase(on: #require(LiveServer.shared), holding: EffectCase.base)
     defer { try? database.drop() }
     let text = script.statements.enumerated().map { "\($1);\n\(Self.probe($0));\n" }.joined()
-    let answer = try database.run(text, script.mode.sending)
+    let answer = try database.run(text, script.mode.executionMode)
     #expect(answer.errors == [])
     #expect(try held(in: text, script.mode) == Set(answer.rows.compactMap(Self.fact)))
   }
@@ -130,7 +130,7 @@ extension Migration {
 }
 
 extension Migration.TransactionMode {
-  fileprivate var sending: LiveDatabase.Sending {
+  fileprivate var executionMode: LiveDatabase.ExecutionMode {
     switch self {
     case .implicit: .whole
     case .wrapped: .wrapped

@@ -36,7 +36,7 @@ struct LinterTests {
     #expect(disabled.first?.findings.isEmpty == true)
   }
 
-  @Test("builds the schema from migrations that are not reported, and is silent about them")
+  @Test("builds the database from migrations that are not reported, and is silent about them")
   func unreportedMigrationsBuildTheSchema() throws {
     let history = History(migrations: [
       MigrationPair(up: Migration("CREATE TABLE t (a int)", version: "1", isReported: false), down: nil),

@@ -16,10 +16,10 @@ struct TransactionTrackerTests {
   ) -> String {
     let migration = Migration(text, mode: mode, queries: queries)
     var tracker = TransactionTracker(migration: migration)
-    var schema = Database()
+    var database = Database()
     return migration.script.statements.enumerated().map { index, statement in
       let state = tracker.state
-      tracker.run(statement, at: index, in: &schema)
+      tracker.run(statement, at: index, in: &database)
       return "\(state.number)\(state.isBlock ? "*" : "")"
     }.joined(separator: " ")
   }
@@ -58,7 +58,7 @@ struct TransactionTrackerTests {
     #expect(transactions(text, .none, queries: queries) == expected)
   }
 
-  @Test("take the schema back with ROLLBACK, and only to the savepoint with ROLLBACK TO")
+  @Test("restore the catalog with ROLLBACK, and only to the savepoint with ROLLBACK TO")
   func rollback() {
     let report = Linter.lint(
       History(
@@ -81,7 +81,10 @@ struct TransactionTrackerTests {
     #expect(effects?.map(\.isAssumed) == [false, true, true])
   }
 
-  @Test("go on in the migrations behind, where the runner sends all of a deployment in one", arguments: [true, false])
+  @Test(
+    "continue in the migrations that follow, where the runner sends all of a deployment in one",
+    arguments: [true, false]
+  )
   func joined(isJoined: Bool) {
     func pair(_ sql: String, _ version: String, _ status: Migration.Status) -> MigrationPair {
       let script = PostgresParser.parse(SourceText(path: "\(version).sql", text: sql))

@@ -26,7 +26,7 @@ package struct LiveDatabase: Sendable {
   }
 
   /// How a runner sends a migration's text.
-  package enum Sending: Sendable {
+  package enum ExecutionMode: Sendable {
     /// In one simple query.
     case whole
     /// In one simple query between BEGIN and COMMIT.
@@ -36,8 +36,8 @@ package struct LiveDatabase: Sendable {
   }
 
   /// Runs a text in a session of its own, up to the first error.
-  package func run(_ sql: String, _ sending: Sending = .whole) throws -> Answer {
-    switch sending {
+  package func run(_ sql: String, _ mode: ExecutionMode = .whole) throws -> Answer {
+    switch mode {
     case .whole: return try Self.query([sql], on: name, of: server)
     case .wrapped: return try Self.query(["BEGIN", sql, "COMMIT"], on: name, of: server)
     case .apart:

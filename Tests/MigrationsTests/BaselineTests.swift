@@ -48,7 +48,7 @@ struct BaselineTests {
     #expect(history.migrations.isEmpty && history.misnamed.isEmpty)
   }
 
-  @Test("a released migration that was edited or deleted is told, and no rule judges it")
+  @Test("a released migration that was edited or deleted is reported, and no rule judges it")
   func edited() throws {
     let repository = try branched()
     try repository.folder.write("CREATE TABLE b (id int); DROP TABLE a;", to: "m/000002_b.up.sql")
@@ -63,7 +63,7 @@ struct BaselineTests {
     )
   }
 
-  @Test("comments and layout are no edit, where the runner keeps no checksum")
+  @Test("comments and layout are not an edit, where the runner keeps no checksum")
   func comments() throws {
     let repository = try branched()
     try repository.folder.write("-- why\nCREATE TABLE b (id\n  int);", to: "m/000002_b.up.sql")
@@ -89,7 +89,7 @@ struct BaselineTests {
     #expect(try repository.findings(.changed) == ["m/000002_better.up.sql released-migration-edited"])
   }
 
-  @Test("what others released since makes the schema, and a version before it is out of order")
+  @Test("what others released since is part of the history, and a version before it is out of order")
   func outOfOrder() throws {
     let repository = try branched()
     try repository.commit(["m/000003_c.up.sql": "CREATE INDEX ON e (id);", "m/000003_c.down.sql": "SELECT 1;"])
@@ -152,7 +152,7 @@ struct BaselineTests {
     )
   }
 
-  @Test("nothing new in folders below is no mistake")
+  @Test("nothing new in folders below is not an error")
   func nothingBelow() throws {
     let repository = try TestRepository([
       "m/2024-01-01-000000_a/up.sql": "SELECT 1;", "m/2024-01-01-000000_a/down.sql": "SELECT 1;",
@@ -217,7 +217,7 @@ struct BaselineTests {
     #expect(try repository.findings(.changed, rules: rules[0]) == (isEdit ? ["m/1_a.up.sql \(rules[0])"] : []))
   }
 
-  @Test("a text that git has no longer is an error, and not taken for the same")
+  @Test("a text that git no longer has is an error, and is not taken for the same")
   func lostText() throws {
     let repository = try TestRepository(["m/1_a.up.sql": "SELECT 1;", "m/2_b.up.sql": "SELECT 2;"])
     try repository.folder.write("SELECT 3;", to: "m/2_b.up.sql")
@@ -252,7 +252,7 @@ struct BaselineTests {
     #expect(other.flatMap(\.migrations).filter(\.up.isReported).map(\.up.status) == [.edited(branch: "main")])
   }
 
-  @Test("what git cannot tell is an error that says the way out")
+  @Test("what git cannot tell is an error that says what to do")
   func failures() throws {
     func complaint(_ start: Start, in folder: TemporaryFolder, of path: String = "m") -> String {
       let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())

@@ -65,7 +65,7 @@ struct FileNameTests {
     #expect(GolangMigrate.Name(Array("18446744073709551616_x.up.sql".utf8)) == .numberTooLarge)
   }
 
-  @Test("a plain file goes up, unless its name says down")
+  @Test("a plain file is an up migration, unless its name says down")
   func plain() {
     #expect(Plain.name(of: Array("b.sql".utf8)).name == "b")
     #expect(Plain.name(of: Array("b.sql".utf8)).direction == .up)

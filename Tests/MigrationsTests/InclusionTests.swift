@@ -127,7 +127,7 @@ struct InclusionTests {
     )
   }
 
-  @Test("a semicolon behind a backslash keeps statements in one query")
+  @Test("a semicolon after a backslash keeps statements in one query")
   func joined() throws {
     let folder = try TemporaryFolder()
     try folder.write("SELECT 1\\; SELECT 2\\; SELECT 3;\nSELECT 4;\nSELECT 5\\; SELECT 6;\n", to: "a.sql")

@@ -58,7 +58,7 @@ struct MigrationLoaderTests {
     #expect(first.script.source[0..<18] == "-- 000001_a.up.sql")
   }
 
-  @Test("SQL that is in no part of a file is told, and comments at its head count for the file")
+  @Test("SQL outside of all sections of a file is reported, and comments at its head count for the file")
   func strayText() throws {
     let folder = try TemporaryFolder()
     try folder.write("-- +goose Up\nSELECT 1;\n", to: "1_a.sql")
@@ -170,7 +170,7 @@ struct MigrationLoaderTests {
     #expect(histories.map(folder.outline) == [["b/1_x.up.sql"], ["a/1_y.up.sql"]])
   }
 
-  @Test("a file brings the migrations before it along, and its down migration")
+  @Test("a file is read with the migrations before it, and with its down migration")
   func singleFile() throws {
     let folder = try TemporaryFolder(files: [
       "1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "2_b.down.sql", "3_c.up.sql", "seed.sql",

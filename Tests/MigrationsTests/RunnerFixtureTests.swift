@@ -37,7 +37,7 @@ struct RunnerFixtureTests {
     #expect(try outline == String(contentsOf: file, encoding: .utf8))
   }
 
-  @Test("a file that is given alone brings the ones before it along", arguments: fixtures)
+  @Test("a file that is given alone is read with the ones before it", arguments: fixtures)
   func last(fixture: Fixture) throws {
     let exclusions = Exclusions(workingFolder: FileSystem.workingFolder())
     let loader = MigrationLoader(exclusions: exclusions)

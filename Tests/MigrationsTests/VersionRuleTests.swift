@@ -22,7 +22,7 @@ struct VersionRuleTests {
     }
   }
 
-  @Test("a version that another migration has is told of the second one, zeros or not")
+  @Test("a version that another migration has is reported on the second one, whatever its zeros")
   func duplicates() throws {
     #expect(
       try findings("000001_a.up.sql", "1_b.up.sql", "2_c.up.sql", "2_c.down.sql") == [
@@ -44,12 +44,12 @@ struct VersionRuleTests {
     #expect(try findings("01_a.sql", "1_b.sql", runner: "dbmate") == [])
   }
 
-  @Test("a missing number is told where numbers are counted up, and of dates it is not")
+  @Test("a missing number is reported where versions are counted, and not where they are dates")
   func gaps() throws {
     #expect(
       try findings("000001_a.up.sql", "000002_b.up.sql", "000004_d.up.sql", "000005_e.up.sql") == [
-        "000004_d.up.sql: version-gap: version 000003 is missing before this migration: if that comes yet, it comes "
-          + "behind what has run"
+        "000004_d.up.sql: version-gap: version 000003 is missing before this migration: what is added there "
+          + "later runs out of order, or not at all"
       ]
     )
     let several = try findings("1_a.up.sql", "2_b.up.sql", "3_c.up.sql", "9_d.up.sql")
@@ -71,7 +71,7 @@ struct VersionRuleTests {
     #expect(report.risk == .low)
   }
 
-  @Test("a file that looks like a migration and is none to the runner is told, and others are not")
+  @Test("a file that looks like a migration but is not one to the runner is reported, and others are not")
   func names() throws {
     let found = try findings(
       "000001_a.up.sql",
@@ -88,7 +88,7 @@ struct VersionRuleTests {
     )
     #expect(
       found.first
-        == "000002-b.up.sql: file-name-malformed: this looks like a migration, and golang-migrate does not run "
+        == "000002-b.up.sql: file-name-malformed: this looks like a migration, but golang-migrate does not run "
         + "it: it is not named VERSION_name.up.sql or VERSION_name.down.sql"
     )
   }

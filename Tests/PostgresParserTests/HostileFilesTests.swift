@@ -83,7 +83,7 @@ extension Script {
         && !source.utf8[statement.range.upperBound - 1].isSpace
     }
     return areInOrder(statements.map(\.range)) && areInOrder(comments.map(\.range))
-      && areInOrder(passages.map(\.range)) && areInOrder(errors.map(\.skipped)) && areTight
+      && areInOrder(nonSQLRanges.map(\.range)) && areInOrder(errors.map(\.skipped)) && areTight
       && errors.allSatisfy { $0.range.upperBound <= count }
   }
 }

@@ -5,11 +5,11 @@ import Testing
 
 @Suite("What belongs to psql")
 struct PsqlTests {
-  /// The passages as `kind text`.
-  private func passages(_ script: Script) -> [String] {
-    script.passages.map { passage in
-      let text = script.source[passage.range]
-      return switch passage.kind {
+  /// What is not SQL, as `kind text`.
+  private func nonSQLRanges(_ script: Script) -> [String] {
+    script.nonSQLRanges.map { part in
+      let text = script.source[part.range]
+      return switch part.kind {
       case .metaCommand(let name): "\(name): \(text)"
       case .copyData: "data: \(text)"
       case .placeholder(let placeholder): "variable \(placeholder.name): \(text)"
@@ -53,7 +53,7 @@ struct PsqlTests {
   func metaCommands(text: String, statements: [String], expected: [String]) {
     let script = script(text)
     #expect(script.statementTexts == statements)
-    #expect(passages(script) == expected)
+    #expect(nonSQLRanges(script) == expected)
     #expect(script.errors.isEmpty)
   }
 
@@ -65,18 +65,18 @@ struct PsqlTests {
     let script = script("SELECT 1;\nSELECT 2 \(text);\nSELECT 3;")
     #expect(script.statementTexts == ["SELECT 1", "SELECT 3"])
     #expect(script.errorTexts == ["\\"])
-    #expect(script.passages.isEmpty)
+    #expect(script.nonSQLRanges.isEmpty)
   }
 
   @Test("backslashes in strings, identifiers, comments and dollar quotes begin no command")
   func quotedBackslashes() {
     let script = script("SELECT '\\d', \"\\c\", $$\\i x$$, E'\\\\g'; -- \\q\n/* \\q */ \\q\n")
     #expect(script.statements.count == 1)
-    #expect(passages(script) == ["q: \\q"])
+    #expect(nonSQLRanges(script) == ["q: \\q"])
   }
 
   @Test(
-    "the lines behind COPY … FROM stdin are data up to their end",
+    "the lines after COPY … FROM stdin are data up to their end",
     arguments: [
       "COPY t (a) FROM stdin;", "copy t from STDIN WITH (FORMAT csv); -- a comment", "COPY t FROM stdin \\g",
       "\\copy t from stdin",
@@ -95,9 +95,9 @@ struct PsqlTests {
       #expect(script.statementTexts.first == "SELECT 1")
       #expect(script.statementTexts.last == "SELECT 2")
       #expect(script.statements.count == (command.hasPrefix("\\") ? 2 : 3))
-      let found = script.passages.filter { $0.kind == .copyData }.map { script.source[$0.range] }
+      let found = script.nonSQLRanges.filter { $0.kind == .copyData }.map { script.source[$0.range] }
       #expect(found == [data.split(separator: "\n").joined(separator: lineEnd) + lineEnd])
-      #expect(script.passages.last?.kind == .metaCommand("."))
+      #expect(script.nonSQLRanges.last?.kind == .metaCommand("."))
       #expect(script.comments.count == (command.contains("--") ? 1 : 0))
     }
   }
@@ -106,12 +106,12 @@ struct PsqlTests {
   func copyDataAtEdges() {
     #expect(script("COPY t FROM stdin;").statementTexts == ["COPY t FROM stdin"])
     #expect(script("COPY t FROM stdin;\n\\.\nSELECT 1").statementTexts == ["COPY t FROM stdin", "SELECT 1"])
-    #expect(passages(script("COPY t FROM stdin;\n\\.\n")) == [".: \\."])
-    #expect(passages(script("COPY t FROM stdin;\nSELECT 1;\n")) == ["data: SELECT 1;\n"])
-    #expect(passages(script("COPY t FROM stdin;\n1\n2")) == ["data: 1\n2"])
+    #expect(nonSQLRanges(script("COPY t FROM stdin;\n\\.\n")) == [".: \\."])
+    #expect(nonSQLRanges(script("COPY t FROM stdin;\nSELECT 1;\n")) == ["data: SELECT 1;\n"])
+    #expect(nonSQLRanges(script("COPY t FROM stdin;\n1\n2")) == ["data: 1\n2"])
     let twice = script("COPY t FROM stdin;\n1\n\\.\nCOPY u FROM stdin;\n'2\n\\.\nSELECT 1")
     #expect(twice.statements.count == 3)
-    #expect(passages(twice) == ["data: 1\n", ".: \\.", "data: '2\n", ".: \\."])
+    #expect(nonSQLRanges(twice) == ["data: 1\n", ".: \\.", "data: '2\n", ".: \\."])
     #expect(script("COPY t TO stdout;\nSELECT 1;\nCOPY t FROM 'stdin';\nSELECT 2;").statements.count == 4)
   }
 
@@ -135,7 +135,7 @@ struct PsqlTests {
   func variables(text: String, expected: [String]) {
     let script = script("SELECT 1; \(text) SELECT 2;")
     #expect(script.statementTexts == ["SELECT 1", String(text.dropLast()), "SELECT 2"])
-    #expect(passages(script) == expected)
+    #expect(nonSQLRanges(script) == expected)
     #expect(script.errors.isEmpty)
   }
 
@@ -154,7 +154,7 @@ struct PsqlTests {
     let script = script(
       "SELECT '1'::integer, (ARRAY[1, 2])[1:n], a[:n], ':x', E'\\':x', $$ :x $$; -- :x\nDO $$ BEGIN n:=1; END $$;"
     )
-    #expect(script.passages.isEmpty)
+    #expect(script.nonSQLRanges.isEmpty)
     #expect(script.errors.isEmpty)
     #expect(script.statements.count == 2)
   }
@@ -164,6 +164,6 @@ struct PsqlTests {
     let script = script("SELECT :a, b c d FROM t; SELECT 1;")
     #expect(script.errorTexts == ["d"])
     #expect(script.statementTexts == ["SELECT 1"])
-    #expect(script.passages.isEmpty)
+    #expect(script.nonSQLRanges.isEmpty)
   }
 }

@@ -48,14 +48,14 @@ struct ScriptTests {
     #expect(broken.commentTexts == script.commentTexts)
   }
 
-  @Test("a string goes on behind a comment, as PostgreSQL has it")
+  @Test("a string continues after a comment, as PostgreSQL has it")
   func stringAcrossComment() {
     let script = script("SELECT 'a' -- b\n 'c'; -- d\nSELECT 2;")
     #expect(script.errors.isEmpty)
     #expect(script.statementTexts == ["SELECT 'a' -- b\n 'c'", "SELECT 2"])
   }
 
-  @Test("offsets in the tree are those of the file, also behind an error and a multi-byte character")
+  @Test("offsets in the tree are those of the file, also after an error and a multi-byte character")
   func offsets() throws {
     let script = script("SELEC 1; -- größe\nDROP TABEL a;\nALTER TABLE accounts ADD b int, DROP c;")
     let statement = try #require(script.statements.first)

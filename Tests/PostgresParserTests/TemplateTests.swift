@@ -36,7 +36,7 @@ struct TemplateTests {
       #expect(texts.count == 3 && texts.first == "SELECT 'é'" && texts.last == "SELECT 2", "\(statement)")
       // What stands for a clause at the end is not part of the statement.
       #expect(texts.dropFirst().first.map(statement.hasPrefix) == true, "\(statement): \(texts)")
-      let found = script.passages.map { script.source[$0.range] }
+      let found = script.nonSQLRanges.map { script.source[$0.range] }
       #expect(found == Array(repeating: form, count: place.count { $0 == "@" }), "\(statement)")
       #expect(script.commentTexts == ["-- ü"])
       #expect(script.isInOrder)
@@ -54,7 +54,7 @@ struct TemplateTests {
   )
   func names(text: String, style: Placeholder.Style, name: String) {
     let script = script("SELECT \(text);")
-    #expect(script.passages.map(\.kind) == [.placeholder(Placeholder(style: style, name: name))])
+    #expect(script.nonSQLRanges.map(\.kind) == [.placeholder(Placeholder(style: style, name: name))])
     #expect(script.statementTexts == ["SELECT \(text)"])
   }
 
@@ -94,9 +94,9 @@ struct TemplateTests {
     let script = script("SELECT 1;\n\(text)\nSELECT 2;\r\n  \(text)")
     #expect(script.statementTexts == ["SELECT 1", "SELECT 2"])
     #expect(script.errors.isEmpty)
-    let found = script.passages.map { script.source[$0.range] }
+    let found = script.nonSQLRanges.map { script.source[$0.range] }
     #expect(found == Array(repeating: text.last == ";" ? String(text.dropLast()) : text, count: 2))
-    #expect(script.passages.allSatisfy { if case .omitted = $0.kind { true } else { false } })
+    #expect(script.nonSQLRanges.allSatisfy { if case .omitted = $0.kind { true } else { false } })
   }
 
   @Test("a comment that calls itself a template is a name where the SQL wants something, and else a comment")
@@ -113,8 +113,10 @@ struct TemplateTests {
         "UPDATE /* TEMPLATE: t */ SET a = 1",
       ]
     )
-    let kinds = ["name", "type", "role", "t"].map { Passage.Kind.placeholder(Placeholder(style: .comment, name: $0)) }
-    #expect(script.passages.map(\.kind) == kinds)
+    let kinds = ["name", "type", "role", "t"].map {
+      NonSQLRange.Kind.placeholder(Placeholder(style: .comment, name: $0))
+    }
+    #expect(script.nonSQLRanges.map(\.kind) == kinds)
     #expect(script.comments.count == 7)
   }
 
@@ -132,7 +134,7 @@ struct TemplateTests {
     // Alone, and where an error makes every statement be read by itself.
     for (script, count) in [(script(text), 0), (script("\(text);\nDROP TABLE ${x};\nSELEC 1;"), 1)] {
       #expect(script.statements.first.map { [$0.kind] } == plain)
-      #expect(script.passages.count == count)
+      #expect(script.nonSQLRanges.count == count)
     }
   }
 
@@ -151,7 +153,7 @@ struct TemplateTests {
     #expect(script.statementTexts == ["SELECT 'é'", "DROP TABLE ${t}", "SELECT 2"])
     #expect(script.skippedTexts == [statement])
     #expect(script.errorTexts == [token])
-    #expect(script.passages.map { script.source[$0.range] } == ["${t}"])
+    #expect(script.nonSQLRanges.map { script.source[$0.range] } == ["${t}"])
   }
 
   @Test("an error next to one shows it as it stands")
@@ -174,7 +176,7 @@ struct TemplateTests {
     )
     #expect(script.statementTexts == ["COPY ${t} FROM stdin", "DROP TABLE :name, ${x}"])
     #expect(script.errors.isEmpty)
-    let found = script.passages.map { script.source[$0.range] }
+    let found = script.nonSQLRanges.map { script.source[$0.range] }
     #expect(found == ["\\connect ${db}", "${t}", "{{ x }}\n", "\\.", ":name", "${x}", "\\set a {{ b }}"])
   }
 
@@ -193,7 +195,7 @@ struct TemplateTests {
       #expect(script.isInOrder, "\(piece)")
     }
     let names = (0..<count).map { "${n\($0)}" }.joined(separator: ", ")
-    #expect(script("DROP TABLE \(names);").passages.count == count)
+    #expect(script("DROP TABLE \(names);").nonSQLRanges.count == count)
   }
 
   @Test("in place of a name leave the statements of the effect cases what they are")

@@ -50,7 +50,7 @@ struct TreeReaderTests {
     )
   }
 
-  @Test("DEFERRABLE behind a column's constraint belongs to that constraint")
+  @Test("DEFERRABLE after a column's constraint belongs to that constraint")
   func deferrableColumnConstraint() throws {
     let sql = "CREATE TABLE t (a int UNIQUE DEFERRABLE INITIALLY DEFERRED NOT NULL)"
     guard case .createTable(let table) = try statement(sql), case .column(let column)? = table.elements.first else {
@@ -64,7 +64,7 @@ struct TreeReaderTests {
     #expect(column.constraints.last?.isDeferrable == false)
   }
 
-  @Test("MINVALUE and MAXVALUE of a partition bound are no columns")
+  @Test("MINVALUE and MAXVALUE of a partition bound are not columns")
   func partitionBound() throws {
     let sql = "CREATE TABLE p PARTITION OF t FOR VALUES FROM (MINVALUE) TO (10)"
     guard case .createTable(let table) = try statement(sql) else {

@@ -44,7 +44,7 @@ struct Comparison {
   private(set) var locks = Counts()
   private(set) var differences: [Difference] = []
 
-  /// Compares one statement; `after` is the schema that it leaves.
+  /// Compares one statement; `after` is the database that it leaves.
   mutating func compare(
     _ recorded: RecordedStatement,
     _ statement: Statement.Kind,

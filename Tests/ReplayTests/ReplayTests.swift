@@ -59,12 +59,12 @@ struct ReplayTests {
 }
 
 extension Recording {
-  /// Runs the history in a simulated schema, leaving out what failed when it was recorded.
+  /// Runs the history in a simulated database, leaving out what failed when it was recorded.
   func compared(with corpora: URL) throws -> Comparison {
     var comparison = Comparison()
-    var schema = Database()
+    var database = Database()
     for (path, recorded) in files {
-      schema.beginMigration(on: Self.day)
+      database.beginMigration(on: Self.day)
       let bytes = try Data(contentsOf: corpora.appendingPathComponent(path))
       let script = PostgresParser.parse(SourceText(path: path, utf8: Array(bytes)))
       var statements = Dictionary(grouping: script.statements) { script.source.location(of: $0.range.lowerBound).line }
@@ -75,8 +75,8 @@ extension Recording {
         }
         statements[record.line]?.removeFirst()
         guard record.ok else { continue }
-        let effects = schema.execute(statement.kind, version: 15).effects
-        if !statement.kind.isConcurrent { comparison.compare(record, statement.kind, effects, after: schema) }
+        let effects = database.execute(statement.kind, version: 15).effects
+        if !statement.kind.isConcurrent { comparison.compare(record, statement.kind, effects, after: database) }
       }
     }
     return comparison

@@ -34,21 +34,21 @@ struct RollbackTests {
     let history = try #require(MigrationLoader(exclusions: exclusions).load([.stored(RawPath(folder.path))]).first)
     let database = try LiveDatabase(on: try #require(LiveServer.shared))
     defer { try? database.drop() }
-    var schema = Database()
+    var simulated = Database()
     var before = try database.catalog()
     var pairs = 0
     var equal = 0
     var disagreements: [String: String] = [:]
     for pair in history.migrations {
-      let start = schema
-      schema.catalog.forgetWrites()
-      schema.run(pair.up, targetVersion: 15)
+      let start = simulated
+      simulated.catalog.forgetWrites()
+      simulated.run(pair.up, targetVersion: 15)
       guard try database.run(pair.up.text, .whole).errors.isEmpty else { continue }
       guard let down = pair.down else {
         before = try database.catalog()
         continue
       }
-      var back = schema
+      var back = simulated
       back.run(down, targetVersion: 15)
       let claimed = back.catalog.differences(from: start.catalog)
       let (errors, after, again) = try database.run(down: down.text, up: pair.up.text)

@@ -24,8 +24,8 @@ struct SchemaReplayTests {
       try? real.drop()
       try? printed.drop()
     }
-    let schema = try recording.replayed(on: real)
-    let answer = try printed.run(schema.sql, .apart)
+    let simulated = try recording.replayed(on: real)
+    let answer = try printed.run(simulated.sql, .apart)
     let expected = Set(try real.dump())
     let found = Set(try printed.dump())
     let differences = expected.symmetricDifference(found)
@@ -33,21 +33,21 @@ struct SchemaReplayTests {
     #expect(answer.errors == [])
     let unknowable = Self.unknowable[recording.history] ?? []
     let missing = expected.subtracting(found).filter { statement in !unknowable.contains { statement.contains($0) } }
-    #expect(missing.sorted() == [], "what PostgreSQL has and the simulated schema has not")
-    #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
+    #expect(missing.sorted() == [], "what PostgreSQL has and the simulated catalog does not have")
+    #expect(found.subtracting(expected).sorted() == [], "what the simulated catalog has and PostgreSQL does not have")
   }
 }
 
 extension Recording: CustomTestStringConvertible {
   var testDescription: String { history }
 
-  /// Runs what the server accepted when it was recorded, and accepts again, there and in a simulated schema.
+  /// Runs what the server accepted when it was recorded, and accepts again, there and in a simulated database.
   fileprivate func replayed(on database: LiveDatabase) throws -> Database {
     let corpora = try #require(Self.shared).appendingPathComponent("corpora")
-    var schema = Database()
+    var simulated = Database()
     for (path, recorded) in files {
       // The server runs it now.
-      schema.beginMigration(on: CalendarDate(day: Int(Date().timeIntervalSince1970) / 86_400))
+      simulated.beginMigration(on: CalendarDate(day: Int(Date().timeIntervalSince1970) / 86_400))
       let bytes = try Data(contentsOf: corpora.appendingPathComponent(path))
       let script = PostgresParser.parse(SourceText(path: path, utf8: Array(bytes)))
       var statements = Dictionary(grouping: script.statements) { script.source.location(of: $0.range.lowerBound).line }
@@ -63,8 +63,8 @@ extension Recording: CustomTestStringConvertible {
       let accepted = try database.accepts(texts)
       try #require(accepted.count == kinds.count)
       // An extension may be missing where the test runs.
-      for (kind, isAccepted) in zip(kinds, accepted) where isAccepted { schema.execute(kind, version: 15) }
+      for (kind, isAccepted) in zip(kinds, accepted) where isAccepted { simulated.execute(kind, version: 15) }
     }
-    return schema
+    return simulated
   }
 }

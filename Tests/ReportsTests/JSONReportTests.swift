@@ -81,7 +81,7 @@ struct JSONReportTests {
     #expect(written["blocks"] as? [String] == ["writes", "schema changes"])
   }
 
-  @Test("counts findings that count, of all files, and statements of the files that run on the way up")
+  @Test("counts findings that are not suppressed, of all files, and statements of up migrations")
   func summary() throws {
     let summary = try #require(try document(SampleReport.report())["summary"] as? [String: Any])
     #expect(summary["findings"] as? [String: Int] == ["low": 0, "medium": 1, "high": 1, "critical": 1])

@@ -11,7 +11,7 @@ import Testing
 struct SchemaJSONTests {
   @Test("holds every kind of object, with definitions as SQL")
   func document() throws {
-    var schema = Database()
+    var database = Database()
     let sql = """
       CREATE TYPE mood AS ENUM ('a', 'b'); CREATE DOMAIN small AS int CHECK (VALUE < 10);
       CREATE TABLE p (id serial PRIMARY KEY, m mood DEFAULT 'a', ts date NOT NULL);
@@ -20,10 +20,10 @@ struct SchemaJSONTests {
       CREATE INDEX late ON p (ts DESC) WHERE m IS NOT NULL; CREATE VIEW v AS SELECT id FROM p; COMMENT ON TABLE p IS 'x';
       """
     for statement in PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements {
-      let isAccepted = schema.execute(statement.kind, version: 17).refusal == nil
+      let isAccepted = database.execute(statement.kind, version: 17).refusal == nil
       #expect(isAccepted)
     }
-    let json = try JSONSerialization.jsonObject(with: Data(SchemaJSON.render(schema).utf8))
+    let json = try JSONSerialization.jsonObject(with: Data(SchemaJSON.render(database).utf8))
     let document = try #require(json as? [String: Any])
     #expect(names("tables", document) == ["public.c", "public.c1", "public.p"])
     let child = try entry("tables", "public.c1", document)

@@ -52,7 +52,7 @@ struct EmbeddedStatementTests {
     #expect(try findings(sql).count == 1)
   }
 
-  @Test("meets the schema that those before it left")
+  @Test("meets the database that those before it left")
   func schema() throws {
     let sql = """
       DO $$ BEGIN

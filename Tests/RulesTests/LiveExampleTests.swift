@@ -12,14 +12,14 @@ struct LiveExampleTests {
   func good(example: Example) throws {
     let database = try database(after: example)
     defer { try? database.drop() }
-    #expect(try database.run(example.example.sql, example.sending).errors == [])
+    #expect(try database.run(example.example.sql, example.executionMode).errors == [])
   }
 
   @Test("a bad example does the work that its rule tells of, or fails as it says", arguments: Example.all(.bad))
   func bad(example: Example) throws {
     let database = try database(after: example)
     defer { try? database.drop() }
-    let answer = try database.run(example.example.sql, example.sending)
+    let answer = try database.run(example.example.sql, example.executionMode)
     #expect(answer.errors.map(\.code) == example.expectedErrors, "\(answer.errors)")
     guard answer.errors.isEmpty, let work = Self.work[example.rule.id] else { return }
     #expect(answer.work.contains { $0.hasPrefix(work) }, "\(answer.work)")
@@ -30,7 +30,7 @@ struct LiveExampleTests {
     let database = try database(after: example)
     defer { try? database.drop() }
     for migration in try example.finding().fix?.migrations ?? [] {
-      let answer = try database.run(migration, example.sending)
+      let answer = try database.run(migration, example.executionMode)
       #expect(answer.errors == [], "\(migration)")
       // A first column of variable length brings an empty TOAST table with an index.
       let work = answer.work.filter { said in
@@ -43,7 +43,7 @@ struct LiveExampleTests {
     guard Self.rulesWithEqualFixes.contains(example.rule.id) else { return }
     let other = try self.database(after: example)
     defer { try? other.drop() }
-    _ = try other.run(example.example.sql, example.sending)
+    _ = try other.run(example.example.sql, example.executionMode)
     // Advice validates what it finds not valid.
     _ = try other.run(Self.validation)
     let (advised, written) = try (database.dump(), other.dump())
@@ -131,7 +131,7 @@ extension Example {
     ((try? $0.finding().fix?.migrations.isEmpty == false) ?? false) && !$0.namesAnUnknownTable
   }
 
-  var sending: LiveDatabase.Sending {
+  var executionMode: LiveDatabase.ExecutionMode {
     switch example.transactionMode {
     case .implicit: .whole
     case .wrapped: .wrapped

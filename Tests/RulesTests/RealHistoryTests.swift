@@ -49,47 +49,49 @@ struct RealHistoryTests {
 private struct AdviceTrial {
   private(set) var problems: [String] = []
   private(set) var fixes = 0
-  private var schema = Database()
+  private var database = Database()
 
   mutating func judge(_ sql: String, path: String) throws {
-    schema.beginMigration()
+    database.beginMigration()
     let migration = Migration(MigrationText(sql: sql), number: 1, isReported: true)
     for (index, statement) in migration.script.statements.enumerated() {
-      for (finding, schema) in findings(on: statement, at: index, of: migration, in: schema) {
+      for (finding, database) in findings(on: statement, at: index, of: migration, in: database) {
         guard let sql = finding.fix?.migrations, !sql.isEmpty else { continue }
         let line = migration.script.source.location(of: finding.range.lowerBound).line
-        attempt(sql, in: schema, place: "\(path):\(line): \(finding.rule)")
+        attempt(sql, in: database, place: "\(path):\(line): \(finding.rule)")
       }
-      schema.execute(statement.kind, version: 17)
+      database.execute(statement.kind, version: 17)
     }
   }
 
-  private mutating func attempt(_ migrations: [String], in schema: Database, place: String) {
+  private mutating func attempt(_ migrations: [String], in database: Database, place: String) {
     fixes += 1
-    var schema = schema
+    var database = database
     for sql in migrations {
-      schema.beginMigration()
+      database.beginMigration()
       let migration = Migration(MigrationText(sql: sql), number: 1, isReported: true)
       problems += migration.script.errors.map { "\(place): \($0.message) in \(sql)" }
       for (index, statement) in migration.script.statements.enumerated() {
-        problems += findings(on: statement, at: index, of: migration, in: schema).map { finding, _ in
+        problems += findings(on: statement, at: index, of: migration, in: database).map { finding, _ in
           "\(place): \(finding.rule): \(finding.message) in \(sql)"
         }
-        if schema.execute(statement.kind, version: 17).refusal != nil { problems.append("\(place): PostgreSQL refuses \(sql)") }
+        if database.execute(statement.kind, version: 17).refusal != nil {
+          problems.append("\(place): PostgreSQL refuses \(sql)")
+        }
       }
     }
   }
 
-  /// Each with the schema that its statement meets.
+  /// Each with the database that its statement meets.
   private func findings(
     on statement: Statement,
     at index: Int,
     of migration: Migration,
-    in schema: Database
+    in database: Database
   ) -> [(Finding, Database)] {
     let isAlone = migration.script.statements.count == 1
     let context = StatementContext(
-      StatementRun(statement, in: schema, targetVersion: 17),
+      StatementRun(statement, in: database, targetVersion: 17),
       of: statement,
       at: index,
       in: migration,

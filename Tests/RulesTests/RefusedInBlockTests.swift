@@ -80,22 +80,22 @@ struct RefusedInBlockTests {
   )
   func list(sql: String) throws {
     let database = try #require(Self.database)
-    // The division takes back what is not refused.
+    // The division undoes what is not refused.
     let errors = try database.run("\(sql); SELECT 1 / 0;").errors
     let statement = try #require(PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements.first)
     // 25001: active_sql_transaction.
     #expect(
-      (statement.kind.refusedInBlock(in: Self.schema) != nil) == errors.contains { $0.code == "25001" },
+      (statement.kind.refusedInBlock(in: Self.simulated) != nil) == errors.contains { $0.code == "25001" },
       "\(errors)"
     )
   }
 
   static let script = PostgresParser.parse(SourceText(path: "history.sql", text: history))
 
-  static let schema: Database = {
-    var schema = Database()
-    for statement in script.statements { schema.execute(statement.kind, version: 17) }
-    return schema
+  static let simulated: Database = {
+    var database = Database()
+    for statement in script.statements { database.execute(statement.kind, version: 17) }
+    return database
   }()
 
   /// Shared, as the server is: nothing stays of what a case does. `nil` where it cannot be made.

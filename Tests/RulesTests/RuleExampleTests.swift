@@ -128,7 +128,7 @@ struct RunnerAdviceTests {
 
 @Suite("What a runner refuses")
 struct RefusalTests {
-  @Test("is said in its own words, with the way out")
+  @Test("is said in its own words, with what to do")
   func refusal() throws {
     let sql = "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"
     let history = ["CREATE TABLE clips (title text);"]

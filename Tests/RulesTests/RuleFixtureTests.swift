@@ -38,7 +38,7 @@ struct RuleFixtureTests {
     let database = try LiveDatabase(on: #require(LiveServer.shared))
     defer { try? database.drop() }
     for part in fixture.parts {
-      let errors = try database.run(part.sql, part.sending).errors
+      let errors = try database.run(part.sql, part.executionMode).errors
       #expect(errors.map(\.code) == part.answers, "\(fixture.name):\(part.line): \(errors)")
     }
   }
@@ -57,7 +57,7 @@ struct FixtureAdviceTests {
       for finding in report.findings {
         try attempt(finding, of: report.migration, after: database, "\(fixture.name):\(part.line)")
       }
-      _ = try database.run(part.sql, part.sending)
+      _ = try database.run(part.sql, part.executionMode)
     }
   }
 
@@ -81,10 +81,10 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     let line: Int
     let mode: Migration.TransactionMode
     let sql: String
-    /// What stands behind `-- down`.
+    /// What follows `-- down`.
     let down: String?
 
-    var sending: LiveDatabase.Sending {
+    var executionMode: LiveDatabase.ExecutionMode {
       switch mode {
       case .implicit: .whole
       case .wrapped: .wrapped

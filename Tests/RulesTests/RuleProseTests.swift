@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A rule is one value")
 struct RuleProseTests {
-  @Test("every file in the folders is a rule of the table of contents, and the other way round")
+  @Test("every file in the folders is a rule of the table of contents, and vice versa")
   func folder() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources/Rules")

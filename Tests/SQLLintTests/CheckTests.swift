@@ -162,7 +162,7 @@ struct CheckTests {
     #expect(command.errors.isEmpty)
   }
 
-  @Test("--since reports what comes behind a version, as one deployment")
+  @Test("--since reports what comes after a version, as one deployment")
   func since() throws {
     let files = [
       "m/1_users.up.sql": "CREATE TABLE users (id bigint);",
@@ -247,10 +247,10 @@ struct CheckTests {
     #expect(both.paths == up.paths && both.rules == down.rules)
     #expect(command.status == 1)
     let text = try Command.run("m", "--direction", "both", "--format", "text", in: folder)
-    #expect(text.output.contains("m/2_index.down.sql: low risk on the way down, to be approved by Tech Lead"))
+    #expect(text.output.contains("m/2_index.down.sql: down migration, low risk, to be approved by Tech Lead"))
   }
 
-  @Test("--verbose tells on standard error what is read and what is left out")
+  @Test("--verbose says on standard error what is read and what is left out")
   func verbose() throws {
     let files = ["migrations/seed.sql": "", "migrations/.sqllint.yml": "fail_on: low\n"]
     let folder = try ProjectFolder(project.merging(files) { $1 })
@@ -265,8 +265,8 @@ struct CheckTests {
     #expect(command.errors.contains("sqllint: migrations/seed.sql is left out: golang-migrate does not run it"))
   }
 
-  @Test("--verbose tells of each file what was replaced and skipped in it")
-  func verbosePassages() throws {
+  @Test("--verbose says what was replaced and skipped in each file")
+  func verboseNonSQLRanges() throws {
     let folder = try ProjectFolder([
       "m/1_a.up.sql": "CREATE TABLE ${s}.a (b int);\nCREATE INDEX ON ${s}.a (b);\n",
       "m/2_b.up.sql": "CREATE TABLE c (d int);",

@@ -116,7 +116,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "a mistake is named with its place and the way out",
+    "a mistake is named with its place and what to do",
     arguments: [
       Mistake("fail-on: low", "c.yml:1:1: unknown key 'fail-on': did you mean fail_on?"),
       Mistake("# x\n\n  targetVersion: 17", "c.yml:3:3: unknown key 'targetVersion': did you mean target_version?"),
@@ -125,11 +125,11 @@ struct ConfigurationTests {
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, fail_on, approvals, "
           + "downtime, rules, exclude"
       ),
-      Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is no value of fail_on: did you mean high?"),
-      Mistake("fail_on: High", "c.yml:1:10: 'High' is no value of fail_on: did you mean high?"),
+      Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
+      Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on:", "c.yml:1:9: the value is missing: expected low, medium, high or critical"),
       Mistake("fail_on: [low]", "c.yml:1:10: this is a list: expected low, medium, high or critical"),
-      Mistake("runner: rake", "c.yml:1:9: 'rake' is no value of runner: it is one of \(Self.runners)"),
+      Mistake("runner: rake", "c.yml:1:9: 'rake' is not a value of runner: it is one of \(Self.runners)"),
       Mistake(
         "target_version: 11",
         "c.yml:1:17: target_version is '11': expected a major version of PostgreSQL, 12 to 18"
@@ -140,7 +140,7 @@ struct ConfigurationTests {
       ),
       Mistake(
         "approvals: {mediun: x}",
-        "c.yml:1:13: 'mediun' is no value of a key of approvals: did you mean medium?"
+        "c.yml:1:13: 'mediun' is not a value of a key of approvals: did you mean medium?"
       ),
       Mistake("approvals: {low: {a: b}}", "c.yml:1:18: this is a group of keys: expected a text"),
       Mistake("downtime: no", "c.yml:1:11: downtime is a single value: expected lines of 'key: value'"),
@@ -152,7 +152,7 @@ struct ConfigurationTests {
       Mistake("rules: {zzz: low}", "c.yml:1:9: unknown rule 'zzz': `sqllint rules` lists all rules"),
       Mistake(
         "rules: {table-dropped: on}",
-        "c.yml:1:24: 'on' is no setting of a rule: it is one of low, medium, high, critical, off"
+        "c.yml:1:24: 'on' is not a setting of a rule: it is one of low, medium, high, critical, off"
       ),
       Mistake(
         "rules: {column-dropped: low, drop-column: off}",
@@ -175,10 +175,10 @@ struct ConfigurationTests {
       ),
       Mistake(
         "runner: rake\ntarget_version: x\nrules:\n  nope: off\n  table-dropped: loud\nexcludes: []\n",
-        "c.yml:1:9: 'rake' is no value of runner: it is one of \(Self.runners)",
+        "c.yml:1:9: 'rake' is not a value of runner: it is one of \(Self.runners)",
         "c.yml:2:17: target_version is 'x': expected a major version of PostgreSQL, 12 to 18",
         "c.yml:4:3: unknown rule 'nope': `sqllint rules` lists all rules",
-        "c.yml:5:18: 'loud' is no setting of a rule: it is one of low, medium, high, critical, off",
+        "c.yml:5:18: 'loud' is not a setting of a rule: it is one of low, medium, high, critical, off",
         "c.yml:6:1: unknown key 'excludes': did you mean exclude?"
       ),
     ]

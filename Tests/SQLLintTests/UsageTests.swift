@@ -43,7 +43,7 @@ struct UsageTests {
     #expect(command.errors.contains(message), "\(command.errors)")
   }
 
-  @Test("several mistakes are told at once")
+  @Test("several mistakes are reported at once")
   func severalMistakes() throws {
     let command = try Command.run("a", "b", in: ProjectFolder())
     #expect(

@@ -7,7 +7,7 @@ import Syntax
 import Testing
 
 @Suite(
-  "The simulated schema is what PostgreSQL has",
+  "The simulated catalog is what PostgreSQL has",
   .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)")
 )
 struct SchemaTests {
@@ -23,18 +23,18 @@ struct SchemaTests {
       try? real.drop()
       try? printed.drop()
     }
-    var schema = Database()
-    schema.beginMigration()
+    var database = Database()
+    database.beginMigration()
     let accepted = try real.accepts(script.statements.map(\.sql))
     try #require(accepted.count == script.statements.count)
     for (statement, isAccepted) in zip(script.statements, accepted) {
-      #expect((schema.execute(statement.kind, version: 15).refusal == nil) == isAccepted, "\(statement.sql)")
+      #expect((database.execute(statement.kind, version: 15).refusal == nil) == isAccepted, "\(statement.sql)")
     }
-    let answer = try printed.run(schema.sql)
+    let answer = try printed.run(database.sql)
     #expect(answer.errors == [])
     let expected = Set(try real.dump())
     let found = Set(try printed.dump())
-    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated schema has not")
-    #expect(found.subtracting(expected).sorted() == [], "what the simulated schema has and PostgreSQL has not")
+    #expect(expected.subtracting(found).sorted() == [], "what PostgreSQL has and the simulated catalog does not have")
+    #expect(found.subtracting(expected).sorted() == [], "what the simulated catalog has and PostgreSQL does not have")
   }
 }

@@ -55,7 +55,8 @@ extension Database {
       expression.map { $0.contains(where: change.concerns) ? change.rewriter.rewrite($0, in: scope) : $0 }
     }
     var table = old
-    for index in table.columns.indices where table.columns[index].defaultValue != nil || table.columns[index].generated != nil {
+    for index in table.columns.indices
+    where table.columns[index].defaultValue != nil || table.columns[index].generated != nil {
       table.columns[index].defaultValue = rewritten(table.columns[index].defaultValue)
       table.columns[index].generated = rewritten(table.columns[index].generated)
     }
@@ -96,7 +97,8 @@ extension Database {
 
 extension Catalog {
   /// Gives a type, or the row type of a relation, another name wherever something of `dependents` is declared to be of it.
-  package mutating func renameDeclarations(of dependents: DependentObjects, _ old: QualifiedName, to new: QualifiedName) {
+  package mutating func renameDeclarations(of dependents: DependentObjects, _ old: QualifiedName, to new: QualifiedName)
+  {
     func renamed(_ type: TypeName?) -> TypeName? { type?.name == old ? type?.renamed(to: new) : type }
     for table in dependents.tables where table.columns.contains(where: { $0.type?.name == old }) {
       for index in table.columns.indices {

@@ -25,7 +25,9 @@ package struct References {
     expression.walk { add(part: $0) }
   }
 
-  package mutating func add(_ query: Query) { add(.subquery(Subquery(form: .scalar, test: nil, comparison: nil, query: query))) }
+  package mutating func add(_ query: Query) {
+    add(.subquery(Subquery(form: .scalar, test: nil, comparison: nil, query: query)))
+  }
 
   private mutating func add(part: Expression) {
     switch part {

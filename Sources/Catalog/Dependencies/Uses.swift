@@ -8,7 +8,9 @@ extension Expression {
   }
 
   /// Whether it is a cast to a type, or to arrays of it.
-  package func casts(to name: QualifiedName) -> Bool { if case .cast(_, let type) = self { type.name == name } else { false } }
+  package func casts(to name: QualifiedName) -> Bool {
+    if case .cast(_, let type) = self { type.name == name } else { false }
+  }
 
   /// Whether it is the constant of a relation's name.
   package func names(relation name: QualifiedName) -> Bool {

@@ -93,7 +93,9 @@ extension Database {
     if let table = catalog.tables[relation] {
       return QueryColumns(columns: table.columns, isComplete: catalog.isFullyKnown(table))
     }
-    if let view = catalog.views[relation] { return QueryColumns(columns: view.columns, isComplete: view.knowsAllColumns) }
+    if let view = catalog.views[relation] {
+      return QueryColumns(columns: view.columns, isComplete: view.knowsAllColumns)
+    }
     return .unknown
   }
 

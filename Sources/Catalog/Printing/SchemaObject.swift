@@ -16,8 +16,10 @@ package enum SchemaObject: Hashable {
     func sorted(_ names: some Sequence<QualifiedName>) -> [QualifiedName] {
       names.filter { $0.schema != Catalog.temporary }.sorted()
     }
-    return sorted(database.catalog.types.keys).map { .type($0) } + sorted(database.catalog.sequences.keys).map { .sequence($0) }
-      + sorted(database.catalog.functions.keys).map { .function($0) } + database.catalog.otherObjects.indices.map { .other($0) }
+    return sorted(database.catalog.types.keys).map { .type($0) }
+      + sorted(database.catalog.sequences.keys).map { .sequence($0) }
+      + sorted(database.catalog.functions.keys).map { .function($0) }
+      + database.catalog.otherObjects.indices.map { .other($0) }
       + sorted(database.catalog.tables.keys).map { .table($0) } + sorted(database.catalog.views.keys).map { .view($0) }
   }
 
@@ -31,7 +33,9 @@ package enum SchemaObject: Hashable {
     case .table(let name): needs.add(database.catalog.tables[name])
     case .view(let name): if let view = database.catalog.views[name] { needs.add(view.query) }
     case .other(let position):
-      for option in database.catalog.otherObjects[position].definition.options { option.value.map { needs.add(named: $0) } }
+      for option in database.catalog.otherObjects[position].definition.options {
+        option.value.map { needs.add(named: $0) }
+      }
     }
     return needs.found
   }

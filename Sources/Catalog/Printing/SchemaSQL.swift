@@ -26,7 +26,9 @@ package struct SchemaWriter {
   package mutating func write() {
     // Bodies may name what is made later.
     add("SET check_function_bodies = false")
-    for name in database.catalog.schemas.sorted() where name != "public" { add("CREATE SCHEMA \(name.quotedIdentifier)") }
+    for name in database.catalog.schemas.sorted() where name != "public" {
+      add("CREATE SCHEMA \(name.quotedIdentifier)")
+    }
     for (name, installed) in database.catalog.extensions.sorted(by: { $0.key < $1.key }) {
       let place = installed.schema.map { " WITH SCHEMA \($0.quotedIdentifier)" } ?? ""
       add("CREATE EXTENSION IF NOT EXISTS \(name.quotedIdentifier)\(place)")
@@ -44,7 +46,9 @@ package struct SchemaWriter {
     for table in tables { writeForeignKeys(table) }
     for statistics in database.catalog.statistics.values.sorted(by: { $0.name < $1.name }) { write(statistics) }
     for table in tables { writeRules(table) }
-    for (relation, triggers) in database.catalog.printedTriggers { for trigger in triggers { write(trigger, on: relation) } }
+    for (relation, triggers) in database.catalog.printedTriggers {
+      for trigger in triggers { write(trigger, on: relation) }
+    }
     for table in tables { writePolicies(table) }
     writeComments()
   }

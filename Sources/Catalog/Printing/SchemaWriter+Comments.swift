@@ -19,8 +19,11 @@ extension SchemaWriter {
         comment(on: "\(kind) \(name)(\(function.signature.joined(separator: ", ")))", function.comment)
       }
     }
-    for table in database.catalog.tables.values.filter(\.isPrinted).sorted(by: { $0.name < $1.name }) { writeComments(of: table) }
-    for view in database.catalog.views.values.sorted(by: { $0.name < $1.name }) where view.name.schema != Catalog.temporary {
+    for table in database.catalog.tables.values.filter(\.isPrinted).sorted(by: { $0.name < $1.name }) {
+      writeComments(of: table)
+    }
+    for view in database.catalog.views.values.sorted(by: { $0.name < $1.name })
+    where view.name.schema != Catalog.temporary {
       comment(on: "\(view.isMaterialized ? "MATERIALIZED VIEW" : "VIEW") \(view.name)", view.comment)
       for column in view.columns { comment(on: "COLUMN \(view.name).\(column.name.quotedIdentifier)", column.comment) }
       for index in view.indexNames { comment(on: "INDEX \(index)", database.catalog.indexes[index]?.comment) }

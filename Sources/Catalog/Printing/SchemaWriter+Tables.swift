@@ -63,7 +63,9 @@ extension SchemaWriter {
   /// Defaults and NOT NULL that differ from what the parents of a column say.
   private mutating func writeInheritedColumns(of table: Table) {
     for column in table.columns where !column.isLocal {
-      guard let inherited = table.parents.compactMap({ database.catalog.tables[$0]?.column(column.name) }).first else { continue }
+      guard let inherited = table.parents.compactMap({ database.catalog.tables[$0]?.column(column.name) }).first else {
+        continue
+      }
       let prefix = "ALTER TABLE ONLY \(table.name) ALTER COLUMN \(column.name.quotedIdentifier)"
       if column.isNotNull != inherited.isNotNull { add("\(prefix) \(column.isNotNull ? "SET" : "DROP") NOT NULL") }
       if column.defaultValue != inherited.defaultValue {
@@ -121,7 +123,9 @@ extension SchemaWriter {
     for index in indexes {
       // Its partitions have their own parts, which are attached to it later.
       let only = database.catalog.tables[index.table]?.kind == .partitionedTable ? "ONLY " : ""
-      if let name = index.constraint, let table = database.catalog.tables[index.table], let constraint = table.constraint(name) {
+      if let name = index.constraint, let table = database.catalog.tables[index.table],
+        let constraint = table.constraint(name)
+      {
         if index.isPrimaryKey, !table.isPartition, table.partitionKey == nil { continue }
         let definition = deparser.text(constraint.definition, columns: constraint.columns)
         add("ALTER TABLE \(only)\(index.table) ADD CONSTRAINT \(name.quotedIdentifier) \(definition)")

@@ -3,8 +3,8 @@
 /// Two commits tell. The branch's newest one holds all that runs before this change does. The one at which this change
 /// parted from it tells what the change did: what is not as there was edited or deleted here, and not by others since.
 struct Baseline: Sendable {
-  /// Where a file stands beside the branch.
-  enum Standing: Hashable, Sendable {
+  /// A file, compared with the branch.
+  enum Status: Hashable, Sendable {
     case new
     /// On the branch with the same text.
     case released
@@ -88,8 +88,8 @@ struct Baseline: Sendable {
     return (common[place] ?? newest[place]).flatMap { try? git.content(of: $0) }
   }
 
-  /// Where a file stands, which is here or on the branch; `content` is its text where that does not come from the file.
-  func standing(of path: RawPath, content: [UInt8]?) -> Standing {
+  /// The status of a file, which is here or on the branch; `content` is its text where that does not come from the file.
+  func status(of path: RawPath, content: [UInt8]?) -> Status {
     let place = path.absolute(from: workingFolder)
     guard content != nil || (try? FileSystem.inspect(path)) != nil else {
       return common[place] == nil ? .ahead : .deleted

@@ -19,7 +19,7 @@ struct Git: Sendable {
       case .refused(let complaint):
         return "git says: \(complaint)"
       case .noDefaultBranch(let isShallow):
-        let advice = "name the branch that this goes to with --since git:BRANCH"
+        let advice = "name the branch that this will be merged into with --since git:BRANCH"
         return "there is no origin/HEAD and no branch main or master; " + (isShallow ? Self.shallow : advice)
       case .unknownCommit(let name, let isShallow):
         let advice = "give a branch, a tag or a commit that `git rev-parse` knows"
@@ -116,7 +116,7 @@ extension Git {
 
   /// The files below the folder in a commit: their paths from there, and the ids of their contents.
   func files(in commit: String) throws(Failure) -> [(path: [UInt8], blob: String)] {
-    // `100644 blob ID<tab>path`, each with a NUL behind it.
+    // `100644 blob ID<tab>path`, each with a NUL after it.
     try (answer(["ls-tree", "-r", "-z", commit, "--", "."]) ?? []).split(separator: 0).compactMap { entry in
       guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = String(decoding: entry[..<tab], as: UTF8.self).split(separator: " ")
@@ -144,7 +144,7 @@ extension Git {
 extension String {
   /// The first thing that git complained of, without the word in front of it.
   fileprivate var firstComplaint: String {
-    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? "git failed without a word"
+    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? "git failed without a message"
     return line.hasPrefix("fatal: ") ? String(line.dropFirst("fatal: ".count)) : line
   }
 }

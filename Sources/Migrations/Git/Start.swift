@@ -7,7 +7,7 @@ package enum Start: Hashable, Sendable {
   /// What the default branch did not have when this one was begun.
   case changed
 
-  /// Whether a version of the history tells, which may come behind all that is reported.
+  /// Whether a version of the history tells, which may come after all that is reported.
   var isVersion: Bool { if case .version = self { true } else { false } }
 
   /// `git:REF`, or a version.

@@ -1,6 +1,6 @@
 import Linting
 
-/// The output of `alembic upgrade --sql`: one script for psql, a migration behind each `-- Running upgrade a -> b`.
+/// The output of `alembic upgrade --sql`: one script for psql, a migration after each `-- Running upgrade a -> b`.
 ///
 /// Source: Alembic, `runtime/migration.py`, `run_migrations` and `MigrationStep.short_log`. That psql runs it is the usual
 /// way, and an assumption.
@@ -16,7 +16,7 @@ struct Alembic: RunnerDefinition {
 
   func files(in folder: MigrationFolder) -> RunnerFiles { Plain().files(in: folder) }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     var sections: [Section] = []
     // One BEGIN may stand in front of all steps.
     var isOpen = false

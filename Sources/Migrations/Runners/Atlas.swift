@@ -18,7 +18,7 @@ struct Atlas: RunnerDefinition {
       return FileName(version: parts?.head ?? stem, name: parts?.tail ?? stem, key: parts?.head ?? stem)
     }.inTextOrder
     let checkpoints = result.files.indices.filter { index in
-      folder.bytes(of: result.files[index].file).map { Directives(in: MarkedText($0)).isCheckpoint } ?? false
+      folder.bytes(of: result.files[index].file).map { Directives(in: DirectiveLines($0)).isCheckpoint } ?? false
     }
     // A database that has migrations passes over them; in a new one the last stands for all before it.
     for index in checkpoints.reversed() where index > 0 {
@@ -33,7 +33,7 @@ struct Atlas: RunnerDefinition {
   // Source: `dir.go`, `Validate`, which holds the files to the sums in atlas.sum.
   var verifiesText: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     let directives = Directives(in: text)
     let mode: Migration.TransactionMode = directives.transactionMode == "none" ? .none : .wrapped
     let archive = directives.isArchive ? Self.parts(of: text, mode) : []
@@ -45,8 +45,8 @@ struct Atlas: RunnerDefinition {
     return sections
   }
 
-  /// `migration.sql` and `down.sql` of an archive of files, each behind `-- NAME --`.
-  private static func parts(of text: MarkedText, _ mode: Migration.TransactionMode) -> [Section] {
+  /// `migration.sql` and `down.sql` of an archive of files, each after `-- NAME --`.
+  private static func parts(of text: DirectiveLines, _ mode: Migration.TransactionMode) -> [Section] {
     var sections: [Section] = []
     var isTaken = false
     for line in text.lines {
@@ -63,9 +63,9 @@ struct Atlas: RunnerDefinition {
     return sections
   }
 
-  /// What stands between delimiters goes in one query.
+  /// What is between delimiters goes in one query.
   private static func pieces(
-    of text: MarkedText,
+    of text: DirectiveLines,
     at delimiter: [UInt8]
   ) -> (queries: [Range<Int>], terminators: [Range<Int>]) {
     let start = text.lines.first?.range.upperBound ?? 0
@@ -82,7 +82,7 @@ struct Atlas: RunnerDefinition {
     private(set) var isArchive = false
     private(set) var delimiter: [UInt8]?
 
-    init(in text: MarkedText) {
+    init(in text: DirectiveLines) {
       let lines = text.lines
       if let rest = lines.first.flatMap({ $0.isIndented ? nil : $0.text.dropping(exactly: "-- atlas:delimiter ") }) {
         let escapes = [("\\n", "\n"), ("\\r", "\r"), ("\\t", "\t")]

@@ -32,7 +32,7 @@ struct Authelia: RunnerDefinition {
     return result
   }
 
-  // Source: `migrations.go`, `loadMigrations`: what comes behind the version of the database runs. Nothing looks for two of
+  // Source: `migrations.go`, `loadMigrations`: what comes after the version of the database runs. Nothing looks for two of
   // one version.
   var lateVersions: History.ConflictPolicy? { .skips }
   var joinsMigrations: Bool { true }

@@ -23,7 +23,7 @@ struct Dbmate: RunnerDefinition {
   var equalVersions: History.ConflictPolicy? { .runs }
   var lateVersions: History.ConflictPolicy? { .runs }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     var sections: [Section] = []
     for line in text.lines {
       if !line.isIndented, line.isComment, let (direction, options) = Self.directive(in: line.text) {

@@ -38,7 +38,7 @@ struct Diesel: RunnerDefinition {
 
   private static func runsInTransaction(metadata: String) -> Bool {
     let lines = metadata.split(whereSeparator: \.isNewline).map(\.trimmed)
-    // What stands behind the first table's name belongs to the table.
+    // What follows the first table's name belongs to the table.
     return lines.prefix { $0.first != "[" }.contains { line in
       let setting = line.prefix { $0 != "#" }.split(separator: "=").map(\.trimmed)
       return setting == ["run_in_transaction", "true"]

@@ -26,7 +26,9 @@ struct Drizzle: RunnerDefinition {
   private func listedFiles(in folder: MigrationFolder) -> RunnerFiles {
     var result = RunnerFiles()
     guard let tags = Self.tags(in: folder.text(of: Self.journal) ?? "") else {
-      result.ignored = folder.files.map { ($0, "Drizzle stops at \(Self.journal), which is no JSON of its kind") }
+      result.ignored = folder.files.map {
+        ($0, "Drizzle stops at \(Self.journal), which is not the JSON that it expects")
+      }
       return result
     }
     for tag in tags {

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-/// Flyway: `V1.2__name.sql` in the order of dotted versions, then `R__name.sql` by description; `U1.2__name.sql` leads down.
+/// Flyway: `V1.2__name.sql` in the order of dotted versions, then `R__name.sql` by description; `U1.2__name.sql` is a down migration.
 /// A file runs statement by statement in a transaction, unless its `.conf` says otherwise or it holds nothing but statements
 /// that Flyway takes out of one.
 ///
@@ -80,12 +80,15 @@ struct Flyway: RunnerDefinition {
     return nil
   }
 
-  func sending(of script: Script) -> Sending? {
+  func executionMode(of script: Script) -> ExecutionMode? {
     let alone = script.statements.count { $0.kind.isTakenOutOfTransactions }
     guard alone > 0 else { return nil }
-    guard alone < script.statements.count else { return Sending(mode: .none) }
+    guard alone < script.statements.count else { return ExecutionMode(transactionMode: .none) }
     // Unless the setting `mixed` is on.
-    return Sending(mode: .wrapped, refusal: "Flyway refuses a file that mixes such commands with others")
+    return ExecutionMode(
+      transactionMode: .wrapped,
+      refusal: "Flyway refuses a file that mixes such commands with others"
+    )
   }
 }
 

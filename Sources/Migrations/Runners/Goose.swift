@@ -25,7 +25,7 @@ struct Goose: RunnerDefinition {
   var equalVersions: History.ConflictPolicy? { .refuses }
   var lateVersions: History.ConflictPolicy? { .refuses }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     var mode = Migration.TransactionMode.wrapped
     var sections: [Section] = []
     var piece = Piece()
@@ -52,12 +52,12 @@ struct Goose: RunnerDefinition {
     var isBlock = false
     private(set) var range: Range<Int>?
 
-    mutating func add(_ line: MarkedText.Line) {
+    mutating func add(_ line: DirectiveLines.Line) {
       range = (range?.lowerBound ?? line.range.lowerBound)..<line.range.upperBound
     }
 
     /// The last word counts, before a word that starts a comment.
-    func isComplete(with line: MarkedText.Line) -> Bool {
+    func isComplete(with line: DirectiveLines.Line) -> Bool {
       guard !isBlock, line.bytes.contains(UInt8(ascii: ";")) else { return false }
       if line.bytes.allSatisfy({ $0 < 0x80 }) { return endsStatement(line.bytes) }
       let words = line.text.split(whereSeparator: \.isWhitespace).prefix { !$0.hasPrefix("--") }

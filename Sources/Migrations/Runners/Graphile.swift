@@ -56,8 +56,8 @@ struct Graphile: RunnerDefinition {
   var lateVersions: History.ConflictPolicy? { .refuses }
   var verifiesText: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
-    // Source: `src/header.ts`, `isNoTransactionDefined`: the first line behind the headers counts.
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
+    // Source: `src/header.ts`, `isNoTransactionDefined`: the first line after the headers counts.
     let body = text.lines.drop { $0.text.isEmpty || Self.isHeader($0.text) }
     let words = body.first?.text.dropping(exactly: "--!")?.drop(while: \.isWhitespace).dropping(
       exactly: "no-transaction"

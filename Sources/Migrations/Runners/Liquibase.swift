@@ -33,7 +33,7 @@ struct Liquibase: RunnerDefinition {
   var equalVersions: History.ConflictPolicy? { .refuses }
   var lateVersions: History.ConflictPolicy? { .runs }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     guard let first = text.lines.first(where: { !$0.text.isEmpty }) else { return [] }
     guard LiquibaseChangelog.isHeader(first.text) else {
       // Its author and id are always these.

@@ -16,11 +16,11 @@ struct LiquibaseChangelog {
     line.dropping(prefix: "--")?.trimmed.dropping(prefix: "liquibase")?.trimmed.dropping(prefix: "formatted") != nil
   }
 
-  init(_ text: MarkedText) {
+  init(_ text: DirectiveLines) {
     for line in text.lines where !isIgnored(line) { read(line) }
   }
 
-  /// The parts of the file, a changeset's rollback behind it.
+  /// The parts of the file, a changeset's rollback after it.
   var sections: [Section] { changesets.flatMap { $0.sections(among: changesets) } }
 
   // MARK: - Lines
@@ -28,13 +28,13 @@ struct LiquibaseChangelog {
   /// What a line says to Liquibase.
   private enum Directive {
     case changeset(Changeset)
-    /// What stands behind the word.
+    /// What follows the word.
     case rollback(Substring)
     case rollbackBlock
     case ignoreLines(String)
 
     /// `nil` for a line of SQL and for directives that change nothing about it, which are comments.
-    init?(_ line: MarkedText.Line) {
+    init?(_ line: DirectiveLines.Line) {
       if line.bytes.first == UInt8(ascii: "/") {
         let words = line.text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
         guard words == ["/*", "liquibase", "rollback"] else { return nil }
@@ -56,7 +56,7 @@ struct LiquibaseChangelog {
     }
   }
 
-  private mutating func isIgnored(_ line: MarkedText.Line) -> Bool {
+  private mutating func isIgnored(_ line: DirectiveLines.Line) -> Bool {
     switch ignored {
     case .none: return false
     case .lines(let count):
@@ -68,7 +68,7 @@ struct LiquibaseChangelog {
     }
   }
 
-  private mutating func read(_ line: MarkedText.Line) {
+  private mutating func read(_ line: DirectiveLines.Line) {
     guard !isInRollback else { return readRollbackBlock(line) }
     switch Directive(line) {
     case .changeset(let changeset): changesets.append(changeset)
@@ -83,7 +83,7 @@ struct LiquibaseChangelog {
     }
   }
 
-  private mutating func readRollbackBlock(_ line: MarkedText.Line) {
+  private mutating func readRollbackBlock(_ line: DirectiveLines.Line) {
     guard line.text.hasSuffix("*/") else { return appendRollback(line.text, line.range) }
     isInRollback = false
     appendRollback(line.text.dropLast(2), line.range.lowerBound..<(line.content.upperBound - 2))
@@ -134,7 +134,7 @@ extension LiquibaseChangelog {
     }
 
     /// A line of SQL. `go` and `/` on a line of their own, or what the changeset says, end a statement too.
-    mutating func append(_ line: MarkedText.Line) {
+    mutating func append(_ line: DirectiveLines.Line) {
       ranges.append(line.range)
       let isDefault = ["go", "/"].contains(line.text.lowercased())
       guard isSplit, let mark = ownDelimiter ?? (isDefault ? String(line.text) : nil),
@@ -143,7 +143,7 @@ extension LiquibaseChangelog {
       terminators.append((line.content.upperBound - mark.utf8.count)..<line.content.upperBound)
     }
 
-    /// The parts that lead up and down; none where the changeset is not for PostgreSQL.
+    /// The up and down sections; none where the changeset is not for PostgreSQL.
     func sections(among changesets: [Self]) -> [Section] {
       guard isForPostgreSQL, self["ignore"]?.lowercased() != "true" else { return [] }
       let isWrapped = self["runInTransaction"].map { $0.lowercased() == "true" } ?? true

@@ -28,8 +28,8 @@ struct NodePgMigrate: RunnerDefinition {
   var lateVersions: History.ConflictPolicy? { .refuses }
   var joinsMigrations: Bool { true }
 
-  /// The first mark of each direction counts. What a file without one for the way up holds leads up all of it.
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  /// The first mark of each direction counts. A file without an up mark is an up migration as a whole.
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     let lines = text.lines
     func start(of direction: String) -> Int? {
       lines.first { Self.isMark(direction, $0.text) }?.range.lowerBound
@@ -41,7 +41,7 @@ struct NodePgMigrate: RunnerDefinition {
     return sections
   }
 
-  /// From one mark to the other, or to the end of the file where the other stands first.
+  /// From one mark to the other, or to the end of the file where the other comes first.
   private func section(_ direction: Migration.Direction, _ start: Int, upTo other: Int?, _ end: Int) -> Section {
     let stop = other.map { $0 > start ? $0 : end } ?? end
     return Section(direction: direction, ranges: [start..<stop], transactionMode: .wrapped)

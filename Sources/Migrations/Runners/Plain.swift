@@ -21,10 +21,11 @@ struct Plain: RunnerDefinition {
   }
 
   /// Commands of psql tell that psql runs the file.
-  func sending(of script: Script) -> Sending? {
+  func executionMode(of script: Script) -> ExecutionMode? {
     let isForPsql =
-      script.source.hasInclusions || script.passages.contains { if case .metaCommand = $0.kind { true } else { false } }
-    return isForPsql ? Sending(mode: .none) : nil
+      script.source.hasInclusions
+      || script.nonSQLRanges.contains { if case .metaCommand = $0.kind { true } else { false } }
+    return isForPsql ? ExecutionMode(transactionMode: .none) : nil
   }
 
   /// `up` and `down`, `a_up` and `a_down`, `a.do` and `a.undo`: only where both are there.

@@ -1,6 +1,6 @@
 import Linting
 
-/// refinery: `V1__name.sql` in the order of the numbers, each in one query and a transaction. `U1__name.sql` leads up too.
+/// refinery: `V1__name.sql` in the order of the numbers, each in one query and a transaction. `U1__name.sql` is an up migration too.
 ///
 /// Source: refinery, `refinery_core/src/util.rs`, `find_migration_files`; `refinery_core/src/traits/sync.rs`, `migrate`;
 /// `refinery_core/src/traits/mod.rs`, `verify_migrations`.

@@ -1,8 +1,8 @@
 import Linting
 import Syntax
 
-/// What runs the migrations: it decides which files are migrations, in which order they run, which part of a file leads up
-/// and which down, and which statements share a transaction.
+/// What runs the migrations: it decides which files are migrations, in which order they run, which part of a file is
+/// the up migration and which the down migration, and which statements share a transaction.
 package struct Runner: RawRepresentable, CaseIterable, Hashable, Sendable {
   let definition: any RunnerDefinition
 
@@ -26,7 +26,7 @@ package struct Runner: RawRepresentable, CaseIterable, Hashable, Sendable {
     for definition in AllRunners.all {
       if let evidence = definition.evidence(in: folder) { return (Runner(definition), evidence) }
     }
-    return (Runner(Plain()), "nothing tells of a runner: files in the natural order of their names")
+    return (Runner(Plain()), "no sign of a runner: files in the natural order of their names")
   }
 }
 
@@ -39,7 +39,7 @@ protocol RunnerDefinition: Sendable {
   /// The files that it runs, in its order, and what it leaves out.
   func files(in folder: MigrationFolder) -> RunnerFiles
   /// The parts of a file. A part may be a migration of its own.
-  func sections(of text: MarkedText, named name: FileName) -> [Section]
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section]
   /// What a file beside the migration says about its transaction; `nil` where there is none.
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode?
   /// Whether psql runs the files, so that its commands mean something there.
@@ -62,8 +62,8 @@ protocol RunnerDefinition: Sendable {
   var verifiesText: Bool { get }
   /// Whether all migrations of one run share one transaction.
   var joinsMigrations: Bool { get }
-  /// What the statements themselves change about how they are sent; `nil` where they change nothing.
-  func sending(of script: Script) -> Sending?
+  /// What the statements themselves change about how they are executed; `nil` where they change nothing.
+  func executionMode(of script: Script) -> ExecutionMode?
 }
 
 /// The files of a folder as a runner sees them.
@@ -118,9 +118,9 @@ extension Section {
   var allRanges: [Range<Int>] { ranges + terminators }
 }
 
-/// How a runner sends the statements of a migration.
-struct Sending: Hashable, Sendable {
-  var mode: Migration.TransactionMode
+/// How a runner executes the statements of a migration.
+struct ExecutionMode: Hashable, Sendable {
+  var transactionMode: Migration.TransactionMode
   /// Why it refuses to; see ``Migration/refusal``.
   var refusal: String?
 }
@@ -148,13 +148,13 @@ extension RunnerDefinition {
 
   var joinsMigrations: Bool { false }
 
-  func sending(of script: Script) -> Sending? { nil }
+  func executionMode(of script: Script) -> ExecutionMode? { nil }
 
   /// Most runners have one migration in a file.
-  func sections(of text: MarkedText, named name: FileName) -> [Section] { whole(text, name, usualMode) }
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] { whole(text, name, usualMode) }
 
   /// The whole file, in the direction that its name gives.
-  func whole(_ text: MarkedText, _ name: FileName, _ mode: Migration.TransactionMode) -> [Section] {
+  func whole(_ text: DirectiveLines, _ name: FileName, _ mode: Migration.TransactionMode) -> [Section] {
     [Section(direction: name.direction, ranges: [0..<text.utf8.count], transactionMode: mode)]
   }
 }
@@ -173,13 +173,13 @@ extension String {
   func precedesAsText(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 
-extension MarkedText {
+extension DirectiveLines {
   /// The text of a section, each byte at its place.
   func masked(to section: Section) -> [UInt8] { masked(to: section.ranges, terminators: section.terminators) }
 }
 
 extension [Section] {
-  /// Gives the last section some more of the text; what stands before the first one belongs to none.
+  /// Gives the last section some more of the text; what is before the first one belongs to none.
   mutating func appendToLast(_ range: Range<Int>) {
     guard let last = indices.last else { return }
     if let end = self[last].ranges.last, end.upperBound == range.lowerBound {

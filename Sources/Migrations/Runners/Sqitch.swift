@@ -1,6 +1,6 @@
 import Linting
 
-/// sqitch: `sqitch.plan` lists changes, whose scripts stand in `deploy`, `revert` and `verify`; psql runs them statement by
+/// sqitch: `sqitch.plan` lists changes, whose scripts are in `deploy`, `revert` and `verify`; psql runs them statement by
 /// statement, and they say BEGIN and COMMIT themselves.
 ///
 /// Source: sqitch 1.3.1, `lib/App/Sqitch/Plan.pm`, `Plan/Change.pm` and `Engine/pg.pm`.
@@ -20,7 +20,7 @@ struct Sqitch: RunnerDefinition {
     var listing = FolderListing(of: folder)
     result.subfolders = folder.subfolders.filter { layout.folders.contains(String(decoding: $0.name, as: UTF8.self)) }
     for change in Self.changes(in: folder.text(of: layout.plan) ?? "") {
-      /// A script's file, where it stands in one of these folders.
+      /// A script's file, where it is in one of these folders.
       func file(_ script: String, in places: [String]) -> FolderFile? {
         for place in places {
           if let file = listing.file("\(place)/\(script).\(layout.fileExtension)") { return file }
@@ -51,7 +51,7 @@ struct Sqitch: RunnerDefinition {
 
   struct Change: Hashable {
     let name: String
-    /// The tags behind it, before the next change.
+    /// The tags after it, before the next change.
     fileprivate(set) var tags: [String] = []
     /// The names that its scripts may have where the change is made anew later, the one that counts first.
     fileprivate(set) var reworkedScripts: [String] = []
@@ -63,7 +63,7 @@ struct Sqitch: RunnerDefinition {
     var changes: [Change] = []
     for line in plan.split(whereSeparator: \.isNewline).map(\.trimmed) {
       guard let first = line.first, first != "#", first != "%" else { continue }
-      // An operator may stand in front; `-` changes nothing about how the change is deployed.
+      // An operator may precede it; `-` changes nothing about how the change is deployed.
       let entry = first == "+" || first == "-" ? line.dropFirst().trimmed : line
       let word = String(entry.prefix { !$0.isWhitespace })
       if first == "@" {

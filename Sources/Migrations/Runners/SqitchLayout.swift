@@ -6,14 +6,14 @@ struct SqitchLayout {
   let plan: String
   let deploy: String
   let revert: String
-  /// Where the scripts of reworked changes stand, and these where they do not stand there.
+  /// Where the scripts of reworked changes are, and these where they are not there.
   let reworkedDeploy: [String]
   let reworkedRevert: [String]
   let fileExtension: String
   /// The subfolders that hold any of it.
   let folders: Set<String>
 
-  /// Whether scripts that lead up stand in a subfolder.
+  /// Whether the up scripts are in a subfolder.
   func leadsUp(_ subfolder: RawPath) -> Bool {
     deploy.split(separator: "/").last.map { subfolder.name.elementsEqual($0.utf8) } ?? false
   }

@@ -45,7 +45,7 @@ struct Sqlx: RunnerDefinition {
   // Source: `migrator.rs`, `run_direct`: `VersionMismatch`.
   var verifiesText: Bool { true }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     let optsOut = text.utf8.starts(with: "-- no-transaction".utf8)
     return whole(text, name, optsOut ? .implicit : .wrapped)
   }

@@ -37,14 +37,14 @@ struct Supabase: RunnerDefinition {
   var equalVersions: History.ConflictPolicy? { .runs }
   var lateVersions: History.ConflictPolicy? { .refuses }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     let optsOut = text.lines.first?.text == "-- pg-delta: transaction=false"
     return whole(text, name, optsOut ? .none : .split)
   }
 
   /// A file that begins or ends transactions itself runs as it is written.
-  func sending(of script: Script) -> Sending? {
-    script.statements.contains { $0.kind.controlsTransactions } ? Sending(mode: .none) : nil
+  func executionMode(of script: Script) -> ExecutionMode? {
+    script.statements.contains { $0.kind.controlsTransactions } ? ExecutionMode(transactionMode: .none) : nil
   }
 }
 

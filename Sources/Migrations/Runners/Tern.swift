@@ -18,17 +18,17 @@ struct Tern: RunnerDefinition {
       guard let (digits, name) = stem.partedAtUnderscore, digits.isDigits, !name.isEmpty else { return nil }
       return FileName(version: digits, name: name, key: digits)
     }
-    // What stands there are templates, which migrations take in.
+    // What is there are templates, which migrations take in.
     result.subfolders = folder.subfolders
     return result
   }
 
-  // Source: `LoadMigrations` and `FindMigrations` refuse a number that comes twice; `MigrateTo` starts behind the number
+  // Source: `LoadMigrations` and `FindMigrations` refuse a number that comes twice; `MigrateTo` starts after the number
   // that the database has.
   var equalVersions: History.ConflictPolicy? { .refuses }
   var lateVersions: History.ConflictPolicy? { .skips }
 
-  func sections(of text: MarkedText, named name: FileName) -> [Section] {
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
     // The first one counts, wherever it stands; each part says for itself how it is sent.
     guard let separator = text.utf8.firstRange(of: Self.separator.utf8) else {
       return [section(.up, 0..<text.utf8.count, of: text)]
@@ -39,7 +39,7 @@ struct Tern: RunnerDefinition {
     ]
   }
 
-  private func section(_ direction: Migration.Direction, _ range: Range<Int>, of text: MarkedText) -> Section {
+  private func section(_ direction: Migration.Direction, _ range: Range<Int>, of text: DirectiveLines) -> Section {
     // The part is trimmed; then a line must be exactly the mark, without the end of line that Windows writes.
     let optsOut = text.utf8[range].trimmed.split(separator: UInt8(ascii: "\n")).contains {
       $0.elementsEqual(Self.optOut.utf8)

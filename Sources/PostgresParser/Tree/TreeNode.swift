@@ -73,7 +73,7 @@ func strings(_ list: UnsafePointer<List>?) -> [String] { NodeList(list).compactM
 
 /// A C string's text, with placeholders as they were; `nil` for a null pointer.
 func string(_ text: UnsafePointer<CChar>?) -> String? {
-  text.flatMap { String(validatingCString: $0) ?? bytes($0).map(StandIn.restored) }
+  text.flatMap { String(validatingCString: $0) ?? bytes($0).map(PlaceholderEncoding.decoded) }
 }
 
 /// A C string's bytes; `nil` for a null pointer.

@@ -160,7 +160,7 @@ extension TreeReader {
     case .domainConstraint:
       return ObjectReference(name: QualifiedName(words.last ?? ""), relation: types.first?.name)
     case .operatorClass, .operatorFamily:
-      // The access method stands first.
+      // The access method comes first.
       return ObjectReference(name: Self.qualifiedName(words.dropFirst()))
     case .cast:
       return ObjectReference(name: types.last?.name ?? QualifiedName(""), arguments: types)

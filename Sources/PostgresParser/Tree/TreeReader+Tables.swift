@@ -76,7 +76,7 @@ extension TreeReader {
 
   // MARK: - Constraints
 
-  /// The grammar writes DEFERRABLE and its kin behind a column's constraint as constraints of their own.
+  /// The grammar writes DEFERRABLE and its kin after a column's constraint as constraints of their own.
   func columnConstraints(_ list: UnsafePointer<List>?) -> [Constraint] {
     var constraints: [Constraint] = []
     for node in nodes(list) {

@@ -34,26 +34,26 @@ enum JSONReport {
   /// Statements and risk are those of the migrations that are judged, up migrations unless `--direction` says otherwise;
   /// findings are those of all files, as for the exit code.
   private static func writeSummary(of report: Report, to json: inout JSONWriter) {
-    let tally = Tally(report)
+    let counts = ReportCounts(report)
     let risk = report.risk
     json.member("approval", report.policy.approval(for: risk))
-    json.member("down_migrations", tally.downMigrations)
+    json.member("down_migrations", counts.downMigrations)
     json.member("downtime", report.policy.downtime(for: risk))
     json.member("fail_on", report.policy.failOn.rawValue)
-    json.member("fails", tally.findings.contains { $0.key >= report.policy.failOn })
+    json.member("fails", counts.findings.contains { $0.key >= report.policy.failOn })
     json.member("findings") { json in
       json.object { json in
-        json.member("critical", tally.findings[.critical] ?? 0)
-        json.member("high", tally.findings[.high] ?? 0)
-        json.member("low", tally.findings[.low] ?? 0)
-        json.member("medium", tally.findings[.medium] ?? 0)
+        json.member("critical", counts.findings[.critical] ?? 0)
+        json.member("high", counts.findings[.high] ?? 0)
+        json.member("low", counts.findings[.low] ?? 0)
+        json.member("medium", counts.findings[.medium] ?? 0)
       }
     }
     json.member("ignored", report.ignored.count)
-    json.member("migrations", tally.migrations)
+    json.member("migrations", counts.migrations)
     json.member("risk", risk.rawValue)
-    json.member("statements", tally.statements)
-    json.member("suppressed", tally.suppressed)
+    json.member("statements", counts.statements)
+    json.member("suppressed", counts.suppressed)
   }
 }
 

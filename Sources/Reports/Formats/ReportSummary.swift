@@ -5,12 +5,12 @@ import Syntax
 struct ReportSummary {
   private let report: Report
   private let style: ReportStyle
-  private let paint: Paint
+  private let paint: ANSIStyle
 
   init(_ report: Report, style: ReportStyle) {
     self.report = report
     self.style = style
-    paint = Paint(isOn: style.color)
+    paint = ANSIStyle(isOn: style.color)
   }
 
   // MARK: - The table
@@ -84,28 +84,28 @@ struct ReportSummary {
   // MARK: - The verdict
 
   var verdict: String {
-    let tally = Tally(report)
-    var sentence = "\(tally.migrations.counted("migration")), \(tally.statements.counted("statement"))"
-    if tally.downMigrations > 0 { sentence += ", \(tally.downMigrations.counted("down migration"))" }
-    sentence += ": \(findings(tally))"
-    if tally.suppressed > 0 { sentence += ", \(tally.suppressed) allowed" }
+    let counts = ReportCounts(report)
+    var sentence = "\(counts.migrations.counted("migration")), \(counts.statements.counted("statement"))"
+    if counts.downMigrations > 0 { sentence += ", \(counts.downMigrations.counted("down migration"))" }
+    sentence += ": \(findings(counts))"
+    if counts.suppressed > 0 { sentence += ", \(counts.suppressed) allowed" }
     let approval = report.policy.approval(for: report.risk).visible
     let risk = "Highest risk: \(paint(report.risk.rawValue, report.risk)), to be approved by \(approval)."
-    return ([sentence + "."] + (report.judged.isEmpty ? [] : [risk]) + [outcome(tally)]).joined(separator: "\n")
+    return ([sentence + "."] + (report.judged.isEmpty ? [] : [risk]) + [outcome(counts)]).joined(separator: "\n")
   }
 
-  private func findings(_ tally: Tally) -> String {
-    let count = tally.findings.values.reduce(0, +)
+  private func findings(_ counts: ReportCounts) -> String {
+    let count = counts.findings.values.reduce(0, +)
     guard count > 0 else { return "no findings" }
     let parts = Risk.allCases.reversed().compactMap { risk in
-      tally.findings[risk].map { paint("\($0) \(risk.rawValue)", risk) }
+      counts.findings[risk].map { paint("\($0) \(risk.rawValue)", risk) }
     }
     return "\(count.counted("finding")) (\(parts.joined(separator: ", ")))"
   }
 
-  private func outcome(_ tally: Tally) -> String {
+  private func outcome(_ counts: ReportCounts) -> String {
     let limit = report.policy.failOn
-    let failing = tally.findings.filter { $0.key >= limit }.values.reduce(0, +)
+    let failing = counts.findings.filter { $0.key >= limit }.values.reduce(0, +)
     guard failing > 0 else { return "\(paint("Passes", .green)): no finding is of \(limit.orHigher)." }
     let files = report.migrations.count { $0.findings.contains { !$0.isSuppressed && $0.risk >= limit } }
     let verb = failing == 1 ? "is" : "are"

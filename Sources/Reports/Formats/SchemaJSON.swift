@@ -3,35 +3,37 @@ import Execution
 import Linting
 import Syntax
 
-/// The simulated schema as JSON: every object by its kind, sorted by name.
+/// The simulated catalog as JSON: every object by its kind, sorted by name.
 package enum SchemaJSON {
-  package static func render(_ schema: Database) -> String {
-    JSONWriter.text { json in json.object { write(schema, to: &$0) } }
+  package static func render(_ database: Database) -> String {
+    JSONWriter.text { json in json.object { write(database, to: &$0) } }
   }
 
-  private static func write(_ schema: Database, to json: inout JSONWriter) {
-    let functions = schema.catalog.functions.keys.flatMap { name in
-      (schema.catalog.functions[name] ?? []).map {
+  private static func write(_ database: Database, to json: inout JSONWriter) {
+    let functions = database.catalog.functions.keys.flatMap { name in
+      (database.catalog.functions[name] ?? []).map {
         (name: name.description, arguments: $0.inputTypes.map(\.sql), function: $0)
       }
     }
-    json.member("extensions", schema.catalog.extensions.keys.sorted())
+    json.member("extensions", database.catalog.extensions.keys.sorted())
     json.member("functions", functions.sorted { ($0.name, $0.arguments.joined()) < ($1.name, $1.arguments.joined()) }) {
       json,
       entry in
       json.object { entry.function.write(to: &$0, name: entry.name, arguments: entry.arguments) }
     }
     json.member("schema_version", 1)
-    json.member("schemas", schema.catalog.schemas.sorted())
-    json.member("sequences", byName(schema.catalog.sequences.values, \.name)) { json, sequence in
+    json.member("schemas", database.catalog.schemas.sorted())
+    json.member("sequences", byName(database.catalog.sequences.values, \.name)) { json, sequence in
       json.object { sequence.write(to: &$0) }
     }
-    json.member("tables", byName(schema.catalog.tables.values, \.name)) { json, table in
-      json.object { table.write(to: &$0, indexes: schema.catalog.indexes(of: table.name)) }
+    json.member("tables", byName(database.catalog.tables.values, \.name)) { json, table in
+      json.object { table.write(to: &$0, indexes: database.catalog.indexes(of: table.name)) }
     }
-    json.member("types", byName(schema.catalog.types.values, \.name)) { json, type in json.object { type.write(to: &$0) } }
-    json.member("views", byName(schema.catalog.views.values, \.name)) { json, view in
-      json.object { view.write(to: &$0, indexes: view.indexNames.compactMap { schema.catalog.indexes[$0] }) }
+    json.member("types", byName(database.catalog.types.values, \.name)) { json, type in
+      json.object { type.write(to: &$0) }
+    }
+    json.member("views", byName(database.catalog.views.values, \.name)) { json, view in
+      json.object { view.write(to: &$0, indexes: view.indexNames.compactMap { database.catalog.indexes[$0] }) }
     }
   }
 
@@ -80,7 +82,7 @@ extension TableConstraint {
     var deparser = Deparser()
     json.member("columns", columns)
     json.member("condition", orNull: condition?.sql)
-    // As it stands in CREATE TABLE, behind its name.
+    // As in CREATE TABLE, after its name.
     json.member(
       "definition",
       deparser.text(definition, columns: columns, referenced: referenced.map { ($0, referencedColumns) })
@@ -104,7 +106,7 @@ extension Index {
     }
     // The constraint that it backs.
     json.member("constraint", orNull: constraint)
-    // As it stands in CREATE INDEX, behind its name.
+    // As in CREATE INDEX, after its name.
     json.member("definition", deparser.text(definition, on: table.description))
     json.member("method", definition.method)
     json.member("name", name.description)

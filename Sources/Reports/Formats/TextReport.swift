@@ -8,12 +8,12 @@ import Syntax
 struct TextReport {
   private let report: Report
   private let style: ReportStyle
-  private let paint: Paint
+  private let paint: ANSIStyle
 
   init(_ report: Report, style: ReportStyle) {
     self.report = report
     self.style = style
-    paint = Paint(isOn: style.color)
+    paint = ANSIStyle(isOn: style.color)
   }
 
   func render() -> String {
@@ -36,10 +36,10 @@ struct TextReport {
   private func heading(of migration: MigrationReport) -> String {
     let path = paint(migration.migration.path.visible, .underlined)
     let isDown = migration.migration.direction == .down
-    guard report.policy.directions.contains(migration.migration.direction) else { return "\(path): on the way down" }
+    guard report.policy.directions.contains(migration.migration.direction) else { return "\(path): down migration" }
     let approval = report.policy.approval(for: migration.risk).visible
     let risk = paint("\(migration.risk.rawValue) risk", migration.risk)
-    return "\(path): \(risk)\(isDown ? " on the way down" : ""), to be approved by \(approval)"
+    return "\(path): \(isDown ? "down migration, " : "")\(risk), to be approved by \(approval)"
   }
 
   private func block(for finding: Finding, in migration: MigrationReport) -> String {
@@ -95,7 +95,9 @@ struct TextReport {
     var notes: [Note] = []
     if let index = finding.statement, migration.statements.indices.contains(index) {
       // An index is locked along with its table, which says all that people need.
-      let effects = migration.statements[index].effects.visibleToOthers.filter { !$0.lock.blocks.isEmpty && $0.kind != .index }
+      let effects = migration.statements[index].effects.visibleToOthers.filter {
+        !$0.lock.blocks.isEmpty && $0.kind != .index
+      }
       if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects))) }
       let work = effects.flatMap(\.workSentences)
       let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)
@@ -129,7 +131,7 @@ struct TextReport {
   /// The first relations one by one, the rest by their number.
   private func lockLines(_ effects: [Effect]) -> [String] {
     let shown = effects.prefix(4).map { effect in
-      let assumed = effect.isAssumed ? "; no migration makes it, so it is taken to be there and large" : ""
+      let assumed = effect.isAssumed ? "; no migration makes it, so it is assumed to exist and to be large" : ""
       return "\(effect.lock.name) on \(effect.relation.description.visible), \(effect.lock.blockPhrase)\(assumed)"
     }
     return effects.count > 4 ? shown + ["and on \(effects.count - 4) more"] : shown

@@ -5,7 +5,7 @@ import Syntax
 package enum RuleText {
   /// `sqllint explain RULE`.
   package static func explain(_ rule: any Rule, policy: Policy, style: ReportStyle = ReportStyle()) -> String {
-    let paint = Paint(isOn: style.color)
+    let paint = ANSIStyle(isOn: style.color)
     let columns = style.proseColumns
     var sections = [
       "\(paint(rule.id, .bold)) \(paint("(\(risk(of: rule, policy)) risk)", policy.ruleRisks[rule.id] ?? rule.risk))\n"
@@ -47,7 +47,7 @@ package enum RuleText {
 
   /// `sqllint rules`: one line a rule.
   package static func table(_ rules: [any Rule], policy: Policy, style: ReportStyle = ReportStyle()) -> String {
-    let paint = Paint(isOn: style.color)
+    let paint = ANSIStyle(isOn: style.color)
     let width = rules.map(\.id.count).max() ?? 0
     return rules.map { rule in
       let risk = risk(of: rule, policy)
@@ -74,7 +74,7 @@ extension ClosedRange<Int> {
   var words: String { lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound) to \(upperBound)" }
 }
 
-extension Paint {
+extension ANSIStyle {
   /// Paints line by line, so that a pager that shows part of the text shows its colour.
   fileprivate func lines(_ text: String, _ tone: Tone) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { self(String($0), tone) }.joined(separator: "\n")

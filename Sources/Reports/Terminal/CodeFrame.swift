@@ -45,7 +45,7 @@ struct CodeFrame {
       cells.append(Cell(scalar, isMarked: isInside && hasStarted))
       offset += UTF8.width(scalar)
     }
-    // What the parser stumbles over at the end of the text is no token: the place behind it is marked.
+    // What the parser stumbles over at the end of the text is no token: the place after it is marked.
     if range.isEmpty, part.contains(range.lowerBound) || part.upperBound == range.lowerBound {
       let index = source[part.lowerBound..<range.lowerBound].unicodeScalars.count
       if cells.indices.contains(index) {

@@ -86,11 +86,11 @@ struct ColumnDropped: StatementRule {
     of column: String,
     on table: QualifiedName,
     cascades: Bool,
-    in schema: Database
+    in database: Database
   ) -> [String] {
-    let constraints = schema.catalog.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
-    let indexes = schema.catalog.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
-    let views = cascades ? schema.catalog.views(reading: column, of: table) : []
+    let constraints = database.catalog.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
+    let indexes = database.catalog.indexes(of: table).filter { $0.columns.contains(column) && $0.constraint == nil }
+    let views = cascades ? database.catalog.views(reading: column, of: table) : []
     return constraints.map { "constraint \($0.name.quotedIdentifier)" }
       + indexes.map { "index \($0.name.name.quotedIdentifier)" } + views.map { "view \($0.name.displayName)" }
   }

@@ -43,15 +43,15 @@ struct ColumnRenamed: StatementRule {
     }
   }
 
-  private func fix(for rename: Rename, _ type: TypeName?, in schema: Database) -> Finding.Fix {
+  private func fix(for rename: Rename, _ type: TypeName?, in database: Database) -> Finding.Fix {
     let advice =
       "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
       + "one, and drop the old one in a later deployment"
     guard let type, let table = rename.relation?.name else { return Finding.Fix(advice) }
-    let column = "\(rename.newName.quotedIdentifier) \(schema.portable(type).sql)"
+    let column = "\(rename.newName.quotedIdentifier) \(database.portable(type).sql)"
     return Finding.Fix(
       advice,
-      migrations: ["ALTER TABLE \(schema.portable(table)) ADD COLUMN \(column);"]
+      migrations: ["ALTER TABLE \(database.portable(table)) ADD COLUMN \(column);"]
     )
   }
 }

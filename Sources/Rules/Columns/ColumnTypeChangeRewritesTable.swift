@@ -37,7 +37,7 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
       "ALTER TABLE users ALTER COLUMN name TYPE varchar(50);"
     ),
     .bad(
-      "timestamp to timestamptz, whatever stands behind USING",
+      "timestamp to timestamptz, whatever follows USING",
       history: ["CREATE TABLE events (at timestamp);"],
       "ALTER TABLE events ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';"
     ),

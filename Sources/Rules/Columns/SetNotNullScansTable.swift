@@ -91,7 +91,7 @@ struct SetNotNullScansTable: StatementRule {
       )
     }
     return Finding.Fix(
-      "drop \(name) in a statement behind SET NOT NULL: in the same ALTER TABLE it goes first and proves nothing",
+      "drop \(name) in a statement after SET NOT NULL: in the same ALTER TABLE it goes first and proves nothing",
       migrations: [requirement + "\nALTER TABLE \(table) DROP CONSTRAINT \(name);"]
     )
   }

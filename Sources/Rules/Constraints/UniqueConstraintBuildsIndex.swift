@@ -115,7 +115,7 @@ struct UniqueConstraintBuildsIndex: StatementRule {
         .map { ConstraintRecipes(table: partition, name: $0.name) }
     }
     return Finding.Fix(
-      "a partitioned table takes over no index, but its partitions do: build theirs CONCURRENTLY\(context.aloneAdvice), and "
+      "a partitioned table cannot take over an index, but its partitions can: build theirs CONCURRENTLY\(context.aloneAdvice), and "
         + "add the constraint to them and then to \(table), which finds them there",
       migrations: ConstraintRecipes(table: table, name: name)
         .unique(constraint, key, definition: definition, onEachOf: partitions)

@@ -10,7 +10,7 @@ struct DeleteWithoutWhere: StatementRule {
     A DELETE without WHERE removes every row, and no down migration brings them back. It also keeps every row locked \
     until its transaction ends and leaves the table as large as it was until it is vacuumed.
 
-    A condition that is always true is none.
+    A condition that is always true does not count.
     """
   let alternative = """
     -- after a backup, in batches until it removes no row

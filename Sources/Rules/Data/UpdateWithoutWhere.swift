@@ -13,7 +13,7 @@ struct UpdateWithoutWhere: StatementRule {
     and each row stays locked until the transaction ends, so that other writers of the row wait.
 
     Change the rows in batches, each in a transaction of its own, and only those that are not yet what they should be: \
-    then the work can be stopped and taken up again. A condition that is always true is none.
+    then the work can be stopped and resumed. A condition that is always true does not count.
     """
   let alternative = """
     UPDATE users SET plan = 'free'
@@ -72,18 +72,18 @@ struct UpdateWithoutWhere: StatementRule {
 
 extension Backfill {
   /// The same change in batches; `nil` for an UPDATE that reads more than its table.
-  fileprivate init?(of update: Update, in schema: Database) {
+  fileprivate init?(of update: Update, in database: Database) {
     let relation = update.relation
     guard update.with == nil, update.from.isEmpty, relation.alias == nil, relation.includesDescendants,
       update.assignments.allSatisfy({ $0.columns.count == 1 })
     else { return nil }
     let assigned = update.assignments.flatMap(\.columns)
-    let key = schema.singleKey(of: relation.name)
+    let key = database.singleKey(of: relation.name)
     if let key, assigned.contains(key) { return nil }
-    let table = schema.table(relation.name)
+    let table = database.table(relation.name)
     let pending = update.assignments.map { $0.pendingCondition(in: table, besides: assigned) }
     self.init(
-      table: schema.portable(relation.name),
+      table: database.portable(relation.name),
       assignments: update.assignments.map { "\($0.columns[0].quotedIdentifier) = \($0.value.sql)" }
         .joined(separator: ", "),
       pending: pending.contains(nil) ? nil : "(\(pending.compactMap(\.self).joined(separator: " OR ")))",

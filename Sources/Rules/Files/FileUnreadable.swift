@@ -7,8 +7,8 @@ struct FileUnreadable: MigrationRule {
   let risk = Risk.high
   let explanation = """
     PostgreSQL reads UTF-8 text without NUL bytes. A file in another encoding, one that may not be opened, or one too \
-    large to be SQL that people wrote cannot be judged, and most runners fail on it. Of a script for psql the same holds \
-    for the files that it includes; and of a file that its runner reads in parts, for SQL that stands in none of them.
+    large to be SQL that people wrote cannot be judged, and most runners fail on it. The same holds for \
+    files that a psql script includes, and for SQL outside of the sections of a file that its runner reads by sections.
     """
   let alternative = "SELECT 1;"
   let reference = "https://www.postgresql.org/docs/current/multibyte.html"

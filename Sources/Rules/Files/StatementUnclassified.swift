@@ -3,7 +3,7 @@ import Syntax
 
 struct StatementUnclassified: StatementRule {
   let id = "statement-unclassified"
-  let summary = "What the statement does cannot be told from the migrations alone."
+  let summary = "The migrations alone do not tell what the statement does."
   let risk = Risk.medium
   let explanation = """
     The files do not tell what this statement locks or changes: it runs code or names objects that they do not hold. \
@@ -26,7 +26,7 @@ struct StatementUnclassified: StatementRule {
       context.finding(
         self,
         .unknown(context.effects.unknowns),
-        fix: Finding.Fix("look what it does, and say so with the reason:\n-- sqllint:allow \(id) reason")
+        fix: Finding.Fix("find out what it does, and allow it with the reason:\n-- sqllint:allow \(id) reason")
       )
     ]
   }

@@ -51,7 +51,7 @@ private struct Place {
     case ")" where before.last == ",":
       return "take away the comma in front of the parenthesis"
     case "(" where ["INT", "INTEGER", "BIGINT", "SMALLINT"].contains(before.last):
-      return "write \(before.last?.lowercased() ?? "") without a number behind it: integers have no display width"
+      return "write \(before.last?.lowercased() ?? "") without a number after it: integers have no display width"
     default:
       return nil
     }
@@ -112,9 +112,9 @@ private struct Place {
   /// Source: the release notes of PostgreSQL 18.
   var newerSyntax: String? {
     switch token {
-    case "VIRTUAL", "ENFORCED", "OVERLAPS": "PostgreSQL has this from 18 on, and sqllint reads the grammar of 17"
+    case "VIRTUAL", "ENFORCED", "OVERLAPS": "PostgreSQL has this from 18 on, but sqllint reads the grammar of 17"
     case "NOT" where before.contains("CONSTRAINT") && after.first == "NULL":
-      "PostgreSQL has named NOT NULL constraints of tables from 18 on, and sqllint reads the grammar of 17"
+      "PostgreSQL has named NOT NULL constraints of tables from 18 on, but sqllint reads the grammar of 17"
     default: nil
     }
   }

@@ -149,7 +149,7 @@ extension StatementContext {
     if case .createIndex(let index) = statement.kind, index.isUnique { "UNIQUE " } else { "" }
   }
 
-  /// `ON table …` with what the user wrote behind the table's name: method, columns and all that follows. Where the text
+  /// `ON table …` with what the user wrote after the table's name: method, columns and all that follows. Where the text
   /// is not in the file, as PostgreSQL reads it.
   private func definition(on table: String) -> String {
     guard case .createIndex(let index) = statement.kind else { return "" }

@@ -13,7 +13,7 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
   let risk = Risk.low
   let explanation = """
     DROP INDEX takes an ACCESS EXCLUSIVE lock on the index's table. It is held only for a moment, but the statement waits \
-    for every query on the table that runs already, and every later query waits behind it.
+    for every query on the table that is already running, and every later query waits behind it.
 
     With CONCURRENTLY nothing waits. It cannot run inside a transaction, nor drop an index of a partitioned table.
     """
@@ -40,7 +40,9 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
     return drop.objects.compactMap { object in
       let name = context.before.qualified(object.name)
       let table = context.before.catalog.indexes[name]?.table
-      guard let lock = context.effects.visibleToOthers.first(where: { $0.relation == table ?? name }) else { return nil }
+      guard let lock = context.effects.visibleToOthers.first(where: { $0.relation == table ?? name }) else {
+        return nil
+      }
       return context.finding(
         self,
         .dropping(object.name, lock, table),

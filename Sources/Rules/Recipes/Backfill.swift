@@ -8,7 +8,7 @@ import Syntax
 struct Backfill {
   /// As the user names it.
   let table: QualifiedName
-  /// What stands behind SET.
+  /// What follows SET.
   let assignments: String
   /// What is true of the rows that are yet to be changed, and of no row that is done; `nil` where nothing tells them
   /// apart.
@@ -47,7 +47,7 @@ struct Backfill {
   }
 
   /// Takes rows that are to be changed until there is none. Places of rows are told apart within one table only, so
-  /// that in a partitioned one the condition must stand twice.
+  /// that in a partitioned one the condition must be there twice.
   private func drain(_ pending: String) -> String {
     """
     DO $$

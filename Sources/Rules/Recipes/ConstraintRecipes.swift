@@ -31,7 +31,7 @@ struct ConstraintRecipes {
     ]
   }
 
-  /// A check or a foreign key that is validated while reads and writes go on. `definition` is all that stands behind
+  /// A check or a foreign key that is validated while reads and writes go on. `definition` is all that follows
   /// ALTER TABLE and the table's name.
   func validated(_ definition: String) -> [String] {
     [

@@ -70,7 +70,9 @@ extension StatementContext {
 
   /// The partitions that hold the rows of a partitioned table, named as in the statement.
   func leaves(of table: QualifiedName) -> [QualifiedName] {
-    let leaves = before.catalog.descendants(of: before.qualified(table)).filter { before.catalog.kind(of: $0) != .partitionedTable }
+    let leaves = before.catalog.descendants(of: before.qualified(table)).filter {
+      before.catalog.kind(of: $0) != .partitionedTable
+    }
     return leaves.map { $0.schema == "public" ? QualifiedName($0.name) : $0 }
   }
 

@@ -6,7 +6,7 @@ struct SuppressionUnknown: SuppressionRule {
   let summary = "A rule is allowed that does not exist."
   let risk = Risk.medium
   let explanation = """
-    No rule has this name, so the comment allows nothing. `sqllint rules` lists the names; those of other tools stand in \
+    No rule has this name, so the comment allows nothing. `sqllint rules` lists the names; those of other tools are in \
     `sqllint explain`.
     """
   let alternative = """
@@ -45,6 +45,6 @@ struct SuppressionUnknown: SuppressionRule {
 
 extension Finding.Message {
   fileprivate static func unknown(_ suppression: Suppression) -> Self {
-    suppression.rule.isEmpty ? "no rule is named behind sqllint:allow" : "there is no rule named \(suppression.rule)"
+    suppression.rule.isEmpty ? "no rule is named after sqllint:allow" : "there is no rule named \(suppression.rule)"
   }
 }

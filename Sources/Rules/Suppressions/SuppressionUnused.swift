@@ -3,10 +3,10 @@ import Syntax
 
 struct SuppressionUnused: SuppressionRule {
   let id = "suppression-unused"
-  let summary = "A rule is allowed where it has nothing to say."
+  let summary = "A rule is allowed where it finds nothing."
   let risk = Risk.medium
   let explanation = """
-    The comment allows a rule that finds nothing here: the statement was changed, or the comment stands in the wrong \
+    The comment allows a rule that finds nothing here: the statement was changed, or the comment is in the wrong \
     place. Left alone it would hide the next real finding. It belongs on the statement or on the line above it.
     """
   let alternative = "CREATE INDEX CONCURRENTLY settings_key_idx ON settings (key);"
@@ -43,7 +43,7 @@ struct SuppressionUnused: SuppressionRule {
 
 extension Finding.Message {
   fileprivate static func misplaced(_ suppression: Suppression) -> Self {
-    "\(suppression.rule) is allowed on a statement, and it is about whole files"
+    "\(suppression.rule) is allowed on a statement, but it is about whole files"
   }
 
   fileprivate static func unused(_ suppression: Suppression) -> Self {

@@ -34,7 +34,7 @@ struct SuppressionWithoutReason: SuppressionRule {
         risk: risk,
         range: $0.range,
         message: .unexplained($0),
-        fix: Finding.Fix("add a few words behind it")
+        fix: Finding.Fix("add a few words after it")
       )
     }
   }

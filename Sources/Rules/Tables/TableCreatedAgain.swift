@@ -8,8 +8,8 @@ struct TableCreatedAgain: StatementRule {
   let summary = "IF NOT EXISTS hides that the table is there, with other columns."
   let risk = Risk.low
   let explanation = """
-    The history has made the table already, so that this statement does nothing: the columns that it names and the table \
-    does not have are not added. In a new database the result is the same, and the file tells a reader what is not so.
+    The history has already made the table, so this statement does nothing: columns that it names and the table lacks \
+    are not added. The result is the same in a new database, and the file misleads whoever reads it.
 
     Add what is missing with ALTER TABLE, or drop the old table first if it is to be made anew.
     """
@@ -43,7 +43,8 @@ struct TableCreatedAgain: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard case .createTable(let statement) = context.statement.kind, statement.ifNotExists,
-      let comparison = context.before.comparison(with: statement, version: context.policy.targetVersion), comparison.differs
+      let comparison = context.before.comparison(with: statement, version: context.policy.targetVersion),
+      comparison.differs
     else { return [] }
     return [context.finding(self, .misleading(comparison))]
   }
@@ -57,7 +58,7 @@ extension Finding.Message {
     let parts = [
       part(comparison.missing) { "it has no \($0)" },
       part(comparison.changed) { "its \($0) has another type" },
-      part(comparison.unnamed) { "it has \($0) besides" },
+      part(comparison.unnamed) { "it also has \($0)" },
     ]
     return """
       \(comparison.table.displayName) is there already, so this does nothing: \

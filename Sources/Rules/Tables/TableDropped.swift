@@ -11,7 +11,7 @@ struct TableDropped: StatementRule {
     deployment and still uses the table fails.
 
     DROP TABLE takes an ACCESS EXCLUSIVE lock on the table and on every table that its foreign keys point to, as their \
-    triggers go too. CASCADE drops foreign keys and views of others without a word.
+    triggers go too. CASCADE also drops foreign keys and views of others without a word.
     """
   let alternative = """
     -- first deployment: no code uses the table any more; then a backup:
@@ -63,7 +63,8 @@ struct TableDropped: StatementRule {
     guard cascades else { return partitions }
     let keys = context.before.catalog.foreignKeys(to: table).filter { $0.table != table }
       .map { "foreign key \($0.constraint.name.quotedIdentifier) of \($0.table.displayName)" }
-    return partitions + keys + context.before.catalog.views(reading: nil, of: table).map { "view \($0.name.displayName)" }
+    return partitions + keys
+      + context.before.catalog.views(reading: nil, of: table).map { "view \($0.name.displayName)" }
   }
 
   /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions

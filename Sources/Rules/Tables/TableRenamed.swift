@@ -57,21 +57,21 @@ struct TableRenamed: StatementRule {
     }
     return context.effects.breaks.compactMap { breakage in
       guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: context.before),
-        !isReplaced(table, behind: context)
+        !isReplaced(table, after: context)
       else { return nil }
       return context.finding(self, .renaming(table, to: new), fix: fix(for: table, rename, in: context))
     }
   }
 
-  private func isTable(_ name: QualifiedName, in schema: Database) -> Bool {
-    switch schema.catalog.kind(of: name) {
+  private func isTable(_ name: QualifiedName, in database: Database) -> Bool {
+    switch database.catalog.kind(of: name) {
     case .table, .partitionedTable, .foreignTable, nil: true
     default: false
     }
   }
 
   /// Whether a later statement of the transaction puts something else under the old name.
-  private func isReplaced(_ table: QualifiedName, behind context: StatementContext) -> Bool {
+  private func isReplaced(_ table: QualifiedName, after context: StatementContext) -> Bool {
     guard context.transaction.isBlock else { return false }
     for statement in context.migration.script.statements.dropFirst(context.index + 1) {
       switch statement.kind {

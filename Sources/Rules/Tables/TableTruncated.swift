@@ -4,7 +4,7 @@ import Syntax
 struct TableTruncated: StatementRule {
   let id = "table-truncated"
   let alsoKnownAs = ["squawk: ban-truncate-cascade", "pgfence: truncate", "pgfence: truncate-cascade"]
-  let summary = "TRUNCATE removes every row, for good and without a look at them."
+  let summary = "TRUNCATE removes every row for good, without looking at any."
   let risk = Risk.critical
   let explanation = """
     TRUNCATE empties the table under an ACCESS EXCLUSIVE lock; row triggers do not fire, and no down migration brings the \

@@ -14,9 +14,9 @@ struct StatementRefusedInTransaction: StatementRule {
     schema or database, CREATE and DROP of databases, tablespaces and replication slots, ALTER SYSTEM. PostgreSQL stops \
     with an error when it meets one in a transaction block.
 
-    A block is there after BEGIN, where the migration runner wraps each file in one, and also where a file of several \
+    There is a block after BEGIN, where the migration runner wraps each file in one, and where a file of several \
     statements is sent as one query, as golang-migrate does: PostgreSQL then treats them as one transaction. A file that \
-    holds nothing but the one statement is none.
+    holds only this one statement is not a block.
     """
   let alternative = "CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
   let reference = "https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT"

@@ -5,8 +5,8 @@ struct FileNameMalformed: MigrationRule {
   let summary = "A file looks like a migration, and its runner does not run it."
   let risk = Risk.medium
   let explanation = """
-    The name begins with a version, or says that it leads up or down, and yet is not one that the runner takes. What the \
-    file was meant to do is not done, and mostly nobody hears of it; some runners refuse the whole folder because of it.
+    The name begins with a version, or ends in up or down, but it is not a name that the runner accepts. What the file is \
+    meant to do is not done, and usually nobody notices; some runners refuse the whole folder.
 
     Name it as the runner expects, or so that nobody takes it for a migration.
     """
@@ -24,5 +24,5 @@ struct FileNameMalformed: MigrationRule {
 }
 
 extension Finding.Message {
-  fileprivate static func ignored(_ reason: String) -> Self { "this looks like a migration, and \(reason)" }
+  fileprivate static func ignored(_ reason: String) -> Self { "this looks like a migration, but \(reason)" }
 }

@@ -8,8 +8,8 @@ struct ReleasedMigrationEdited: MigrationRule {
     It may have run already, and no runner runs it again: databases that have it keep what the old text did, new ones get \
     what the new text does. Runners that keep checksums refuse to go on.
 
-    Leave it as it is, and put the change into a migration of its own. Where it certainly ran nowhere, say so in a comment \
-    that allows this rule.
+    Leave it as it is, and put the change into a migration of its own. If it certainly has not run anywhere, say so in a \
+    comment that allows this rule.
     """
   let alternative = """
     -- 000012_add_email.up.sql stays as it is; 000013_widen_email.up.sql is
@@ -26,13 +26,13 @@ struct ReleasedMigrationEdited: MigrationRule {
     case .deleted(let branch): message = .changed("deleted", branch)
     default: return []
     }
-    let fix = Finding.Fix("leave it as it is there, and put what is to be done into a migration of its own")
+    let fix = Finding.Fix("leave it as it is on the branch, and put the change into a migration of its own")
     return [Finding(rule: id, risk: risk, range: 0..<0, message: message, fix: fix)]
   }
 }
 
 extension Finding.Message {
   fileprivate static func changed(_ what: String, _ branch: String) -> Self {
-    "this migration is on \(branch) and was \(what) here: databases in which it has run do not hear of it"
+    "this migration is on \(branch) and was \(what) here: databases where it has run do not get the change"
   }
 }

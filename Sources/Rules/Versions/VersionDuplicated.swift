@@ -5,11 +5,11 @@ struct VersionDuplicated: HistoryRule {
   let summary = "Two migrations have the same version."
   let risk = Risk.high
   let explanation = """
-    A runner knows a migration by its version. Of two with the same one it runs one only, stops halfway, or refuses the \
-    whole folder; which of these depends on the runner, and nobody finds out before the deployment. It happens where two \
-    branches take the next free number and both are merged.
+    A runner knows a migration by its version. Of two with the same version it runs only one, stops halfway, or refuses \
+    the whole folder, depending on the runner, and nobody notices before the deployment. It happens when two branches \
+    take the next free number and both are merged.
 
-    Give the newer one a version of its own, behind all others. Timestamps collide less often than numbers.
+    Give the newer one a version of its own, after all others. Timestamps collide less often than numbers.
     """
   let alternative = """
     -- 000012_add_email.up.sql and 000012_add_phone.up.sql become
@@ -26,7 +26,7 @@ struct VersionDuplicated: HistoryRule {
       context.finding(
         self,
         .shared(context.migration, with: other, policy),
-        fix: Finding.Fix("give it a version of its own, behind all others")
+        fix: Finding.Fix("give it a version of its own, after all others")
       )
     ]
   }

@@ -2,12 +2,12 @@ import Linting
 
 struct VersionGap: HistoryRule {
   let id = "version-gap"
-  let summary = "A number is missing between two migrations that are counted up."
+  let summary = "A number is missing between two consecutive migrations."
   let risk = Risk.low
   let explanation = """
     The versions count up by one, and here some are missing. Perhaps a file was not added to the commit, or is still on \
-    another branch: once it comes, it comes behind migrations that have run, and most runners then refuse it or leave it \
-    out without a word.
+    another branch: when it is added, later migrations have already run, and most runners then refuse it or silently skip \
+    it.
     """
   let alternative = """
     -- 000011_a.up.sql, 000013_b.up.sql become 000011_a.up.sql, 000012_b.up.sql
@@ -35,6 +35,6 @@ extension Finding.Message {
     }
     let what =
       first == last ? "version \(padded(first)) is missing" : "versions \(padded(first)) to \(padded(last)) are missing"
-    return "\(what) before this migration: if that comes yet, it comes behind what has run"
+    return "\(what) before this migration: what is added there later runs out of order, or not at all"
   }
 }

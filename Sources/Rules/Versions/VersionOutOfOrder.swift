@@ -6,10 +6,10 @@ struct VersionOutOfOrder: HistoryRule {
   let summary = "A new migration comes before one that is on the base branch already."
   let risk = Risk.medium
   let explanation = """
-    Where the newer version has run, this one comes late. Some runners then refuse to go on, some leave it out without a \
-    word, and those that run it run it in another order than in a new database.
+    Where the newer version has already run, this one comes too late. Some runners then stop, some silently skip it, and \
+    the others run it in a different order than in a new database.
 
-    Give it a version behind the newest one on the base branch, just before the merge.
+    Give it a version after the newest one on the base branch, just before the merge.
     """
   let alternative = """
     -- main has 000013_b.up.sql, so that 000012_a.up.sql of this branch becomes 000014_a.up.sql
@@ -24,8 +24,8 @@ struct VersionOutOfOrder: HistoryRule {
     return [
       context.finding(
         self,
-        .late(context.migration, behind: newest, on: branch, policy),
-        fix: Finding.Fix("give it a version behind \(newest)")
+        .late(context.migration, after: newest, on: branch, policy),
+        fix: Finding.Fix("give it a version after \(newest)")
       )
     ]
   }
@@ -34,14 +34,14 @@ struct VersionOutOfOrder: HistoryRule {
 extension Finding.Message {
   fileprivate static func late(
     _ migration: Migration,
-    behind newest: String,
+    after newest: String,
     on branch: String,
     _ policy: History.ConflictPolicy
   ) -> Self {
     let consequence =
       switch policy {
-      case .runs: "runs it late, in another order than in a new database"
-      case .skips: "leaves it out without a word"
+      case .runs: "runs it late, in a different order than in a new database"
+      case .skips: "silently skips it"
       case .refuses: "refuses it"
       }
     return """

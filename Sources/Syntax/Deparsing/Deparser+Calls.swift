@@ -107,7 +107,7 @@ extension Deparser {
     return direction + (nulls == .first ? " NULLS FIRST" : nulls == .last ? " NULLS LAST" : "")
   }
 
-  /// What stands in the parentheses.
+  /// What is in the parentheses.
   mutating func windowText(_ window: WindowDefinition) -> String {
     var words: [String] = []
     if let base = window.base { words.append(base.quotedIdentifier) }

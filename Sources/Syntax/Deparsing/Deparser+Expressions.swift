@@ -41,7 +41,7 @@ extension Deparser {
     operands.map { text($0, least: least) }.joined(separator: word)
   }
 
-  /// The expression behind DEFAULT, where the grammar takes only what needs no parentheses against NOT NULL and its kin.
+  /// The expression after DEFAULT, where the grammar takes only what needs no parentheses against NOT NULL and its kin.
   package mutating func text(default expression: Expression) -> String { text(expression, least: .atom) }
 
   /// In parentheses where it binds less tightly than its place needs.

@@ -41,7 +41,7 @@ package struct CreateFunction: Hashable, Sendable {
   package let attributes: [Option]
   /// The text between the quotes.
   package let body: String?
-  /// The symbol behind the object file that ``body`` names, of a function in C.
+  /// The symbol after the object file that ``body`` names, of a function in C.
   package let linkSymbol: String?
   package let sqlBody: SQLBody?
   /// What a call runs. Empty for a trigger's function, which nobody calls.

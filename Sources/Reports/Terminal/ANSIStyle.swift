@@ -1,7 +1,7 @@
 import Linting
 
 /// ANSI colours, where the style wants them.
-struct Paint {
+struct ANSIStyle {
   let isOn: Bool
 
   enum Tone: String {

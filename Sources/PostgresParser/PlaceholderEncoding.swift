@@ -3,11 +3,11 @@ import Syntax
 /// What PostgreSQL's parser gets to read in place of a placeholder: as many bytes, which it takes for an identifier.
 ///
 /// Lower-case letters, digits and what is not ASCII stay; every other byte becomes one of 0x80 to 0xBF, which are
-/// letters for PostgreSQL's lexer and begin no character of UTF-8. So a stand-in is no name that a file can hold, it
-/// tells its placeholder wherever the tree brings it, and equal placeholders are one name in all files. PostgreSQL cuts
-/// it to 63 bytes, as it does any identifier.
-enum StandIn {
-  static func byte(for byte: UInt8) -> UInt8 {
+/// letters for PostgreSQL's lexer and begin no character of UTF-8. So an encoded placeholder is no name that a file can hold, it
+/// can be decoded wherever the tree brings it, and equal placeholders are one name in all files. PostgreSQL cuts it to 63
+/// bytes, as it does any identifier.
+enum PlaceholderEncoding {
+  static func encodedByte(for byte: UInt8) -> UInt8 {
     switch byte {
     case 0x20...0x2F: byte + 0x60
     case 0x3A...0x5E: byte + 0x56
@@ -21,7 +21,7 @@ enum StandIn {
     }
   }
 
-  private static func original(of byte: UInt8) -> UInt8 {
+  private static func originalByte(of byte: UInt8) -> UInt8 {
     switch byte {
     case 0x80...0x8F: byte - 0x60
     case 0x90...0xB4: byte - 0x56
@@ -35,7 +35,7 @@ enum StandIn {
   }
 
   /// The text with every placeholder as it was.
-  static func restored(in utf8: some Collection<UInt8>) -> String {
+  static func decoded(_ utf8: some Collection<UInt8>) -> String {
     // Nearly every text holds none.
     if let text = String(validating: utf8, as: UTF8.self) { return text }
     var restored: [UInt8] = []
@@ -43,7 +43,7 @@ enum StandIn {
     var rest = utf8[...]
     while let first = rest.first {
       if first & 0xC0 == 0x80 {
-        restored.append(original(of: first))
+        restored.append(originalByte(of: first))
         rest.removeFirst()
       } else {
         restored += rest.prefix(first.scalarLength)

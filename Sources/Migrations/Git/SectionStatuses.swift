@@ -2,41 +2,41 @@ import Linting
 import PostgresParser
 import Syntax
 
-/// Where the sections of a file stand beside the branch that it goes to.
-struct SectionStandings {
-  private let standing: Baseline.Standing?
+/// The status of a file's sections, compared with the branch that it will be merged into.
+struct SectionStatuses {
+  private let status: Baseline.Status?
   private let overtakenBy: String?
   private let branch: String
   private let verifiesText: Bool
   private let isRepeatable: Bool
-  /// The sections that lead up in the text that the branch has, by their identity.
+  /// The up sections of the text that the branch has, by their identity.
   private let before: [(identity: String, section: Section)]
-  private let textBefore: MarkedText
+  private let textBefore: DirectiveLines
 
   init(of file: HistoryPlan.File, _ runner: Runner, branch: String?) {
-    standing = file.standing
+    status = file.status
     overtakenBy = file.overtakenBy
     self.branch = branch ?? ""
     verifiesText = runner.definition.verifiesText
     isRepeatable = file.name.isRepeatable
-    guard case .edited(let bytes)? = file.standing, let source = try? SourceText.decode(path: "", bytes: bytes) else {
+    guard case .edited(let bytes)? = file.status, let source = try? SourceText.decode(path: "", bytes: bytes) else {
       before = []
-      textBefore = MarkedText([])
+      textBefore = DirectiveLines([])
       return
     }
-    textBefore = MarkedText(source.utf8)
+    textBefore = DirectiveLines(source.utf8)
     before = runner.definition.sections(of: textBefore, named: file.name).filter { $0.direction == .up }
       .map { ($0.identity(in: file), $0) }
   }
 
-  /// Where a migration of this text stands.
-  func standing(
+  /// The status of a migration with this text.
+  func status(
     of identity: String,
     _ direction: Migration.Direction,
     text: [UInt8],
     isRepeatable: Bool = false
   ) -> Migration.Status {
-    switch standing {
+    switch status {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
     case .released?, .ahead?: return .released
@@ -57,7 +57,7 @@ struct SectionStandings {
   }
 
   /// The sections that the branch has and the file does not, each alone in its text.
-  func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], standing: Migration.Status)] {
+  func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], status: Migration.Status)] {
     before.filter { !identities.contains($0.identity) && !$0.section.isRepeatable }.map {
       ($0.section, textBefore.masked(to: $0.section), .deleted(branch: branch))
     }
@@ -68,10 +68,10 @@ struct SectionStandings {
     let texts = [text, textBefore.masked(to: section)]
     if texts[0] == texts[1] { return true }
     guard !verifiesText else { return false }
-    // What stands above a section moves it.
+    // Text above a section moves it.
     if Set(texts.map { $0[...].trimmed }).count == 1 { return true }
     let scripts = texts.map { PostgresParser.parse(SourceText(path: "", utf8: $0)) }
-    return scripts.allSatisfy { $0.errors.isEmpty && $0.passages.isEmpty }
+    return scripts.allSatisfy { $0.errors.isEmpty && $0.nonSQLRanges.isEmpty }
       && Set(scripts.map { $0.statements.map(\.kind) }).count == 1
   }
 }

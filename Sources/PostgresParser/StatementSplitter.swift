@@ -1,12 +1,12 @@
 import Syntax
 
-/// What can be said of a script without parsing it: where its statements end and which of its text is not SQL.
+/// Finds, without parsing, where the statements of a script end and which of its text is not SQL.
 ///
-/// It is made only where PostgreSQL's parser refuses the text as it stands, or data may follow a COPY.
-struct Outline {
+/// It is needed only where PostgreSQL's parser refuses the text as it stands, or data may follow a COPY.
+struct StatementSplitter {
   /// A place where a statement may end.
   struct Boundary: Hashable {
-    /// The offset behind the semicolon.
+    /// The offset after the semicolon.
     let end: Int
     /// Whether it is inside a statement that may hold semicolons: the actions of a rule, the body of a function.
     var isInner: Bool
@@ -23,7 +23,7 @@ struct Outline {
   /// The text with spaces for all that is not SQL, of the same length.
   private(set) var utf8: [UInt8]
   private(set) var comments: [Comment] = []
-  private(set) var passages: [Passage] = []
+  private(set) var nonSQLRanges: [NonSQLRange] = []
   /// What would be placeholders, if it is nothing else.
   private(set) var placeholders: [(range: Range<Int>, style: Placeholder.Style)] = []
   private(set) var boundaries: [Boundary] = []
@@ -32,11 +32,11 @@ struct Outline {
   private(set) var certainOpenings: [Int] = []
 
   private var lexer: Lexer
-  private var statement = StatementOutline()
+  private var statement = StatementState()
   private var previousEnd = 0
   private var candidate: (token: Token, word: String)?
 
-  /// The outline of a source, to be parsed as the bytes, which differ from the source's in comments only.
+  /// Splits a source that is parsed as `utf8`, which differs from the source's bytes in comments only.
   init(of source: SourceText, utf8: [UInt8]) {
     self.source = source
     self.utf8 = utf8
@@ -65,7 +65,7 @@ struct Outline {
     boundaries.append(Boundary(end: end, isInner: statement.isNested))
     guard !statement.isNested else { return }
     if statement.readsData { takeData(after: end) }
-    statement = StatementOutline()
+    statement = StatementState()
   }
 
   // MARK: - Statements that begin a line
@@ -91,18 +91,18 @@ struct Outline {
       guard StatementStart.defines(word), let last = boundaries.last, last.isInner else { return }
       boundaries[boundaries.count - 1].isInner = false
     }
-    statement = StatementOutline()
+    statement = StatementState()
     statement.take(.word, word: word)
   }
 }
 
 // MARK: - psql
 
-extension Outline {
+extension StatementSplitter {
   private mutating func takeBackslash(at token: Token) {
     let start = token.range.lowerBound
     guard let command = MetaCommand(in: source.utf8, at: start) else { return }
-    passages.append(Passage(kind: .metaCommand(command.name), range: command.range))
+    nonSQLRanges.append(NonSQLRange(kind: .metaCommand(command.name), range: command.range))
     blank(command.range)
     lexer.move(to: command.range.upperBound)
     previousEnd = command.range.upperBound
@@ -120,9 +120,9 @@ extension Outline {
     comments += Lexer(source.utf8, in: end..<lineEnd).compactMap(Comment.init)
     let start = min(lineEnd + 1, count)
     let dataEnd = endOfData(from: start)
-    if dataEnd > start { passages.append(Passage(kind: .copyData, range: start..<dataEnd)) }
+    if dataEnd > start { nonSQLRanges.append(NonSQLRange(kind: .copyData, range: start..<dataEnd)) }
     let end = min(dataEnd + 2, count)
-    if end > dataEnd { passages.append(Passage(kind: .metaCommand("."), range: dataEnd..<end)) }
+    if end > dataEnd { nonSQLRanges.append(NonSQLRange(kind: .metaCommand("."), range: dataEnd..<end)) }
     blank(start..<end)
     lexer.move(to: end)
     previousEnd = dataEnd
@@ -147,7 +147,7 @@ extension Outline {
 }
 
 /// What must be remembered of a statement to know where it ends.
-private struct StatementOutline {
+private struct StatementState {
   private var depth = 0
   /// How many BEGIN ATOMIC and CASE wait for their END.
   private var waitingEnds = 0

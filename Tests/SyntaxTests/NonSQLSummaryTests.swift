@@ -2,16 +2,16 @@ import Syntax
 import Testing
 
 @Suite("The summary of what was not read as it stands")
-struct PassageSummaryTests {
-  private func summary(_ passages: (text: String, kind: Passage.Kind)...) -> String? {
-    let text = passages.map(\.text).joined()
+struct NonSQLSummaryTests {
+  private func summary(_ parts: (text: String, kind: NonSQLRange.Kind)...) -> String? {
+    let text = parts.map(\.text).joined()
     var end = 0
-    let found = passages.map { passage in
+    let found = parts.map { part in
       let start = end
-      end += passage.text.utf8.count
-      return Passage(kind: passage.kind, range: start..<end)
+      end += part.text.utf8.count
+      return NonSQLRange(kind: part.kind, range: start..<end)
     }
-    return [Script(source: SourceText(path: "a.sql", text: text), statements: [], passages: found)].passageSummary
+    return [Script(source: SourceText(path: "a.sql", text: text), statements: [], nonSQLRanges: found)].nonSQLSummary
   }
 
   private let name = Placeholder(style: .dollarBraces, name: "schema")

@@ -14,7 +14,7 @@ import Testing
   "A file that is sent as its runner sends it does what is predicted",
   .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)")
 )
-struct SendingTests {
+struct ExecutionModeTests {
   static let fixtures: URL = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/runners")
 
@@ -82,7 +82,7 @@ struct SendingTests {
     #expect(try database.run("\u{FEFF}SELECT 1").errors.map(\.code) == ["42601"])
   }
 
-  @Test("psql follows a file behind \\ir with a semicolon, from its own folder, and sends what has none at its end")
+  @Test("psql ends a file that \\ir includes with a semicolon, from its own folder, and sends what has none at its end")
   func inclusions() throws {
     let database = try LiveDatabase(on: #require(LiveServer.shared))
     defer { try? database.drop() }
@@ -123,29 +123,31 @@ struct SendingTests {
     let rules = AllRules.all.filter { $0.id == "statement-refused-in-transaction" }
     let report = Linter(rules: rules, policy: Policy(directions: [.up, .down]))
       .lint([history], toolVersion: "", grammarVersion: "")
-    let pairs = report.migrations.map { ($0.migration.sendingKey, $0.findings.compactMap(\.statement)) }
+    let pairs = report.migrations.map { ($0.migration.executionKey, $0.findings.compactMap(\.statement)) }
     return Dictionary(pairs.filter { !$0.1.isEmpty }) { $0 + $1 }
   }
 }
 
-extension SendingTests.Comparison {
+extension ExecutionModeTests.Comparison {
   fileprivate mutating func judge(_ migration: Migration, _ findings: [String: [Int]], on database: LiveDatabase) throws
   {
     let mayBeRefused = migration.script.statements.contains { $0.kind.refusedInBlock(in: Database()) != nil }
-    let found = findings[migration.sendingKey] ?? []
+    let found = findings[migration.executionKey] ?? []
     guard mayBeRefused || !found.isEmpty else { return }
     let copy = try LiveDatabase(copying: database)
     defer { try? copy.drop() }
     if try copy.refuses(migration) == found.isEmpty {
       problems.append(
-        "\(migration.sendingKey): sqllint says of \(found) that they are refused, and the server does not agree"
+        "\(migration.executionKey): sqllint says of \(found) that they are refused, and the server does not agree"
       )
     }
     // The server stops at the first one: each of the others alone in a transaction.
     for index in Set(found).sorted() {
       let statement = migration.script.source[migration.script.statements[index].range]
       let errors = try copy.run("BEGIN;\n\(statement);\n", .apart).errors
-      if !errors.contains(where: \.isRefusalInTransaction) { problems.append("\(migration.sendingKey): \(statement)") }
+      if !errors.contains(where: \.isRefusalInTransaction) {
+        problems.append("\(migration.executionKey): \(statement)")
+      }
     }
   }
 }
@@ -183,7 +185,7 @@ extension Migration {
     )
   }
 
-  fileprivate var sendingKey: String { "\(path) \(direction) \(version ?? "")" }
+  fileprivate var executionKey: String { "\(path) \(direction) \(version ?? "")" }
 
   /// A script for psql that sends the statements as the runner does: `\;` keeps statements in one query.
   fileprivate var asSent: String {

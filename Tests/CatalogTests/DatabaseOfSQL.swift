@@ -5,7 +5,7 @@ import Syntax
 @testable import Execution
 
 extension Database {
-  /// The schema after one migration with these statements.
+  /// The database after one migration with these statements.
   init(_ sql: String) {
     self.init()
     beginMigration()
@@ -15,7 +15,9 @@ extension Database {
   /// Whether PostgreSQL accepts each of the statements.
   @discardableResult
   mutating func apply(_ sql: String) -> [Bool] {
-    PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements.map { execute($0.kind, version: 17).refusal == nil }
+    PostgresParser.parse(SourceText(path: "a.sql", text: sql)).statements.map {
+      execute($0.kind, version: 17).refusal == nil
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import Syntax
 
-/// The text of a file by lines, in which runners find their directives.
-struct MarkedText {
+/// The lines of a file, in which runners find their directives.
+struct DirectiveLines {
   struct Line {
     /// With the line's end.
     let range: Range<Int>
@@ -15,7 +15,7 @@ struct MarkedText {
 
     var isComment: Bool { bytes.startsComment }
 
-    /// Whether spaces stand in front of the text.
+    /// Whether spaces precede the text.
     var isIndented: Bool { content.lowerBound > range.lowerBound }
   }
 
@@ -77,6 +77,6 @@ extension ArraySlice<UInt8> {
 }
 
 extension Substring {
-  /// What stands behind a prefix; `nil` where it does not begin so.
+  /// What follows a prefix; `nil` where it does not begin so.
   func dropping(exactly prefix: String) -> Substring? { hasPrefix(prefix) ? dropFirst(prefix.count) : nil }
 }

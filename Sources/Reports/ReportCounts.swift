@@ -3,7 +3,7 @@ import Execution
 import Linting
 
 /// How much of what a report holds.
-struct Tally {
+struct ReportCounts {
   /// Up migrations.
   let migrations: Int
   let downMigrations: Int

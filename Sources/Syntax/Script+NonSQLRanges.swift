@@ -1,12 +1,12 @@
 extension [Script] {
   /// Of a file's parts, what was not read as it stands, in one line: `${schema} (3 times), :name taken as unknown names; \connect skipped`;
   /// `nil` where all was.
-  package var passageSummary: String? {
+  package var nonSQLSummary: String? {
     var replaced: [String] = []
     var omitted: [String] = []
     var skipped: [String] = []
-    for (passage, text) in flatMap({ script in script.passages.map { ($0, script.source[$0.range].firstLine) } }) {
-      switch passage.kind {
+    for (part, text) in flatMap({ script in script.nonSQLRanges.map { ($0, script.source[$0.range].firstLine) } }) {
+      switch part.kind {
       case .placeholder: replaced.append(text)
       case .omitted: omitted.append(text)
       // The end of the data says nothing that the data do not say.
