@@ -10,27 +10,10 @@ package struct Table: Hashable, Sendable {
   /// The tables it inherits from, or the one it is a partition of.
   package var parents: [QualifiedName] = []
   package var children: [QualifiedName] = []
-  package var partitionKey: PartitionKey?
-  /// The composite type that gives the columns (`OF type`), with its schema.
-  package var ofType: QualifiedName?
-  /// Its own bound, where it is a partition.
-  package var partitionBound: PartitionBound?
   /// In the order of their making.
   package var indexNames: [QualifiedName] = []
   package var triggers: [Trigger] = []
-  package var policies: [CreatePolicy] = []
-  package var rules: [RewriteRule] = []
   package var hasRowSecurity = false
-  package var forcesRowSecurity = false
-  package var options: [Option] = []
-  package var tablespace: String?
-  package var accessMethod: String?
-  package var foreignServer: String?
-  package var foreignOptions: [Option] = []
-  package var replicaIdentity: AlterTable.ReplicaIdentity = .primaryKey
-  /// The index of the last CLUSTER ON.
-  package var clusterIndex: String?
-  package var comment: String?
   /// The migration that made it, as ``Catalog/currentMigration`` counts; 0 where the history never did.
   package var createdIn: Int
   /// Whether the history never made it: what is known comes from statements that changed it.
@@ -39,6 +22,8 @@ package struct Table: Hashable, Sendable {
   package var knowsAllColumns = true
   /// ``Catalog/unreadableRuns`` when it was made: what code did since that nobody could read may have changed it.
   package var unreadableRuns = 0
+  /// What few tables have.
+  var extras = Uncommon<TableExtras>()
 
   package init(name: QualifiedName, kind: RelationKind, persistence: Persistence, createdIn: Int) {
     self.name = name
@@ -81,23 +66,15 @@ package struct Column: Hashable, Sendable {
   package var name: String
   /// `nil` where the history does not tell.
   package var type: TypeName?
-  package var collation: QualifiedName?
   package var isNotNull = false
   package var defaultValue: Expression?
-  package var identity: Identity?
-  /// The expression of a generated column.
-  package var generated: Expression?
   /// False for a virtual generated column, which PostgreSQL has from 18.
   package var isStored = true
-  package var storage: String?
-  package var compression: String?
-  package var statisticsTarget: Int?
-  /// `n_distinct` and its kin.
-  package var options: [Option] = []
-  package var comment: String?
   /// Whether a parent has it too, and whether the table's own definition names it.
   package var isInherited = false
   package var isLocal = true
+  /// What few columns have.
+  var extras = Uncommon<ColumnExtras>()
 
   package init(name: String, type: TypeName?) {
     self.name = name
