@@ -16,18 +16,17 @@ struct ByteScan {
 
   private mutating func findLines(in utf8: [UInt8]) {
     var start = 0
-    var previous: UInt8 = 0
     for (offset, byte) in utf8.enumerated() {
+      // Letters, digits and spaces, which nearly every byte is, end no line and begin no comment.
+      if byte > .slash || byte == 0x20 { continue }
       if byte == UInt8(ascii: "\n") {
         longestLine = max(longestLine, offset + 1 - start)
         start = offset + 1
         lineStarts.append(start)
-      } else if byte == .minus, previous == .minus {
-        mayHoldComments = true
-      } else if byte == .star, previous == .slash {
+      } else if offset > 0, byte == .minus && utf8[offset - 1] == .minus || byte == .star && utf8[offset - 1] == .slash
+      {
         mayHoldComments = true
       }
-      previous = byte
     }
     longestLine = max(longestLine, utf8.count - start)
   }
