@@ -94,7 +94,11 @@ private struct JSONReader {
   private mutating func string() -> String? {
     guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return nil }
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
+      position += 1
+    }
+    var text = bytes[start..<position]
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
@@ -132,10 +136,9 @@ private struct JSONReader {
 
   private mutating func take(_ text: StaticString) -> Bool {
     skipSpace()
-    let wanted = Array(text.description.utf8)
-    guard bytes[position...].starts(with: wanted) else { return false }
-    position += wanted.count
-    return true
+    let isThere = text.withUTF8Buffer { bytes[position...].starts(with: $0) }
+    if isThere { position += text.utf8CodeUnitCount }
+    return isThere
   }
 
   private mutating func skipSpace() {
