@@ -94,20 +94,20 @@ private struct JSONReader {
   private mutating func string() -> String? {
     guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return nil }
     position += 1
-    let start = position
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
-      position += 1
-    }
-    var text = bytes[start..<position]
+    // What stands before the last escape, and where the rest starts.
+    var text: [UInt8] = []
+    var start = position
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
-      switch byte {
-      case UInt8(ascii: "\""): return StandIn.restored(in: text)
-      case UInt8(ascii: "\\"):
+      if byte == UInt8(ascii: "\"") {
+        let rest = bytes[start..<position - 1]
+        return StandIn.restored(in: text.isEmpty ? rest : (text + rest)[...])
+      } else if byte == UInt8(ascii: "\\") {
+        text += bytes[start..<position - 1]
         guard let escaped = escape() else { return nil }
         text += escaped
-      default: text.append(byte)
+        start = position
       }
     }
     return nil

@@ -188,7 +188,10 @@ struct JSONWriter: ~Copyable {
   mutating func write(_ text: String) {
     bytes.append(.quote)
     let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
-      guard utf8.allSatisfy({ !$0.isSpecial }) else { return false }
+      // To the end in any case, so that the compiler takes many bytes at a time.
+      var specials: UInt8 = 0
+      for byte in utf8 { specials |= byte.isSpecial ? 1 : 0 }
+      guard specials == 0 else { return false }
       bytes.append(contentsOf: utf8)
       return true
     }

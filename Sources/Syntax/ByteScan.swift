@@ -6,12 +6,15 @@ struct ByteScan {
   private(set) var longestLine = 0
   /// Whether `--` or `/*` stands anywhere, be it in a string.
   private(set) var mayHoldComments = false
+  /// Whether all is ASCII without NUL.
+  let isPlain: Bool
   /// The first byte that is NUL or no part of UTF-8.
   private(set) var firstInvalidByte: Int?
 
   init(_ utf8: [UInt8]) {
+    isPlain = Self.isPlain(utf8)
     findLines(in: utf8)
-    if !Self.isPlain(utf8) { firstInvalidByte = Self.firstInvalidByte(of: utf8) }
+    if !isPlain { firstInvalidByte = Self.firstInvalidByte(of: utf8) }
   }
 
   private mutating func findLines(in utf8: [UInt8]) {
@@ -31,7 +34,7 @@ struct ByteScan {
     longestLine = max(longestLine, utf8.count - start)
   }
 
-  /// Whether all is ASCII without NUL. Without a branch, so that the compiler takes many bytes at a time.
+  /// Without a branch, so that the compiler takes many bytes at a time.
   private static func isPlain(_ utf8: [UInt8]) -> Bool {
     var bits: UInt8 = 0
     for byte in utf8 { bits |= byte | (byte &- 1) }

@@ -128,8 +128,12 @@ extension String {
 
   private static func isPlainIdentifier(_ utf8: some Collection<UInt8>) -> Bool {
     guard let first = utf8.first, !first.isDigit else { return false }
-    return utf8.allSatisfy { byte in
-      byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") || byte == .underscore || byte.isDigit
+    // To the end in any case, so that the compiler takes many bytes at a time.
+    var others: UInt8 = 0
+    for byte in utf8 {
+      let isLetter = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+      others |= isLetter || byte == .underscore || byte.isDigit ? 0 : 1
     }
+    return others == 0
   }
 }

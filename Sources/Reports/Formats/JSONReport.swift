@@ -141,6 +141,9 @@ private struct EffectLayouts {
     let lock: LockMode
     let existed: Bool
     let isAssumed: Bool
+
+    /// The rest is the same for most effects with a lock.
+    func hash(into hasher: inout Hasher) { hasher.combine(lock.rawValue) }
   }
 
   var beforeRelation: [Kind: [UInt8]] = [:]
