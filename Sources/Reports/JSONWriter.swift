@@ -188,10 +188,9 @@ struct JSONWriter: ~Copyable {
   mutating func write(_ text: String) {
     bytes.append(.quote)
     let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
-      // To the end in any case, so that the compiler takes many bytes at a time.
-      var specials: UInt8 = 0
-      for byte in utf8 { specials |= byte.isSpecial ? 1 : 0 }
-      guard specials == 0 else { return false }
+      var bits: UInt8 = 0
+      for byte in utf8 { bits |= byte.bitOfSpecial }
+      guard bits < 0x80 else { return false }
       bytes.append(contentsOf: utf8)
       return true
     }
@@ -241,8 +240,12 @@ extension UInt8 {
   fileprivate static let quote = UInt8(ascii: "\"")
   fileprivate static let backslash = UInt8(ascii: "\\")
 
-  /// Whether it cannot stand in a string as it is, or may be part of a scalar that cannot.
-  fileprivate var isSpecial: Bool {
-    self &- .space >= 0x7F - .space || self == .quote || self == .backslash
+  /// Whether it cannot stand in a string as it is, or may be part of a scalar that cannot: a control character, a
+  /// quote, a backslash, or a byte from 0x7F on.
+  fileprivate var isSpecial: Bool { bitOfSpecial >= 0x80 }
+
+  /// Has its highest bit set if the byte is special. Without a branch, so that the compiler takes many bytes at a time.
+  fileprivate var bitOfSpecial: UInt8 {
+    (self &- 0x20) | (self &+ 1) | ((self ^ 0x22) &- 1) | ((self ^ 0x5C) &- 1)
   }
 }
