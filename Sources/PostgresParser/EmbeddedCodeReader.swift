@@ -170,7 +170,9 @@ private struct BodyText {
   }
 
   private func first(_ text: [UInt8], from start: Int) -> Int? {
-    guard !text.isEmpty, start + text.count <= bytes.count else { return nil }
-    return (start...bytes.count - text.count).first { bytes[$0..<$0 + text.count].elementsEqual(text) }
+    guard let head = text.first, start + text.count <= bytes.count else { return nil }
+    return (start...bytes.count - text.count).first {
+      bytes[$0] == head && bytes[$0..<$0 + text.count].elementsEqual(text)
+    }
   }
 }

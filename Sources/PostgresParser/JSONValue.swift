@@ -94,16 +94,20 @@ private struct JSONReader {
   private mutating func string() -> String? {
     guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return nil }
     position += 1
+    // What stands before the last escape, and where the rest starts.
     var text: [UInt8] = []
+    var start = position
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
-      switch byte {
-      case UInt8(ascii: "\""): return PlaceholderEncoding.decoded(text)
-      case UInt8(ascii: "\\"):
+      if byte == UInt8(ascii: "\"") {
+        let rest = bytes[start..<position - 1]
+        return PlaceholderEncoding.decoded(text.isEmpty ? rest : (text + rest)[...])
+      } else if byte == UInt8(ascii: "\\") {
+        text += bytes[start..<position - 1]
         guard let escaped = escape() else { return nil }
         text += escaped
-      default: text.append(byte)
+        start = position
       }
     }
     return nil
@@ -132,10 +136,9 @@ private struct JSONReader {
 
   private mutating func take(_ text: StaticString) -> Bool {
     skipSpace()
-    let wanted = Array(text.description.utf8)
-    guard bytes[position...].starts(with: wanted) else { return false }
-    position += wanted.count
-    return true
+    let isThere = text.withUTF8Buffer { bytes[position...].starts(with: $0) }
+    if isThere { position += text.utf8CodeUnitCount }
+    return isThere
   }
 
   private mutating func skipSpace() {

@@ -46,7 +46,7 @@ enum PLpgSQLParser {
   }
 
   private static func contains(_ body: [UInt8], _ tag: [UInt8]) -> Bool {
-    body.indices.contains { body[$0...].starts(with: tag) }
+    body.indices.contains { body[$0] == tag[0] && body[$0...].starts(with: tag) }
   }
 }
 

@@ -10,10 +10,12 @@ struct JSONWriter: ~Copyable {
   private var bytes: [UInt8] = []
   private let output: ([UInt8]) -> Void
   private var depth = 0
-  /// A line feed, and spaces for the deepest line so far.
-  private var indentation: [UInt8] = [.lineFeed]
+  /// What begins a line of each depth so far: a line feed and spaces.
+  private var lineStarts: [[UInt8]] = [[.lineFeed]]
   /// Whether the object or array at hand holds nothing so far.
   private var isEmpty = true
+  /// Whether what is written is wanted once more.
+  private var isRecording = false
   /// The key before the present one, to hold the order.
   private var lastKey: StaticString = ""
 
@@ -49,14 +51,33 @@ struct JSONWriter: ~Copyable {
     close(UInt8(ascii: "}"))
   }
 
+  /// Writes a few members that are the same for all objects of a kind, which stand at one depth. `layouts` keeps what
+  /// they look like.
+  mutating func members<Kind: Hashable>(
+    of kind: Kind,
+    in layouts: inout [Kind: [UInt8]],
+    _ members: (inout JSONWriter) -> Void
+  ) {
+    if let layout = layouts[kind] {
+      bytes.append(contentsOf: layout)
+      isEmpty = false
+    } else {
+      let start = bytes.count
+      isRecording = true
+      members(&self)
+      isRecording = false
+      layouts[kind] = Array(bytes[start...])
+    }
+  }
+
   /// The key is written as it is, and so must need no escape.
   mutating func member(_ key: StaticString, _ value: (inout JSONWriter) -> Void) {
     assert(lastKey.description < key.description, "\(key) comes before \(lastKey)")
     lastKey = key
     next()
     bytes.append(.quote)
-    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: [.quote, .space, UInt8(ascii: ":"), .space])
+    write(key)
+    write("\" : " as StaticString)
     value(&self)
   }
 
@@ -133,7 +154,7 @@ struct JSONWriter: ~Copyable {
   private mutating func next() {
     if !isEmpty { bytes.append(UInt8(ascii: ",")) }
     isEmpty = false
-    if bytes.count >= Self.chunkSize {
+    if bytes.count >= Self.chunkSize, !isRecording {
       output(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
@@ -141,43 +162,74 @@ struct JSONWriter: ~Copyable {
   }
 
   private mutating func startLine() {
-    while indentation.count <= 2 * depth { indentation += [.space, .space] }
-    bytes.append(contentsOf: indentation[...(2 * depth)])
+    while lineStarts.count <= depth { lineStarts.append(lineStarts[lineStarts.count - 1] + [.space, .space]) }
+    bytes.append(contentsOf: lineStarts[depth])
   }
 
   // MARK: - Values
 
-  mutating func writeNull() { bytes.append(contentsOf: "null".utf8) }
+  mutating func writeNull() { write("null" as StaticString) }
 
-  mutating func write(_ isTrue: Bool) { bytes.append(contentsOf: (isTrue ? "true" : "false").utf8) }
+  mutating func write(_ isTrue: Bool) { write(isTrue ? "true" : "false" as StaticString) }
 
-  mutating func write(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
+  mutating func write(_ number: Int) {
+    guard (0..<1_000_000).contains(number) else {
+      bytes.append(contentsOf: String(number).utf8)
+      return
+    }
+    var power = 1
+    while number / power >= 10 { power *= 10 }
+    while power > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+      power /= 10
+    }
+  }
 
   mutating func write(_ text: String) {
     bytes.append(.quote)
-    let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
-    if bytes[start...].contains(where: \.isSpecial) {
-      bytes.removeSubrange(start...)
-      escape(text)
+    let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
+      var bits: UInt8 = 0
+      for byte in utf8 { bits |= byte.bitOfSpecial }
+      guard bits < 0x80 else { return false }
+      bytes.append(contentsOf: utf8)
+      return true
     }
+    if isWritten != true { escape(text) }
     bytes.append(.quote)
   }
 
+  /// Text of the program's own.
+  private mutating func write(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
   private mutating func escape(_ text: String) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": bytes.append(contentsOf: [.backslash, UInt8(truncatingIfNeeded: scalar.value)])
-      case "\u{8}": bytes.append(contentsOf: "\\b".utf8)
-      case "\t": bytes.append(contentsOf: "\\t".utf8)
-      case "\n": bytes.append(contentsOf: "\\n".utf8)
-      case "\u{C}": bytes.append(contentsOf: "\\f".utf8)
-      case "\r": bytes.append(contentsOf: "\\r".utf8)
-      case _ where scalar.isHidden:
-        for unit in scalar.utf16 { bytes.append(contentsOf: ("\\u" + hexadecimal(unit, digits: 4)).utf8) }
-      case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-      default: bytes.append(contentsOf: Character(scalar).utf8)
-      }
+    let utf8 = Array(text.utf8)
+    if utf8.contains(where: { $0 >= 0x7F }) {
+      for scalar in text.unicodeScalars { escape(scalar) }
+      return
+    }
+    var start = 0
+    for (offset, byte) in utf8.enumerated() where byte.isSpecial {
+      bytes.append(contentsOf: utf8[start..<offset])
+      escape(Unicode.Scalar(byte))
+      start = offset + 1
+    }
+    bytes.append(contentsOf: utf8[start...])
+  }
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"", "\\": bytes.append(contentsOf: [.backslash, UInt8(truncatingIfNeeded: scalar.value)])
+    case "\u{8}": write("\\b" as StaticString)
+    case "\t": write("\\t" as StaticString)
+    case "\n": write("\\n" as StaticString)
+    case "\u{C}": write("\\f" as StaticString)
+    case "\r": write("\\r" as StaticString)
+    case _ where scalar.isHidden:
+      for unit in scalar.utf16 { bytes.append(contentsOf: ("\\u" + hexadecimal(unit, digits: 4)).utf8) }
+    case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    default: bytes.append(contentsOf: Character(scalar).utf8)
     }
   }
 }
@@ -188,8 +240,12 @@ extension UInt8 {
   fileprivate static let quote = UInt8(ascii: "\"")
   fileprivate static let backslash = UInt8(ascii: "\\")
 
-  /// Whether it cannot stand in a string as it is, or may be part of a scalar that cannot.
-  fileprivate var isSpecial: Bool {
-    self < .space || self == .quote || self == .backslash || self >= 0x7F
+  /// Whether it cannot stand in a string as it is, or may be part of a scalar that cannot: a control character, a
+  /// quote, a backslash, or a byte from 0x7F on.
+  fileprivate var isSpecial: Bool { bitOfSpecial >= 0x80 }
+
+  /// Has its highest bit set if the byte is special. Without a branch, so that the compiler takes many bytes at a time.
+  fileprivate var bitOfSpecial: UInt8 {
+    (self &- 0x20) | (self &+ 1) | ((self ^ 0x22) &- 1) | ((self ^ 0x5C) &- 1)
   }
 }

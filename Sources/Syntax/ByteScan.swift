@@ -6,33 +6,35 @@ struct ByteScan {
   private(set) var longestLine = 0
   /// Whether `--` or `/*` stands anywhere, be it in a string.
   private(set) var mayHoldComments = false
+  /// Whether all is ASCII without NUL.
+  let isPlain: Bool
   /// The first byte that is NUL or no part of UTF-8.
   private(set) var firstInvalidByte: Int?
 
   init(_ utf8: [UInt8]) {
+    isPlain = Self.isPlain(utf8)
     findLines(in: utf8)
-    if !Self.isPlain(utf8) { firstInvalidByte = Self.firstInvalidByte(of: utf8) }
+    if !isPlain { firstInvalidByte = Self.firstInvalidByte(of: utf8) }
   }
 
   private mutating func findLines(in utf8: [UInt8]) {
     var start = 0
-    var previous: UInt8 = 0
     for (offset, byte) in utf8.enumerated() {
+      // Letters, digits and spaces, which nearly every byte is, end no line and begin no comment.
+      if byte > .slash || byte == 0x20 { continue }
       if byte == UInt8(ascii: "\n") {
         longestLine = max(longestLine, offset + 1 - start)
         start = offset + 1
         lineStarts.append(start)
-      } else if byte == .minus, previous == .minus {
-        mayHoldComments = true
-      } else if byte == .star, previous == .slash {
+      } else if offset > 0, byte == .minus && utf8[offset - 1] == .minus || byte == .star && utf8[offset - 1] == .slash
+      {
         mayHoldComments = true
       }
-      previous = byte
     }
     longestLine = max(longestLine, utf8.count - start)
   }
 
-  /// Whether all is ASCII without NUL. Without a branch, so that the compiler takes many bytes at a time.
+  /// Without a branch, so that the compiler takes many bytes at a time.
   private static func isPlain(_ utf8: [UInt8]) -> Bool {
     var bits: UInt8 = 0
     for byte in utf8 { bits |= byte | (byte &- 1) }

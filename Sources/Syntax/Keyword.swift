@@ -20,4 +20,21 @@ package enum Keyword {
     "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists", "xmlforest",
     "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
   ]
+  /// Whether a word in lower case is one of ``reserved``. Length and first letter alone tell most names from them.
+  static func isReserved(_ word: String) -> Bool {
+    let length = word.utf8.count
+    guard length < firstLetters.count, let first = word.utf8.first else { return false }
+    return firstLetters[length] & bit(of: first) != 0 && reserved.contains(word)
+  }
+
+  /// A bit for each letter that a reserved word of a length begins with.
+  private static let firstLetters: [UInt32] = {
+    var letters = [UInt32](repeating: 0, count: (reserved.map(\.utf8.count).max() ?? 0) + 1)
+    for word in reserved {
+      if let first = word.utf8.first { letters[word.utf8.count] |= bit(of: first) }
+    }
+    return letters
+  }()
+
+  private static func bit(of letter: UInt8) -> UInt32 { 1 << UInt32(letter & 0x1F) }
 }

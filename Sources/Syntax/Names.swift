@@ -112,7 +112,7 @@ extension String {
   /// The identifier as SQL: quoted unless it is lower-case letters, digits and underscores and no keyword that
   /// PostgreSQL reserves.
   package var quotedIdentifier: String {
-    guard !isPlainIdentifier || Keyword.reserved.contains(self) else { return self }
+    guard !isPlainIdentifier || Keyword.isReserved(self) else { return self }
     var quoted = "\""
     for scalar in unicodeScalars {
       if scalar == "\"" { quoted.unicodeScalars.append("\"") }
@@ -123,9 +123,17 @@ extension String {
   }
 
   private var isPlainIdentifier: Bool {
+    utf8.withContiguousStorageIfAvailable { Self.isPlainIdentifier($0) } ?? Self.isPlainIdentifier(utf8)
+  }
+
+  private static func isPlainIdentifier(_ utf8: some Collection<UInt8>) -> Bool {
     guard let first = utf8.first, !first.isDigit else { return false }
-    return utf8.allSatisfy { byte in
-      byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") || byte == .underscore || byte.isDigit
+    // To the end in any case, so that the compiler takes many bytes at a time.
+    var others: UInt8 = 0
+    for byte in utf8 {
+      let isLetter = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+      others |= isLetter || byte == .underscore || byte.isDigit ? 0 : 1
     }
+    return others == 0
   }
 }

@@ -11,6 +11,8 @@ package struct SourceText: Sendable {
   private let lineStarts: [Int]
   /// Whether two bytes that may begin a comment stand anywhere.
   let mayHoldComments: Bool
+  /// Whether each byte is a character.
+  private let isPlain: Bool
   /// What precedes every ``stride``-th byte; empty where no line is long enough to need it.
   private let checkpoints: [ColumnCount]
   /// The files that the text was put together from, in its order; empty where it is one file's.
@@ -29,7 +31,8 @@ package struct SourceText: Sendable {
     self.utf8 = utf8
     lineStarts = scan.lineStarts
     mayHoldComments = scan.mayHoldComments
-    checkpoints = scan.longestLine > 2 * Self.stride ? Self.checkpoints(of: utf8) : []
+    isPlain = scan.isPlain
+    checkpoints = !scan.isPlain && scan.longestLine > 2 * Self.stride ? Self.checkpoints(of: utf8) : []
   }
 
   package init(path: String, text: String) {
@@ -70,6 +73,7 @@ package struct SourceText: Sendable {
   private func columns(ofLine line: Int, before offset: Int) -> ColumnCount {
     let start = lineStarts[line]
     let end = min(max(offset, start), utf8.count)
+    if isPlain { return ColumnCount(characters: end - start) }
     guard end - start > 2 * Self.stride else { return ColumnCount(of: utf8[start..<end]) }
     let first = start / Self.stride + 1
     let last = end / Self.stride
@@ -97,6 +101,12 @@ package struct SourceText: Sendable {
     var units = 0
 
     init() {}
+
+    /// That of ASCII.
+    init(characters: Int) {
+      scalars = characters
+      units = characters
+    }
 
     init(of bytes: ArraySlice<UInt8>) {
       for byte in bytes where byte & 0xC0 != 0x80 {

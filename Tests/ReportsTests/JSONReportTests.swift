@@ -109,14 +109,44 @@ struct JSONReportTests {
     let texts = ["", "plain", "a\"b\\c/d", "\u{0}\u{8}\t\n\u{C}\r\u{1B}", "größe 📏"]
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let expected = String(decoding: try encoder.encode(["empty": [], "texts": texts]), as: UTF8.self)
+    let numbers = [0, 9, 10, 4096, 999_999, 1_000_000, -1, .min]
+    struct Document: Encodable {
+      let empty: [String]
+      let numbers: [Int]
+      let texts: [String]
+    }
+    let document = Document(empty: [], numbers: numbers, texts: texts)
+    let expected = String(decoding: try encoder.encode(document), as: UTF8.self)
     let written = JSONWriter.text { json in
       json.object { json in
         json.member("empty", [])
+        json.member("numbers", numbers) { $0.write($1) }
         json.member("texts", texts)
       }
     }
     #expect(written == expected + "\n")
+  }
+
+  @Test("members whose layout is kept are written as if it were not")
+  func layouts() {
+    func text(_ write: (inout JSONWriter, Int) -> Void) -> String {
+      JSONWriter.text { json in
+        json.array([1, 1, 2, 1]) { json, number in
+          json.object { json in
+            write(&json, number)
+            json.member("c", true)
+          }
+        }
+      }
+    }
+    func write(_ number: Int, to json: inout JSONWriter) {
+      json.member("a", number)
+      json.member("b", ["x", "y"])
+    }
+    var layouts: [Int: [UInt8]] = [:]
+    let kept = text { json, number in json.members(of: number, in: &layouts) { write(number, to: &$0) } }
+    #expect(kept == text { json, number in write(number, to: &json) })
+    #expect(layouts.keys.sorted() == [1, 2])
   }
 
   @Test("comes in chunks, so that a long report takes no more memory than a short one")

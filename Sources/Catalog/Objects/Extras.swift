@@ -142,7 +142,7 @@ extension Column {
 
 struct ColumnExtras: Hashable, Sendable, HasUsualState {
   var collation: QualifiedName?
-  var identity: Identity?
+  var identity: Column.Identity?
   var generated: Expression?
   var storage: String?
   var compression: String?

@@ -6,6 +6,7 @@ import Syntax
 /// The JSON that other programs read. Keys may be added, never changed or dropped.
 enum JSONReport {
   static func write(_ report: Report, to output: @escaping ([UInt8]) -> Void) {
+    var layouts = EffectLayouts()
     JSONWriter.write(to: output) { json in
       json.object { json in
         json.member("ignored", report.ignored) { json, file in
@@ -15,7 +16,7 @@ enum JSONReport {
           }
         }
         json.member("migrations", report.migrations) { json, migration in
-          json.object { migration.write(to: &$0, policy: report.policy) }
+          json.object { migration.write(to: &$0, policy: report.policy, &layouts) }
         }
         json.member("schema_version", 1)
         json.member("summary") { json in json.object { writeSummary(of: report, to: &$0) } }
@@ -58,7 +59,7 @@ enum JSONReport {
 }
 
 extension MigrationReport {
-  fileprivate func write(to json: inout JSONWriter, policy: Policy) {
+  fileprivate func write(to json: inout JSONWriter, policy: Policy, _ layouts: inout EffectLayouts) {
     let source = migration.script.source
     json.member("approval", policy.approval(for: risk))
     json.member("direction", migration.direction.rawValue)
@@ -72,7 +73,9 @@ extension MigrationReport {
     json.member("reversible", isReversible)
     json.member("risk", risk.rawValue)
     json.member("runner", migration.runner)
-    json.member("statements", statements) { json, statement in json.object { statement.write(to: &$0, source) } }
+    json.member("statements", statements) { json, statement in
+      json.object { statement.write(to: &$0, source, &layouts) }
+    }
     json.member("transaction", migration.transactionMode.rawValue)
     json.member("transactions", transactions) { json, transaction in json.object { transaction.write(to: &$0) } }
     // Null for a plain file.
@@ -81,13 +84,13 @@ extension MigrationReport {
 }
 
 extension StatementReport {
-  fileprivate func write(to json: inout JSONWriter, _ source: SourceText) {
+  fileprivate func write(to json: inout JSONWriter, _ source: SourceText, _ layouts: inout EffectLayouts) {
     let (file, range) = source.file(of: statement.range)
     let start = file.location(of: range.lowerBound)
     let end = file.location(of: range.upperBound)
     json.member("breaks", effects.breaks) { $0.write($1.sentence) }
     json.member("column", start.column)
-    json.member("effects", effects.relations) { json, effect in json.object { effect.write(to: &$0) } }
+    json.member("effects", effects.relations) { json, effect in json.object { effect.write(to: &$0, &layouts) } }
     json.member("end_column", end.column)
     json.member("end_line", end.line)
     json.member("kind", statement.commandTag)
@@ -130,8 +133,38 @@ extension TransactionState.Kind {
   }
 }
 
+/// What effects without work look like but for the relation: thousands of a report are alike.
+private struct EffectLayouts {
+  /// All that an effect without work says besides its relation.
+  struct Kind: Hashable {
+    let relation: RelationKind
+    let lock: LockMode
+    let existed: Bool
+    let isAssumed: Bool
+
+    /// The rest is the same for most effects with a lock.
+    func hash(into hasher: inout Hasher) { hasher.combine(lock.rawValue) }
+  }
+
+  var beforeRelation: [Kind: [UInt8]] = [:]
+  var behindRelation: [Kind: [UInt8]] = [:]
+}
+
 extension Effect {
-  fileprivate func write(to json: inout JSONWriter) {
+  fileprivate func write(to json: inout JSONWriter, _ layouts: inout EffectLayouts) {
+    guard work.isEmpty else {
+      writeBeforeRelation(to: &json)
+      json.member("relation", relation.description)
+      writeBehindRelation(to: &json)
+      return
+    }
+    let kind = EffectLayouts.Kind(relation: kind, lock: lock, existed: existed, isAssumed: isAssumed)
+    json.members(of: kind, in: &layouts.beforeRelation) { writeBeforeRelation(to: &$0) }
+    json.member("relation", relation.description)
+    json.members(of: kind, in: &layouts.behindRelation) { writeBehindRelation(to: &$0) }
+  }
+
+  private func writeBeforeRelation(to json: inout JSONWriter) {
     json.member("assumed", isAssumed)
     json.member("blocks", lock.blocks) { $0.write($1.rawValue) }
     // Why each piece of work is done; as many as `work` or more, because two causes may ask for the same work.
@@ -139,7 +172,9 @@ extension Effect {
     json.member("existed", existed)
     json.member("kind", kind.rawValue)
     json.member("lock", lock.name)
-    json.member("relation", relation.description)
+  }
+
+  private func writeBehindRelation(to json: inout JSONWriter) {
     json.member("work", Work.allCases.lazy.filter { kind in work.contains { $0.work == kind } }) {
       $0.write($1.rawValue)
     }
