@@ -60,6 +60,14 @@ package struct ObjectMap<Object: Sendable>: Sendable {
     }
   }
 
+  /// What is asked of an object, with one look-up and without a copy of it; `nil` where there is none.
+  @inlinable
+  package func reading<Result>(_ name: QualifiedName, _ body: (Object) -> Result) -> Result? {
+    noteVisits()
+    guard let box = boxes[name] else { return nil }
+    return box.storage.object.map(body)
+  }
+
   package var count: Int { boxes.count }
 
   package var isEmpty: Bool { boxes.isEmpty }

@@ -209,17 +209,23 @@ struct Execution {
 extension Catalog {
   /// A relation to which nothing is done yet.
   fileprivate func untouched(_ relation: QualifiedName) -> Effect {
-    var effect = Effect(relation: relation, kind: .table, lock: .accessShare, existed: true, isAssumed: false)
-    if tables.contains(relation) {
-      effect.kind = tables[relation]?.kind ?? .table
-      effect.existed = relation.schema != Self.temporary && existed(since: tables[relation]?.createdIn ?? 0)
-      effect.isAssumed = tables[relation]?.isAssumed ?? false
-    } else {
-      effect.kind = kind(of: relation) ?? .table
-      effect.existed = existed(relation)
-      effect.isAssumed = !hasRelation(relation)
+    let known = tables.reading(relation) { (kind: $0.kind, createdIn: $0.createdIn, isAssumed: $0.isAssumed) }
+    guard let known else {
+      return Effect(
+        relation: relation,
+        kind: kind(of: relation) ?? .table,
+        lock: .accessShare,
+        existed: existed(relation),
+        isAssumed: !hasRelation(relation)
+      )
     }
-    return effect
+    return Effect(
+      relation: relation,
+      kind: known.kind,
+      lock: .accessShare,
+      existed: relation.schema != Self.temporary && existed(since: known.createdIn),
+      isAssumed: known.isAssumed
+    )
   }
 
   /// Whether the relation was there before the migrations that run now.
@@ -230,11 +236,6 @@ extension Catalog {
     if let index = indexes[relation] { return existed(since: index.createdIn) && existed(index.table) }
     if let sequence = sequences[relation] { return existed(since: sequence.createdIn) }
     return true
-  }
-
-  func isAssumed(_ relation: QualifiedName) -> Bool {
-    if let table = tables[relation] { return table.isAssumed }
-    return !hasRelation(relation)
   }
 
   /// Whether the table keeps rows itself: partitions and other servers keep those of their tables.

@@ -102,8 +102,13 @@ extension Catalog {
     var dependents = Dependents()
     dependents.automatic += table.constraints.filter { $0.columns.contains(column) }
       .map { .constraint($0.name, of: name) }
-    dependents.automatic += indexes(of: name).filter { $0.columns.contains(column) }
-      .map { index in index.constraint.map { .constraint($0, of: name) } ?? .index(index.name) }
+    for index in table.indexNames {
+      let address = indexes.reading(index) { index -> ObjectAddress? in
+        guard index.reads(column) else { return nil }
+        return index.constraint.map { .constraint($0, of: name) } ?? .index(index.name)
+      }
+      if let address = address ?? nil { dependents.automatic.append(address) }
+    }
     let holders = self.dependents(ofRelation: name)
     dependents.automatic += holders.sequences.filter { $0.owner.map { $0 == (name, column) } == true }
       .map { .sequence($0.name) }
@@ -112,8 +117,10 @@ extension Catalog {
     dependents.others += holders.foreignKeys(to: name).filter { $0.constraint.referencedColumns.contains(column) }
       .map { .constraint($0.constraint.name, of: $0.table) }
     dependents.others += holders.views.filter { $0.reads(column, of: name) }.map { .view($0.name) }
-    dependents.others += table.columns.filter { $0.generated?.columnNames.contains(column) == true }
-      .map { .column($0.name, of: name) }
+    // By index: a column is much to copy, and few are generated.
+    for other in table.columns.indices where table.columns[other].generated?.columnNames.contains(column) == true {
+      dependents.others.append(.column(table.columns[other].name, of: name))
+    }
     dependents.others += table.triggers.filter { $0.reads(column) && !$0.isInherited }
       .map { .trigger($0.name, of: name) }
     dependents.others += table.policies.filter { $0.reads(column, of: name) }.map { .policy($0.name, of: name) }

@@ -34,8 +34,7 @@ struct DependencyGraph: Sendable {
 
   /// A holder's definition names these from now on.
   mutating func replaceReferences(of holder: Holder, with new: Set<Referenced>) {
-    let old = references[holder] ?? []
-    guard old != new else { return }
+    guard let old = references[holder] ?? (new.isEmpty ? nil : []), old != new else { return }
     for referenced in old where !new.contains(referenced) {
       holders[referenced]?.remove(holder)
       if holders[referenced]?.isEmpty == true { holders[referenced] = nil }
@@ -50,9 +49,9 @@ struct DependencyGraph: Sendable {
     as holder: (QualifiedName) -> Holder,
     _ references: (Object) -> References
   ) {
-    guard !objects.log.unindexed.isEmpty else { return }
+    guard !objects.log.isIndexed else { return }
     for name in objects.log.unindexed {
-      replaceReferences(of: holder(name), with: objects[name].map(references)?.found ?? [])
+      replaceReferences(of: holder(name), with: objects.reading(name) { references($0).found } ?? [])
     }
     objects.log.markIndexed()
   }

@@ -40,6 +40,16 @@ package struct Index: Hashable, Sendable {
   package var columns: [String] {
     definition.elements.flatMap(\.columnNames) + definition.including + (definition.predicate?.columnNames ?? [])
   }
+
+  /// Whether it reads the column.
+  package func reads(_ column: String) -> Bool {
+    definition.elements.contains { element in
+      switch element.key {
+      case .column(let name): name == column
+      case .expression(let expression): expression.columnNames.contains(column)
+      }
+    } || definition.including.contains(column) || definition.predicate?.columnNames.contains(column) == true
+  }
 }
 
 package struct View: Hashable, Sendable {

@@ -6,17 +6,17 @@ extension Statement.Kind {
   /// The command's words, where PostgreSQL refuses it inside a transaction block; `nil` where it does not.
   ///
   /// Source: the callers of `PreventInTransactionBlock`; the test holds the list against a live server.
-  package func refusedInBlock(in schema: Database) -> String? {
+  package func refusedInBlock(in database: Database) -> String? {
     switch self {
     case .createIndex(let index): index.isConcurrent ? "CREATE INDEX CONCURRENTLY" : nil
     case .drop(let drop): drop.isConcurrent ? "DROP INDEX CONCURRENTLY" : nil
-    case .reindex(let reindex): reindex.refusedInBlock(in: schema)
+    case .reindex(let reindex): reindex.refusedInBlock(in: database)
     case .alterTable(let alter):
       alter.actions.contains {
         if case .detachPartition(_, concurrently: true) = $0.kind { true } else { false }
       } ? "DETACH PARTITION … CONCURRENTLY" : nil
     case .vacuum(let vacuum): vacuum.isVacuum ? "VACUUM" : nil
-    case .cluster(let cluster): cluster.refusedInBlock(in: schema)
+    case .cluster(let cluster): cluster.refusedInBlock(in: database)
     case .createDatabase: "CREATE DATABASE"
     case .dropDatabase: "DROP DATABASE"
     case .alterDatabase(let database):
@@ -38,26 +38,26 @@ extension Statement.Kind {
 }
 
 extension Reindex {
-  fileprivate func refusedInBlock(in schema: Database) -> String? {
+  fileprivate func refusedInBlock(in database: Database) -> String? {
     if isConcurrent { return "REINDEX CONCURRENTLY" }
     switch target {
     case .schema: return "REINDEX SCHEMA"
     case .database: return "REINDEX DATABASE"
     case .system: return "REINDEX SYSTEM"
     case .table(let table):
-      let kind = schema.catalog.kind(of: schema.qualified(table.name))
+      let kind = database.catalog.kind(of: database.qualified(table.name))
       return kind == .partitionedTable ? "REINDEX TABLE of a partitioned table" : nil
     case .index(let index):
-      let table = schema.index(index.name)?.table
-      return table.flatMap(schema.catalog.kind) == .partitionedTable ? "REINDEX INDEX of a partitioned table" : nil
+      let table = database.index(index.name)?.table
+      return table.flatMap(database.catalog.kind) == .partitionedTable ? "REINDEX INDEX of a partitioned table" : nil
     }
   }
 }
 
 extension Cluster {
-  fileprivate func refusedInBlock(in schema: Database) -> String? {
+  fileprivate func refusedInBlock(in database: Database) -> String? {
     guard let relation else { return "CLUSTER without a table" }
-    let kind = schema.catalog.kind(of: schema.qualified(relation.name))
+    let kind = database.catalog.kind(of: database.qualified(relation.name))
     return kind == .partitionedTable ? "CLUSTER of a partitioned table" : nil
   }
 }
