@@ -35,9 +35,11 @@ struct Sqitch: RunnerDefinition {
       guard let script = found?.script ?? scripts.first else { continue }
       let reverts = isReworked ? layout.reworkedRevert : [layout.revert]
       for (places, direction) in [(deploys, Migration.Direction.up), (reverts, .down)] {
-        // psql fails where the plan names a script that is not there; reading it will say so.
-        let missing = FolderFile(path: layout.path(of: script, in: places, of: folder), content: nil, isReported: true)
-        guard let file = direction == .up ? found?.file ?? missing : file(script, in: places) else { continue }
+        /// psql fails where the plan names a script that is not there; reading it will say so.
+        func missing() -> FolderFile {
+          FolderFile(path: layout.path(of: script, in: places, of: folder), content: nil, isReported: true)
+        }
+        guard let file = direction == .up ? found?.file ?? missing() : file(script, in: places) else { continue }
         let name = FileName(version: nil, name: script, direction: direction, key: script)
         result.files.append(.init(file: file, name: name))
       }
@@ -61,7 +63,11 @@ struct Sqitch: RunnerDefinition {
   /// newest tag before the rework whose file there is.
   static func changes(in plan: String) -> [Change] {
     var changes: [Change] = []
-    for line in plan.split(whereSeparator: \.isNewline).map(\.trimmed) {
+    /// Where a name was last.
+    var positions: [String: Int] = [:]
+    // By bytes: a plan has a line for each change that ever was.
+    for line in plan.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+      let line = Substring(line).trimmed
       guard let first = line.first, first != "#", first != "%" else { continue }
       // An operator may precede it; `-` changes nothing about how the change is deployed.
       let entry = first == "+" || first == "-" ? line.dropFirst().trimmed : line
@@ -70,9 +76,10 @@ struct Sqitch: RunnerDefinition {
         if let last = changes.indices.last { changes[last].tags.append(word) }
         continue
       }
-      if let earlier = changes.lastIndex(where: { $0.name == word }) {
+      if let earlier = positions[word] {
         changes[earlier].reworkedScripts = changes[earlier...].reversed().flatMap(\.tags).map { word + $0 }
       }
+      positions[word] = changes.count
       changes.append(Change(name: word))
     }
     return changes
