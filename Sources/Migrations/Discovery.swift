@@ -7,6 +7,10 @@ struct Discovery {
   private let start: Start?
   /// What the branch has below the folder that is looked at.
   private var baseline: Baseline?
+  /// What may be read on behalf of that folder.
+  private var project: Project
+  /// How many more names are looked at below it.
+  private var room = FolderWalk.maximumEntries
   private var plans: [HistoryPlan] = []
   private var problems: [LoadingFailure.Problem] = []
   /// Folders that are walked already; links would lead to them again, and again.
@@ -31,6 +35,7 @@ struct Discovery {
     self.runner = runner
     self.exclusions = exclusions
     self.start = start
+    project = Project(of: RawPath("."))
   }
 
   /// Folders first: a file of one of them is reported with it.
@@ -56,7 +61,7 @@ struct Discovery {
         )
       }
     }
-    for group in FileGroup.groups(of: files) where lookAtBranch(below: group.folder) { plan(group) }
+    for group in FileGroup.groups(of: files) where lookAround(group.folder) { plan(group) }
   }
 
   /// The files of a folder that is a migration itself, beside others: they stand for it.
@@ -66,14 +71,18 @@ struct Discovery {
     guard let first = parts.first, first.name != Array("down.sql".utf8), runner == nil else { return [] }
     let above = MigrationSource.stored(first).historyFolder
     guard let entries = try? FileSystem.entries(of: above) else { return [] }
-    let content = FolderContent(above, entries, nil)
-    let makeFile = { @Sendable (path: RawPath) in FolderFile(path: path, content: nil, isReported: false) }
+    let project = Project(of: folder)
+    let content = FolderContent(above, entries, of: project, nil)
+    let makeFile = { @Sendable (path: RawPath) in
+      FolderFile(path: path, content: nil, isReported: false, unreadable: project.refusal(of: path))
+    }
     let recognised = Runner.recognised(
       in: MigrationFolder(
         path: above,
         files: content.files.map(makeFile),
         subfolders: content.subfolders,
         exclusions: exclusions,
+        project: project,
         baseline: nil,
         makeFile: makeFile
       )
@@ -81,8 +90,11 @@ struct Discovery {
     return recognised.runner == Runner(Plain()) ? [] : parts.map(MigrationSource.stored)
   }
 
-  /// Asks git what the branch has below a folder, where that is of interest. False where git does not tell.
-  private mutating func lookAtBranch(below folder: RawPath) -> Bool {
+  /// Finds the project of a folder, and asks git what the branch has below, where that is of interest. False where git
+  /// does not tell.
+  private mutating func lookAround(_ folder: RawPath) -> Bool {
+    project = Project(of: folder)
+    room = FolderWalk.maximumEntries
     do throws(Git.Failure) {
       baseline = try Baseline(start, below: folder)
       return true
@@ -95,32 +107,48 @@ struct Discovery {
   // MARK: - Folders
 
   private mutating func plan(folder: RawPath, _ identity: FileSystem.Identity) throws(FileSystem.Failure) {
-    guard !exclusions.cover(folder), visited.insert(identity).inserted, lookAtBranch(below: folder) else { return }
-    if !walk(folder, try FileSystem.entries(of: folder)) { problems.append(.noMigrations(folder: folder.text)) }
+    guard !exclusions.cover(folder), visited.insert(identity).inserted, lookAround(folder) else { return }
+    if !walk(folder, try entries(of: folder), depth: 0) { problems.append(.noMigrations(folder: folder.text)) }
+    if room == 0 { problems.append(.tooManyEntries(folder: folder.text, maximum: FolderWalk.maximumEntries)) }
+  }
+
+  /// The names in a folder, as far as there is room for them.
+  private mutating func entries(of folder: RawPath) throws(FileSystem.Failure) -> [FileSystem.Entry] {
+    let entries = try FileSystem.entries(of: folder, upTo: room)
+    room -= entries.count
+    return entries
   }
 
   /// Plans the histories of a folder and of the folders below. Returns whether there is an SQL file in any.
-  private mutating func walk(_ folder: RawPath, _ entries: [FileSystem.Entry]) -> Bool {
-    var content = FolderContent(folder, entries, baseline)
+  private mutating func walk(_ folder: RawPath, _ entries: [FileSystem.Entry], depth: Int) -> Bool {
+    var content = FolderContent(folder, entries, of: project, baseline)
     content.leaveOut(exclusions)
     let position = plans.count
-    let makeFile = { @Sendable [baseline] (path: RawPath) in
-      FolderFile(path: path, content: nil, isReported: true).beside(baseline)
+    let read = { @Sendable [baseline] (path: RawPath, refusal: String?) in
+      FolderFile(path: path, content: nil, isReported: true, unreadable: refusal).beside(baseline)
     }
+    let makeFile = { @Sendable [project] (path: RawPath) in read(path, project.refusal(of: path)) }
     var plan = plan(
       MigrationFolder(
         path: folder,
-        files: content.files.map(makeFile),
+        files: content.files.map { read($0, content.refusedFiles[$0]) },
         subfolders: content.subfolders + content.subfoldersOfBranch,
         exclusions: exclusions,
+        project: project,
         baseline: baseline,
         makeFile: makeFile
       )
     )
     plan.ignored += content.hidden
+    for (path, reason) in content.refusedFolders { plan.refuse(path, because: reason) }
     var hasFiles = content.hasFiles || plan.hasFiles
-    for subfolder in content.subfolders where !takenSubfolders.contains(subfolder) {
-      if descend(into: subfolder, ignored: &plan.ignored) {
+    for subfolder in content.subfolders {
+      let isTaken = takenSubfolders.contains(subfolder)
+      if isTaken {
+        lookInto(subfolder, for: &plan)
+        continue
+      }
+      if descend(into: subfolder, depth: depth + 1, besides: &plan) {
         hasFiles = true
         continue
       }
@@ -128,17 +156,14 @@ struct Discovery {
       plan.ignored.append(History.IgnoredFile(path: subfolder.text, reason: "it is a folder, with no SQL file in it"))
     }
     if !plan.isEmpty { plans.insert(plan, at: position) }
-    return hasFiles
+    return hasFiles || !plan.refused.isEmpty
   }
 
   /// The history of one folder, with what its runner takes from the folders below.
   private mutating func plan(_ folder: MigrationFolder) -> HistoryPlan {
     let (runner, evidence) = runner.map { ($0, "it was asked for") } ?? Runner.recognised(in: folder)
     let files = runner.definition.files(in: folder)
-    for subfolder in files.subfolders {
-      takenSubfolders.insert(subfolder)
-      if let identity = try? FileSystem.inspect(subfolder).identity { visited.insert(identity) }
-    }
+    takenSubfolders.formUnion(files.subfolders)
     return HistoryPlan(
       files,
       of: runner,
@@ -149,14 +174,44 @@ struct Discovery {
     )
   }
 
-  /// Returns whether there is an SQL file below, as far as can be seen.
-  private mutating func descend(into folder: RawPath, ignored: inout [History.IgnoredFile]) -> Bool {
+  /// Plans the histories of a folder below. Returns whether there is an SQL file in it, as far as can be seen.
+  private mutating func descend(into folder: RawPath, depth: Int, besides plan: inout HistoryPlan) -> Bool {
+    guard let entries = open(folder, depth: depth, for: &plan) else { return true }
+    return walk(folder, entries, depth: depth)
+  }
+
+  /// Says what the runner cannot see in a folder of its history and in the folders below.
+  private mutating func lookInto(_ folder: RawPath, for plan: inout HistoryPlan) {
+    var folders = [(path: folder, depth: 1)]
+    while let (path, depth) = folders.popLast() {
+      guard let entries = open(path, depth: depth, for: &plan) else { continue }
+      var content = FolderContent(path, entries, of: project, nil)
+      content.leaveOut(exclusions)
+      for (path, reason) in content.refusedFolders { plan.refuse(path, because: reason) }
+      folders += content.subfolders.map { ($0, depth + 1) }
+    }
+  }
+
+  /// The names in a folder of a history; `nil` where it is walked already, and where it cannot be, which is said.
+  private mutating func open(
+    _ folder: RawPath,
+    depth: Int,
+    for plan: inout HistoryPlan
+  ) -> [FileSystem.Entry]? {
+    guard depth < FolderWalk.maximumDepth else {
+      plan.refuse(folder, because: "it lies more than \(FolderWalk.maximumDepth) folders deep, and is not read")
+      return nil
+    }
     do throws(FileSystem.Failure) {
-      guard visited.insert(try FileSystem.inspect(folder).identity).inserted else { return true }
-      return walk(folder, try FileSystem.entries(of: folder))
+      guard visited.insert(try FileSystem.inspect(folder).identity).inserted else { return nil }
+      return try entries(of: folder)
     } catch {
-      ignored.append(History.IgnoredFile(path: folder.text, reason: "the folder cannot be read: \(error.message)"))
-      return true
+      if error.code == FileSystem.Failure.tooMany.code {
+        room = 0
+      } else {
+        plan.refuse(folder, because: "the folder cannot be read: \(error.message)")
+      }
+      return nil
     }
   }
 
@@ -171,10 +226,12 @@ struct Discovery {
     }
     guard !given.isEmpty else { return }
     let reported = Dictionary(given.map { ($0.path, $0) }) { first, _ in first }
-    let makeFile = { @Sendable [baseline] (path: RawPath) in
-      (reported[path] ?? FolderFile(path: path, content: nil, isReported: false)).beside(baseline)
+    let read = { @Sendable [baseline] (path: RawPath, refusal: String?) in
+      (reported[path] ?? FolderFile(path: path, content: nil, isReported: false, unreadable: refusal)).beside(baseline)
     }
-    var content = FolderContent(group.folder, (try? FileSystem.entries(of: group.folder)) ?? [], baseline)
+    let makeFile = { @Sendable [project] (path: RawPath) in read(path, project.refusal(of: path)) }
+    guard let entries = entries(around: group) else { return }
+    var content = FolderContent(group.folder, entries, of: project, baseline)
     content.leaveOut(exclusions)
     let direct = given.filter { $0.path.folder == group.folder }.map(\.path)
     let names = Set(direct.map(\.name))
@@ -182,9 +239,10 @@ struct Discovery {
       .sorted { NaturalOrder.precedes($0.name, $1.name) }
     let folder = MigrationFolder(
       path: group.folder,
-      files: paths.map(makeFile),
+      files: paths.map { read($0, content.refusedFiles[$0]) },
       subfolders: content.subfolders + content.subfoldersOfBranch,
       exclusions: exclusions,
+      project: project,
       baseline: baseline,
       makeFile: makeFile
     )
@@ -192,21 +250,43 @@ struct Discovery {
     if recognised == Runner(Plain()), runner == nil {
       let alone = MigrationFolder(
         path: group.folder,
-        files: given.map { makeFile($0.path) }.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
+        files: given.map { read($0.path, nil) }.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
         subfolders: [],
         exclusions: exclusions,
+        project: project,
         baseline: baseline,
         makeFile: makeFile
       )
       plans.append(plan(alone))
     } else {
-      plans.append(plan(folder))
+      var whole = plan(folder)
+      for (path, reason) in content.refusedFolders { whole.refuse(path, because: reason) }
+      for subfolder in content.subfolders where takenSubfolders.contains(subfolder) {
+        lookInto(subfolder, for: &whole)
+      }
+      plans.append(whole)
+    }
+  }
+
+  /// The names beside files that were given; `nil` where they cannot be read, so that the history is not known.
+  private mutating func entries(around group: FileGroup) -> [FileSystem.Entry]? {
+    // Text may belong to a folder that does not exist.
+    guard group.identity != nil else { return [] }
+    do throws(FileSystem.Failure) {
+      return try entries(of: group.folder)
+    } catch {
+      problems.append(
+        error == .tooMany
+          ? .tooManyEntries(folder: group.folder.text, maximum: FolderWalk.maximumEntries)
+          : .refused(path: group.folder.text, reason: error.message)
+      )
+      return nil
     }
   }
 }
 
 extension HistoryPlan {
-  fileprivate var isEmpty: Bool { pairs.isEmpty && orphanedDowns.isEmpty && ignored.isEmpty }
+  fileprivate var isEmpty: Bool { pairs.isEmpty && orphanedDowns.isEmpty && ignored.isEmpty && refused.isEmpty }
 }
 
 extension MigrationSource {
@@ -282,56 +362,5 @@ extension FolderFile {
     return path.folder == other.path.folder
       || (try? FileSystem.inspect(path.folder).identity)
         == (try? FileSystem.inspect(other.path.folder).identity)
-  }
-}
-
-/// What is of interest in a folder.
-private struct FolderContent {
-  /// Whatever is named `.sql` and is no folder.
-  private(set) var files: [RawPath] = []
-  /// In natural order; links come last, so that a folder is walked under its own name.
-  private(set) var subfolders: [RawPath] = []
-  /// Folders that only the branch has.
-  private(set) var subfoldersOfBranch: [RawPath] = []
-  private(set) var hidden: [History.IgnoredFile] = []
-  /// Whether there are SQL files, excluded ones too.
-  let hasFiles: Bool
-
-  init(_ folder: RawPath, _ entries: [FileSystem.Entry], _ baseline: Baseline?) {
-    var links: [RawPath] = []
-    for entry in entries.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
-      let path = folder.appending(entry.name)
-      let isHidden = entry.name.first == .dot
-      switch entry.kind {
-      // Other people's, which their own projects check.
-      case .folder where entry.name.elementsEqual("node_modules".utf8): break
-      case .folder where !isHidden: subfolders.append(path)
-      case nil where !isHidden && (try? FileSystem.inspect(path).kind) == .folder: links.append(path)
-      case .folder: break
-      case _ where !entry.name.isSQLFileName: break
-      case _ where isHidden:
-        hidden.append(History.IgnoredFile(path: path.text, reason: "it is hidden: its name starts with a dot"))
-      default: files.append(path)
-      }
-    }
-    subfolders += links
-    hasFiles = !files.isEmpty || !hidden.isEmpty
-    if let baseline { add(baseline.names(in: folder)) }
-  }
-
-  /// What the branch has besides.
-  private mutating func add(_ branch: (files: [RawPath], folders: [RawPath])) {
-    let (files, subfolders) = (Set(files), Set(subfolders))
-    let isVisible = { (path: RawPath) in path.name.first != .dot }
-    self.files += branch.files.filter { $0.name.isSQLFileName && isVisible($0) && !files.contains($0) }
-    self.files.sort { NaturalOrder.precedes($0.name, $1.name) }
-    subfoldersOfBranch = branch.folders.filter { isVisible($0) && !subfolders.contains($0) }
-      .sorted { NaturalOrder.precedes($0.name, $1.name) }
-  }
-
-  mutating func leaveOut(_ exclusions: Exclusions) {
-    files.removeAll(where: exclusions.cover)
-    subfolders.removeAll(where: exclusions.cover)
-    hidden.removeAll { exclusions.cover(RawPath($0.path)) }
   }
 }

@@ -35,6 +35,8 @@ package enum FileSystem {
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
     static var last: Self { Self(code: errno) }
+    /// A folder holds more names than are wanted.
+    static let tooMany = Self(code: EOVERFLOW)
   }
 
   /// One name in a folder.
@@ -51,8 +53,8 @@ package enum FileSystem {
     return (Kind(mode: status.st_mode), identity)
   }
 
-  /// The names in a folder but `.` and `..`, in no order.
-  package static func entries(of folder: RawPath) throws(Failure) -> [Entry] {
+  /// The names in a folder but `.` and `..`, in no order; more than `maximum` are refused.
+  package static func entries(of folder: RawPath, upTo maximum: Int = .max) throws(Failure) -> [Entry] {
     guard let stream = opendir(folder.cString) else { throw .last }
     defer { closedir(stream) }
     var entries: [Entry] = []
@@ -61,6 +63,7 @@ package enum FileSystem {
       guard let entry = readdir(stream) else { break }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
+      guard entries.count < maximum else { throw .tooMany }
       entries.append(Entry(name: name, kind: Kind(entryType: Int(entry.pointee.d_type))))
     }
     guard errno == 0 else { throw .last }
@@ -101,7 +104,40 @@ package enum FileSystem {
   package static func workingFolder() -> RawPath {
     guard let buffer = getcwd(nil, 0) else { return RawPath("/") }
     defer { free(buffer) }
-    return RawPath(String(cString: buffer))
+    return RawPath(bytes: bytes(of: buffer))
+  }
+
+  /// The absolute path without links. What does not exist is taken by its text.
+  static func physical(_ path: RawPath) -> RawPath {
+    // As it stands first: the system takes `..` behind a link for another folder than the text tells.
+    var place = path
+    var missing: [[UInt8]] = []
+    while true {
+      if let buffer = realpath(place.cString, nil) {
+        defer { free(buffer) }
+        return missing.reversed().reduce(RawPath(bytes: bytes(of: buffer))) { $0.appending($1) }
+      }
+      guard missing.isEmpty else {
+        if place == RawPath("/") { return path.absolute(from: workingFolder()) }
+        missing.append(place.name)
+        place = place.folder
+        continue
+      }
+      let absolute = path.absolute(from: workingFolder())
+      missing.append(absolute.name)
+      place = absolute.folder
+    }
+  }
+
+  /// Where a link leads to, as it is written; `nil` for what is no link.
+  static func linkTarget(of path: RawPath) -> [UInt8]? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = readlink(path.cString, &target, target.count)
+    return length < 0 ? nil : target[..<length].map(UInt8.init(bitPattern:))
+  }
+
+  private static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
+    (0..<strlen(text)).map { UInt8(bitPattern: text[$0]) }
   }
 
   private static func readToEnd(
@@ -127,7 +163,8 @@ package enum FileSystem {
     }
   }
 
-  private static func readOnce(from descriptor: Int32, atMost room: Int) -> ([UInt8], Failure?) {
+  /// What there is at once; nothing at the end.
+  static func readOnce(from descriptor: Int32, atMost room: Int) -> ([UInt8], Failure?) {
     var failure: Failure?
     let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
       #if canImport(Darwin)

@@ -12,6 +12,8 @@ struct HistoryPlan: Sendable {
     var status: Baseline.Status?
     /// The version of a released migration that comes after this new one.
     var overtakenBy: String?
+    /// Why it is not to be read.
+    var unreadable: String?
   }
 
   struct Pair: Hashable, Sendable {
@@ -31,6 +33,8 @@ struct HistoryPlan: Sendable {
   var ignored: [History.IgnoredFile] = []
   /// The ignored ones that look like migrations.
   private(set) var misnamed: [(file: File, reason: String)] = []
+  /// Folders that cannot be read, or are not followed: what is in them nobody knows.
+  private(set) var refused: [(folder: File, reason: String)] = []
   /// The branch that the files are compared with, for people; `nil` where nobody asked.
   let branch: String?
   /// Whether there was anything to plan, reported or not.
@@ -68,6 +72,12 @@ struct HistoryPlan: Sendable {
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })
     settleStatuses()
     if !keepsAll { leaveOutWhatIsNotReported() }
+  }
+
+  /// Tells of a folder that is not read.
+  mutating func refuse(_ folder: RawPath, because reason: String) {
+    let file = FolderFile(path: folder, content: nil, isReported: true, unreadable: reason)
+    refused.append((File(file, named: Plain.name(of: folder.name)), reason))
   }
 
   /// Two files of one version stay both, in their order.
@@ -146,10 +156,15 @@ extension HistoryPlan {
 
   /// Where the old text of a migration is in a new file, that is the one which is released.
   private mutating func followReworks() {
-    for index in pairs.indices {
+    let edited = pairs.indices.filter { if case .edited? = pairs[$0].up.status { true } else { false } }
+    guard !edited.isEmpty else { return }
+    let new = pairs.indices.filter { pairs[$0].up.status == .new }
+    var texts = new.compactMap { index in (try? FileSystem.read(pairs[index].up.path)).map { (index, text: $0) } }
+    for index in edited {
       guard case .edited(let text)? = pairs[index].up.status,
-        let old = pairs.firstIndex(where: { $0.up.status == .new && (try? FileSystem.read($0.up.path)) == text })
+        let position = texts.firstIndex(where: { $0.text.isSameText(as: text) })
       else { continue }
+      let old = texts.remove(at: position).0
       pairs[old].up.status = .released
       pairs[old].down?.status = .released
       pairs[index].up.status = .new
@@ -176,6 +191,14 @@ struct FolderFile: Hashable, Sendable {
   var isReported: Bool
   /// Compared with the branch that it will be merged into; `nil` where nobody asked.
   var status: Baseline.Status?
+  /// Why it is not to be read; `nil` where nothing is known against it.
+  var unreadable: String?
+
+  /// What it holds; `nil` where it cannot be read.
+  var bytes: [UInt8]? {
+    if let content { return content }
+    return unreadable == nil ? try? FileSystem.read(path) : nil
+  }
 }
 
 extension Baseline.Status {
@@ -186,8 +209,9 @@ extension Baseline.Status {
 extension HistoryPlan.File {
   /// It is another file of the branch under a new name.
   fileprivate mutating func take(thePlaceOf old: Self) {
-    let isSame = old.content == content ?? (try? FileSystem.read(path))
-    status = isSame ? .released : .edited(from: old.content ?? [])
+    guard let before = old.content else { return status = .unknown }
+    let here = content ?? (try? FileSystem.read(path))
+    status = here?.isSameText(as: before) == true ? .released : .edited(from: before)
   }
 
   fileprivate init(_ file: FolderFile, named name: FileName) {
@@ -196,7 +220,8 @@ extension HistoryPlan.File {
       name: name,
       content: file.content,
       isReported: file.isReported,
-      status: file.status
+      status: file.status,
+      unreadable: file.unreadable
     )
   }
 }
@@ -212,11 +237,15 @@ extension FolderFile {
 
   /// The same with its status, and with the text that the branch has where there is none here.
   func beside(_ baseline: Baseline?) -> FolderFile {
-    guard let baseline else { return self }
+    // Of a file that leads elsewhere no status is known, so that it is reported.
+    guard let baseline, unreadable == nil else { return self }
     var file = self
     let status = baseline.status(of: path, content: content)
     file.status = status
-    if status == .deleted || status == .ahead { file.content = baseline.text(of: path) }
+    if status == .deleted || status == .ahead {
+      file.content = baseline.text(of: path)
+      if file.content == nil { file.status = .unknown }
+    }
     return file
   }
 }

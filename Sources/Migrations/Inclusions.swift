@@ -10,16 +10,15 @@ struct Inclusions {
   private let workingFolder: RawPath
   /// The history's folder; absolute.
   private let folder: RawPath
-  /// The top of the tree: the repository's folder, else the working folder. What lies outside is nobody's business here.
+  /// The top of the tree. What lies outside is nobody's business here.
   private let root: RawPath
+  private let project: Project
 
   init(of folder: RawPath) {
     workingFolder = FileSystem.workingFolder()
     self.folder = folder.absolute(from: workingFolder)
-    let above = self.folder.ancestry
-    root =
-      above.first { (try? FileSystem.inspect($0.appending(Array(".git".utf8)))) != nil }
-      ?? (above.contains(workingFolder) ? workingFolder : self.folder)
+    root = Project.root(of: self.folder, from: workingFolder)
+    project = Project(of: folder)
   }
 
   /// The script with all that it includes, at any depth. What cannot be read stays as it is.
@@ -86,6 +85,7 @@ struct Inclusions {
           ? "there is no such file" : "the file lies outside \(root.relative(to: workingFolder).text)"
       )
     }
+    if let reason = project.refusal(of: path) { throw Failure(reason: reason) }
     do {
       return try SourceText.decode(path: path.relative(to: workingFolder).text, bytes: FileSystem.read(path))
     } catch let failure as FileSystem.ReadingFailure {
@@ -129,14 +129,5 @@ extension StringProtocol {
     }
     let inner = text.dropFirst().reversed().drop { $0 != quote }.dropFirst().reversed()
     return String(inner).replacing("\(quote)\(quote)", with: String(quote))
-  }
-}
-
-extension RawPath {
-  /// The folder and those above it, the nearest first; of an absolute path.
-  fileprivate var ancestry: [RawPath] {
-    var folders = [self]
-    while let last = folders.last, last != RawPath("/") { folders.append(last.folder) }
-    return folders
   }
 }

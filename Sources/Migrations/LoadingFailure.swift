@@ -1,9 +1,12 @@
+import Syntax
+
 /// Why there is nothing to check, and what to do about it.
 package struct LoadingFailure: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
     case missing(path: String)
     case refused(path: String, reason: String)
     case noMigrations(folder: String)
+    case tooManyEntries(folder: String, maximum: Int)
     case unknownBranch(folder: String, reason: String)
     /// The runner that was asked for runs no file that is there.
     case nothingToRun(runner: String)
@@ -19,17 +22,21 @@ extension LoadingFailure.Problem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let path):
-      "\(path): there is no such file or folder; give the folder that holds the migrations"
+      "\(path.shownName): there is no such file or folder; give the folder that holds the migrations"
     case .refused(let path, let reason):
-      "\(path): cannot be read (\(reason)); check its permissions"
+      "\(path.shownName): cannot be read (\(reason)); check its permissions"
     case .noMigrations(let folder):
-      "\(folder): no file in it, or in a folder below, ends in .sql; give the folder that holds the migrations"
+      "\(folder.shownName): no file in it, or in a folder below, ends in .sql; give the folder that holds the migrations"
+    case .tooManyEntries(let folder, let maximum):
+      "\(folder.shownName): more than \(maximum) names are in it and in folders below; "
+        + "give the folder that holds the migrations"
     case .nothingToRun(let runner):
       "\(runner) was asked for, but it runs none of these files; leave it out to have the runner detected"
     case .unknownVersion(let version, let last):
-      "no migration has version \(version); " + (last.map { "the last one is \($0)" } ?? "there is none")
+      "no migration has version \(version.shownName); "
+        + (last.map { "the last one is \($0.shownName)" } ?? "there is none")
     case .unknownBranch(let folder, let reason):
-      "\(folder): cannot tell what is new: \(reason)"
+      "\(folder.shownName): cannot tell what is new: \(reason)"
     }
   }
 }

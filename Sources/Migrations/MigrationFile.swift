@@ -148,6 +148,13 @@ extension MigrationFile {
   }
 
   private func read() throws(Unreadable) -> SourceText {
+    if let reason = file.unreadable { throw Unreadable(reason: reason) }
+    guard file.status != .unknown else {
+      throw Unreadable(
+        reason: "its text on the branch is not in this clone, and nothing is fetched: have git do so with "
+          + "`git archive BRANCH FOLDER > /dev/null`"
+      )
+    }
     let bytes: [UInt8]
     do throws(FileSystem.ReadingFailure) {
       bytes = if let content = file.content { content } else { try FileSystem.read(file.path) }

@@ -12,6 +12,7 @@ struct MigrationFolder {
   private let comments: [Substring]
   private let makeFile: @Sendable (RawPath) -> FolderFile
   private let exclusions: Exclusions
+  private let project: Project
   private let baseline: Baseline?
 
   init(
@@ -19,6 +20,7 @@ struct MigrationFolder {
     files: [FolderFile],
     subfolders: [RawPath],
     exclusions: Exclusions,
+    project: Project,
     baseline: Baseline?,
     makeFile: @escaping @Sendable (RawPath) -> FolderFile
   ) {
@@ -26,12 +28,13 @@ struct MigrationFolder {
     self.files = files
     self.subfolders = subfolders
     self.exclusions = exclusions
+    self.project = project
     self.makeFile = makeFile
     self.baseline = baseline
     let step = max(1, files.count / Self.sampleSize)
     let sample = Set(stride(from: 0, to: files.count, by: step).map { $0 } + [files.count - 1])
     comments = sample.filter(files.indices.contains).flatMap { index -> [Substring] in
-      guard let bytes = files[index].content ?? (try? FileSystem.read(files[index].path)) else { return [] }
+      guard let bytes = files[index].bytes else { return [] }
       // A file in another encoding is read as it will be later.
       let isMarked = SourceText.hasByteOrderMark(bytes)
       let text = isMarked ? (try? SourceText.decode(path: "", bytes: bytes))?.utf8 ?? bytes : bytes
@@ -47,12 +50,13 @@ struct MigrationFolder {
   }
 
   /// What a file holds; `nil` where it cannot be read.
-  func bytes(of file: FolderFile) -> [UInt8]? { file.content ?? (try? FileSystem.read(file.path)) }
+  func bytes(of file: FolderFile) -> [UInt8]? { file.bytes }
 
-  /// The text of a file below the folder; `nil` where there is none.
+  /// The text of a file beside the migrations; `nil` where there is none, or a link that leads elsewhere.
   func text(of relativePath: String) -> String? {
     let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
-    guard let bytes = try? FileSystem.read(path) else { return nil }
+    let isOwn = FileSystem.linkTarget(of: path) == nil || project.refusal(of: path) == nil
+    guard isOwn, let bytes = try? FileSystem.read(path) else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -81,27 +85,22 @@ struct MigrationFolder {
     return makeFile(path)
   }
 
-  /// The `.sql` files of a folder below and of the folders below that one, in the order of their paths as text.
+  /// The `.sql` files of a folder below and of the folders below that one, in the order of their paths as text. What
+  /// cannot be read of them is said where folders are walked.
   func filesBelow(_ subfolder: RawPath) -> [FolderFile] {
     var files: [RawPath: FolderFile] = [:]
     var visited: Set<FileSystem.Identity> = []
-    var folders = [subfolder]
-    while let folder = folders.popLast() {
-      let onBranch = baseline?.names(in: folder)
-      var paths = (onBranch?.files ?? []).map { (path: $0, kind: FileSystem.Kind?.none) }
-      if let identity = try? FileSystem.inspect(folder).identity {
-        // Links may lead back to where they stand.
-        guard visited.insert(identity).inserted else { continue }
-        paths += ((try? FileSystem.entries(of: folder)) ?? []).map { (folder.appending($0.name), $0.kind) }
-      }
-      folders += onBranch?.folders.filter { (try? FileSystem.inspect($0)) == nil } ?? []
-      for (path, kind) in paths where path.name.first != .dot {
-        if (kind ?? (try? FileSystem.inspect(path).kind)) == .folder {
-          folders.append(path)
-        } else if path.name.isSQLFileName, !exclusions.cover(path) {
-          files[path] = makeFile(path)
-        }
-      }
+    var folders = [(path: subfolder, depth: 1)]
+    var room = FolderWalk.maximumEntries
+    while let (folder, depth) = folders.popLast() {
+      // Links may lead back to where they stand.
+      if let identity = try? FileSystem.inspect(folder).identity, !visited.insert(identity).inserted { continue }
+      let entries = (try? FileSystem.entries(of: folder, upTo: room)) ?? []
+      room -= entries.count
+      let content = FolderContent(folder, entries, of: project, baseline)
+      for path in content.files where !exclusions.cover(path) { files[path] = makeFile(path) }
+      guard depth + 1 < FolderWalk.maximumDepth else { continue }
+      folders += (content.subfolders + content.subfoldersOfBranch).map { ($0, depth + 1) }
     }
     return files.values.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
   }

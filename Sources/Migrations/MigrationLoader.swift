@@ -81,7 +81,8 @@ extension HistoryPlan {
     return History(
       migrations: paired,
       orphanedDowns: orphans,
-      misnamed: misnamed.map { $0.file.misnamed(because: $0.reason, runner) },
+      misnamed: misnamed.map { $0.file.misnamed(because: $0.reason, runner) }
+        + refused.map { $0.folder.refused(because: $0.reason, runner) },
       ignored: ignored,
       origin: History.Origin(
         folder: folder,
@@ -115,7 +116,7 @@ extension HistoryPlan {
 extension HistoryPlan.File {
   /// A file that the runner leaves out; of its text only what it allows counts.
   fileprivate func misnamed(because reason: String, _ runner: Runner) -> Migration {
-    let bytes = content ?? (try? FileSystem.read(path)) ?? []
+    let bytes = content ?? (unreadable == nil ? try? FileSystem.read(path) : nil) ?? []
     let source = (try? SourceText.decode(path: path.text, bytes: bytes)) ?? SourceText(path: path.text, utf8: [])
     return Migration(
       path: path.text,
@@ -127,6 +128,23 @@ extension HistoryPlan.File {
       script: Script(source: source, statements: [], comments: source.comments()),
       isReported: isReported,
       status: .misnamed(reason: reason)
+    )
+  }
+}
+
+extension HistoryPlan.File {
+  /// A folder that is not read.
+  fileprivate func refused(because reason: String, _ runner: Runner) -> Migration {
+    Migration(
+      path: path.text,
+      version: nil,
+      name: name.name,
+      direction: .up,
+      runner: runner.rawValue,
+      transactionMode: .implicit,
+      script: .empty(path.text),
+      unreadable: reason,
+      isReported: true
     )
   }
 }

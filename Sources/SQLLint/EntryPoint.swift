@@ -1,6 +1,7 @@
 import ArgumentParser
 import Migrations
 import Reports
+import Syntax
 import Threading
 
 #if canImport(Darwin)
@@ -74,7 +75,7 @@ enum EntryPoint {
 
   private static func report(_ failure: CommandFailure) -> Int32 {
     for message in failure.messages {
-      OutputFile.complain("sqllint: \(message.visibleLines.joined(separator: "\n"))\n")
+      OutputFile.complain("sqllint: \(message.shownMessage.visibleLines.joined(separator: "\n"))\n")
     }
     return ExitStatus.failed
   }

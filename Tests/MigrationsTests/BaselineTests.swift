@@ -217,15 +217,46 @@ struct BaselineTests {
     #expect(try repository.findings(.changed, rules: rules[0]) == (isEdit ? ["m/1_a.up.sql \(rules[0])"] : []))
   }
 
-  @Test("a text that git no longer has is an error, and is not taken for the same")
-  func lostText() throws {
+  @Test("a text that git no longer has is said to be missing, and is not taken for the same", arguments: [false, true])
+  func lostText(isDeleted: Bool) throws {
     let repository = try TestRepository(["m/1_a.up.sql": "SELECT 1;", "m/2_b.up.sql": "SELECT 2;"])
+    let blob = try repository.ask("rev-parse", "HEAD:m/2_b.up.sql")
     try repository.folder.write("SELECT 3;", to: "m/2_b.up.sql")
-    let files = try Git(in: repository.folder.raw("")).files(in: "HEAD")
-    let blob = try #require(files.first { $0.path.elementsEqual("m/2_b.up.sql".utf8) }?.blob)
+    if isDeleted { try FileManager.default.removeItem(atPath: repository.folder.path + "/m/2_b.up.sql") }
     let object = "\(repository.folder.path)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"
     try FileManager.default.removeItem(atPath: object)
-    #expect(throws: LoadingFailure.self) { try repository.findings(.git("HEAD")) }
+    #expect(try repository.findings(.git("HEAD"), rules: "file-unreadable") == ["m/2_b.up.sql file-unreadable"])
+  }
+
+  @Test(
+    "a text that git stores otherwise than it writes it is the same",
+    .timeLimit(.minutes(1)),
+    arguments: ["text eol=crlf", "text working-tree-encoding=UTF-16"]
+  )
+  func conversions(attribute: String) throws {
+    // As many that a warning of git on each would fill a pipe.
+    let name = "a_name_that_is_long_enough_for_what_git_says_of_it"
+    let files = (1...600).map { ("m/\($0)_\(name).up.sql", "SELECT \($0);\nSELECT 2;\n") }
+    let repository = try TestRepository(Dictionary(uniqueKeysWithValues: files))
+    try repository.commit([".gitattributes": "*.sql \(attribute)\n"])
+    try repository.git("rm", "--quiet", "-r", "--cached", "m")
+    try repository.git("checkout", "--quiet", "--force", "HEAD", "--", "m")
+    let first = try #require(files.first)
+    #expect(try FileSystem.read(repository.folder.raw(first.0)) != Array(first.1.utf8))
+    #expect(try repository.findings(.changed) == [])
+    try repository.folder.write("SELECT 3;\r\n", to: first.0)
+    #expect(try repository.findings(.changed, rules: "released-migration-edited").count == 1)
+  }
+
+  @Test("a link is the same while it leads to the same place, and so is a file of its text")
+  func links() throws {
+    let repository = try TestRepository(["m/1_a.up.sql": "SELECT 1;", "shared/b.sql": "SELECT 2;"])
+    try repository.folder.link("m/2_b.up.sql", to: "../shared/b.sql")
+    try repository.commit([:])
+    #expect(try repository.findings(.changed) == [])
+    try FileManager.default.removeItem(atPath: repository.folder.path + "/m/2_b.up.sql")
+    try repository.folder.link("m/2_b.up.sql", to: "1_a.up.sql")
+    #expect(try repository.findings(.changed, rules: "released-migration-edited").count == 1)
   }
 
   @Test("a file before the version is nothing to report, and text without a place is reported")

@@ -23,6 +23,7 @@ struct RunnerFilesTests {
         files: paths(.file).map(makeFile),
         subfolders: paths(.folder),
         exclusions: Exclusions(workingFolder: RawPath("/")),
+        project: Project(of: folder.raw("m")),
         baseline: nil,
         makeFile: makeFile
       )

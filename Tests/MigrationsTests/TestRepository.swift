@@ -9,7 +9,7 @@ import Testing
 struct TestRepository {
   let folder: TemporaryFolder
 
-  static let isGitThere = (try? Git(in: RawPath("."))) != nil
+  static let isGitThere = GitProgram() != nil
   static let absence: Comment = "git is not on the PATH"
 
   init(_ files: [String: String] = [:]) throws {
@@ -23,17 +23,27 @@ struct TestRepository {
 
   private struct Failed: Error { let arguments: [String] }
 
-  func git(_ arguments: String...) throws {
+  func git(_ arguments: String...) throws { try git(arguments) }
+
+  @discardableResult
+  func git(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["git"] + arguments
     process.currentDirectoryURL = folder.url
-    process.standardOutput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
+    let answer = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Failed(arguments: arguments) }
+    return String(decoding: answer, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
+
+  /// What git answers.
+  func ask(_ arguments: String...) throws -> String { try git(arguments) }
 
   /// Writes files and commits all that there is.
   func commit(_ files: [String: String]) throws {

@@ -1,3 +1,5 @@
+import Syntax
+
 /// What the branch has that a change is to be merged into: which files are released, and with which texts.
 ///
 /// Two commits tell. The branch's newest one holds all that runs before this change does. The one at which this change
@@ -14,17 +16,17 @@ struct Baseline: Sendable {
     case deleted
     /// On the branch since.
     case ahead
+    /// On the branch with a text that the clone does not have, as in a partial clone: nobody knows that it is the same.
+    case unknown
   }
 
   /// The branch, for people.
   let name: String
   private let git: Git
   private let workingFolder: RawPath
-  /// The ids of the texts by absolute path.
-  private let newest: [RawPath: String]
-  private let common: [RawPath: String]
-  /// What is not as in the common commit.
-  private let changed: Set<RawPath>
+  /// The files of the commits by absolute path.
+  private let newest: [RawPath: Git.File]
+  private let common: [RawPath: Git.File]
   /// What either commit has in a folder, by the folder's absolute path.
   private let names: [RawPath: Set<[UInt8]>]
 
@@ -38,25 +40,24 @@ struct Baseline: Sendable {
     }
     git = try Git(in: folder)
     let defaultBranch = reference == nil ? try git.defaultBranch() : nil
-    guard let name = reference ?? defaultBranch else { throw .noDefaultBranch(isShallow: try git.isShallow()) }
-    guard let tip = try git.commit(name) else { throw .unknownCommit(name, isShallow: try git.isShallow()) }
+    guard let name = reference ?? defaultBranch else { throw .noDefaultBranch(isShallow: git.isShallow) }
+    guard let tip = try git.commit(name) else { throw .unknownCommit(name, isShallow: git.isShallow) }
     guard let head = try git.commit("HEAD"), let fork = try git.mergeBase(tip, head) else {
-      throw .noCommonCommit(name, isShallow: try git.isShallow())
+      throw .noCommonCommit(name, isShallow: git.isShallow)
     }
     self.name = name
     workingFolder = FileSystem.workingFolder()
     let root = folder.absolute(from: workingFolder)
-    let read = { (files: [(path: [UInt8], blob: String)]) in
-      Dictionary(files.map { (root.appending($0.path), $0.blob) }) { first, _ in first }
+    let read = { (files: [Git.File]) in
+      Dictionary(files.map { (root.appending($0.path), $0) }) { first, _ in first }
     }
     newest = read(try git.files(in: tip))
     common = fork == tip ? newest : read(try git.files(in: fork))
-    changed = Set(try git.changes(since: fork).map(root.appending))
     names = Self.names(of: newest.keys, common.keys, below: root)
   }
 
   private static func names(
-    of files: Dictionary<RawPath, String>.Keys...,
+    of files: Dictionary<RawPath, Git.File>.Keys...,
     below root: RawPath
   ) -> [RawPath: Set<[UInt8]>] {
     var names: [RawPath: Set<[UInt8]>] = [:]
@@ -82,24 +83,49 @@ struct Baseline: Sendable {
     return newest[place] != nil || common[place] != nil
   }
 
-  /// The text of a file on the branch; `nil` where it has none.
-  func text(of path: RawPath) -> [UInt8]? {
+  /// The text of a file on the branch; `nil` where it has none, and where git has the name and not the text.
+  func text(of path: RawPath) -> [UInt8]? { file(path).flatMap { try? git.content(of: $0.blob) } }
+
+  private func file(_ path: RawPath) -> Git.File? {
     let place = path.absolute(from: workingFolder)
-    return (common[place] ?? newest[place]).flatMap { try? git.content(of: $0) }
+    return common[place] ?? newest[place]
   }
 
   /// The status of a file, which is here or on the branch; `content` is its text where that does not come from the file.
   func status(of path: RawPath, content: [UInt8]?) -> Status {
-    let place = path.absolute(from: workingFolder)
     guard content != nil || (try? FileSystem.inspect(path)) != nil else {
-      return common[place] == nil ? .ahead : .deleted
+      return common[path.absolute(from: workingFolder)] == nil ? .ahead : .deleted
     }
-    guard has(path) else { return .new }
-    if content == nil, common[place] != nil, !changed.contains(place) { return .released }
-    // Where git has the name and not the text, as in a partial clone, nobody knows that it is the same.
-    guard let before = text(of: path) else { return .edited(from: []) }
-    // What both sides added alike is released too.
-    guard before != content ?? (try? FileSystem.read(path)) else { return .released }
-    return .edited(from: before)
+    guard let file = file(path) else { return .new }
+    if content == nil, file.isLink, let target = FileSystem.linkTarget(of: path), BlobID.isID(file.blob, of: target) {
+      return .released
+    }
+    let here = content ?? (try? FileSystem.read(path))
+    if let here, BlobID.isID(file.blob, of: here) || BlobID.isID(file.blob, of: here.withoutCarriageReturns) {
+      return .released
+    }
+    guard let before = text(of: path) else { return .unknown }
+    guard let here, before.isSameText(as: here) else { return .edited(from: before) }
+    return .released
+  }
+}
+
+extension [UInt8] {
+  /// The text as git stores it where it writes lines that end in CR LF.
+  fileprivate var withoutCarriageReturns: [UInt8] {
+    guard contains(UInt8(ascii: "\r")) else { return self }
+    return indices.filter { index in
+      self[index] != UInt8(ascii: "\r") || index + 1 == endIndex || self[index + 1] != UInt8(ascii: "\n")
+    }.map { self[$0] }
+  }
+
+  /// Whether two files hold the same text, however it is encoded and its lines end: git changes both between a commit
+  /// and the work tree (gitattributes' documentation, `eol` and `working-tree-encoding`).
+  func isSameText(as other: [UInt8]) -> Bool {
+    if self == other { return true }
+    let texts = [self, other].map {
+      ((try? SourceText.decode(path: "", bytes: $0).utf8) ?? $0).withoutCarriageReturns
+    }
+    return texts[0] == texts[1]
   }
 }

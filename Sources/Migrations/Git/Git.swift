@@ -1,13 +1,18 @@
-import Foundation
+import Syntax
 
-/// Asks the `git` program about the repository that a folder is in: fixed arguments, no shell, nothing written.
+/// Asks git about the repository that a folder is in: what is in which commit. It looks at no file of the work tree and
+/// not at the index, so that no filter, hook or file system monitor of the repository has a part in the answer.
 struct Git: Sendable {
   /// Why there is no answer, and the way out.
   enum Failure: Error, Hashable, Sendable {
     /// There is no `git` on the PATH.
     case missing
+    /// No folder above is the work tree of a repository.
+    case noRepository
     /// What git said.
     case refused(String)
+    case tooMuch(bytes: Int)
+    case tooLate(seconds: Int)
     case noDefaultBranch(isShallow: Bool)
     case unknownCommit(String, isShallow: Bool)
     case noCommonCommit(String, isShallow: Bool)
@@ -16,16 +21,23 @@ struct Git: Sendable {
       switch self {
       case .missing:
         return "git is not on the PATH: install it, or give the last released version with --since VERSION"
+      case .noRepository:
+        return "not a git repository: neither the folder nor one above it holds .git"
       case .refused(let complaint):
-        return "git says: \(complaint)"
+        return "git says: \(complaint.shownMessage)"
+      case .tooMuch(let bytes):
+        return "git answers with more than \(bytes) bytes: give the folder that holds the migrations"
+      case .tooLate(let seconds):
+        return "git has not answered within \(seconds) seconds"
       case .noDefaultBranch(let isShallow):
         let advice = "name the branch that this will be merged into with --since git:BRANCH"
         return "there is no origin/HEAD and no branch main or master; " + (isShallow ? Self.shallow : advice)
       case .unknownCommit(let name, let isShallow):
         let advice = "give a branch, a tag or a commit that `git rev-parse` knows"
-        return "there is no commit \(name); " + (isShallow ? Self.shallow : advice)
+        return "there is no commit \(name.shownName); " + (isShallow ? Self.shallow : advice)
       case .noCommonCommit(let name, let isShallow):
-        return "\(name) and HEAD have no commit in common; " + (isShallow ? Self.shallow : "give another branch")
+        return "\(name.shownName) and HEAD have no commit in common; "
+          + (isShallow ? Self.shallow : "give another branch")
       }
     }
 
@@ -33,77 +45,84 @@ struct Git: Sendable {
       "the clone is shallow: fetch the rest with `git fetch --unshallow`, or check out with `fetch-depth: 0`"
   }
 
-  private let program: URL
-  private let folder: URL
+  /// A file in a commit.
+  struct File: Hashable, Sendable {
+    /// From the folder.
+    let path: [UInt8]
+    /// The id of the text.
+    let blob: String
+    /// Whether it is a link, whose text is the path that it leads to.
+    let isLink: Bool
+  }
+
+  /// Some hundred thousand files.
+  private static let maximumListing = 64 << 20
+  /// What the paths of all folders of all files may come to.
+  private static let maximumFolders = 256 << 20
+  /// Other answers are a line.
+  private static let maximumLine = 1 << 16
+  /// No system opens a longer path.
+  fileprivate static let maximumPath = 4096
+
+  private let program: GitProgram
+  private let workTree: RawPath
+  /// From the work tree's top to the folder; empty at the top.
+  private let prefix: [UInt8]
+  /// Whether older commits were left behind when the repository was cloned.
+  let isShallow: Bool
 
   init(in folder: RawPath) throws(Failure) {
-    guard let program = Self.program() else { throw .missing }
+    guard let program = GitProgram() else { throw .missing }
+    let place = FileSystem.physical(folder)
+    guard let workTree = place.workTree else { throw .noRepository }
     self.program = program
-    self.folder = URL(filePath: folder.absolute(from: FileSystem.workingFolder()).text, directoryHint: .isDirectory)
+    self.workTree = workTree
+    prefix = place == workTree ? [] : place.relative(to: workTree).bytes
+    let lines = try Self.lines(
+      of: program.run(
+        ["rev-parse", "--absolute-git-dir", "--is-shallow-repository"],
+        in: workTree,
+        upTo: Self.maximumLine
+      )
+    )
+    // Where `.git` is none, a git before 2.38 would take the folder itself for a bare repository.
+    guard let lines, lines.count == 2, RawPath(lines[0]) != workTree else { throw .noRepository }
+    isShallow = lines[1] == "true"
   }
 
   /// What git prints; `nil` where it exits with 1, with which it says no to a question.
-  private func answer(_ arguments: [String]) throws(Failure) -> [UInt8]? {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = Self.environment
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    do {
-      try process.run()
-      let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-      // What git complains of in one command fits into a pipe, so that it never waits for this.
-      let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      switch process.terminationStatus {
-      case 0: return Array(answer)
-      case 1: return nil
-      default: throw Failure.refused(String(decoding: complaint, as: UTF8.self).firstComplaint)
-      }
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw .refused(error.localizedDescription)
+  private static func output(of answer: GitProgram.Answer) throws(Failure) -> [UInt8]? {
+    switch answer.status {
+    case 0: return answer.output
+    case 1: return nil
+    default: throw .refused(String(decoding: answer.complaint, as: UTF8.self).mainComplaint)
     }
   }
 
-  /// Where the PATH has it.
-  private static func program() -> URL? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return folders.lazy.map { URL(filePath: String($0), directoryHint: .isDirectory).appending(path: "git") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  private static func lines(of answer: GitProgram.Answer) throws(Failure) -> [String]? {
+    try output(of: answer).map {
+      String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+    }
   }
 
-  /// In a hook git tells its own children of the repository that it works on, which need not be this one.
-  private static let environment: [String: String] = {
-    var environment = ProcessInfo.processInfo.environment.filter { name, _ in
-      !["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"]
-        .contains(name)
-    }
-    environment["LC_ALL"] = "C"
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
-    environment["GIT_TERMINAL_PROMPT"] = "0"
-    return environment
-  }()
+  /// An answer of one line.
+  private func line(_ arguments: String...) throws(Failure) -> String? {
+    try Self.lines(of: program.run(arguments, in: workTree, upTo: Self.maximumLine))?.first
+  }
 }
 
 extension Git {
   /// The object id of a commit; `nil` where no name leads to one.
   func commit(_ name: String) throws(Failure) -> String? {
-    // A name that starts with a dash would be an option.
-    guard !name.hasPrefix("-") else { return nil }
+    // A name that starts with a dash would be an option. With a colon it asks the index, or searches the messages of
+    // all commits, as it does with a pattern in braces: a configuration file must not make git do that.
+    let isName = name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } && !name.contains(":") && !name.contains("{/")
+    guard isName, !name.hasPrefix("-"), name.utf8.count <= Self.maximumPath else { return nil }
     return try line("rev-parse", "--verify", "--quiet", "\(name)^{commit}")
   }
 
   /// The commit at which two histories parted; `nil` where they have none in common.
   func mergeBase(_ one: String, _ other: String) throws(Failure) -> String? { try line("merge-base", one, other) }
-
-  /// Whether older commits were left behind when the repository was cloned.
-  func isShallow() throws(Failure) -> Bool { try line("rev-parse", "--is-shallow-repository") == "true" }
 
   /// The branch that others start from, as far as the clone tells.
   func defaultBranch() throws(Failure) -> String? {
@@ -114,37 +133,58 @@ extension Git {
     return nil
   }
 
-  /// The files below the folder in a commit: their paths from there, and the ids of their contents.
-  func files(in commit: String) throws(Failure) -> [(path: [UInt8], blob: String)] {
+  /// The files below the folder in a commit.
+  func files(in commit: String) throws(Failure) -> [File] {
+    let path = prefix.isEmpty ? [] : [String(decoding: prefix, as: UTF8.self) + "/"]
+    let answer = try program.run(
+      ["ls-tree", "-r", "-z", "--full-tree", commit, "--"] + path,
+      in: workTree,
+      upTo: Self.maximumListing
+    )
     // `100644 blob ID<tab>path`, each with a NUL after it.
-    try (answer(["ls-tree", "-r", "-z", commit, "--", "."]) ?? []).split(separator: 0).compactMap { entry in
+    let files = (try Self.output(of: answer) ?? []).split(separator: 0).compactMap { entry -> File? in
       guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = String(decoding: entry[..<tab], as: UTF8.self).split(separator: " ")
       guard words.count == 3, words[1] == "blob" else { return nil }
-      return (Array(entry[(tab + 1)...]), String(words[2]))
+      var path = entry[(tab + 1)...]
+      if !prefix.isEmpty {
+        guard path.starts(with: prefix + [.slash]) else { return nil }
+        path = path.dropFirst(prefix.count + 1)
+      }
+      guard path.isBelow else { return nil }
+      return File(path: Array(path), blob: String(words[2]), isLink: words[0] == "120000")
     }
+    // Each folder above a file is kept under its own path.
+    let size = files.reduce(0) { $0 + $1.path.count * $1.path.count(where: { $0 == .slash }) }
+    guard size <= Self.maximumFolders else { throw .tooMuch(bytes: Self.maximumFolders) }
+    return files
   }
 
-  /// The paths below the folder whose contents in the work tree are not those of a commit, or that are gone.
-  func changes(since commit: String) throws(Failure) -> [[UInt8]] {
-    try (answer(["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--", "."]) ?? [])
-      .split(separator: 0).map(Array.init)
+  /// A text, as long as one that would be read from a file.
+  func content(of blob: String) throws(Failure) -> [UInt8] {
+    try Self.output(
+      of: program.run(["cat-file", "blob", blob], in: workTree, upTo: SourceText.maximumSize)
+    ) ?? []
   }
+}
 
-  func content(of blob: String) throws(Failure) -> [UInt8] { try answer(["cat-file", "blob", blob]) ?? [] }
-
-  /// An answer of one line.
-  private func line(_ arguments: String...) throws(Failure) -> String? {
-    try answer(arguments).flatMap {
-      String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
-    }
+extension ArraySlice<UInt8> {
+  /// Whether a path leads to a file below, as one that git checks out does. A tree that was written by hand may hold any
+  /// name.
+  fileprivate var isBelow: Bool {
+    let parts = split(separator: .slash, omittingEmptySubsequences: false)
+    return count <= Git.maximumPath && parts.count <= FolderWalk.maximumDepth
+      && parts.allSatisfy { !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
   }
 }
 
 extension String {
-  /// The first thing that git complained of, without the word in front of it.
-  fileprivate var firstComplaint: String {
-    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? "git failed without a message"
-    return line.hasPrefix("fatal: ") ? String(line.dropFirst("fatal: ".count)) : line
+  /// Why git stopped, without the word in front of it: warnings come before it, advice behind.
+  var mainComplaint: String {
+    let lines = split(whereSeparator: \.isNewline)
+    for mark in ["fatal: ", "error: "] {
+      if let line = lines.first(where: { $0.hasPrefix(mark) }) { return String(line.dropFirst(mark.count)) }
+    }
+    return lines.first.map(String.init) ?? "git failed without a message"
   }
 }

@@ -40,6 +40,7 @@ struct SectionStatuses {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
     case .released?, .ahead?: return .released
+    case .unknown?: return .pending
     // What ran again when it changed is gone, and nobody misses it.
     case .deleted?: return isRepeatable ? .released : .deleted(branch: branch)
     case .edited?:
