@@ -16,11 +16,13 @@ extension StatementContext {
   /// The work of this kind that others notice, each cause once however many relations it reaches.
   func visibleWork(_ work: Work) -> [VisibleWork] {
     var found: [(key: WorkItem, effects: [Effect])] = []
+    var positions: [WorkItem: Int] = [:]
     for effect in effects.relations where effect.isVisibleToOthers {
       for item in effect.work where item.work == work {
-        if let index = found.firstIndex(where: { $0.key == item }) {
-          found[index].effects.append(effect)
+        if let position = positions[item] {
+          found[position].effects.append(effect)
         } else {
+          positions[item] = found.count
           found.append((item, [effect]))
         }
       }

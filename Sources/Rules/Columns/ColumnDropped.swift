@@ -50,9 +50,9 @@ struct ColumnDropped: StatementRule {
   func check(_ context: StatementContext) -> [Finding] {
     guard case .alterTable(let alter) = context.statement.kind else { return [] }
     let table = context.before.qualified(alter.relation.name)
+    let losses = Set(context.effects.losses)
     return alter.actions.compactMap { action in
-      guard case .dropColumn(let column, _, let cascades) = action.kind,
-        context.effects.losses.contains(.column(column, of: table))
+      guard case .dropColumn(let column, _, let cascades) = action.kind, losses.contains(.column(column, of: table))
       else { return nil }
       return context.finding(
         self,
@@ -99,6 +99,7 @@ struct ColumnDropped: StatementRule {
   private func locked(by column: String, of table: QualifiedName, in context: StatementContext) -> [String] {
     let keys = context.before.catalog.tables[table]?.constraints.filter { $0.columns.contains(column) } ?? []
     let referenced = keys.compactMap(\.referenced)
+    if referenced.isEmpty { return [] }
     return context.effects.visibleToOthers.filter { effect in
       effect.lock == .accessExclusive && effect.relation != table && referenced.contains(effect.relation)
     }.map(\.displayName)

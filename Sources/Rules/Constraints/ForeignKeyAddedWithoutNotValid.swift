@@ -60,13 +60,14 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.visibleWork(.foreignKeyValidation).compactMap { work in
+    let visible = Dictionary(context.effects.visibleToOthers.map { ($0.relation, $0) }) { first, _ in first }
+    return context.visibleWork(.foreignKeyValidation).compactMap { work in
       guard case .foreignKey(let name, let referenced) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint = action.kind
       else { return nil }
       return context.finding(
         self,
-        .validating(name, context.effects.visibleToOthers.first { $0.relation == referenced }, work),
+        .validating(name, visible[referenced], work),
         at: action.range,
         fix: context.fixByNotValid(action)
       )

@@ -1,3 +1,5 @@
+import Catalog
+import Execution
 import Linting
 import Syntax
 
@@ -42,13 +44,17 @@ struct TableDropped: StatementRule {
     guard case .drop(let drop) = context.statement.kind, drop.objectKind == .table || drop.objectKind == .foreignTable
     else { return [] }
     let dropped = drop.objects.map { context.before.qualified($0.name) }
-    return dropped.filter { context.effects.losses.contains(.table($0)) }.map { table in
+    let losses = Set(context.effects.losses)
+    let others = context.effects.visibleToOthers.filter { effect in
+      effect.lock == .accessExclusive && !losses.contains(.table(effect.relation))
+    }
+    return dropped.filter { losses.contains(.table($0)) }.map { table in
       context.finding(
         self,
         .dropping(
           table,
           gone: gone(with: table, cascades: drop.cascade, in: context),
-          locked: locked(by: table, besides: dropped, in: context)
+          locked: locked(by: table, among: others, besides: Set(dropped), in: context)
         ),
         fix: Finding.Fix(
           "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
@@ -69,16 +75,19 @@ struct TableDropped: StatementRule {
 
   /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions
   /// point to, and those that it is a partition of.
-  private func locked(by table: QualifiedName, besides dropped: [QualifiedName], in context: StatementContext)
-    -> [String]
-  {
+  private func locked(
+    by table: QualifiedName,
+    among others: [Effect],
+    besides dropped: Set<QualifiedName>,
+    in context: StatementContext
+  ) -> [String] {
     let family = [table] + context.before.catalog.descendants(of: table)
-    let relatives = family.compactMap { context.before.catalog.tables[$0] }
-      .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }
-    return context.effects.visibleToOthers.filter { effect in
-      effect.lock == .accessExclusive && relatives.contains(effect.relation) && !dropped.contains(effect.relation)
-        && !context.effects.losses.contains(.table(effect.relation))
-    }.map(\.displayName)
+    let relatives = Set(
+      family.compactMap { context.before.catalog.tables[$0] }
+        .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }
+    ).subtracting(dropped)
+    if relatives.isEmpty { return [] }
+    return others.filter { relatives.contains($0.relation) }.map(\.displayName)
   }
 }
 

@@ -34,7 +34,7 @@ struct TableTruncated: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard case .truncate(let truncate) = context.statement.kind else { return [] }
-    let named = truncate.relations.map { context.before.qualified($0.name) }
+    let named = Set(truncate.relations.map { context.before.qualified($0.name) })
     let emptied = context.effects.losses.compactMap { loss -> QualifiedName? in
       if case .rows(let table, isBounded: false) = loss { table } else { nil }
     }
