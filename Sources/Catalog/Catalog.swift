@@ -15,11 +15,11 @@ package struct Catalog: Sendable {
   /// Functions and procedures by name; overloads share one.
   package var functions = ObjectMap<[Function]>()
   package var statistics = ObjectMap<Statistics>()
-  package var schemas: Set<String> = ["public"]
-  package var schemaComments: [String: String] = [:]
-  package var extensions: [String: Extension] = [:]
+  package var schemas: TreeSet<String> = ["public"]
+  package var schemaComments: TreeDictionary<String, String> = [:]
+  package var extensions: TreeDictionary<String, Extension> = [:]
   /// Roles that the history made.
-  package var roles: Set<String> = []
+  package var roles: TreeSet<String> = []
   /// Aggregates, operators, casts, collations, text search objects and their kin, in the order of their making.
   package var otherObjects: [OtherObject] = []
   /// What names what, as far as ``refreshDependencies()`` has seen.
@@ -36,6 +36,9 @@ package struct Catalog: Sendable {
   private var goneRelations: TreeSet<QualifiedName> = []
   /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
   private var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
+  /// How many names of constraints got free.
+  private(set) var constraintRemovals = 0
+  var generatedNames = GeneratedNames()
 
   package init() {}
 
@@ -107,27 +110,29 @@ package struct Catalog: Sendable {
 
   /// The tables below one, by inheritance or as partitions, nearest first.
   package func descendants(of name: QualifiedName) -> [QualifiedName] {
-    guard var next = tables[name]?.children, !next.isEmpty else { return [] }
-    var found: [QualifiedName] = []
-    var isFound: Set<QualifiedName> = []
-    while !next.isEmpty {
-      let new = next.filter { isFound.insert($0).inserted }
-      found += new
-      next = new.flatMap { tables[$0]?.children ?? [] }
-    }
-    return found
+    if tables.reading(name, \.children.isEmpty) ?? true { return [] }
+    return Walk.nodes(from: name) { tables.reading($0, \.children) ?? [] }
   }
 
   /// The tables above one, nearest first.
   package func ancestors(of name: QualifiedName) -> [QualifiedName] {
-    var found: [QualifiedName] = []
-    var next = tables[name]?.parents ?? []
-    while !next.isEmpty {
-      let new = next.filter { !found.contains($0) }
-      found += new
-      next = new.flatMap { tables[$0]?.parents ?? [] }
+    if tables.reading(name, \.parents.isEmpty) ?? true { return [] }
+    return Walk.nodes(from: name) { tables.reading($0, \.parents) ?? [] }
+  }
+
+  /// Whether a table is another one or below it.
+  ///
+  /// It looks from both in turn, so that it costs no more than the smaller of the two families: chains are made from
+  /// either end.
+  package func isTable(_ name: QualifiedName, withinFamilyOf ancestor: QualifiedName) -> Bool {
+    var above = Walk(from: name)
+    var below = Walk(from: ancestor)
+    if name == ancestor { return true }
+    while true {
+      guard let parent = above.next({ tables.reading($0, \.parents) ?? [] }) else { return false }
+      guard let child = below.next({ tables.reading($0, \.children) ?? [] }) else { return false }
+      if parent == ancestor || child == name { return true }
     }
-    return found
   }
 
   /// The partitions below a partitioned table; children by inheritance are tables of their own in most respects.
@@ -137,7 +142,7 @@ package struct Catalog: Sendable {
 
   /// The default partition of a partitioned table.
   package func defaultPartition(of parent: QualifiedName) -> QualifiedName? {
-    tables[parent]?.children.first { tables[$0]?.partitionBound == .default }
+    tables.reading(parent, \.defaultPartition) ?? nil
   }
 
   /// The indexes of a table, in the order of their making.
@@ -155,13 +160,7 @@ package struct Catalog: Sendable {
 
   /// The same at all levels.
   package func allParts(of index: QualifiedName) -> [Index] {
-    var found = parts(of: index)
-    var next = 0
-    while next < found.count {
-      found += parts(of: found[next].name).filter { part in !found.contains { $0.name == part.name } }
-      next += 1
-    }
-    return found
+    Walk.nodes(from: index) { parts(of: $0).map(\.name) }.compactMap { indexes[$0] }
   }
 
   /// Whether the columns of a table can be told apart by a key or a unique index that a foreign key may point to.
@@ -181,14 +180,13 @@ package struct Catalog: Sendable {
 
   /// Puts a table in its place, and keeps the names of its constraints.
   package mutating func put(_ table: Table) {
-    if let old = tables[table.name] {
-      guard old.constraints.map(\.name) != table.constraints.map(\.name) else {
-        tables[table.name] = table
-        return
-      }
-      forgetConstraintNames(of: old)
+    let old = tables.reading(table.name, \.constraints) ?? []
+    // Most writes leave the constraints as they are, or add one.
+    let kept = zip(old, table.constraints).prefix { $0.name == $1.name }.count
+    for constraint in old.dropFirst(kept) {
+      forgetConstraint(named: QualifiedName(schema: table.name.schema, constraint.name))
     }
-    for constraint in table.constraints {
+    for constraint in table.constraints.dropFirst(kept) {
       constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
     }
     tables[table.name] = table
@@ -203,6 +201,7 @@ package struct Catalog: Sendable {
   mutating func forgetConstraint(named name: QualifiedName) {
     let count = (constraintNames[name] ?? 0) - 1
     constraintNames[name] = count > 0 ? count : nil
+    if count <= 0 { constraintRemovals += 1 }
   }
 
   package func hasConstraint(named name: QualifiedName) -> Bool { constraintNames[name] != nil }

@@ -38,6 +38,8 @@ package enum ObjectAddress: Hashable, Sendable {
 /// Source: PostgreSQL's manual, "PostgreSQL Error Codes".
 package enum SQLError: Error, Hashable, Sendable {
   case duplicateObject
+  /// More than PostgreSQL's limits allow, see ``ServerLimits``.
+  case programLimitExceeded
   case undefinedObject
   case dependentObjectsStillExist
   case wrongObjectType

@@ -19,6 +19,10 @@ package struct ObjectMap<Object: Sendable>: Sendable {
     _modify { yield &logBox.object }
   }
 
+  /// How many objects were removed.
+  @usableFromInline
+  var removals = 0
+
   #if DEBUG
     /// What counts the objects that are touched, where a test asks for it.
     @usableFromInline
@@ -56,7 +60,12 @@ package struct ObjectMap<Object: Sendable>: Sendable {
     set {
       noteVisits()
       logBox.object.note(name)
-      if let newValue { boxes[name] = Box(newValue) } else { boxes[name] = nil }
+      if let newValue {
+        boxes[name] = Box(newValue)
+      } else {
+        boxes[name] = nil
+        removals += 1
+      }
     }
   }
 
@@ -96,6 +105,7 @@ package struct ObjectMap<Object: Sendable>: Sendable {
     noteVisits()
     guard let box = boxes.removeValue(forKey: name) else { return nil }
     logBox.object.note(name)
+    removals += 1
     return box.object
   }
 }

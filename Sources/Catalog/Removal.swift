@@ -51,10 +51,11 @@ extension Catalog {
 
   private mutating func removeTable(_ name: QualifiedName) {
     guard let table = tables[name] else { return }
-    for child in table.children { detach(child, from: name) }
-    for parent in table.parents { tables[parent]?.children.removeAll { $0 == name } }
     forgetConstraintNames(of: table)
     tables[name] = nil
+    // The table is gone already: its own list of children is not searched for each of them.
+    for child in table.children { detach(child, from: name) }
+    for parent in table.parents { removeChild(name, from: parent) }
     for index in table.indexNames { indexes[index] = nil }
   }
 
@@ -82,9 +83,28 @@ extension Catalog {
 
   // MARK: - Kinship
 
+  /// Notes that a table is a child of another, which must be in the catalog.
+  package mutating func addChild(_ child: QualifiedName, to parent: QualifiedName) {
+    tables[parent]?.children.append(child)
+    if tables.reading(child, { $0.partitionBound == .default }) == true { tables[parent]?.defaultPartition = child }
+  }
+
+  private mutating func removeChild(_ child: QualifiedName, from parent: QualifiedName) {
+    guard tables.contains(parent) else { return }
+    tables[parent]?.children.removeAll { $0 == child }
+    if tables[parent]?.defaultPartition == child { tables[parent]?.defaultPartition = nil }
+  }
+
+  /// A child of a table got another name.
+  package mutating func renameChild(_ old: QualifiedName, to new: QualifiedName, of parent: QualifiedName) {
+    guard let position = tables.reading(parent, { $0.children.firstIndex(of: old) }) ?? nil else { return }
+    tables[parent]?.children[position] = new
+    if tables[parent]?.defaultPartition == old { tables[parent]?.defaultPartition = new }
+  }
+
   /// Ends the kinship of a table with a parent; what it has from it becomes its own.
   package mutating func detach(_ child: QualifiedName, from parent: QualifiedName) {
-    tables[parent]?.children.removeAll { $0 == child }
+    removeChild(child, from: parent)
     guard var table = tables[child] else { return }
     let wasPartition = table.isPartition
     table.parents.removeAll { $0 == parent }

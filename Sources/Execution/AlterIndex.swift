@@ -50,13 +50,15 @@ extension Execution {
 
   /// A partitioned index is valid once every partition has its part.
   private mutating func validate(_ name: QualifiedName) {
-    guard let index = catalog.indexes[name], !index.isValid else { return }
-    let partitions = catalog.tables[index.table]?.children ?? []
-    let isComplete = partitions.allSatisfy { partition in
-      catalog.indexes(of: partition).contains { $0.parent == name && $0.isValid }
+    var next: QualifiedName? = name
+    while let name = next, let index = catalog.indexes[name], !index.isValid {
+      let partitions = catalog.tables[index.table]?.children ?? []
+      let isComplete = partitions.allSatisfy { partition in
+        catalog.indexes(of: partition).contains { $0.parent == name && $0.isValid }
+      }
+      guard isComplete else { return }
+      catalog.indexes[name]?.isValid = true
+      next = index.parent
     }
-    guard isComplete else { return }
-    catalog.indexes[name]?.isValid = true
-    if let parent = index.parent { validate(parent) }
   }
 }

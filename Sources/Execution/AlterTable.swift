@@ -39,10 +39,15 @@ extension Execution {
     lock(name, mode)
     if !catalog.tables.contains(name) { catalog.put(Table(assumed: name, in: catalog)) }
     let recurses = statement.relation.includesDescendants
-    let below = recurses ? catalog.descendants(of: name) : []
-    let table = catalog.tables[name]
-    if statement.actions.contains(where: { $0.kind.reachesDescendants(of: table, version: version) }) {
-      lock(below, mode)
+    // Kinship itself is changed at one table: a long chain is not walked over for each of its links.
+    let reaches = recurses && !statement.actions.allSatisfy(\.kind.isAboutKinship)
+    let below = reaches ? catalog.descendants(of: name) : []
+    let family = [name] + below
+    if !below.isEmpty {
+      let table = catalog.tables[name]
+      if statement.actions.contains(where: { $0.kind.reachesDescendants(of: table, version: version) }) {
+        lock(below, mode)
+      }
     }
     // Later actions meet what earlier passes did: a dropped proof proves nothing.
     let actions = statement.actions.enumerated().sorted {
@@ -54,7 +59,7 @@ extension Execution {
           action: action.kind,
           position: position,
           table: name,
-          family: [name] + below,
+          family: family,
           recurses: recurses
         )
       )
@@ -207,6 +212,13 @@ extension AlterTable {
 }
 
 extension AlterTable.ActionKind {
+  fileprivate var isAboutKinship: Bool {
+    switch self {
+    case .inherit, .noInherit, .attachPartition, .detachPartition, .finalizeDetach: true
+    default: false
+    }
+  }
+
   /// The order in which PostgreSQL performs actions, whatever the order of the text (`AlterTablePass` in
   /// `tablecmds.c`).
   var pass: Int {
@@ -240,7 +252,8 @@ extension Catalog {
   /// Changes a column; of a table that is not fully known, also one that no statement has told of.
   mutating func learn(_ column: String, of name: QualifiedName, _ change: (inout Column) -> Void) {
     guard let table = tables[name] else { return }
-    if table.column(column) == nil, !isFullyKnown(table) {
+    // A real table has no more: what is over the limit of columns names none of it.
+    if table.column(column) == nil, !isFullyKnown(table), table.columns.count < ServerLimits.columns {
       tables[name]?.columns.append(Column(name: column, type: nil))
     }
     tables[name]?.update(column, change)

@@ -11,6 +11,7 @@ extension Execution {
       if ifNotExists { return }
       throw .duplicateObject
     }
+    if table.columns.count >= ServerLimits.columns { throw .programLimitExceeded }
     if table.isPartition || table.ofType != nil && !change.comesFromType { throw .wrongObjectType }
     if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
     fillRows(of: definition, change)
@@ -116,7 +117,7 @@ extension Execution {
     }
     // Partitions must go on having the columns of their parent.
     if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty { throw .dependentObjectsStillExist }
-    try dropColumn(column, of: table.name, cascades: cascades, recurses: change.recurses)
+    try dropColumn(column, of: table, cascades: cascades, recurses: change.recurses)
   }
 
   private mutating func dropUnknownColumn(
@@ -133,19 +134,21 @@ extension Execution {
   /// Drops the column, and that of the children that have it from nowhere else.
   private mutating func dropColumn(
     _ column: String,
-    of name: QualifiedName,
+    of table: Table,
     cascades: Bool,
     recurses: Bool
   ) throws(SQLError) {
-    let children = catalog.tables[name]?.children ?? []
-    try delete([.column(column, of: name)], cascades: cascades)
-    for child in children {
+    try delete([.column(column, of: table.name)], cascades: cascades)
+    // A child is met once for each parent that loses the column, and loses it when none has it any more.
+    var open = Array(table.children.reversed())
+    while let child = open.popLast() {
       guard let table = catalog.tables[child], let inherited = table.column(column), inherited.isInherited else {
         continue
       }
       if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) { continue }
       if recurses, !inherited.isLocal {
-        try dropColumn(column, of: child, cascades: cascades, recurses: true)
+        try delete([.column(column, of: child)], cascades: cascades)
+        open += table.children.reversed()
       } else {
         catalog.tables[child]?.update(column) {
           $0.isInherited = false

@@ -189,26 +189,28 @@ extension Execution {
       throw .undefinedObject
     }
     if constraint.isInherited { throw .dependentObjectsStillExist }
-    try dropConstraint(constraint, of: table.name, cascades: cascades, recurses: change.recurses)
+    try dropConstraint(constraint, of: table, cascades: cascades, recurses: change.recurses)
   }
 
   /// Children keep a check that they define themselves, or have from another parent.
   private mutating func dropConstraint(
     _ constraint: TableConstraint,
-    of name: QualifiedName,
+    of table: Table,
     cascades: Bool,
     recurses: Bool
   ) throws(SQLError) {
-    let children = catalog.tables[name]?.children ?? []
-    try delete([.constraint(constraint.name, of: name)], cascades: cascades)
+    try delete([.constraint(constraint.name, of: table.name)], cascades: cascades)
     guard constraint.condition != nil else { return }
-    for child in children {
+    var open = Array(table.children.reversed())
+    while let child = open.popLast() {
       guard let table = catalog.tables[child], let inherited = table.constraint(constraint.name),
         inherited.isInherited
       else { continue }
       if table.parents.contains(where: { catalog.tables[$0]?.constraint(constraint.name) != nil }) { continue }
       if recurses, !inherited.isLocal {
-        try dropConstraint(inherited, of: child, cascades: cascades, recurses: true)
+        try delete([.constraint(constraint.name, of: child)], cascades: cascades)
+        // Only a check goes on to the next level.
+        if inherited.condition != nil { open += table.children.reversed() }
       } else if let index = table.constraints.firstIndex(where: { $0.name == constraint.name }) {
         catalog.tables[child]?.constraints[index].isInherited = false
         catalog.tables[child]?.constraints[index].isLocal = true

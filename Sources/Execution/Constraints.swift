@@ -259,6 +259,7 @@ extension Execution {
       guard let columns else { return }
       for name in names where !columns.contains(name) && !name.isSystemColumn { throw .undefinedObject }
     }
+    if constraint.keyCount > ServerLimits.keys { throw .programLimitExceeded }
     switch constraint.kind {
     case .check(let condition, _): try exist(condition.columnNames)
     case .primaryKey(let key), .unique(let key): try exist(key.columns + key.including)
@@ -281,6 +282,18 @@ extension Execution {
     }
     for column in key.referencedColumns where table.column(column) == nil { throw .undefinedObject }
     if !catalog.isUnique(key.referencedColumns, of: table) { throw .undefinedObject }
+  }
+}
+
+extension Constraint {
+  /// How many columns the index of the constraint has, or the foreign key.
+  fileprivate var keyCount: Int {
+    switch kind {
+    case .primaryKey(let key), .unique(let key): key.columns.count + key.including.count
+    case .exclusion(let exclusion): exclusion.elements.count + exclusion.including.count
+    case .foreignKey(let key): key.columns.count
+    case .check, .null, .notNull, .default, .identity, .generated: 0
+    }
   }
 }
 

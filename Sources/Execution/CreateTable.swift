@@ -16,6 +16,7 @@ extension Execution {
     lockNamed(by: statement, name)
     // The new table is not there yet.
     if parents.contains(name) { throw .undefinedObject }
+    if Set(parents).count < parents.count { throw .duplicateObject }
     try check(statement, parents: parents)
     catalog.forget(assumed: name)
     var table = Table(statement, named: name, createdIn: catalog.currentMigration)
@@ -30,10 +31,11 @@ extension Execution {
       case .column(let column): constraints += define(column, in: &table)
       case .constraint(let constraint): constraints.append((constraint, nil))
       case .like(let like):
-        copyColumns(of: like, to: &table)
+        try copyColumns(of: like, to: &table)
         copied.append(like)
       }
     }
+    if table.columns.count > ServerLimits.columns { throw .programLimitExceeded }
     table.resolveDefinitions(in: database)
     catalog.put(table)
     // The order in which PostgreSQL makes constraints and indexes decides which names are still free.
@@ -82,6 +84,7 @@ extension Execution {
   // MARK: - Refusals
 
   private func check(_ statement: CreateTable, parents: [QualifiedName]) throws(SQLError) {
+    if statement.columnCount > ServerLimits.columns { throw .programLimitExceeded }
     var names: [String] = []
     var keys = 0
     var isComplete = statement.ofType == nil && parents.allSatisfy { catalog.isFullyKnown($0) }
@@ -99,7 +102,10 @@ extension Execution {
       }
     }
     if keys > 1 { throw .duplicateObject }
-    if let key = statement.partitionKey { try check(key, below: parents) }
+    if let key = statement.partitionKey {
+      if key.elements.count > ServerLimits.keys { throw .programLimitExceeded }
+      try check(key, below: parents)
+    }
     for element in statement.elements {
       switch element {
       case .column(let column):
@@ -126,4 +132,9 @@ extension Execution {
       if inherited.sql != (type.serialType ?? database.resolved(type)).sql { throw .dependentObjectsStillExist }
     }
   }
+}
+
+extension CreateTable {
+  /// How many columns it defines itself.
+  fileprivate var columnCount: Int { elements.count { if case .column = $0 { true } else { false } } }
 }

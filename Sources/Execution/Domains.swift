@@ -26,7 +26,7 @@ extension Execution {
       if constraint.kind == .notNull { domain.isNotNull = true }
       return
     }
-    let taken = domain.checks.map(\.name)
+    let taken = Set(domain.checks.map(\.name))
     if let given = constraint.name, taken.contains(given) { throw .duplicateObject }
     let checkName =
       constraint.name

@@ -51,6 +51,7 @@ struct Execution {
   private(set) var effects = StatementEffects()
   private(set) var nested: [NestedStatement] = []
   private var positions: [QualifiedName: Int] = [:]
+  private var known = KnownEffects()
   /// The routines whose code runs, the innermost last; `nil` for a DO block.
   private(set) var routines: [String?] = []
 
@@ -78,23 +79,18 @@ struct Execution {
 
   /// The statement reads or writes the relation's rows.
   mutating func work(_ work: Work, on relation: QualifiedName, because cause: WorkCause, action: Int? = nil) {
-    let position = position(of: relation)
-    let item = WorkItem(work, because: cause, action: action)
-    guard !effects.relations[position].work.contains(item) else { return }
-    effects.relations[position].work.append(item)
+    add(WorkItem(work, because: cause, action: action), at: position(of: relation))
   }
 
-  mutating func lose(_ loss: DataLoss) {
-    if !effects.losses.contains(loss) { effects.losses.append(loss) }
+  private mutating func add(_ item: WorkItem, at position: Int) {
+    known.work[position, default: Membership()].add(item, to: &effects.relations[position].work)
   }
 
-  mutating func breaks(_ breakage: Breakage) {
-    if !effects.breaks.contains(breakage) { effects.breaks.append(breakage) }
-  }
+  mutating func lose(_ loss: DataLoss) { known.losses.add(loss, to: &effects.losses) }
 
-  mutating func reportUnknown(_ what: String) {
-    if !effects.unknowns.contains(what) { effects.unknowns.append(what) }
-  }
+  mutating func breaks(_ breakage: Breakage) { known.breaks.add(breakage, to: &effects.breaks) }
+
+  mutating func reportUnknown(_ what: String) { known.unknowns.add(what, to: &effects.unknowns) }
 
   private mutating func position(of relation: QualifiedName) -> Int {
     if let position = knownPosition(of: relation) { return position }
@@ -142,6 +138,7 @@ struct Execution {
       let items = effects.relations[index].work
       guard items.contains(where: { $0.work == .rewrite }) else { continue }
       effects.relations[index].work = items.filter { $0.work != .scan }
+      known.work[index] = nil
     }
   }
 
@@ -196,13 +193,37 @@ struct Execution {
         continue
       }
       effects.relations[position].lock = max(effects.relations[position].lock, effect.lock)
-      for item in effect.work where !effects.relations[position].work.contains(item) {
-        effects.relations[position].work.append(item)
-      }
+      for item in effect.work { add(item, at: position) }
     }
     for loss in inner.losses { lose(loss) }
     for breakage in inner.breaks { breaks(breakage) }
     for unknown in inner.unknowns { reportUnknown(unknown) }
+  }
+}
+
+/// What of the lists of effects is in them already.
+private struct KnownEffects {
+  var losses = Membership<DataLoss>()
+  var breaks = Membership<Breakage>()
+  var unknowns = Membership<String>()
+  /// By the position of the relation.
+  var work: [Int: Membership<WorkItem>] = [:]
+}
+
+/// Keeps the elements of a list apart. Nearly all lists are short, and are looked through; the longer ones are also held
+/// as a set, so that a statement about thousands of objects does not compare each of them with all others.
+private struct Membership<Element: Hashable> {
+  private var elements: Set<Element> = []
+  private static var longest: Int { 8 }
+
+  /// Puts an element behind the list, unless it is there.
+  mutating func add(_ element: Element, to list: inout [Element]) {
+    if list.count < Self.longest {
+      if !list.contains(element) { list.append(element) }
+      return
+    }
+    if elements.isEmpty { elements = Set(list) }
+    if elements.insert(element).inserted { list.append(element) }
   }
 }
 

@@ -6,6 +6,7 @@ extension Execution {
   mutating func perform(_ statement: CreateIndex) throws(SQLError) {
     let table = database.qualified(statement.relation.name)
     lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
+    if statement.elements.count + statement.including.count > ServerLimits.keys { throw .programLimitExceeded }
     let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
     let name = QualifiedName(
       schema: table.schema,
@@ -64,32 +65,40 @@ extension Execution {
     because cause: ((Index) -> WorkCause)? = nil,
     action: Int? = nil
   ) {
-    let match = catalog.indexes(of: partition).first { $0.parent == nil && $0.isLike(parent) }
-    if let match {
-      catalog.indexes[match.name]?.parent = parent.name
-      if let constraint = match.constraint,
-        let position = catalog.tables[partition]?.constraints.firstIndex(where: { $0.name == constraint })
-      {
-        catalog.tables[partition]?.constraints[position].isInherited = true
-        catalog.tables[partition]?.constraints[position].isLocal = false
+    var open = [(parent: parent, table: partition)]
+    var isVisited: Set<QualifiedName> = []
+    while let (parent, table) = open.popLast() {
+      guard isVisited.insert(table).inserted else { continue }
+      let match = catalog.indexes(of: table).first { $0.parent == nil && $0.isLike(parent) }
+      if let match { adopt(match, asPartOf: parent) }
+      let index = match ?? cloneIndex(parent, to: table, asPart: true, because: cause, action: action)
+      let children = (catalog.tables[table]?.children ?? []).filter { child in
+        catalog.tables[child]?.isPartition == true
+          && !catalog.indexes(of: child).contains { $0.parent == index.name }
       }
-      for child in catalog.tables[partition]?.children ?? []
-      where !catalog.indexes(of: child).contains(where: { $0.parent == match.name }) {
-        partitionIndex(of: match, on: child, because: cause, action: action)
-      }
-    } else {
-      cloneIndex(parent, to: partition, asPart: true, because: cause, action: action)
+      open += children.reversed().map { (index, $0) }
     }
   }
 
+  /// An index that a partition has becomes a part of its parent's, and its constraint with it.
+  private mutating func adopt(_ index: Index, asPartOf parent: Index) {
+    catalog.indexes[index.name]?.parent = parent.name
+    guard let constraint = index.constraint,
+      let position = catalog.tables[index.table]?.constraints.firstIndex(where: { $0.name == constraint })
+    else { return }
+    catalog.tables[index.table]?.constraints[position].isInherited = true
+    catalog.tables[index.table]?.constraints[position].isLocal = false
+  }
+
   /// Makes an index like another one on another table, under a name that PostgreSQL chooses.
+  @discardableResult
   mutating func cloneIndex(
     _ source: Index,
     to table: QualifiedName,
     asPart: Bool,
     because cause: ((Index) -> WorkCause)? = nil,
     action: Int? = nil
-  ) {
+  ) -> Index {
     let isKey = source.constraint != nil
     let isExclusion = isKey && !source.definition.isUnique
     let label = source.isPrimaryKey ? "pkey" : isExclusion ? "excl" : isKey ? "key" : "idx"
@@ -124,8 +133,6 @@ extension Execution {
     }
     store(index)
     if let cause, catalog.mayHaveRows(table) { work(.indexBuild, on: table, because: cause(index), action: action) }
-    for child in catalog.tables[table]?.children ?? [] where catalog.tables[child]?.isPartition == true {
-      partitionIndex(of: index, on: child, because: cause, action: action)
-    }
+    return index
   }
 }

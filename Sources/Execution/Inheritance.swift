@@ -33,7 +33,7 @@ extension Execution {
   /// Makes a table the child of another: its columns and checks are from now on the parent's too.
   mutating func join(_ name: QualifiedName, to parent: QualifiedName) {
     if !catalog.tables.contains(parent) { catalog.put(Table(assumed: parent, in: catalog)) }
-    catalog.tables[parent]?.children.append(name)
+    catalog.addChild(name, to: parent)
     guard var table = catalog.tables[name], let parentTable = catalog.tables[parent] else { return }
     table.parents.append(parent)
     let isPartition = table.isPartition
@@ -62,7 +62,7 @@ extension Execution {
   ) {
     for index in catalog.indexes(of: parent) { partitionIndex(of: index, on: name, because: cause, action: action) }
     for constraint in catalog.tables[parent]?.constraints ?? [] where constraint.referenced != nil {
-      shareForeignKey(constraint, with: name)
+      for table in [name] + catalog.descendants(of: name) { shareForeignKey(constraint, with: table) }
     }
     for trigger in catalog.tables[parent]?.triggers ?? [] where trigger.definition.isForEachRow {
       shareTrigger(trigger, with: name)
@@ -85,9 +85,6 @@ extension Execution {
       table.constraints.append(inherited)
     }
     catalog.put(table)
-    for child in table.children where catalog.tables[child]?.isPartition == true {
-      shareForeignKey(constraint, with: child)
-    }
   }
 
   mutating func shareTrigger(_ trigger: Trigger, with name: QualifiedName) {

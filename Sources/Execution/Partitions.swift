@@ -119,10 +119,7 @@ extension Execution {
 
   /// A child has the columns and checks of its parent, and is none of its ancestors.
   private func checkKinship(of child: Table, with name: QualifiedName, isPartition: Bool) throws(SQLError) {
-    let isCircular =
-      child.name == name || catalog.descendants(of: child.name).contains(name)
-      || catalog.ancestors(of: name).contains(child.name)
-    if isCircular { throw .duplicateObject }
+    if catalog.isTable(name, withinFamilyOf: child.name) { throw .duplicateObject }
     if child.parents.contains(name) { throw .duplicateObject }
     guard let parent = catalog.tables[name], catalog.isFullyKnown(parent), catalog.isFullyKnown(child) else { return }
     for column in parent.columns {

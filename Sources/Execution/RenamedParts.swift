@@ -177,7 +177,7 @@ extension Execution {
     )
     let concerns = { (expression: Expression) -> Bool in if case .subquery = expression { true } else { false } }
     database.rewriteDefinitions(
-      of: catalog.dependents(ofRelation: relation),
+      of: catalog.dependents(ofRelation: relation).filteringViews { $0.reads(old, of: relation) },
       DefinitionChange(concerns: concerns, rewriter: rewriter)
     )
   }

@@ -167,9 +167,7 @@ extension Execution {
   private mutating func tellKin(of table: Table, _ old: QualifiedName) {
     let names = { (names: [QualifiedName]) in names.map { $0 == old ? table.name : $0 } }
     for index in table.indexNames { catalog.indexes[index]?.table = table.name }
-    for parent in table.parents {
-      if let children = catalog.tables[parent]?.children { catalog.tables[parent]?.children = names(children) }
-    }
+    for parent in table.parents { catalog.renameChild(old, to: table.name, of: parent) }
     for child in table.children {
       if let parents = catalog.tables[child]?.parents { catalog.tables[child]?.parents = names(parents) }
     }

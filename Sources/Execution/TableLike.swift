@@ -3,10 +3,11 @@ import Syntax
 
 /// CREATE TABLE … (LIKE …)
 extension Execution {
-  mutating func copyColumns(of like: LikeClause, to table: inout Table) {
+  /// A column of the same name that comes from a parent becomes one with it; any other is in the way.
+  mutating func copyColumns(of like: LikeClause, to table: inout Table) throws(SQLError) {
     let source = database.qualified(like.relation.name)
     if let view = catalog.views[source] {
-      table.columns += view.columns
+      for column in view.columns { try add(column, to: &table) }
       if !view.knowsAllColumns { table.knowsAllColumns = false }
       return
     }
@@ -33,8 +34,18 @@ extension Execution {
         let sequence = createSequence(for: column.name, of: table, type: column.type, options: options)
         catalog.sequences[sequence]?.isIdentity = true
       }
-      table.columns.append(copy)
+      try add(copy, to: &table)
     }
+  }
+
+  private func add(_ column: Column, to table: inout Table) throws(SQLError) {
+    guard let known = table.columns.firstIndex(where: { $0.name == column.name }) else {
+      return table.columns.append(column)
+    }
+    guard table.columns[known].isInherited, !table.columns[known].isLocal else { throw .duplicateObject }
+    table.columns[known].isLocal = true
+    table.columns[known].isNotNull = table.columns[known].isNotNull || column.isNotNull
+    table.columns[known].defaultValue = column.defaultValue ?? table.columns[known].defaultValue
   }
 
   mutating func copyConstraints(of like: LikeClause, to name: QualifiedName) {

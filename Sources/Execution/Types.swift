@@ -49,6 +49,7 @@ extension Execution {
     switch action {
     case .addColumn(let definition, _):
       if attributes.contains(where: { $0.name == definition.name }) { throw .duplicateObject }
+      if attributes.count >= ServerLimits.columns { throw .programLimitExceeded }
       attributes.append(Column(attribute: definition, in: database))
     case .dropColumn(let attribute, let ifExists, _):
       if !ifExists, !attributes.contains(where: { $0.name == attribute }) { throw .undefinedObject }
@@ -96,16 +97,12 @@ extension Execution {
 extension Catalog {
   /// A type and the domains over it, at all levels.
   fileprivate func typesOver(_ type: QualifiedName) -> [QualifiedName] {
-    var found = [type]
-    var next = 0
-    while next < found.count {
-      let domains = dependents(ofType: found[next]).types.filter { other in
-        if case .domain(let domain) = other.form { domain.type.name == found[next] } else { false }
+    let domains = Walk.nodes(from: type) { type in
+      dependents(ofType: type).types.compactMap { other in
+        if case .domain(let domain) = other.form, domain.type.name == type { other.name } else { nil }
       }
-      found += domains.map(\.name).filter { !found.contains($0) }
-      next += 1
     }
-    return found
+    return [type] + domains
   }
 }
 

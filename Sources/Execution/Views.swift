@@ -9,7 +9,7 @@ extension Execution {
     let query = database.resolved(statement.query)
     // A view of temporary relations is temporary itself.
     if query.relations.contains(where: { $0.name.schema == Catalog.temporary }) { name.schema = Catalog.temporary }
-    var view = makeView(name, query: query, columnNames: statement.columnNames, isMaterialized: false)
+    var view = try makeView(name, query: query, columnNames: statement.columnNames, isMaterialized: false)
     view.options = statement.options.filter { $0.name != "check_option" }
     view.checkOption = statement.checkOption
     if catalog.isKnown(name) {
@@ -34,8 +34,12 @@ extension Execution {
     }
   }
 
-  private func makeView(_ name: QualifiedName, query: Query, columnNames: [String], isMaterialized: Bool) -> View {
+  /// The columns that a query gives to a table or view, under the names that the statement lists.
+  ///
+  /// Source: `CheckAttributeNamesTypes` in `heap.c`, and `transformTargetList` in `parse_target.c`.
+  private func resultColumns(of query: Query, named columnNames: [String]) throws(SQLError) -> QueryColumns {
     var columns = database.columns(of: query)
+    if columns.columns.count > ServerLimits.targets { throw .programLimitExceeded }
     for (position, name) in columnNames.enumerated() {
       if columns.columns.indices.contains(position) {
         columns.columns[position].name = name
@@ -43,6 +47,20 @@ extension Execution {
         columns.columns.append(Column(name: name, type: nil))
       }
     }
+    // Where stars hide some, the names may stand for others.
+    let names = columns.isComplete ? columns.columns.map(\.name).filter { $0 != "?column?" } : []
+    if Set(names).count < names.count { throw .duplicateObject }
+    if columns.columns.count > ServerLimits.columns { throw .programLimitExceeded }
+    return columns
+  }
+
+  private func makeView(
+    _ name: QualifiedName,
+    query: Query,
+    columnNames: [String],
+    isMaterialized: Bool
+  ) throws(SQLError) -> View {
+    let columns = try resultColumns(of: query, named: columnNames)
     var view = View(
       name: name,
       isMaterialized: isMaterialized,
@@ -70,7 +88,7 @@ extension Execution {
     }
     catalog.forget(assumed: name)
     if statement.isMaterializedView, let query = statement.query {
-      var view = makeView(
+      var view = try makeView(
         name,
         query: database.resolved(query),
         columnNames: statement.columnNames,
@@ -87,11 +105,9 @@ extension Execution {
       persistence: statement.relation.persistence,
       createdIn: catalog.currentMigration
     )
-    let columns = statement.query.map { database.columns(of: $0) } ?? .unknown
+    var columns = QueryColumns.unknown
+    if let query = statement.query { columns = try resultColumns(of: query, named: statement.columnNames) }
     table.columns = columns.columns
-    for (index, column) in statement.columnNames.enumerated() where table.columns.indices.contains(index) {
-      table.columns[index].name = column
-    }
     table.knowsAllColumns = columns.isComplete
     table.unreadableRuns = catalog.unreadableRuns
     table.options = statement.options

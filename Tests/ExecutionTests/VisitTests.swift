@@ -55,6 +55,35 @@
       #expect(Self.visits(Self.large) { _ = Array($0.catalog.tables.keys) } > 500)
     }
 
+    /// Each statement is run again and again, with another number each time.
+    @Test(
+      "nor with how often it ran before",
+      arguments: [
+        "CREATE INDEX ON t (a)", "CREATE TABLE t% (id serial)", "ALTER TABLE t ADD CHECK (a > 0)",
+        "CREATE TABLE p% PARTITION OF p FOR VALUES IN (%)", "CREATE TABLE t% () INHERITS (t)",
+        "CREATE VIEW v% AS SELECT * FROM t", "ALTER TABLE u% INHERIT u^", "ALTER TABLE u^ INHERIT u%",
+        "ALTER TABLE p ATTACH PARTITION u% FOR VALUES IN (%)", "ALTER TABLE t^ RENAME TO t%",
+        "CREATE STATISTICS s% ON a, b FROM t", "CREATE TABLE k% (id integer REFERENCES t)",
+      ]
+    )
+    func repetition(sql: String) throws {
+      var database = Database()
+      database.beginMigration()
+      let base = """
+        CREATE TABLE t (a integer PRIMARY KEY, b integer); CREATE TABLE t0 (a integer);
+        CREATE TABLE p (a integer) PARTITION BY LIST (a);
+        """
+      for statement in Self.statements(of: base) { database.execute(statement, version: 17) }
+      var visits: [Int] = []
+      for number in 1...400 {
+        let text = sql.replacing("%", with: "\(number)").replacing("^", with: "\(number - 1)")
+        let statement = try #require(Self.statements(of: text).first)
+        visits.append(Self.visits(database) { #expect($0.execute(statement, version: 17).refusal == nil) })
+        database.execute(statement, version: 17)
+      }
+      #expect(visits[399] <= visits[20] * 2)
+    }
+
     private static func visits(_ sql: String, _ database: Database) throws -> Int {
       let statement = try #require(statements(of: sql).first)
       return visits(database) { database in

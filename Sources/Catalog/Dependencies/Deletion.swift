@@ -295,15 +295,12 @@ extension Catalog {
 
   /// The views that read a relation, or one of its columns, and those that read these.
   package func views(reading column: String? = nil, of relation: QualifiedName) -> [View] {
-    var found: [QualifiedName: View] = [:]
-    var next = dependents(ofRelation: relation).views.filter { view in
-      column.map { view.reads($0, of: relation) } ?? view.relations.contains(relation)
-    }
-    while let view = next.popLast() {
-      guard found.updateValue(view, forKey: view.name) == nil else { continue }
-      next += dependents(ofRelation: view.name).views
-    }
-    return found.values.sorted { $0.name < $1.name }
+    Walk.nodes(from: relation) { name in
+      dependents(ofRelation: name).views.filter { view in
+        guard name == relation else { return true }
+        return column.map { view.reads($0, of: relation) } ?? view.relations.contains(relation)
+      }.map(\.name)
+    }.sorted().compactMap { views[$0] }
   }
 
   /// The sequences that go with a table, or with one of its columns.

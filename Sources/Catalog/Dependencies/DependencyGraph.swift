@@ -80,6 +80,13 @@ extension DependentObjects {
     return keys
   }
 
+  /// The same with fewer views.
+  package func filteringViews(_ isMeant: (View) -> Bool) -> Self {
+    var some = self
+    some.views.removeAll { !isMeant($0) }
+    return some
+  }
+
   /// The same with a table itself, whose policies may name its columns by its name.
   package func including(_ table: Table?) -> Self {
     guard let table, !tables.contains(where: { $0.name == table.name }) else { return self }

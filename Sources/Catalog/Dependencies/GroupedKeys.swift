@@ -30,7 +30,7 @@ extension Select {
   /// GROUP BY can name a result by its position or its name.
   private func grouped(_ expression: Expression) -> Expression {
     switch expression {
-    case .constant(.integer(let position)) where targets.indices.contains(position - 1):
+    case .constant(.integer(let position)) where (1...max(1, targets.count)).contains(position) && !targets.isEmpty:
       targets[position - 1].expression
     case .column(let column) where column.parts.count == 1:
       targets.first { $0.name == column.name }?.expression ?? expression

@@ -1,3 +1,4 @@
+import HashTreeCollections
 import Syntax
 
 /// The names that PostgreSQL makes where a statement gives none.
@@ -35,6 +36,7 @@ package enum GeneratedName {
   /// ones.
   package static func indexColumns(_ index: CreateIndex) -> [String] {
     var names: [String] = []
+    var taken: Set<String> = []
     let keys = index.elements.map { element in
       switch element.key {
       case .column(let name): name
@@ -44,7 +46,7 @@ package enum GeneratedName {
     for key in keys + index.including {
       var name = key
       var number = 1
-      while names.contains(name) {
+      while !taken.insert(name).inserted {
         name = key.clipped(to: maximumLength - String(number).utf8.count) + String(number)
         number += 1
       }
@@ -60,19 +62,48 @@ package enum GeneratedName {
     _ label: String,
     isTaken: (String) -> Bool
   ) -> String {
-    var name = make(first, second, label)
     var number = 0
-    while isTaken(name) {
+    while true {
+      let name = make(first, second, numbered(label, number))
+      if !isTaken(name) { return name }
       number += 1
-      name = make(first, second, "\(label)\(number)")
     }
-    return name
   }
+
+  /// `label`, `label1`, `label2`, …
+  fileprivate static func numbered(_ label: String, _ number: Int) -> String {
+    number == 0 ? label : "\(label)\(number)"
+  }
+}
+
+/// Up to which number the names that PostgreSQL makes up are known to be taken.
+struct GeneratedNames: Sendable {
+  /// What a name must differ from.
+  enum Kind: Hashable { case relation, constraint, constraintWithIndex }
+
+  struct Key: Hashable {
+    let schema: String?
+    /// Without a number.
+    let name: String
+    let kind: Kind
+  }
+
+  private var taken: TreeDictionary<Key, Int> = [:]
+  /// The removals from the catalog until which ``taken`` holds: what is removed since may have freed a name.
+  private var removals = 0
+
+  mutating func lowestFree(_ key: Key, removals: Int) -> Int {
+    if removals != self.removals { taken = [:] }
+    self.removals = removals
+    return taken[key] ?? 0
+  }
+
+  mutating func note(_ key: Key, isTakenBelow number: Int) { if number > 0 { taken[key] = number } }
 }
 
 extension Catalog {
   /// A free name for a relation in a schema; keys must not bear the name of another constraint either.
-  package func relationName(
+  package mutating func relationName(
     _ first: String,
     _ second: String?,
     _ label: String,
@@ -80,20 +111,47 @@ extension Catalog {
     isConstraint: Bool = false,
     besides taken: Set<String> = []
   ) -> String {
-    GeneratedName.firstFree(first, second, label) { name in
+    firstFree(first, second, label, in: schema, isConstraint ? .constraintWithIndex : .relation) { catalog, name in
       let qualified = QualifiedName(schema: schema, name)
-      return taken.contains(name) || hasRelation(qualified) || isConstraint && hasConstraint(named: qualified)
+      return taken.contains(name) || catalog.hasRelation(qualified)
+        || isConstraint && catalog.hasConstraint(named: qualified)
     }
   }
 
-  package func constraintName(
+  /// The first free name, looked for from where the last search for the same name ended: without that, the thousandth
+  /// index on a column would try a thousand names.
+  private mutating func firstFree(
+    _ first: String,
+    _ second: String?,
+    _ label: String,
+    in schema: String?,
+    _ kind: GeneratedNames.Kind,
+    isTaken: (Catalog, String) -> Bool
+  ) -> String {
+    let removals = removalCount
+    let key = GeneratedNames.Key(schema: schema, name: GeneratedName.make(first, second, label), kind: kind)
+    var number = generatedNames.lowestFree(key, removals: removals)
+    var name = GeneratedName.make(first, second, GeneratedName.numbered(label, number))
+    while isTaken(self, name) {
+      number += 1
+      name = GeneratedName.make(first, second, GeneratedName.numbered(label, number))
+    }
+    generatedNames.note(key, isTakenBelow: number)
+    return name
+  }
+
+  /// Grows with every name that gets free.
+  private var removalCount: Int {
+    tables.removals + indexes.removals + views.removals + sequences.removals + constraintRemovals
+  }
+
+  package mutating func constraintName(
     _ table: Table,
     _ second: String?,
     _ label: String
   ) -> String {
-    GeneratedName.firstFree(table.name.name, second, label) { name in
-      hasConstraint(named: QualifiedName(schema: table.name.schema, name))
-        || table.constraints.contains { $0.name == name }
+    firstFree(table.name.name, second, label, in: table.name.schema, .constraint) { catalog, name in
+      catalog.hasConstraint(named: QualifiedName(schema: table.name.schema, name))
     }
   }
 }

@@ -103,16 +103,24 @@ extension Database {
 
   /// Writes the columns that `*` and `t.*` stand for, where all of them are known.
   private func expandingStars(_ targets: [Select.Target], of select: Select) -> [Select.Target] {
-    targets.flatMap { target -> [Select.Target] in
+    var expanded: [Select.Target] = []
+    for target in targets {
+      // PostgreSQL refuses the query.
+      if expanded.count > ServerLimits.targets { return targets }
       guard case .column(let column) = target.expression, column.isStar, column.parts.count <= 2 else {
-        return [target]
+        expanded.append(target)
+        continue
       }
       let alias = column.parts.count == 2 ? column.parts[0] : nil
-      guard let columns = starColumns(of: select.from, alias: alias) else { return [target] }
-      return columns.map { source, name in
-        Select.Target(name: nil, expression: .column(ColumnReference(parts: [source, name])))
+      if let columns = starColumns(of: select.from, alias: alias) {
+        expanded += columns.map { source, name in
+          Select.Target(name: nil, expression: .column(ColumnReference(parts: [source, name])))
+        }
+      } else {
+        expanded.append(target)
       }
     }
+    return expanded
   }
 
   private func starColumns(of items: [FromItem], alias: String?) -> [(String, String)]? {

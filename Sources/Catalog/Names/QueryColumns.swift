@@ -40,7 +40,10 @@ extension Database {
     let sources = select.from.flatMap { source(of: $0, defined) }
     var result = QueryColumns(columns: [], isComplete: true)
     for target in select.targets {
+      // PostgreSQL refuses what is wider; one column more than it takes shows that.
+      if result.columns.count > ServerLimits.targets { return result.cut(to: ServerLimits.targets + 1) }
       guard case .column(let reference) = target.expression, reference.isStar else {
+        if target.expression.isExpanded { result.isComplete = false }
         result.columns.append(column(of: target, in: sources))
         continue
       }
@@ -57,7 +60,7 @@ extension Database {
       }
       if alias == nil, select.from.hasNaturalJoin { result.isComplete = false }
     }
-    return result
+    return result.cut(to: ServerLimits.targets + 1)
   }
 
   // MARK: - FROM
@@ -160,6 +163,10 @@ extension Database {
 }
 
 extension QueryColumns {
+  fileprivate func cut(to count: Int) -> QueryColumns {
+    columns.count <= count ? self : QueryColumns(columns: Array(columns.prefix(count)), isComplete: false)
+  }
+
   fileprivate func renamed(_ names: [String]) -> QueryColumns {
     var result = self
     for (position, name) in names.enumerated() where columns.indices.contains(position) {
@@ -175,6 +182,13 @@ extension Column {
     var column = Column(name: name, type: type)
     column.collation = collation
     return column
+  }
+}
+
+extension Expression {
+  /// Whether it stands for all fields of a composite value: `(address).*`.
+  fileprivate var isExpanded: Bool {
+    if case .indirection(_, let steps) = self { steps.last == .star } else { false }
   }
 }
 

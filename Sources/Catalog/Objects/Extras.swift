@@ -20,6 +20,12 @@ extension Table {
     set { extras.value.partitionBound = newValue }
   }
 
+  /// The child that takes what no other partition does; kept here, as there may be thousands of them.
+  var defaultPartition: QualifiedName? {
+    get { extras.value.defaultPartition }
+    set { extras.value.defaultPartition = newValue }
+  }
+
   package var policies: [CreatePolicy] {
     get { extras.value.policies }
     set { extras.value.policies = newValue }
@@ -81,6 +87,7 @@ struct TableExtras: Hashable, Sendable, HasUsualState {
   var partitionKey: PartitionKey?
   var ofType: QualifiedName?
   var partitionBound: PartitionBound?
+  var defaultPartition: QualifiedName?
   var policies: [CreatePolicy] = []
   var rules: [RewriteRule] = []
   var forcesRowSecurity: Bool = false

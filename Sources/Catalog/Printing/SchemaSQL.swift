@@ -67,8 +67,19 @@ package struct SchemaWriter {
   package mutating func comment(_ text: String) { statements.append("-- \(text)\n") }
 
   private mutating func visit(_ object: SchemaObject) {
-    guard visited.insert(object).inserted else { return }
-    for needed in object.needs(in: database) { visit(needed) }
+    // What an object needs comes before it. No call for each level: there may be thousands of views on views.
+    var open: [(object: SchemaObject, needs: ArraySlice<SchemaObject>)] = []
+    if visited.insert(object).inserted { open.append((object, object.needs(in: database)[...])) }
+    while let last = open.indices.last {
+      guard let needed = open[last].needs.popFirst() else {
+        write(open.removeLast().object)
+        continue
+      }
+      if visited.insert(needed).inserted { open.append((needed, needed.needs(in: database)[...])) }
+    }
+  }
+
+  private mutating func write(_ object: SchemaObject) {
     switch object {
     case .type(let name): if let type = database.catalog.types[name] { write(type) }
     case .sequence(let name): if let sequence = database.catalog.sequences[name] { write(sequence) }
