@@ -44,6 +44,7 @@ struct TableDropped: StatementRule {
     guard case .drop(let drop) = context.statement.kind, drop.objectKind == .table || drop.objectKind == .foreignTable
     else { return [] }
     let dropped = drop.objects.map { context.before.qualified($0.name) }
+    let all = Set(dropped)
     let losses = Set(context.effects.losses)
     let others = context.effects.visibleToOthers.filter { effect in
       effect.lock == .accessExclusive && !losses.contains(.table(effect.relation))
@@ -54,7 +55,7 @@ struct TableDropped: StatementRule {
         .dropping(
           table,
           gone: gone(with: table, cascades: drop.cascade, in: context),
-          locked: locked(by: table, among: others, besides: Set(dropped), in: context)
+          locked: locked(by: table, among: others, besides: all, in: context)
         ),
         fix: Finding.Fix(
           "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
@@ -84,8 +85,8 @@ struct TableDropped: StatementRule {
     let family = [table] + context.before.catalog.descendants(of: table)
     let relatives = Set(
       family.compactMap { context.before.catalog.tables[$0] }
-        .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }
-    ).subtracting(dropped)
+        .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }.filter { !dropped.contains($0) }
+    )
     if relatives.isEmpty { return [] }
     return others.filter { relatives.contains($0.relation) }.map(\.displayName)
   }
