@@ -1,6 +1,7 @@
 /// Writes JSON piece by piece: pretty-printed, with a line feed at the end.
 ///
-/// Text is as it is in the files; control characters and their kin are `\uXXXX`, so that the JSON is safe to print.
+/// Text is as it is in the files; control characters and their kin are `\uXXXX`, and so is the second of two number
+/// signs (``Swift/String/withoutCommands`` says why), so that the JSON is safe to print.
 /// What is written goes on in chunks, so that a report of any size takes little memory. Foundation's encoder builds a
 /// tree of all that it is given first, which took a quarter of a run's time and most of its memory.
 struct JSONWriter: ~Copyable {
@@ -206,11 +207,19 @@ struct JSONWriter: ~Copyable {
   private mutating func escape(_ text: String) {
     let utf8 = Array(text.utf8)
     if utf8.contains(where: { $0 >= 0x7F }) {
-      for scalar in text.unicodeScalars { escape(scalar) }
+      var last: Unicode.Scalar = " "
+      for scalar in text.unicodeScalars {
+        let isPlain = scalar == "#" && last != "#" && !last.properties.isDefaultIgnorableCodePoint
+        if isPlain { bytes.append(.numberSign) } else { escape(scalar) }
+        last = scalar
+      }
       return
     }
     var start = 0
-    for (offset, byte) in utf8.enumerated() where byte.isSpecial {
+    var last = UInt8.space
+    for (offset, byte) in utf8.enumerated() {
+      defer { last = byte }
+      guard byte.isSpecial, byte != .numberSign || last == .numberSign else { continue }
       bytes.append(contentsOf: utf8[start..<offset])
       escape(Unicode.Scalar(byte))
       start = offset + 1
@@ -226,6 +235,7 @@ struct JSONWriter: ~Copyable {
     case "\n": write("\\n" as StaticString)
     case "\u{C}": write("\\f" as StaticString)
     case "\r": write("\\r" as StaticString)
+    case "#": write("\\u0023" as StaticString)
     case _ where scalar.isHidden:
       for unit in scalar.utf16 { bytes.append(contentsOf: ("\\u" + hexadecimal(unit, digits: 4)).utf8) }
     case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
@@ -239,13 +249,14 @@ extension UInt8 {
   fileprivate static let space = UInt8(ascii: " ")
   fileprivate static let quote = UInt8(ascii: "\"")
   fileprivate static let backslash = UInt8(ascii: "\\")
+  fileprivate static let numberSign = UInt8(ascii: "#")
 
-  /// Whether it cannot stand in a string as it is, or may be part of a scalar that cannot: a control character, a
-  /// quote, a backslash, or a byte from 0x7F on.
+  /// Whether it cannot stand in a string as it is, or may be part of what cannot: a control character, a quote, a
+  /// backslash, a number sign, two of which begin a command of CI runners, or a byte from 0x7F on.
   fileprivate var isSpecial: Bool { bitOfSpecial >= 0x80 }
 
   /// Has its highest bit set if the byte is special. Without a branch, so that the compiler takes many bytes at a time.
   fileprivate var bitOfSpecial: UInt8 {
-    (self &- 0x20) | (self &+ 1) | ((self ^ 0x22) &- 1) | ((self ^ 0x5C) &- 1)
+    (self &- 0x20) | (self &+ 1) | ((self ^ 0x22) &- 1) | ((self ^ 0x23) &- 1) | ((self ^ 0x5C) &- 1)
   }
 }

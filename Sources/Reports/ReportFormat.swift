@@ -34,8 +34,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     to output: @escaping ([UInt8]) -> Void
   ) {
     switch self {
-    case .text: output(Array(TextReport(report, style: style).render().utf8))
-    case .compact: output(Array(CompactReport.render(report).utf8))
+    case .text: output(Array(TextReport(report, style: style).render().withoutCommands.utf8))
+    case .compact: output(Array(CompactReport.render(report).withoutCommands.utf8))
     case .json: JSONReport.write(report, to: output)
     case .github: output(Array(GitHubReport.render(report).utf8))
     case .sarif: SARIFReport.write(report, rules: rules, to: output)

@@ -57,7 +57,7 @@ package struct SchemaWriter {
   package mutating func add(_ statement: String) {
     if let node = deparser.unprintable.first {
       deparser = Deparser()
-      let lines = statement.split(separator: "\n").joined(separator: "\n-- ")
+      let lines = statement.split(whereSeparator: \.isNewline).joined(separator: "\n-- ")
       statements.append("-- not written, for its \(node): \(lines)\n")
       return
     }

@@ -52,11 +52,11 @@ enum GitHubReport {
   }
 
   private static func escaped(data text: String) -> String {
-    text.replacing { Self.dataEscapes[$0] }
+    text.withoutCommands.replacing { Self.dataEscapes[$0] }
   }
 
   private static func escaped(property text: String) -> String {
-    text.visible.replacing { Self.propertyEscapes[$0] }
+    text.visible.withoutCommands.replacing { Self.propertyEscapes[$0] }
   }
 
   private static let dataEscapes: [Unicode.Scalar: String] = ["%": "%25", "\r": "%0D", "\n": "%0A"]
