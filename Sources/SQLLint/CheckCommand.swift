@@ -45,7 +45,7 @@ struct CheckCommand: ParsableCommand {
         grammarVersion: PostgresParser.grammarVersion
       )
     progress?.update("writing the report")
-    let writer = try output.file.makeWriter()
+    let writer = try output.file.makeWriter(keeping: run.inputs(of: histories))
     format.write(report, rules: AllRules.all, style: output.style(on: terminal)) { chunk in
       progress?.finish()
       writer.write(chunk)

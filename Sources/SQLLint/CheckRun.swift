@@ -38,6 +38,16 @@ struct CheckRun: Sendable {
     }
   }
 
+  /// The files that were read, which a report must not overwrite.
+  func inputs(of histories: [History]) -> [RawPath] {
+    let migrations = histories.flatMap { history in
+      history.migrations.flatMap { [$0.up] + ($0.down.map { [$0] } ?? []) } + history.orphanedDowns + history.misnamed
+    }
+    let paths =
+      migrations.flatMap { [$0.path] + $0.script.source.includedPaths } + histories.flatMap(\.ignored).map(\.path)
+    return sources.map(\.path) + (configurationFile.map { [$0.path] } ?? []) + Set(paths).map(RawPath.init)
+  }
+
   private static func sources(_ options: CheckOptions) throws(CommandFailure) -> [MigrationSource] {
     guard options.paths == ["-"] else {
       return options.paths.flatMap(RawArguments.paths).map(MigrationSource.stored)

@@ -15,8 +15,10 @@ import Threading
 @main
 enum EntryPoint {
   static func main() {
-    // A reader that goes away, such as `head`, is then an error of `write`, which the exit status does not depend on.
+    OutputFile.keepStandardDescriptors()
+    // A reader that goes away, and a file that grows past what the process may write, are then errors of `write`.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     // Trees of deeply nested SQL are walked, and taken down, on a deep stack.
     exit(WorkerThreads.run { run(arguments) })

@@ -1,4 +1,5 @@
 import Migrations
+import Reports
 
 #if canImport(Darwin)
   import Darwin
@@ -13,59 +14,69 @@ enum OutputFile: Hashable, Sendable {
   case standardOutput
   case file(RawPath)
 
-  /// Writes all of `text`. A reader of standard output that has seen enough, such as `head`, is no failure.
+  /// Writes all of `text`.
   func write(_ text: String) throws(CommandFailure) {
     let writer = try makeWriter()
     writer.write(Array(text.utf8))
     try writer.finish()
   }
 
-  /// Opens it for a text that comes piece by piece.
-  func makeWriter() throws(CommandFailure) -> Writer {
-    guard case .file(let path) = self else { return Writer(self, STDOUT_FILENO) }
-    let descriptor = open(
-      path.bytes.map(CChar.init(bitPattern:)) + [0],
-      O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-      0o666
-    )
-    guard descriptor >= 0 else { throw CommandFailure("cannot write \(path.text): \(Self.reason(errno))") }
-    return Writer(self, descriptor)
+  /// Opens it for a text that comes piece by piece. `inputs` are files that it must not be.
+  func makeWriter(keeping inputs: [RawPath] = []) throws(CommandFailure) -> Writer {
+    guard case .file(let path) = self else { return Writer(STDOUT_FILENO, name: "to standard output", nil) }
+    do throws(OutputTarget.Refusal) {
+      let target = try OutputTarget(path, keeping: inputs)
+      return Writer(try target.open(), name: path.text, target)
+    } catch {
+      throw CommandFailure("cannot write \(path.text): \(error.reason)")
+    }
   }
 
   /// Keeps the first failure for the end, so that whoever makes the text need not know of it.
   final class Writer {
-    private let file: OutputFile
     private let descriptor: Int32
+    private let name: String
+    /// `nil` for standard output.
+    private let target: OutputTarget?
     /// The system's error number, or 0.
     private var code: Int32 = 0
 
-    fileprivate init(_ file: OutputFile, _ descriptor: Int32) {
-      self.file = file
+    fileprivate init(_ descriptor: Int32, name: String, _ target: OutputTarget?) {
       self.descriptor = descriptor
+      self.name = name
+      self.target = target
     }
 
     func write(_ bytes: [UInt8]) {
       if code == 0 { code = OutputFile.write(bytes, to: descriptor) }
     }
 
-    /// Says whether all was written.
+    /// Says whether all was written. What was not leaves a file as it was before. That a reader has seen enough, such as
+    /// `head`, is told, but changes nothing about the verdict, which is the exit status.
     func finish() throws(CommandFailure) {
-      switch file {
-      case .standardOutput:
-        guard code == 0 || code == EPIPE else {
-          throw CommandFailure("cannot write to standard output: \(OutputFile.reason(code))")
-        }
-      case .file(let path):
+      if let target {
         // Some file systems say only now that the disk is full.
         if close(descriptor) != 0, code == 0 { code = errno }
-        guard code == 0 else { throw CommandFailure("cannot write \(path.text): \(OutputFile.reason(code))") }
+        code = target.finish(isWhole: code == 0) ?? code
       }
+      guard code != 0 else { return }
+      let message = "cannot write \(name): \(FileSystem.Failure(code: code).message)"
+      guard code == EPIPE else { throw CommandFailure(message) }
+      OutputFile.complain("sqllint: \(message.visible)\n")
     }
   }
 
   /// Writes to standard error, where nobody is left to tell if that fails.
   static func complain(_ text: String) {
-    _ = write(Array(text.utf8), to: STDERR_FILENO)
+    _ = write(Array(text.withoutCommands.utf8), to: STDERR_FILENO)
+  }
+
+  /// Makes sure that files which are opened later do not become standard output or standard error where the process is
+  /// started without them. Nothing can be written to what takes their places, which is then told as any other failure.
+  static func keepStandardDescriptors() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
   }
 
   /// Returns the system's error number, or 0.
@@ -88,9 +99,5 @@ enum OutputFile: Hashable, Sendable {
       }
       return 0
     }
-  }
-
-  private static func reason(_ code: Int32) -> String {
-    FileSystem.Failure(code: code).message
   }
 }

@@ -88,24 +88,4 @@ struct UsageTests {
     #expect(command.output.contains("target-version"))
     #expect(command.output.contains("sarif"))
   }
-
-  @Test("a reader that has seen enough is no error")
-  func brokenPipe() throws {
-    let folder = try ProjectFolder(project)
-    let line = "$sqllint --generate-completion-script bash | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}"
-    let command = try Command.shell(line, in: folder)
-    #expect(command.output == "0\n")
-    #expect(command.errors.isEmpty)
-  }
-
-  @Test("a full disk is an error")
-  func fullDisk() throws {
-    let folder = try ProjectFolder(project)
-    let toFile = try Command.run("migrations", "--output", "/dev/full", in: folder)
-    #expect(toFile.status == 2)
-    #expect(toFile.errors == "sqllint: cannot write /dev/full: No space left on device\n")
-    let redirected = try Command.shell("$sqllint migrations > /dev/full", in: folder)
-    #expect(redirected.status == 2)
-    #expect(redirected.errors == "sqllint: cannot write to standard output: No space left on device\n")
-  }
 }
