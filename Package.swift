@@ -35,7 +35,8 @@ let package = Package(
     module("PostgresParser", ["Syntax", "CPgQuery"]),
     module("Catalog", ["Syntax", .product(name: "HashTreeCollections", package: "swift-collections")]),
     module("Execution", ["Syntax", "Catalog"]),
-    module("Threading", []),
+    .target(name: "CrashReport"),
+    module("Threading", ["CrashReport"]),
     module("Linting", ["Syntax", "Catalog", "Execution", "Threading"]),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
@@ -61,7 +62,14 @@ let package = Package(
     tests("SchemaTests", ["Catalog", "Execution", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Catalog", "Execution", "Linting", "PostgresParser", "Migrations", "Rules", "LiveServer"]),
     tests("ReportsTests", ["Reports", "Rules", "Linting", "Catalog", "Execution", "PostgresParser"]),
-    tests("SQLLintTests", ["SQLLint"]),
+    // Crashes, which the product must not be able to do on demand.
+    .executableTarget(
+      name: "CrashProbe",
+      dependencies: ["Threading"],
+      path: "Tests/CrashProbe",
+      swiftSettings: settings
+    ),
+    tests("SQLLintTests", ["SQLLint", "CrashProbe"]),
   ],
   swiftLanguageModes: [.v6]
 )

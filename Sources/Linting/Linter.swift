@@ -56,6 +56,7 @@ package struct Linter: Sendable {
     describesDowns: Bool
   ) -> [MigrationReport] {
     let pair = context.history.migrations[context.index]
+    FaultReport.note(file: pair.up.path)
     let before = state.database
     let run = state.run(context, rules: rules, policy: policy)
     let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false
@@ -75,6 +76,7 @@ package struct Linter: Sendable {
 
   /// Runs a down migration in the database that the up migration leaves; `original` is the one that it leads back to.
   private func rollBack(_ down: Migration, after database: Database, to original: Database?) -> RollbackRun {
+    FaultReport.note(file: down.path)
     var database = database
     var run = MigrationRun(of: down)
     run.runAlone(in: &database, rollingBackTo: original, rules: rules, policy: policy)

@@ -45,6 +45,7 @@ package struct MigrationLoader: Sendable {
     let counter = Counter()
     var migrations = WorkerThreads.map(files.count) { index in
       let (file, plan, inclusions) = files[index]
+      FaultReport.note(file: file.path.text)
       let parts = MigrationFile(file, of: plan, usualMode: usualMode, inclusions: inclusions).migrations()
       progress(Progress(done: counter.next(), total: files.count))
       return parts

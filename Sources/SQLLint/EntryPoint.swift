@@ -15,6 +15,7 @@ import Threading
 @main
 enum EntryPoint {
   static func main() {
+    FaultReport.install()
     OutputFile.keepStandardDescriptors()
     // A reader that goes away, and a file that grows past what the process may write, are then errors of `write`.
     signal(SIGPIPE, SIG_IGN)

@@ -4,6 +4,7 @@ import ArgumentParser
 import Linting
 import Migrations
 import Reports
+import Threading
 
 /// `sqllint schema PATH`
 struct SchemaCommand: ParsableCommand {
@@ -30,9 +31,13 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     var database = Database()
-    for pair in try history() { database.run(pair.up, targetVersion: 17) }
+    for pair in try history() {
+      FaultReport.note(file: pair.up.path)
+      database.run(pair.up, targetVersion: 17)
+    }
+    FaultReport.note(file: "")
     switch format {
-    case .sql: try OutputFile.standardOutput.write(database.sql)
+    case .sql: try OutputFile.standardOutput.write(SchemaText.render(database))
     case .json: try OutputFile.standardOutput.write(SchemaJSON.render(database))
     }
   }

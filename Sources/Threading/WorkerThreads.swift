@@ -66,6 +66,7 @@ private final class JobBox: Sendable {
   init(_ job: any Job) { self.job = job }
 
   static func perform(_ box: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    FaultReport.prepareThread()
     Unmanaged<JobBox>.fromOpaque(box).takeRetainedValue().job.perform()
     return nil
   }

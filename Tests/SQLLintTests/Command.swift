@@ -43,12 +43,12 @@ struct Command {
     )
   }
 
-  private static func run(
+  static func run(
     _ executable: URL,
     _ arguments: [String],
     in folder: ProjectFolder,
-    input: String,
-    environment: [String: String]
+    input: String = "",
+    environment: [String: String] = [:]
   ) throws -> Command {
     let channels = try ProjectFolder()
     try channels.write(input, to: "in")
