@@ -14,54 +14,121 @@ struct Inclusions {
   private let root: RawPath
   private let project: Project
 
-  init(of folder: RawPath) {
+  private let limits: Limits
+  /// The most bytes that the inclusions of one script bring.
+  private let includedBytes: Int
+
+  /// `scripts` is how many scripts there are in the run: each may include its share of what a run may hold, so that what is
+  /// read of one does not depend on the others.
+  init(of folder: RawPath, limits: Limits = Limits(), scripts: Int = 1) {
+    self.limits = limits
+    includedBytes = min(limits.includedBytes, max(limits.runBytes / max(scripts, 1), Self.leastShare))
     workingFolder = FileSystem.workingFolder()
     self.folder = folder.absolute(from: workingFolder)
     root = Project.root(of: self.folder, from: workingFolder)
     project = Project(of: folder)
   }
 
-  /// The script with all that it includes, at any depth. What cannot be read stays as it is.
-  func expand(_ source: SourceText) -> SourceText {
-    var room = Self.maximumCount
-    return expand(source, inside: [], &room)
+  /// The script with all that it includes, as deep and as much as the limits have it. What is not read stays as it is.
+  func expand(_ source: SourceText) -> Expansion {
+    var state = State(files: limits.inclusions, bytes: includedBytes)
+    return Expansion(text: expand(source, inside: [], &state), reasons: state.reasons)
   }
 
-  /// Why commands of a script that stayed as they are could not be followed.
-  func failures(in script: Script) -> [Migration.UnreadPart] {
-    script.inclusions.compactMap { command in
-      let (file, _) = script.source.file(of: command)
-      do throws(Failure) {
-        _ = try read(script.source[command], in: RawPath(file.path))
-        // It can be read, so that it goes on without end.
-        let reason = "\(script.source[command]) is not followed: it includes itself, or more than can be read"
-        return Migration.UnreadPart(range: command, reason: reason)
-      } catch {
+  /// A script and what it includes.
+  struct Expansion {
+    let text: SourceText
+    fileprivate let reasons: [Place: String]
+
+    /// Why commands of the script that stayed as they are were not followed.
+    func failures(in script: Script) -> [Migration.UnreadPart] {
+      let parts = script.inclusions.map { command in
+        let (file, range) = script.source.file(of: command)
+        let reason = reasons[Place(path: file.path, offset: range.lowerBound)] ?? "it is not read"
         return Migration.UnreadPart(
           range: command,
-          reason: "\(script.source[command]) is not followed: \(error.reason)"
+          reason: "\(script.source[command].firstLine) is not followed: \(reason)"
         )
       }
+      guard parts.count > Self.maximumFailures else { return parts }
+      let more = parts.count - Self.maximumFailures
+      let rest = Migration.UnreadPart(
+        range: parts[Self.maximumFailures].range,
+        reason: "this command and those after it, \(more) in all, are not followed"
+      )
+      return parts[..<Self.maximumFailures] + [rest]
     }
+
+    /// A file may be nothing but such commands, and a finding is much longer than one.
+    private static let maximumFailures = 100
   }
 
-  private static let maximumDepth = 16
-  private static let maximumCount = 500
+  /// Where a command stands in its own file.
+  fileprivate struct Place: Hashable {
+    let path: String
+    let offset: Int
+  }
 
-  /// `room` is how many more files may be included.
-  private func expand(_ source: SourceText, inside scripts: [RawPath], _ room: inout Int) -> SourceText {
-    guard source.utf8.contains(UInt8(ascii: "\\")), scripts.count < Self.maximumDepth else { return source }
+  private struct State {
+    /// How many more commands are followed, and how many more bytes they may bring.
+    var files: Int
+    var bytes: Int
+    /// Why no command is followed any more.
+    var end: String?
+    /// Why single commands are not.
+    var reasons: [Place: String] = [:]
+  }
+
+  private func expand(_ source: SourceText, inside scripts: [RawPath], _ state: inout State) -> SourceText {
+    guard source.utf8.contains(UInt8(ascii: "\\")) else { return source }
     let path = RawPath(source.path).absolute(from: workingFolder)
-    let script = PostgresParser.parse(source)
     var inclusions: [(range: Range<Int>, text: SourceText)] = []
-    for command in script.inclusions where room > 0 {
-      guard let text = try? read(source[command], in: path), !(scripts + [path]).contains(text.place(in: workingFolder))
-      else { continue }
-      room -= 1
-      inclusions.append((command, expand(text, inside: scripts + [path], &room).ended))
+    for command in PostgresParser.parse(source).inclusions {
+      do throws(Failure) {
+        let text = try follow(source[command], in: path, inside: scripts, &state)
+        inclusions.append((command, expand(text, inside: scripts + [path], &state).ended))
+      } catch {
+        state.reasons[Place(path: source.path, offset: command.lowerBound)] = error.reason
+      }
     }
     return inclusions.isEmpty ? source : source.including(inclusions)
   }
+
+  /// What a command includes, as far as there is room for it.
+  private func follow(
+    _ command: String,
+    in path: RawPath,
+    inside scripts: [RawPath],
+    _ state: inout State
+  ) throws(Failure) -> SourceText {
+    if let end = state.end { throw Failure(reason: end) }
+    guard scripts.count < limits.inclusionDepth else {
+      throw Failure(reason: "files include each other more than \(Limits.Name.inclusionDepth.excess(of: limits))")
+    }
+    guard state.files > 0 else {
+      let end = "the script includes files more than \(Limits.Name.inclusions.excess(of: limits))"
+      state.end = end
+      throw Failure(reason: end)
+    }
+    state.files -= 1
+    let text = try read(command, in: path)
+    guard !(scripts + [path]).contains(text.place(in: workingFolder)) else {
+      throw Failure(reason: "it includes itself")
+    }
+    guard text.utf8.count <= state.bytes else {
+      let end =
+        "what the script includes is larger than "
+        + (includedBytes == limits.includedBytes
+          ? Limits.Name.includedBytes.excess(of: limits) : "its share of a run, \(includedBytes) bytes")
+      state.end = end
+      throw Failure(reason: end)
+    }
+    state.bytes -= text.utf8.count
+    return text
+  }
+
+  /// Of thousands of scripts each can include what people write.
+  private static let leastShare = 1 << 18
 
   // MARK: - One command
 

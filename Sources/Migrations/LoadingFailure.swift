@@ -12,6 +12,8 @@ package struct LoadingFailure: Error, Hashable, Sendable {
     case nothingToRun(runner: String)
     /// No migration has the version after which they were asked for.
     case unknownVersion(String, last: String?)
+    /// There is more than is read of a run.
+    case overLimit(Limits.Name, Limits)
   }
 
   /// At least one, in the order of the paths that were given.
@@ -35,6 +37,9 @@ extension LoadingFailure.Problem: CustomStringConvertible {
     case .unknownVersion(let version, let last):
       "no migration has version \(version.shownName); "
         + (last.map { "the last one is \($0.shownName)" } ?? "there is none")
+    case .overLimit(let name, let limits):
+      "the files are more than \(name.excess(of: limits)), so nothing is judged; give fewer of them, or leave some out with "
+        + "--exclude"
     case .unknownBranch(let folder, let reason):
       "\(folder.shownName): cannot tell what is new: \(reason)"
     }

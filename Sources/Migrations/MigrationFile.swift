@@ -11,14 +11,17 @@ struct MigrationFile {
   private let statuses: SectionStatuses
   /// What the scripts of the history include; `nil` where psql does not run them.
   private let inclusions: Inclusions?
+  private let budget: LoadingBudget
 
   init(
     _ file: HistoryPlan.File,
     of plan: HistoryPlan,
     usualMode: Migration.TransactionMode?,
-    inclusions: Inclusions?
+    inclusions: Inclusions?,
+    budget: LoadingBudget
   ) {
     self.file = file
+    self.budget = budget
     self.inclusions = inclusions
     self.usualMode = usualMode
     runner = plan.runner
@@ -75,8 +78,11 @@ struct MigrationFile {
       let script = PostgresParser.parse(SourceText(path: source.path, utf8: masked))
       return migration(script.showing(source, head), status, section, mode)
     }
-    let script = PostgresParser.parse(inclusions.expand(source))
-    return migration(script, status, section, mode, unread: inclusions.failures(in: script))
+    let expansion = inclusions.expand(source)
+    // The run ends for it, and what is read until then takes no room.
+    let isRoom = budget.takes(expansion.text, besides: source)
+    let script = PostgresParser.parse(isRoom ? expansion.text : source)
+    return migration(script, status, section, mode, unread: expansion.failures(in: script))
   }
 
   /// SQL outside of all parts of the file, or that the file has no part; `nil` where all is well.
@@ -167,8 +173,18 @@ extension MigrationFile {
           + "refuses the file; save it as UTF-8 without the mark"
       )
     }
+    let limits = budget.limits
+    guard bytes.count <= limits.fileBytes else {
+      throw Unreadable(
+        reason:
+          "the file has \(bytes.count) bytes, more than \(Limits.Name.fileBytes.excess(of: limits)); split it, or leave "
+          + "it out with `exclude`"
+      )
+    }
     do throws(DecodingFailure) {
-      return try SourceText.decode(path: file.path.text, bytes: bytes)
+      let source = try SourceText.decode(path: file.path.text, bytes: bytes)
+      guard budget.takes(source) else { throw DecodingFailure(message: "the run is too large", line: nil) }
+      return source
     } catch {
       throw Unreadable(reason: error.message)
     }

@@ -15,6 +15,7 @@ package struct MigrationLoader: Sendable {
   private let exclusions: Exclusions
   private let start: Start?
   private let usualMode: Migration.TransactionMode?
+  private let limits: Limits
 
   /// `runner` is `nil` where the names of the files tell; `start` where all migrations are reported; `usualMode` where the
   /// runner sends files as it does without settings of its own.
@@ -22,9 +23,11 @@ package struct MigrationLoader: Sendable {
     runner: Runner? = nil,
     exclusions: Exclusions,
     start: Start? = nil,
-    usualMode: Migration.TransactionMode? = nil
+    usualMode: Migration.TransactionMode? = nil,
+    limits: Limits = Limits()
   ) {
     self.runner = runner
+    self.limits = limits
     self.exclusions = exclusions
     self.start = start
     self.usualMode = usualMode
@@ -38,18 +41,24 @@ package struct MigrationLoader: Sendable {
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws(LoadingFailure) -> [History] {
     let plans = try Discovery.plans(for: sources, runner: runner, exclusions: exclusions, start: start)
+    let count = plans.reduce(0) { $0 + $1.files.count }
+    guard count <= limits.files else { throw LoadingFailure(problems: [.overLimit(.files, limits)]) }
     let files = plans.flatMap { plan in
-      let inclusions = plan.runner.definition.usesPsql ? Inclusions(of: RawPath(plan.folder)) : nil
+      let inclusions =
+        plan.runner.definition.usesPsql ? Inclusions(of: RawPath(plan.folder), limits: limits, scripts: count) : nil
       return plan.files.map { (file: $0, plan: plan, inclusions: inclusions) }
     }
     let counter = Counter()
+    let budget = LoadingBudget(limits)
     var migrations = WorkerThreads.map(files.count) { index in
       let (file, plan, inclusions) = files[index]
       FaultReport.note(file: file.path.text)
-      let parts = MigrationFile(file, of: plan, usualMode: usualMode, inclusions: inclusions).migrations()
+      let parts = MigrationFile(file, of: plan, usualMode: usualMode, inclusions: inclusions, budget: budget)
+        .migrations()
       progress(Progress(done: counter.next(), total: files.count))
       return parts
     }[...]
+    if let name = budget.exceeded { throw LoadingFailure(problems: [.overLimit(name, limits)]) }
     let histories = plans.map { $0.history(takingFrom: &migrations) }
       .withoutIncluded(from: FileSystem.workingFolder())
     if let runner, start == nil, histories.allSatisfy(\.isEmpty) {

@@ -24,7 +24,8 @@ struct CheckRun: Sendable {
       runner: options.runner ?? configuration.runner,
       exclusions: exclusions,
       start: options.changed ? .changed : options.since ?? configuration.startAfter,
-      usualMode: options.transaction ?? configuration.transaction
+      usualMode: options.transaction ?? configuration.transaction,
+      limits: configuration.limits
     )
   }
 

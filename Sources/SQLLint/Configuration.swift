@@ -1,5 +1,6 @@
 import Linting
 import Migrations
+import Syntax
 
 /// What `.sqllint.yml` says. What it leaves out is `nil` or empty, and so is a file that is not there.
 struct Configuration: Hashable, Sendable {
@@ -22,6 +23,7 @@ struct Configuration: Hashable, Sendable {
   var rules: [String: RuleSetting] = [:]
   /// Glob patterns of paths, which count from the file's folder.
   var exclude: [String] = []
+  var limits = Limits()
 
   /// The policy that it asks for; the rest is as usual.
   var policy: Policy {

@@ -34,6 +34,11 @@ struct ConfigurationFile: Sendable {
     } catch {
       throw CommandFailure("\(path.text): \(error.message)")
     }
+    guard bytes.count <= ConfigurationText.maximumSize else {
+      throw CommandFailure(
+        "\(path.text): the file has \(bytes.count) bytes, more than the \(ConfigurationText.maximumSize) of a configuration"
+      )
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandFailure("\(path.text): the file is not UTF-8; save it as UTF-8")
     }

@@ -2,6 +2,7 @@ import Catalog
 import Execution
 import Linting
 import Migrations
+import Syntax
 import Yams
 
 /// Reads the YAML of a configuration, and notes all that is wrong with it rather than the first thing only.
@@ -13,7 +14,7 @@ struct ConfigurationReader {
     case startAfter = "start_after"
     case targetVersion = "target_version"
     case failOn = "fail_on"
-    case approvals, downtime, rules, exclude
+    case approvals, downtime, rules, exclude, limits
   }
 
   private let names: RuleNames
@@ -23,7 +24,9 @@ struct ConfigurationReader {
   static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
     var reader = ConfigurationReader(names: names)
     do {
-      if let root = try Yams.compose(yaml: text) { reader.read(root) }
+      if let root = try ConfigurationText(text).compose() { reader.read(root) }
+    } catch let failure as ConfigurationFailure {
+      throw failure
     } catch {
       reader.problems.append(ConfigurationFailure.Problem(error))
     }
@@ -66,6 +69,8 @@ struct ConfigurationReader {
       readRules(value)
     case .exclude:
       readExclusions(value)
+    case .limits:
+      readLimits(value)
     }
   }
 
@@ -86,12 +91,22 @@ struct ConfigurationReader {
       guard let risk = choice(name, of: "a key of \(key)", among: Risk.allCases),
         let text = text(value, expecting: "a text")
       else { continue }
+      guard text.unicodeScalars.count <= Self.maximumText else {
+        complain(
+          at: value,
+          "the text is longer than \(Self.maximumText) characters, and stands in each row of a report"
+        )
+        continue
+      }
       texts[risk] = text
     }
     return texts
   }
 
+  private static let maximumText = 200
+
   private mutating func readRules(_ node: Node) {
+    let names = names
     let settings = Risk.allCases.map(\.rawValue) + ["off"]
     for (name, value) in pairs(node, of: Key.rules.rawValue) {
       guard let word = text(name, expecting: "the name of a rule") else { continue }
@@ -122,6 +137,19 @@ struct ConfigurationReader {
       break
     default:
       complain(at: node, "exclude is \(node.shape): expected a list, a pattern a line, each after '- '")
+    }
+  }
+
+  private mutating func readLimits(_ node: Node) {
+    for (key, value) in pairs(node, of: Key.limits.rawValue) {
+      guard let name = choice(key, of: "a key of limits", among: Limits.Name.allCases) else { continue }
+      let expected = "a number from 1 to \(name.maximum)"
+      guard let word = text(value, expecting: expected) else { continue }
+      if let number = Int(word), (1...name.maximum).contains(number) {
+        configuration.limits[name] = number
+      } else {
+        complain(at: value, "\(name.rawValue) is '\(word)': expected \(expected)")
+      }
     }
   }
 
@@ -162,9 +190,14 @@ struct ConfigurationReader {
     return nil
   }
 
-  private mutating func complain(at node: Node, _ message: String) {
+  /// Of a file that is wrong throughout, as much as people read; to look for near names takes its time.
+  private static let maximumProblems = 100
+
+  private mutating func complain(at node: Node, _ message: @autoclosure () -> String) {
+    guard problems.count <= Self.maximumProblems else { return }
+    let text = problems.count < Self.maximumProblems ? message() : "and so on: mend these first"
     problems.append(
-      ConfigurationFailure.Problem(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
+      ConfigurationFailure.Problem(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: text)
     )
   }
 }

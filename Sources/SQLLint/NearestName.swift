@@ -1,16 +1,23 @@
 /// Finds what a mistyped name was meant to be.
 enum NearestName {
+  /// No name that anything goes by is longer; to compare takes time by the square of the length.
+  private static let longest = 100
+
   /// Of `names`, those that `word` may be a slip of, best first; at most `limit`.
   ///
   /// Case, hyphens and underscores do not count. A third of the letters may be wrong; a word may also be the beginning
   /// or a part of the name.
   static func candidates(for word: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
     let wanted = letters(of: word)
-    guard !wanted.isEmpty else { return [] }
+    guard !wanted.isEmpty, wanted.count <= longest else { return [] }
     let scored = names.compactMap { name -> (distance: Int, name: String)? in
       let own = letters(of: name)
-      let distance = distance(wanted, own)
-      if distance <= max(1, max(wanted.count, own.count) / 3) { return (distance, name) }
+      let allowed = max(1, max(wanted.count, own.count) / 3)
+      // As many letters as one has more than the other are wrong in any case.
+      if abs(wanted.count - own.count) <= allowed {
+        let distance = distance(wanted, own, upTo: allowed)
+        if distance <= allowed { return (distance, name) }
+      }
       // A part of a name ranks after every slip.
       return wanted.count >= 3 && own.contains(wanted) ? (own.count, name) : nil
     }
@@ -33,11 +40,12 @@ enum NearestName {
   }
 
   private static func letters(of name: String) -> [Character] {
-    name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }.map(\.self)
+    name.prefix(longest + 1).lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }.map(\.self)
   }
 
-  /// How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment).
-  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+  /// How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment);
+  /// some number above `limit` where it is more than that.
+  private static func distance(_ left: [Character], _ right: [Character], upTo limit: Int) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)
     for (i, a) in left.enumerated() {
@@ -49,6 +57,8 @@ enum NearestName {
       }
       beforeLast = last
       last = row
+      // A row depends on the two before it, and nothing gets less on the way.
+      if min(beforeLast.min() ?? 0, last.min() ?? 0) > limit { return limit + 1 }
     }
     return last[right.count]
   }

@@ -164,6 +164,64 @@ struct InclusionTests {
     #expect(!up.unreadParts.isEmpty)
   }
 
+  private func unread(_ limits: Limits, in folder: TemporaryFolder) throws -> (count: Int, reasons: [String]) {
+    let histories = try MigrationLoader(
+      exclusions: Exclusions(workingFolder: FileSystem.workingFolder()),
+      limits: limits
+    )
+    .load([.stored(folder.raw("main.sql"))])
+    let up = try #require(histories.first?.migrations.first?.up)
+    return (up.script.statements.count, up.unreadParts.map(\.reason))
+  }
+
+  @Test("what is included is bounded by its number, its depth and its bytes, each of which is told")
+  func limits() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\\ir 1.sql\n\\ir 1.sql\n\\ir 1.sql\n", to: "main.sql")
+    try folder.write("\\ir 2.sql\nSELECT 1;\n", to: "1.sql")
+    try folder.write("SELECT 2;\n", to: "2.sql")
+    #expect(try unread(Limits(), in: folder) == (6, []))
+    var limits = Limits()
+    limits.inclusions = 3
+    var found = try unread(limits, in: folder)
+    #expect(found.count == 3)
+    #expect(found.reasons.count == 2)
+    #expect(found.reasons.allSatisfy { $0.contains("more than the 3 of the limit `inclusions`") }, "\(found)")
+    limits = Limits()
+    limits.inclusionDepth = 1
+    found = try unread(limits, in: folder)
+    #expect(found.count == 3)
+    #expect(found.reasons.allSatisfy { $0.contains("more than the 1 of the limit `inclusion_depth`") }, "\(found)")
+    #expect(found.reasons.count == 3)
+    limits = Limits()
+    limits.includedBytes = 35
+    found = try unread(limits, in: folder)
+    #expect(found.count == 2)
+    #expect(found.reasons.count == 2)
+    #expect(found.reasons.allSatisfy { $0.contains("larger than the 35 of the limit `included_bytes`") }, "\(found)")
+  }
+
+  @Test("a large file that is included over and over takes no more than its share", .timeLimit(.minutes(5)))
+  func amplification() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(String(repeating: "\\ir big.txt\n", count: 200), to: "main.sql")
+    try folder.write("SELECT '" + String(repeating: "x", count: 200_000) + "';", to: "big.txt")
+    let found = try unread(Limits(), in: folder)
+    #expect(found.count == 83)
+    #expect(found.reasons.count == 101)
+    #expect(found.reasons.last == "this command and those after it, 17 in all, are not followed")
+  }
+
+  @Test("a script of nothing but commands that cannot be followed is told once for the most of them")
+  func manyFailures() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(String(repeating: "\\ir nothing.sql\n", count: 20_000), to: "main.sql")
+    let found = try unread(Limits(), in: folder)
+    #expect(found.reasons.count == 101)
+    #expect(found.reasons.first == "\\ir nothing.sql is not followed: there is no such file")
+    #expect(found.reasons.last == "this command and those after it, 19900 in all, are not followed")
+  }
+
   @Test("to a runner that sends all of the text, psql's commands are errors")
   func otherRunners() throws {
     let folder = try TemporaryFolder()

@@ -1,6 +1,7 @@
 import Foundation
 import Linting
 import Migrations
+import Syntax
 import Testing
 
 @testable import SQLLint
@@ -58,6 +59,9 @@ struct ConfigurationTests {
       exclude:
         - "**/seeds/**"
         - x_*.sql
+      limits:
+        file_bytes: 1000
+        statements: 10000000
       """,
       names: names
     )
@@ -70,6 +74,9 @@ struct ConfigurationTests {
     #expect(configuration.downtimes == [.low: "no", .high: "5"])
     #expect(configuration.rules == ["table-dropped": .risk(.critical), "column-dropped": .off])
     #expect(configuration.exclude == ["**/seeds/**", "x_*.sql"])
+    #expect(configuration.limits[.fileBytes] == 1000)
+    #expect(configuration.limits[.statements] == 10_000_000)
+    #expect(configuration.limits[.inclusions] == Limits()[.inclusions])
   }
 
   @Test("the policy has what the file says, and the rest as usual")
@@ -101,6 +108,7 @@ struct ConfigurationTests {
       .appendingPathComponent(ConfigurationFile.name)
     let configuration = try ConfigurationReader.read(String(contentsOf: file, encoding: .utf8), names: names)
     #expect(configuration.policy == Policy())
+    #expect(configuration.limits == Limits())
     #expect(configuration.targetVersion == 17)
   }
 
@@ -108,6 +116,8 @@ struct ConfigurationTests {
     let text: String
     let messages: [String]
     var testDescription: String { text.debugDescription }
+
+    static let anchors = "anchors (&name) and aliases (*name) are not read: write the value in each place"
 
     init(_ text: String, _ messages: String...) {
       self.text = text
@@ -123,7 +133,7 @@ struct ConfigurationTests {
       Mistake(
         "colour: red",
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, fail_on, approvals, "
-          + "downtime, rules, exclude"
+          + "downtime, rules, exclude, limits"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),
@@ -162,6 +172,25 @@ struct ConfigurationTests {
         "exclude: '*.sql'",
         "c.yml:1:10: exclude is a single value: expected a list, a pattern a line, each after '- '"
       ),
+      Mistake("limits: {files: 0}", "c.yml:1:17: files is '0': expected a number from 1 to 500000"),
+      Mistake(
+        "limits: {file_bytes: 67108865, files: -1, statements: 1e3, inclusions: .nan, run_bytes: 99999999999999999999}",
+        "c.yml:1:22: file_bytes is '67108865': expected a number from 1 to 67108864",
+        "c.yml:1:39: files is '-1': expected a number from 1 to 500000",
+        "c.yml:1:55: statements is '1e3': expected a number from 1 to 10000000",
+        "c.yml:1:72: inclusions is '.nan': expected a number from 1 to 10000",
+        "c.yml:1:89: run_bytes is '99999999999999999999': expected a number from 1 to 2147483648"
+      ),
+      Mistake(
+        "limits: {file: 1}",
+        "c.yml:1:10: 'file' is not a value of a key of limits: did you mean files or file_bytes?"
+      ),
+      Mistake(
+        "target_version: 99999999999999999999",
+        "c.yml:1:17: target_version is '99999999999999999999': expected a major version of PostgreSQL, 12 to 18"
+      ),
+      Mistake("exclude: &all [a]\nrules: *all", "c.yml:1:10: \(Mistake.anchors)"),
+      Mistake("? &a x\n: *a", "c.yml:1:3: \(Mistake.anchors)"),
       Mistake("exclude: [{a: b}]", "c.yml:1:11: this is a group of keys: expected a glob pattern of paths"),
       Mistake("- fail_on", "c.yml:1:1: the file is a list: expected lines of 'key: value'"),
       Mistake("fail_on: low\nfail_on: high", "c.yml:1:1: 'fail_on' is given more than once: keep one"),
@@ -200,6 +229,62 @@ struct ConfigurationTests {
   }
 }
 
+@Suite("Hostile configurations", .timeLimit(.minutes(1)))
+struct HostileConfigurationTests {
+  @Test(
+    "of aliases of aliases end at once",
+    arguments: [("", "exclude: *a40"), ("", "rules: {? *a40 : low}"), ("\u{FEFF}", "? *a40"), ("", "? [*a40]")]
+  )
+  func aliases(_ start: String, _ end: String) {
+    let chain = (1...40).map { "a\($0): &a\($0) [*a\($0 - 1),*a\($0 - 1)]\n" }.joined()
+    let found = problems(in: "\(start)a0: &a0 [x]\n\(chain)\(end)\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasSuffix(ConfigurationTests.Mistake.anchors) == true, "\(found)")
+  }
+
+  @Test(
+    "that only look as if they had aliases are read",
+    arguments: [
+      "approvals: {low: 'R&D, &more, *x'}", "exclude: ['*a', \"*b\", '**/c', 'a*b', 'x_*y.sql']",
+      "# &a *b &c *d &e *f &g *h\n{}",
+    ]
+  )
+  func lookalikes(_ text: String) {
+    #expect(problems(in: text) == [])
+  }
+
+  @Test("that are wrong throughout are told as far as people read")
+  func manyProblems() {
+    let text = "rules:\n" + (1...5_000).map { "  \(String(repeating: "x", count: 40))\($0): low\n" }.joined()
+    let found = problems(in: text)
+    #expect(found.count == 101)
+    #expect(found.last == "c.yml:102:3: and so on: mend these first")
+  }
+
+  @Test(
+    "of any depth and length end",
+    arguments: [
+      "a: " + String(repeating: "[", count: 100_000), "rules: " + String(repeating: "{a: ", count: 990),
+      String(repeating: "? ", count: 900) + "x", "rules: {" + String(repeating: "x", count: 200_000) + ": low}",
+      "approvals: {low: " + String(repeating: "x", count: 201) + "}",
+    ]
+  )
+  func deep(_ text: String) {
+    #expect(problems(in: text).count == 1)
+  }
+
+  @Test("that are too large are not read")
+  func large() throws {
+    let text = "# " + String(repeating: "x", count: ConfigurationText.maximumSize)
+    let folder = try ProjectFolder(project.merging([".sqllint.yml": text]) { $1 })
+    let command = try Command.run("migrations", in: folder)
+    #expect(command.status == 2)
+    #expect(
+      command.errors == "sqllint: .sqllint.yml: the file has 262146 bytes, more than the 262144 of a configuration\n"
+    )
+  }
+}
+
 @Suite("Nearest names")
 struct NearestNameTests {
   private let names = ["column-dropped", "column-renamed", "table-dropped", "table-renamed", "syntax-error"]
@@ -218,6 +303,13 @@ struct NearestNameTests {
   @Test("a part of several names finds them all")
   func parts() {
     #expect(NearestName.candidates(for: "dropped", among: names) == ["table-dropped", "column-dropped"])
+  }
+
+  @Test("a name of any length is compared in no time", .timeLimit(.minutes(1)))
+  func long() {
+    let names = (0..<1_000).map { String(repeating: "x", count: 250) + "\($0)" }
+    #expect(NearestName.candidates(for: String(repeating: "x", count: 1_000_000), among: names).isEmpty)
+    #expect(NearestName.candidates(for: String(repeating: "y", count: 99), among: names).isEmpty)
   }
 
   @Test("what is near to nothing finds nothing", arguments: ["", "-", "xyz", "vacuum-full-locks-table-for-ever"])

@@ -28,7 +28,11 @@ struct FaultTests {
     }
   }
 
-  @Test("in a run leaves no half report", .timeLimit(.minutes(2)), arguments: ["SEGV", "ILL", "TRAP", "BUS", "ABRT", "FPE"])
+  @Test(
+    "in a run leaves no half report",
+    .timeLimit(.minutes(2)),
+    arguments: ["SEGV", "ILL", "TRAP", "BUS", "ABRT", "FPE"]
+  )
   func run(_ signal: String) throws {
     let script = """
       mkfifo input; exec 3<>input
