@@ -25,26 +25,30 @@ struct Drizzle: RunnerDefinition {
 
   private func listedFiles(in folder: MigrationFolder) -> RunnerFiles {
     var result = RunnerFiles()
-    guard let tags = Self.tags(in: folder.text(of: Self.journal) ?? "") else {
-      result.ignored = folder.files.map {
-        ($0, "Drizzle stops at \(Self.journal), which is not the JSON that it expects")
-      }
+    let tags: [String]
+    do throws(Refusal) {
+      tags = try Self.tags(in: folder.text(of: Self.journal) ?? "")
+    } catch {
+      result.ignored = folder.files.map { ($0, error.reason) }
       return result
     }
+    let files = Dictionary(folder.files.map { ($0.stem, $0) }) { first, _ in first }
+    let isAllReported = folder.files.allSatisfy(\.isReported)
     for tag in tags {
       let (digits, rest) = tag.leadingDigits ?? ("", tag)
       let name = FileName(version: digits.isEmpty ? nil : digits, name: String(rest.drop { $0 == "_" }), key: tag)
       // A file that is listed and missing stops it: reading it will say so.
       let file =
-        folder.files.first { $0.stem == tag }
+        files[tag]
         ?? FolderFile(
           path: folder.path.appending(Array("\(tag).sql".utf8)),
           content: nil,
-          isReported: folder.files.allSatisfy(\.isReported)
+          isReported: isAllReported
         )
       result.files.append(.init(file: file, name: name))
     }
-    result.ignored = folder.files.filter { !tags.contains($0.stem) }
+    let listed = Set(tags)
+    result.ignored = folder.files.filter { !listed.contains($0.stem) }
       .map { ($0, "Drizzle does not run it: meta/_journal.json does not list it") }
     // It runs what was made later than the last one that has run.
     result.lateVersions = .skips
@@ -62,12 +66,30 @@ struct Drizzle: RunnerDefinition {
   var lateVersions: History.ConflictPolicy? { .runs }
   var joinsMigrations: Bool { true }
 
-  /// The entries of the journal, in its order; `nil` where it is no such thing.
-  private static func tags(in json: String) -> [String]? {
+  /// Why the files of a journal are not known, for people.
+  private struct Refusal: Error {
+    let reason: String
+  }
+
+  /// Of thousands of migrations a journal has as much; Foundation's decoder takes a hundred times the memory.
+  private static let maximumJournal = 2 << 20
+
+  /// The entries of the journal, in its order.
+  private static func tags(in json: String) throws(Refusal) -> [String] {
     struct Journal: Decodable {
       struct Entry: Decodable { let tag: String }
       let entries: [Entry]
     }
-    return (try? JSONDecoder().decode(Journal.self, from: Data(json.utf8)))?.entries.map(\.tag)
+    guard json.utf8.count <= maximumJournal else {
+      throw Refusal(reason: "\(journal) has \(json.utf8.count) bytes, more than the \(maximumJournal) that are read")
+    }
+    guard let found = try? JSONDecoder().decode(Journal.self, from: Data(json.utf8)) else {
+      throw Refusal(reason: "Drizzle stops at \(journal), which is not the JSON that it expects")
+    }
+    let tags = found.entries.map(\.tag)
+    guard !tags.contains(where: { $0.split(separator: "/").contains("..") || $0.contains("\0") }) else {
+      throw Refusal(reason: "\(journal) lists a file outside of its folder")
+    }
+    return tags
   }
 }
