@@ -6,7 +6,10 @@ export MIGRATIONS
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test replay format lint benchmark
+# The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
+CONSTRUCTS ?=
+
+.PHONY: help setup build run test replay format lint benchmark scaling
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -36,3 +39,6 @@ lint: ## check the format of the Swift sources
 
 benchmark: build ## measure cost, growth and memory beside squawk and the bare parser
 	@Benchmarks/run
+
+scaling: build ## measure how each construct's cost grows when it doubles
+	@Benchmarks/scaling $(CONSTRUCTS)

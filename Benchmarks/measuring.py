@@ -4,13 +4,16 @@ import os
 import resource
 import signal
 import statistics
-import sys
 import time
 from typing import NamedTuple
 
 
 class OverLimit(Exception):
     """The command was ended, since it took more CPU time than one run may."""
+
+
+class Failed(SystemExit):
+    """The command ended otherwise than it should."""
 
 
 class Cost(NamedTuple):
@@ -54,7 +57,7 @@ def take_turns(commands, rounds, limit):
             command.run(limit)
 
 
-def measure(command, limit):
+def measure(command, limit, memory=None):
     # Linux lets a new process inherit its parent's peak of memory, so this one has to stay small.
     floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     actions = [
@@ -65,11 +68,13 @@ def measure(command, limit):
     process = os.posix_spawn(command.words[0], command.words, os.environ, file_actions=actions)
     # A limit of CPU time, unlike one of wall time, does not depend on what else the machine does.
     resource.prlimit(process, resource.RLIMIT_CPU, (limit, limit + 5))
+    if memory:
+        resource.prlimit(process, resource.RLIMIT_DATA, (int(memory), int(memory)))
     _, status, usage = os.wait4(process, 0)
     wall = time.perf_counter() - start
     code = os.waitstatus_to_exitcode(status)
     if code == -signal.SIGXCPU:
         raise OverLimit
     if code not in command.accepted:
-        sys.exit(f"{' '.join(command.words)[:200]} ended with status {code}")
+        raise Failed(f"{' '.join(command.words)[:200]} ended with status {code}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, max(usage.ru_maxrss, floor) * 1024)
