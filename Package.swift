@@ -37,7 +37,10 @@ let package = Package(
     module("Execution", ["Syntax", "Catalog"]),
     .target(name: "CrashReport"),
     module("Threading", ["CrashReport"]),
-    module("Linting", ["Syntax", "Catalog", "Execution", "Threading"]),
+    module(
+      "Linting",
+      ["Syntax", "Catalog", "Execution", "Threading", .product(name: "HashTreeCollections", package: "swift-collections")]
+    ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
     module("Reports", ["Syntax", "Catalog", "Execution", "Linting"]),

@@ -71,7 +71,7 @@ extension StatementReport {
       phase: assessment.phase,
       effects: effects,
       transaction: transaction.number,
-      heldLocks: isLong ? transaction.heldLocks.first(4, from: .share) : []
+      heldLocks: isLong ? transaction.heldLocks.first : []
     )
   }
 }

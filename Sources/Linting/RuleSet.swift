@@ -36,9 +36,12 @@ struct RuleSet: Sendable {
   /// What is found in a statement and in those that it runs.
   func findings(in context: StatementContext) -> [Finding] {
     var findings = statementFindings(in: context)
-    for nested in context.nested {
-      // Code may hold the same statement in several branches.
-      for finding in statementFindings(in: nested) where !findings.contains(finding) { findings.append(finding) }
+    let nested = context.nested
+    guard !nested.isEmpty else { return findings }
+    // Code may hold the same statement in several branches.
+    var known = Set(findings)
+    for statement in nested {
+      findings += statementFindings(in: statement).filter { known.insert($0).inserted }
     }
     return findings
   }

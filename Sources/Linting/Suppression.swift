@@ -24,42 +24,70 @@ package struct Suppression: Hashable, Sendable {
     self.reason = reason
     self.range = range
   }
+
+  /// The reason is left out: where a comment allows many rules, they share it, and it may be long.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(rule)
+    hasher.combine(range)
+  }
 }
 
 extension Script {
   /// The suppressions in its comments, in the order of the text.
   package var suppressions: [Suppression] {
-    comments.enumerated().flatMap { position, comment -> [Suppression] in
+    var run: CommentRun?
+    return comments.enumerated().flatMap { position, comment -> [Suppression] in
       guard source.mayHoldDirective(comment), let directive = Directive(source[comment.range], style: comment.style)
       else { return [] }
-      let scope: Suppression.Scope = directive.isForFile ? .file : .statement(statement(under: position))
+      let scope: Suppression.Scope =
+        directive.isForFile ? .file : .statement(statement(under: position, joining: &run))
       return directive.rules.map {
         Suppression(rule: $0, scope: scope, reason: directive.reason, range: comment.range)
       }
     }
   }
 
+  /// Comments above a statement, without a line between them that holds anything else.
+  private struct CommentRun {
+    /// The position of its last comment.
+    let end: Int
+    /// The line on which that one ends.
+    let line: Int
+    let statement: Int
+  }
+
   /// The statement that a comment stands in, behind on the same line, or above with no line between them that holds
-  /// anything but comments.
-  private func statement(under position: Int) -> Int? {
+  /// anything but comments. `run` is the last one that was read: comments in it are not read once more for each of them.
+  private func statement(under position: Int, joining run: inout CommentRun?) -> Int? {
     let comment = comments[position].range
     let line = source.location(of: comment.lowerBound).line
-    if let last = statements.lastIndex(where: { $0.range.lowerBound < comment.lowerBound }) {
-      let end = max(statements[last].range.upperBound - 1, statements[last].range.lowerBound)
+    let next = statements.partitioningIndex { $0.range.lowerBound >= comment.lowerBound }
+    if next > 0 {
+      let last = statements[next - 1].range
+      let end = max(last.upperBound - 1, last.lowerBound)
       let isBehind = source.location(of: end).line == line && source.isOneFile(end, comment.lowerBound)
-      if comment.lowerBound < end || isBehind { return last }
+      if comment.lowerBound < end || isBehind { return next - 1 }
     }
-    guard let next = statements.firstIndex(where: { $0.range.lowerBound >= comment.upperBound }),
-      source.isOneFile(comment.lowerBound, statements[next].range.lowerBound)
-    else { return nil }
-    var reached = source.location(of: comment.upperBound - 1).line
-    for other in comments[(position + 1)...] {
-      guard other.range.upperBound <= statements[next].range.lowerBound,
-        source.location(of: other.range.lowerBound).line <= reached + 1
+    guard next < statements.count, source.isOneFile(comment.lowerBound, statements[next].range.lowerBound) else {
+      return nil
+    }
+    if run.map({ position > $0.end || $0.statement != next }) ?? true { run = commentRun(from: position, above: next) }
+    guard let run else { return nil }
+    return source.location(of: statements[next].range.lowerBound).line <= run.line + 1 ? next : nil
+  }
+
+  private func commentRun(from position: Int, above statement: Int) -> CommentRun {
+    var end = position
+    var line = source.location(of: comments[position].range.upperBound - 1).line
+    while end + 1 < comments.count {
+      let other = comments[end + 1].range
+      guard other.upperBound <= statements[statement].range.lowerBound,
+        source.location(of: other.lowerBound).line <= line + 1
       else { break }
-      reached = source.location(of: other.range.upperBound - 1).line
+      line = source.location(of: other.upperBound - 1).line
+      end += 1
     }
-    return source.location(of: statements[next].range.lowerBound).line <= reached + 1 ? next : nil
+    return CommentRun(end: end, line: line, statement: statement)
   }
 }
 

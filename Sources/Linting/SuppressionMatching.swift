@@ -16,21 +16,40 @@ struct SuppressionMatching {
   /// Gives findings that are allowed their suppressions, and notes which were used.
   mutating func suppress(_ findings: inout [Finding]) {
     guard !suppressions.isEmpty else { return }
+    var first: [Target: Int] = [:]
+    for (position, suppression) in suppressions.enumerated() {
+      guard let target = target(of: suppression), first[target] == nil else { continue }
+      first[target] = position
+    }
     for index in findings.indices {
-      guard let suppression = suppressions.first(where: { covers($0, findings[index]) }) else { continue }
-      findings[index].suppression = suppression
-      used.insert(suppression)
+      guard let position = targets(of: findings[index]).compactMap({ first[$0] }).min() else { continue }
+      findings[index].suppression = suppressions[position]
+      used.insert(suppressions[position])
     }
   }
 
-  private func covers(_ suppression: Suppression, _ finding: Finding) -> Bool {
-    guard rules.presentIDs[suppression.rule] == finding.rule else { return false }
+  /// What a suppression allows a rule in.
+  private enum Target: Hashable {
+    /// A file that is included speaks for itself alone.
+    case file(rule: String, path: String)
+    case statement(rule: String, Int)
+  }
+
+  /// `nil` where it allows nothing.
+  private func target(of suppression: Suppression) -> Target? {
+    guard let rule = rules.presentIDs[suppression.rule] else { return nil }
     return switch suppression.scope {
-    // A file that is included speaks for itself alone.
-    case .file: migration.script.source.isOneFile(suppression.range.lowerBound, finding.range.lowerBound)
-    case .statement(let statement): statement != nil && statement == finding.statement
+    case .file: .file(rule: rule, path: path(of: suppression.range))
+    case .statement(let statement): statement.map { .statement(rule: rule, $0) }
     }
   }
+
+  private func targets(of finding: Finding) -> [Target] {
+    [.file(rule: finding.rule, path: path(of: finding.range))]
+      + (finding.statement.map { [.statement(rule: finding.rule, $0)] } ?? [])
+  }
+
+  private func path(of range: Range<Int>) -> String { migration.script.source.file(of: range).source.path }
 
   /// What became of the suppressions; `nil` where there are none.
   var audit: SuppressionAudit? {
@@ -39,7 +58,7 @@ struct SuppressionMatching {
       migration: migration,
       suppressions: suppressions,
       used: used,
-      knownRules: rules.presentIDs.keys.sorted(),
+      knownRules: Set(rules.presentIDs.keys),
       fileRules: rules.fileRules,
       disabledRules: rules.disabledRules
     )

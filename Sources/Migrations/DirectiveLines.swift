@@ -49,13 +49,18 @@ struct DirectiveLines {
     return nil
   }
 
-  /// The text with everything outside the ranges blank and a semicolon for each terminator, each byte at its place.
-  func masked(to ranges: [Range<Int>], terminators: [Range<Int>] = []) -> [UInt8] {
-    guard ranges != [0..<utf8.count] || !terminators.isEmpty else { return utf8 }
-    var masked = utf8.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? $0 : UInt8(ascii: " ") }
-    for range in ranges { masked.replaceSubrange(range, with: utf8[range]) }
+  /// A stretch of the text with everything outside the ranges blank and a semicolon for each terminator, each byte at
+  /// its place. The stretch holds all ranges and terminators.
+  func masked(in stretch: Range<Int>, to ranges: [Range<Int>], terminators: [Range<Int>] = []) -> [UInt8] {
+    guard ranges != [stretch] || !terminators.isEmpty else { return Array(utf8[stretch]) }
+    var masked = utf8[stretch].map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? $0 : UInt8(ascii: " ") }
+    for range in ranges {
+      for index in range { masked[index - stretch.lowerBound] = utf8[index] }
+    }
     for range in terminators {
-      for index in range { masked[index] = UInt8(ascii: index == range.lowerBound ? ";" : " ") }
+      for index in range {
+        masked[index - stretch.lowerBound] = UInt8(ascii: index == range.lowerBound ? ";" : " ")
+      }
     }
     return masked
   }

@@ -33,7 +33,7 @@ struct MigrationFile {
     do throws(Unreadable) {
       return migrations(of: try read())
     } catch {
-      return [migration(.empty(file.path.text), status(text: []), unreadable: error.reason)]
+      return [migration(.empty(file.path.text), status(of: SourceText(path: file.path.text, utf8: [])), unreadable: error.reason)]
     }
   }
 
@@ -42,17 +42,38 @@ struct MigrationFile {
     let sections = runner.definition.sections(of: text, named: file.name)
     let mode = runner.definition.transactionMode(besides: file.path)
     let isOneMigration = sections.count { $0.direction == .up } == 1
-    let present = sections.map { section in
+    let firstUp = sections.firstIndex { $0.direction == .up }
+    let present = sections.enumerated().map { position, section in
+      // What is wrong outside of all sections is shown with the first up section.
+      guard position < Self.wholeSections || position == firstUp else { return part(section, of: source, text, mode) }
       // Comments above the only up section are about the file.
       let head = isOneMigration && section.direction == .up ? section.start : 0
       return migration(section, of: source, text, mode, head: source.comments(upTo: head))
     }
     let deleted = statuses.deleted(besides: Set(sections.map { $0.identity(in: file) })).map { part in
-      let script = PostgresParser.parse(SourceText(path: source.path, utf8: part.text))
-      return migration(script, part.status, part.section, mode)
+      migration(PostgresParser.parse(part.text), part.status, part.section, mode, start: part.section.span.lowerBound)
     }
     guard let stray = strayPart(of: text, besides: sections) else { return present + deleted }
     return add(stray, to: present + deleted, source)
+  }
+
+  /// Of a file with more sections each is read alone: reading all of the file for each of thousands takes minutes.
+  private static let wholeSections = 2
+
+  /// A section that is read without the rest of the file.
+  private func part(
+    _ section: Section,
+    of source: SourceText,
+    _ text: DirectiveLines,
+    _ mode: Migration.TransactionMode?
+  ) -> Migration {
+    let script = PostgresParser.parse(source.part(of: section, in: text))
+    let readable = inclusions == nil ? script.refusingPsqlCommands(sentBy: runner) : script
+    return migration(readable, status(of: section, in: text), section, mode, start: section.span.lowerBound)
+  }
+
+  private func status(of section: Section, in text: DirectiveLines) -> Migration.Status {
+    statuses.status(of: section.identity(in: file), section, in: text)
   }
 
   private func migration(
@@ -63,12 +84,7 @@ struct MigrationFile {
     head: [Comment]
   ) -> Migration {
     let masked = text.masked(to: section)
-    let status = statuses.status(
-      of: section.identity(in: file),
-      section.direction,
-      text: masked,
-      isRepeatable: section.isRepeatable
-    )
+    let status = status(of: section, in: text)
     let isWhole = masked == source.utf8
     guard let inclusions else {
       let script = PostgresParser.parse(isWhole ? source : SourceText(path: source.path, utf8: masked))
@@ -99,7 +115,7 @@ struct MigrationFile {
   private func add(_ part: Migration.UnreadPart, to migrations: [Migration], _ source: SourceText) -> [Migration] {
     guard let first = migrations.firstIndex(where: { $0.direction == .up }) else {
       let script = Script(source: source, statements: [], comments: source.comments())
-      return [migration(script, status(text: source.utf8), unread: [part])] + migrations
+      return [migration(script, status(of: source), unread: [part])] + migrations
     }
     var migrations = migrations
     migrations[first] = migrations[first].lacking(part)
@@ -107,15 +123,18 @@ struct MigrationFile {
   }
 
   /// Where the file as a whole stands.
-  private func status(text: [UInt8]) -> Migration.Status {
-    statuses.status(of: file.name.key, file.name.direction, text: text)
+  private func status(of source: SourceText) -> Migration.Status {
+    let whole = Section(direction: file.name.direction, ranges: [0..<source.utf8.count], transactionMode: .none)
+    return statuses.status(of: file.name.key, whole, in: DirectiveLines(source.utf8))
   }
 
+  /// `start` is where the script's text starts in the file.
   private func migration(
     _ script: Script,
     _ status: Migration.Status,
     _ section: Section? = nil,
     _ modeBesides: Migration.TransactionMode? = nil,
+    start: Int = 0,
     unread: [Migration.UnreadPart] = [],
     unreadable: String? = nil
   ) -> Migration {
@@ -125,7 +144,8 @@ struct MigrationFile {
     // Files that leave the runner's usual way do so whatever that is.
     if let usualMode, mode == runner.definition.usualMode { mode = usualMode }
     let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
-    let pieces = runner.definition.usesPsql ? script.queriesOfPsql : script.statements(in: section?.queries ?? [])
+    let queries = (section?.queries ?? []).map { $0.lowerBound - start..<$0.upperBound - start }
+    let pieces = runner.definition.usesPsql ? script.queriesOfPsql : script.statements(in: queries)
     return Migration(
       path: file.path.text,
       version: section?.version ?? file.name.version,
@@ -188,6 +208,13 @@ extension MigrationFile {
     } catch {
       throw Unreadable(reason: error.message)
     }
+  }
+}
+
+extension SourceText {
+  /// A section alone, at its place; `text` holds the lines of the source.
+  func part(of section: Section, in text: DirectiveLines) -> SourceText {
+    part(section.span, readAs: text.masked(to: section, in: section.span))
   }
 }
 

@@ -114,12 +114,25 @@ extension HistoryPlan {
     _ downFile: Migration?
   ) -> (pairs: [MigrationPair], left: [Migration]) {
     let ups = parts.filter { $0.direction == .up }
-    var downs = parts.filter { $0.direction == .down }
+    let downs = parts.filter { $0.direction == .down }
+    // Of each name the positions of the down sections, the first one last.
+    var free = Dictionary(grouping: downs.indices.reversed()) { SectionName(downs[$0]) }
     let pairs = ups.enumerated().map { position, up in
-      let own = downs.firstIndex { $0.version == up.version && $0.name == up.name }.map { downs.remove(at: $0) }
+      let own = free[SectionName(up)]?.popLast().map { downs[$0] }
       return MigrationPair(up: up, down: position == ups.count - 1 ? own ?? downFile : own)
     }
-    return (pairs, downs)
+    return (pairs, free.values.flatMap(\.self).sorted().map { downs[$0] })
+  }
+
+  /// What the up and the down section of a migration share.
+  private struct SectionName: Hashable {
+    let version: String?
+    let name: String
+
+    init(_ section: Migration) {
+      version = section.version
+      name = section.name
+    }
   }
 }
 

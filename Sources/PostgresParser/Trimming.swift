@@ -75,16 +75,3 @@ extension [Comment] {
     partitioningIndex { $0.range.lowerBound >= offset }
   }
 }
-
-extension RandomAccessCollection where Index == Int {
-  /// The index of the first element that belongs, in a collection where all that belong come last.
-  func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-    var low = startIndex
-    var high = endIndex
-    while low < high {
-      let middle = low + (high - low) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -40,6 +40,12 @@ extension SourceText {
     return SourceText(path: path, utf8: whole, pieces: pieces)
   }
 
+  /// A stretch of the text alone, read as other bytes, each of which stands for the one at its place.
+  package func part(_ range: Range<Int>, readAs bytes: [UInt8]) -> SourceText {
+    let whole = Piece(range: 0..<bytes.count, source: self, start: range.lowerBound)
+    return SourceText(path: path, utf8: bytes, pieces: [whole])
+  }
+
   /// The file that a range starts in, and where it is there; the end is in the same file.
   package func file(of range: Range<Int>) -> (source: SourceText, range: Range<Int>) {
     guard let piece = piece(at: range.lowerBound) else { return (self, range) }
@@ -61,6 +67,7 @@ extension SourceText {
 
   /// The stretch that a byte is in; the end of the text is in the last one.
   func piece(at offset: Int) -> Piece? {
-    pieces.last { $0.range.lowerBound <= offset } ?? pieces.first
+    guard !pieces.isEmpty else { return nil }
+    return pieces[max(0, pieces.partitioningIndex { $0.range.lowerBound > offset } - 1)]
   }
 }

@@ -5,7 +5,7 @@ package struct SuppressionAudit: Sendable {
   /// Those that suppressed a finding.
   package let used: Set<Suppression>
   /// Every id that a suppression may name, former ones too.
-  package let knownRules: [String]
+  package let knownRules: Set<String>
   /// Ids of rules whose findings no comment on a statement allows.
   package let fileRules: Set<String>
   /// Ids of rules that did not run, so that nothing is known about their suppressions.
@@ -15,7 +15,7 @@ package struct SuppressionAudit: Sendable {
     migration: Migration,
     suppressions: [Suppression],
     used: Set<Suppression>,
-    knownRules: [String],
+    knownRules: Set<String>,
     fileRules: Set<String> = [],
     disabledRules: Set<String>
   ) {

@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import HashTreeCollections
 import Syntax
 
 /// The transaction that a statement runs in.
@@ -59,40 +60,48 @@ package struct HeldLock: Hashable, Sendable {
 /// The locks that a transaction holds on relations that others use. The weakest ones, which stop nothing but what locks
 /// a whole relation, are not among them.
 package struct HeldLocks: Sendable {
-  private var locks: [QualifiedName: HeldLock] = [:]
-  /// In the order in which they were locked first.
-  private var relations: [QualifiedName] = []
+  /// By their numbers, in the order in which the relations were locked first. Each savepoint keeps a copy, which shares
+  /// all that neither side writes afterwards.
+  private var locks: TreeDictionary<Int, HeldLock> = [:]
+  private var numbers: TreeDictionary<QualifiedName, Int> = [:]
+  /// The numbers of the ``first``, in their order.
+  private var firstNumbers: [Int] = []
 
   package init() {}
 
-  package var isEmpty: Bool { relations.isEmpty }
+  package var isEmpty: Bool { locks.isEmpty }
 
   /// The strongest lock on a relation, and who took it.
-  package subscript(relation: QualifiedName) -> HeldLock? { locks[relation] }
+  package subscript(relation: QualifiedName) -> HeldLock? { numbers[relation].flatMap { locks[$0] } }
 
   /// The strongest lock on each relation, in the order in which they were locked first.
-  package var all: [HeldLock] { relations.compactMap { locks[$0] } }
+  package var all: [HeldLock] { (0..<locks.count).compactMap { locks[$0] } }
 
-  /// The first ones that are at least so strong.
-  package func first(_ count: Int, from mode: LockMode) -> [HeldLock] {
-    Array(relations.lazy.compactMap { locks[$0] }.filter { $0.mode >= mode }.prefix(count))
-  }
+  /// The first few that stop writes at least.
+  package var first: [HeldLock] { firstNumbers.compactMap { locks[$0] } }
+
+  private static let firstCount = 4
 
   fileprivate mutating func take(_ effects: StatementEffects, at place: () -> HeldLock.Place) {
     for effect in effects.relations where effect.existed && effect.lock >= .shareUpdateExclusive {
-      if let held = locks[effect.relation] {
-        if held.mode >= effect.lock { continue }
-      } else {
-        relations.append(effect.relation)
-      }
-      locks[effect.relation] = HeldLock(relation: effect.relation, mode: effect.lock, place: place())
+      let held = self[effect.relation]
+      if let held, held.mode >= effect.lock { continue }
+      let number = numbers[effect.relation] ?? locks.count
+      numbers[effect.relation] = number
+      locks[number] = HeldLock(relation: effect.relation, mode: effect.lock, place: place())
+      if effect.lock >= .share, held.map({ $0.mode < .share }) ?? true { noteFirst(number) }
     }
     // A lock is on the relation, whatever it is called.
     for case .relationRenamed(let old, let name) in effects.breaks {
       let new = QualifiedName(schema: old.schema, name)
-      guard let held = locks.removeValue(forKey: old), let index = relations.firstIndex(of: old) else { continue }
-      locks[new] = HeldLock(relation: new, mode: held.mode, place: held.place)
-      relations[index] = new
+      guard let number = numbers.removeValue(forKey: old), let held = locks[number] else { continue }
+      numbers[new] = number
+      locks[number] = HeldLock(relation: new, mode: held.mode, place: held.place)
     }
+  }
+
+  /// Locks never weaken, so that what is beyond the first few stays there.
+  private mutating func noteFirst(_ number: Int) {
+    firstNumbers = Array((firstNumbers + [number]).sorted().prefix(Self.firstCount))
   }
 }

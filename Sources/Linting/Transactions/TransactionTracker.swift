@@ -20,16 +20,7 @@ struct TransactionTracker {
   private(set) var firstRefused: Int?
   /// Whether the file was one transaction until now.
   var isOneTransaction: Bool { state.number == 1 && state.kind != .own }
-  /// What there was at the start of the transaction and at each savepoint, innermost last.
-  private var snapshots: [Snapshot] = []
-
-  private struct Snapshot {
-    /// `nil` for the start of the transaction.
-    let savepoint: String?
-    let database: Database
-    /// ROLLBACK TO gives up the locks taken since.
-    let heldLocks: HeldLocks
-  }
+  private var snapshots = Snapshots()
 
   private let script: Script
   /// The transactions that have ended and held locks which others notice.
@@ -91,20 +82,17 @@ struct TransactionTracker {
       endTransaction()
       database.endTransaction()
     case .rollback(let chain):
-      if let start = snapshots.first { database = start.database }
+      if let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
     case .savepoint(let name):
       if takesSnapshots { take(snapshotOf: database, at: name) }
     case .release(let name):
-      if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
-        snapshots.removeSubrange(position...)
-      }
+      snapshots.release(name)
     case .rollbackTo(let name):
-      if let position = snapshots.lastIndex(where: { $0.savepoint == name }) {
-        database = snapshots[position].database
-        state.hold(snapshots[position].heldLocks)
-        snapshots.removeSubrange((position + 1)...)
+      if let snapshot = snapshots.goBack(to: name) {
+        database = snapshot.database
+        state.hold(snapshot.heldLocks)
       }
     case .commitPrepared, .rollbackPrepared:
       break
@@ -112,7 +100,7 @@ struct TransactionTracker {
   }
 
   private mutating func take(snapshotOf database: Database, at savepoint: String? = nil) {
-    snapshots.append(Snapshot(savepoint: savepoint, database: database, heldLocks: state.heldLocks))
+    snapshots.append(Snapshots.Snapshot(savepoint: savepoint, database: database, heldLocks: state.heldLocks))
   }
 
   private mutating func hold(_ effects: StatementEffects, at index: Int) {
@@ -137,10 +125,52 @@ struct TransactionTracker {
   }
 
   private mutating func endTransaction(chainedBy index: Int? = nil) {
-    snapshots = []
+    snapshots = Snapshots()
     let kind: TransactionState.Kind = if let index { .explicit(statement: index) } else { kindOutsideBlocks }
     if !state.heldLocks.isEmpty { ended.append(state) }
     state = TransactionState(kind: kind, number: state.number + 1)
+  }
+}
+
+/// What there was at the start of the transaction and at each savepoint, innermost last.
+private struct Snapshots {
+  struct Snapshot {
+    /// `nil` for the start of the transaction.
+    let savepoint: String?
+    let database: Database
+    /// ROLLBACK TO gives up the locks taken since.
+    let heldLocks: HeldLocks
+  }
+
+  private var all: [Snapshot] = []
+  /// Where the savepoints of a name are, innermost last.
+  private var positions: [String: [Int]] = [:]
+
+  var isEmpty: Bool { all.isEmpty }
+
+  var start: Snapshot? { all.first }
+
+  mutating func append(_ snapshot: Snapshot) {
+    if let name = snapshot.savepoint { positions[name, default: []].append(all.count) }
+    all.append(snapshot)
+  }
+
+  /// Removes a savepoint and those inside it.
+  mutating func release(_ name: String) {
+    if let position = positions[name]?.last { removeAll(from: position) }
+  }
+
+  /// The savepoint, which stays; those inside it are removed.
+  mutating func goBack(to name: String) -> Snapshot? {
+    guard let position = positions[name]?.last else { return nil }
+    removeAll(from: position + 1)
+    return all[position]
+  }
+
+  private mutating func removeAll(from position: Int) {
+    while all.count > position, let snapshot = all.popLast() {
+      if let name = snapshot.savepoint { positions[name]?.removeLast() }
+    }
   }
 }
 

@@ -11,7 +11,10 @@ struct SectionStatuses {
   private let isRepeatable: Bool
   /// The up sections of the text that the branch has, by their identity.
   private let before: [(identity: String, section: Section)]
-  private let textBefore: DirectiveLines
+  /// Of several with an identity, the first one's position in ``before``.
+  private let positions: [String: Int]
+  private let sourceBefore: SourceText
+  private var textBefore: DirectiveLines { DirectiveLines(sourceBefore.utf8) }
 
   init(of file: HistoryPlan.File, _ runner: Runner, branch: String?) {
     status = file.status
@@ -19,54 +22,54 @@ struct SectionStatuses {
     self.branch = branch ?? ""
     verifiesText = runner.definition.verifiesText
     isRepeatable = file.name.isRepeatable
-    guard case .edited(let bytes)? = file.status, let source = try? SourceText.decode(path: "", bytes: bytes) else {
+    guard case .edited(let bytes)? = file.status, let source = try? SourceText.decode(path: file.path.text, bytes: bytes) else {
       before = []
-      textBefore = DirectiveLines([])
+      positions = [:]
+      sourceBefore = SourceText(path: file.path.text, utf8: [])
       return
     }
-    textBefore = DirectiveLines(source.utf8)
-    before = runner.definition.sections(of: textBefore, named: file.name).filter { $0.direction == .up }
+    sourceBefore = source
+    before = runner.definition.sections(of: DirectiveLines(source.utf8), named: file.name).filter { $0.direction == .up }
       .map { ($0.identity(in: file), $0) }
+    positions = Dictionary(before.enumerated().map { ($1.identity, $0) }) { first, _ in first }
   }
 
-  /// The status of a migration with this text.
-  func status(
-    of identity: String,
-    _ direction: Migration.Direction,
-    text: [UInt8],
-    isRepeatable: Bool = false
-  ) -> Migration.Status {
+  /// The status of a migration that is a section of the file's text.
+  func status(of identity: String, _ own: Section, in text: DirectiveLines) -> Migration.Status {
     switch status {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
     case .released?, .ahead?: return .released
     case .unknown?: return .pending
     // What ran again when it changed is gone, and nobody misses it.
-    case .deleted?: return isRepeatable ? .released : .deleted(branch: branch)
+    case .deleted?: return own.isRepeatable ? .released : .deleted(branch: branch)
     case .edited?:
-      guard let section = before.first(where: { $0.identity == identity })?.section else {
+      guard let section = positions[identity].map({ before[$0].section }) else {
         return .new(newest: nil, branch: branch)
       }
       // What runs again when it changes is as good as new.
-      if self.isRepeatable || isRepeatable || section.isRepeatable {
-        return isSame(section, as: text) ? .released : .new(newest: nil, branch: branch)
+      if isRepeatable || own.isRepeatable || section.isRepeatable {
+        return isSame(section, as: own, in: text) ? .released : .new(newest: nil, branch: branch)
       }
       // A down migration that was changed is the one that will run.
-      guard direction == .up else { return .pending }
-      return isSame(section, as: text) ? .released : .edited(branch: branch)
+      guard own.direction == .up else { return .pending }
+      return isSame(section, as: own, in: text) ? .released : .edited(branch: branch)
     }
   }
 
   /// The sections that the branch has and the file does not, each alone in its text.
-  func deleted(besides identities: Set<String>) -> [(section: Section, text: [UInt8], status: Migration.Status)] {
+  func deleted(besides identities: Set<String>) -> [(section: Section, text: SourceText, status: Migration.Status)] {
     before.filter { !identities.contains($0.identity) && !$0.section.isRepeatable }.map {
-      ($0.section, textBefore.masked(to: $0.section), .deleted(branch: branch))
+      ($0.section, sourceBefore.part(of: $0.section, in: textBefore), .deleted(branch: branch))
     }
   }
 
   /// Whether the runner takes both for the same: comments and layout count for nothing, unless it keeps a checksum.
-  private func isSame(_ section: Section, as text: [UInt8]) -> Bool {
-    let texts = [text, textBefore.masked(to: section)]
+  private func isSame(_ section: Section, as own: Section, in text: DirectiveLines) -> Bool {
+    let texts = [(own, text), (section, textBefore)].map { section, text in
+      // A checksum is that of all of the file.
+      verifiesText ? text.masked(to: section) : text.masked(to: section, in: section.span)
+    }
     if texts[0] == texts[1] { return true }
     guard !verifiesText else { return false }
     // Text above a section moves it.

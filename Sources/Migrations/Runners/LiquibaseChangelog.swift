@@ -21,7 +21,10 @@ struct LiquibaseChangelog {
   }
 
   /// The parts of the file, a changeset's rollback after it.
-  var sections: [Section] { changesets.flatMap { $0.sections(among: changesets) } }
+  var sections: [Section] {
+    let byID = Dictionary(changesets.map { ($0.id.lowercased(), $0) }) { first, _ in first }
+    return changesets.flatMap { $0.sections(among: byID) }
+  }
 
   // MARK: - Lines
 
@@ -91,20 +94,19 @@ struct LiquibaseChangelog {
 
   private mutating func appendRollback(_ text: Substring, _ range: Range<Int>) {
     guard let last = changesets.indices.last else { return }
-    let words = changesets[last].rollback.map { "\($0.text)\n" } ?? ""
-    changesets[last].rollback = (words + text, (changesets[last].rollback?.ranges ?? []) + [range])
+    changesets[last].appendRollback(text, range)
   }
 }
 
 extension LiquibaseChangelog {
   private struct Changeset {
     private let author: String
-    private let id: String
+    fileprivate let id: String
     private let attributes: [Substring]
     private var ranges: [Range<Int>] = []
     private var terminators: [Range<Int>] = []
     /// `nil` where it says nothing about a rollback.
-    var rollback: (text: String, ranges: [Range<Int>])?
+    private var rollback: (text: String, ranges: [Range<Int>])?
 
     /// `"an author":"an id" attributes`. Quotes may be left out, and an author may hold spaces even so.
     init?(_ text: Substring) {
@@ -143,8 +145,15 @@ extension LiquibaseChangelog {
       terminators.append((line.content.upperBound - mark.utf8.count)..<line.content.upperBound)
     }
 
-    /// The up and down sections; none where the changeset is not for PostgreSQL.
-    func sections(among changesets: [Self]) -> [Section] {
+    mutating func appendRollback(_ text: Substring, _ range: Range<Int>) {
+      if rollback == nil { rollback = ("", []) } else { rollback?.text += "\n" }
+      rollback?.text += text
+      rollback?.ranges.append(range)
+    }
+
+    /// The up and down sections; none where the changeset is not for PostgreSQL. `changesets` are those of the file by
+    /// their ids in small letters.
+    func sections(among changesets: [String: Self]) -> [Section] {
       guard isForPostgreSQL, self["ignore"]?.lowercased() != "true" else { return [] }
       let isWrapped = self["runInTransaction"].map { $0.lowercased() == "true" } ?? true
       let mode: Migration.TransactionMode = isWrapped ? .wrapped : .none
@@ -159,7 +168,7 @@ extension LiquibaseChangelog {
         down.ranges = []
       } else if let id = words.lazy.compactMap({ $0.dropping(exactly: "changesetid:") }).first {
         // The other changeset's SQL leads back.
-        let other = changesets.first { $0.id.lowercased() == id }
+        let other = changesets[String(id)]
         (down.ranges, down.terminators) = (other?.ranges ?? [], other?.terminators ?? [])
       }
       return [up, down]

@@ -116,6 +116,12 @@ extension Section {
 
   /// All bytes that mean something to it.
   var allRanges: [Range<Int>] { ranges + terminators }
+
+  /// From the first byte that means something to it to the last one.
+  var span: Range<Int> {
+    let end = allRanges.map(\.upperBound).max() ?? 0
+    return (allRanges.map(\.lowerBound).min() ?? end)..<end
+  }
 }
 
 /// How a runner executes the statements of a migration.
@@ -175,7 +181,12 @@ extension String {
 
 extension DirectiveLines {
   /// The text of a section, each byte at its place.
-  func masked(to section: Section) -> [UInt8] { masked(to: section.ranges, terminators: section.terminators) }
+  func masked(to section: Section) -> [UInt8] { masked(to: section, in: 0..<utf8.count) }
+
+  /// A stretch of that text, which holds the section's span.
+  func masked(to section: Section, in stretch: Range<Int>) -> [UInt8] {
+    masked(in: stretch, to: section.ranges, terminators: section.terminators)
+  }
 }
 
 extension [Section] {

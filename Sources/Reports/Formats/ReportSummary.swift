@@ -17,13 +17,14 @@ struct ReportSummary {
 
   /// One row a migration that was judged; empty where there is none.
   var table: String {
-    guard !report.judged.isEmpty else { return "" }
-    let folder = commonFolder
+    let judged = report.judged
+    guard !judged.isEmpty else { return "" }
+    let folder = commonFolder(of: judged)
     let table = TextTable(
       header: [
         folder.isEmpty ? "migration" : "migration in \(folder)", "risk", "downtime", "approval", "because of",
       ],
-      rows: report.judged.map { migration in
+      rows: judged.map { migration in
         [
           String(migration.migration.path.visible.dropFirst(folder.count)),
           migration.risk.rawValue,
@@ -36,14 +37,14 @@ struct ReportSummary {
     )
     return table.lines(columns: style.width) { cell, row, column in
       guard let row else { return paint(cell, .bold) }
-      return column == 1 ? paint(cell, report.judged[row].risk) : cell
+      return column == 1 ? paint(cell, judged[row].risk) : cell
     }.joined(separator: "\n")
   }
 
   /// The folder that all migrations are in, with its slash; empty where they are in several.
-  private var commonFolder: String {
+  private func commonFolder(of judged: [MigrationReport]) -> String {
     let folders = Set(
-      report.judged.map { migration in
+      judged.map { migration in
         let path = migration.migration.path.visible
         return path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       }

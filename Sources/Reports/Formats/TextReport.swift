@@ -99,8 +99,8 @@ struct TextReport {
         !$0.lock.blocks.isEmpty && $0.kind != .index
       }
       if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects))) }
-      let work = effects.flatMap(\.workSentences)
-      let sentences = work.enumerated().filter { work.firstIndex(of: $0.element) == $0.offset }.map(\.element.visible)
+      var said: Set<String> = []
+      let sentences = effects.flatMap(\.workSentences).filter { said.insert($0).inserted }.map(\.visible)
       if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences)) }
       let source = migration.migration.script.source.file(of: finding.range).source
       let held = heldLines(migration.statements[index].heldLocks, in: source)

@@ -37,10 +37,20 @@ struct SuppressionUnknown: SuppressionRule {
 
   /// People who come from another tool write its names.
   private func advice(for name: String) -> String {
-    let same = AllRules.all.filter { $0.alsoKnownAs.contains { $0.hasSuffix(": \(name)") } }
-    guard name.isEmpty || same.isEmpty else { return "here it is called \(same.map(\.id).sentenceList)" }
-    return "`sqllint rules` lists the names of all rules"
+    guard let same = Self.foreignNames[name] else { return "`sqllint rules` lists the names of all rules" }
+    return "here it is called \(same.sentenceList)"
   }
+
+  /// The ids of rules by the names that other tools have for them.
+  private static let foreignNames: [String: [String]] = {
+    var rules: [String: [String]] = [:]
+    for rule in AllRules.all {
+      // Each is written `tool: name`.
+      let names = rule.alsoKnownAs.map { String($0.drop { $0 != ":" }.dropFirst(2)) }
+      for name in Set(names) { rules[name, default: []].append(rule.id) }
+    }
+    return rules
+  }()
 }
 
 extension Finding.Message {
