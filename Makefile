@@ -9,10 +9,10 @@ SWIFT_SOURCES := Sources Tests Package.swift
 # The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
 CONSTRUCTS ?=
 
-.PHONY: help setup build run test replay format lint benchmark scaling
+.PHONY: help setup build run test replay format lint benchmark scaling test-scaling
 
 help: ## list these commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 setup: ## install what building needs and is missing (Debian 12 or 13)
 	@Scripts/setup
@@ -39,6 +39,10 @@ lint: ## check the format of the Swift sources
 
 benchmark: build ## measure cost, growth and memory beside squawk and the bare parser
 	@Benchmarks/run
+
+test-scaling: ## count what each construct costs at growing sizes, without a clock
+	@Scripts/setup
+	@Scripts/test-scaling $(CONSTRUCTS)
 
 scaling: build ## measure how each construct's cost grows when it doubles
 	@Benchmarks/scaling $(CONSTRUCTS)

@@ -39,7 +39,10 @@ let package = Package(
     module("Threading", ["CrashReport"]),
     module(
       "Linting",
-      ["Syntax", "Catalog", "Execution", "Threading", .product(name: "HashTreeCollections", package: "swift-collections")]
+      [
+        "Syntax", "Catalog", "Execution", "Threading",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+      ]
     ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),

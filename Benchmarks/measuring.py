@@ -27,10 +27,11 @@ class Cost(NamedTuple):
 class Command:
     """A command, and the costs of its runs so far."""
 
-    def __init__(self, words, input_path=os.devnull, accepted=(0,)):
+    def __init__(self, words, input_path=os.devnull, accepted=(0,), is_quiet=False):
         self.words = [str(word) for word in words]
         self.input_path = str(input_path)
         self.accepted = accepted
+        self.is_quiet = is_quiet  # what it says on standard error is not shown
         self.costs = []
         self.is_over_limit = False
 
@@ -64,6 +65,8 @@ def measure(command, limit, memory=None):
         (os.POSIX_SPAWN_OPEN, 0, command.input_path, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
     ]
+    if command.is_quiet:
+        actions.append((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0))
     start = time.perf_counter()
     process = os.posix_spawn(command.words[0], command.words, os.environ, file_actions=actions)
     # A limit of CPU time, unlike one of wall time, does not depend on what else the machine does.

@@ -55,3 +55,13 @@ def quoted(text):
 
 def joined(separator, n, part):
     return separator.join(part(number) for number in range(n))
+
+
+def write(construct, size, folder):
+    """Writes an input of about so many bytes, and returns how many they are."""
+    files = construct.files(construct.parts_for(size))
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    return size_of(files)

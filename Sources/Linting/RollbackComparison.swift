@@ -30,6 +30,7 @@ extension Migration {
   /// The columns that its UPDATEs write and that were there `before` with values of their own.
   fileprivate func overwrittenColumns(since before: Database, upTo after: Database) -> [OverwrittenColumn] {
     var found: [OverwrittenColumn] = []
+    var known: Set<OverwrittenColumn> = []
     for statement in script.statements {
       guard case .dataChange(.update(let update)) = statement.kind else { continue }
       let table = before.qualified(update.relation.name)
@@ -38,7 +39,7 @@ extension Migration {
           before.catalog.tables[table].map { !before.catalog.mayHave(column, $0) }
           ?? (after.catalog.tables[table]?.isAssumed == false)
         let item = OverwrittenColumn(column: column, table: table)
-        if !isNew, !found.contains(item) { found.append(item) }
+        if !isNew, known.insert(item).inserted { found.append(item) }
       }
     }
     return found

@@ -83,22 +83,21 @@ struct HistoryPlan: Sendable {
   /// Two files of one version stay both, in their order.
   private mutating func pair(_ ups: [File], with downs: [File]) {
     pairs = ups.map { Pair(up: $0, down: nil) }
-    var waiting = Dictionary(grouping: pairs.indices) { pairs[$0].up.name.key }
-    // The down file of the same name first, so that of two files of one version each gets its own.
-    let isOwn = { [pairs] (index: Int, down: File) in pairs[index].up.name.name == down.name.name }
+    // The down file of the same name first, so that of two files of one version each gets its own. The first file of
+    // each is the last one in its list.
+    var named = Dictionary(grouping: pairs.indices.reversed()) { [pairs[$0].up.name.key, pairs[$0].up.name.name] }
     var left: [File] = []
     for down in downs {
-      if let position = waiting[down.name.key]?.firstIndex(where: { isOwn($0, down) }),
-        let index = waiting[down.name.key]?.remove(at: position)
-      {
+      if let index = named[[down.name.key, down.name.name]]?.popLast() {
         pairs[index].down = down
       } else {
         left.append(down)
       }
     }
+    let free = pairs.indices.reversed().filter { pairs[$0].down == nil }
+    var waiting = Dictionary(grouping: free) { pairs[$0].up.name.key }
     for down in left {
-      if let index = waiting[down.name.key]?.first {
-        waiting[down.name.key]?.removeFirst()
+      if let index = waiting[down.name.key]?.popLast() {
         pairs[index].down = down
       } else {
         orphanedDowns.append(down)

@@ -33,7 +33,13 @@ struct MigrationFile {
     do throws(Unreadable) {
       return migrations(of: try read())
     } catch {
-      return [migration(.empty(file.path.text), status(of: SourceText(path: file.path.text, utf8: [])), unreadable: error.reason)]
+      return [
+        migration(
+          .empty(file.path.text),
+          status(of: SourceText(path: file.path.text, utf8: [])),
+          unreadable: error.reason
+        )
+      ]
     }
   }
 

@@ -5,10 +5,10 @@
 /// the path as the user gave it. A folder that matches is left out with all that is in it.
 package struct PathPattern: Hashable, Sendable {
   package let text: String
-  private let isAbsolute: Bool
-  private let components: [Component]
+  fileprivate let isAbsolute: Bool
+  fileprivate let components: [Component]
 
-  private enum Component: Hashable, Sendable {
+  enum Component: Hashable, Sendable {
     case anyNumber
     case glob(Glob)
   }
@@ -20,43 +20,21 @@ package struct PathPattern: Hashable, Sendable {
     let isName = !isAbsolute && parts.count == 1 && !text.dropLast().contains("/")
     components = (isName ? [.anyNumber] : []) + parts.map { $0 == "**" ? .anyNumber : .glob(Glob($0)) }
   }
-
-  /// Whether the path, or a folder that it is in, matches.
-  fileprivate func matches(_ path: PathComponents, isAbsolute: Bool) -> Bool {
-    guard self.isAbsolute == isAbsolute else { return false }
-    return (1...max(path.count, 1)).contains { matchesWhole(path.prefix($0)) }
-  }
-
-  /// Goes back to the last `**` only: what an earlier one would match instead, the last one can match as well.
-  private func matchesWhole(_ path: PathComponents.SubSequence) -> Bool {
-    var index = 0
-    var position = path.startIndex
-    var retry: (index: Int, position: Int)?
-    while position < path.endIndex {
-      if index < components.count, case .anyNumber = components[index] {
-        retry = (index, position)
-        index += 1
-      } else if index < components.count, case .glob(let glob) = components[index], glob.matches(path[position]) {
-        index += 1
-        position += 1
-      } else if let last = retry {
-        retry = (last.index, last.position + 1)
-        index = last.index + 1
-        position = last.position + 1
-      } else {
-        return false
-      }
-    }
-    return components[index...].allSatisfy { $0 == .anyNumber }
-  }
 }
 
-private typealias PathComponents = [[Unicode.Scalar]]
+/// A path as the scalars of its components.
+typealias PathComponents = [[Unicode.Scalar]]
 
 /// The patterns of a run, and the folders that they are written for.
 package struct Exclusions: Sendable {
   private let workingFolder: RawPath
-  private var layers: [(patterns: [PathPattern], folder: PathComponents)] = []
+  private var layers: [Layer] = []
+
+  private struct Layer {
+    let folder: PathComponents
+    var relative = PatternTree()
+    var absolute = PatternTree()
+  }
 
   /// No pattern yet. `workingFolder` is absolute.
   package init(workingFolder: RawPath) { self.workingFolder = workingFolder }
@@ -64,7 +42,15 @@ package struct Exclusions: Sendable {
   /// Adds patterns. Those with a slash count from `folder`, which is absolute or counts from the working folder.
   package mutating func add(_ patterns: [PathPattern], writtenIn folder: RawPath) {
     guard !patterns.isEmpty else { return }
-    layers.append((patterns, components(of: folder.absolute(from: workingFolder))))
+    var layer = Layer(folder: components(of: folder.absolute(from: workingFolder)))
+    for pattern in patterns {
+      if pattern.isAbsolute {
+        layer.absolute.insert(pattern.components)
+      } else {
+        layer.relative.insert(pattern.components)
+      }
+    }
+    layers.append(layer)
   }
 
   package func cover(_ path: RawPath) -> Bool {
@@ -72,11 +58,8 @@ package struct Exclusions: Sendable {
     let absolute = components(of: path.absolute(from: workingFolder))
     let given = components(of: path)
     return layers.contains { layer in
-      let inside = absolute.starts(with: layer.folder) ? Array(absolute.dropFirst(layer.folder.count)) : nil
-      return layer.patterns.contains { pattern in
-        pattern.matches(given, isAbsolute: false) || pattern.matches(absolute, isAbsolute: true)
-          || inside.map { pattern.matches($0, isAbsolute: false) } ?? false
-      }
+      layer.relative.covers(given[...]) || layer.absolute.covers(absolute[...])
+        || absolute.starts(with: layer.folder) && layer.relative.covers(absolute.dropFirst(layer.folder.count))
     }
   }
 
@@ -87,15 +70,15 @@ package struct Exclusions: Sendable {
 }
 
 /// A pattern of one component of a path.
-private struct Glob: Hashable, Sendable {
-  fileprivate enum Element: Hashable, Sendable {
+struct Glob: Hashable, Sendable {
+  enum Element: Hashable, Sendable {
     case anyNumber
     case any
     case scalar(Unicode.Scalar)
     case oneOf([ClosedRange<Unicode.Scalar>], isNegated: Bool)
   }
 
-  private let elements: [Element]
+  let elements: [Element]
 
   init(_ text: Substring) {
     var elements: [Element] = []
@@ -132,32 +115,10 @@ private struct Glob: Hashable, Sendable {
     }
     return nil
   }
-
-  func matches(_ name: [Unicode.Scalar]) -> Bool {
-    var index = 0
-    var position = 0
-    var retry: (index: Int, position: Int)?
-    while position < name.count {
-      if index < elements.count, elements[index] == .anyNumber {
-        retry = (index, position)
-        index += 1
-      } else if index < elements.count, elements[index].matches(name[position]) {
-        index += 1
-        position += 1
-      } else if let last = retry {
-        retry = (last.index, last.position + 1)
-        index = last.index + 1
-        position = last.position + 1
-      } else {
-        return false
-      }
-    }
-    return elements[index...].allSatisfy { $0 == .anyNumber }
-  }
 }
 
 extension Glob.Element {
-  fileprivate func matches(_ scalar: Unicode.Scalar) -> Bool {
+  func matches(_ scalar: Unicode.Scalar) -> Bool {
     switch self {
     case .anyNumber: false
     case .any: true

@@ -27,7 +27,8 @@ extension Script {
     let joints = nonSQLRanges.filter { $0.kind == .metaCommand(";") }.map(\.range.lowerBound)
     var queries: [Range<Int>] = []
     for joint in joints {
-      guard let next = statements.firstIndex(where: { $0.range.lowerBound > joint }), next > 0 else { continue }
+      let next = statements.partitioningIndex { $0.range.lowerBound > joint }
+      guard next > 0, next < statements.count else { continue }
       if let last = queries.last, last.upperBound == next {
         queries[queries.count - 1] = last.lowerBound..<next + 1
       } else {
@@ -57,15 +58,17 @@ extension [History] {
     }
     guard !scripts.isEmpty else { return self }
     let includedBy = Dictionary(scripts.map { ($0.1, $0.2) }) { first, _ in first }
+    var includers: [RawPath: [(name: String, path: RawPath)]] = [:]
+    for (name, path, included) in scripts {
+      for place in included { includers[place, default: []].append((name, path)) }
+    }
     return map { history in
       guard history.origin?.runner == Plain().name else { return history }
       return history.leavingOut { migration in
         let place = RawPath(migration.path).absolute(from: workingFolder)
         // Of files that include each other each may be the one that is run.
-        let includer = scripts.first { _, path, included in
-          included.contains(place) && includedBy[place]?.contains(path) != true
-        }
-        return includer.map { "\($0.0) includes it" }
+        let includer = includers[place]?.first { includedBy[place]?.contains($0.path) != true }
+        return includer.map { "\($0.name) includes it" }
       }
     }.filter { !$0.migrations.isEmpty || !$0.ignored.isEmpty || !$0.orphanedDowns.isEmpty }
   }

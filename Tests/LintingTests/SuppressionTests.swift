@@ -63,4 +63,16 @@ struct SuppressionTests {
     #expect(suppressions.map(\.reason) == ["for two reasons", "for two reasons", "", ""])
     #expect(suppressions.map(\.scope) == [.statement(0), .statement(0), .file, .statement(nil)])
   }
+
+  @Test("belongs to the statement that the comments around it belong to")
+  func runs() throws {
+    let allow = "-- sqllint:allow a reason\n"
+    let text =
+      "\(allow)\(allow)SELECT 0;\n\(allow)\n\(allow)-- and a word\n\(allow)SELECT\n\(allow)1; \(allow)\(allow)\n\(allow)"
+    let script = PostgresParser.parse(SourceText(path: "x.sql", text: text))
+    #expect(
+      script.suppressions.map(\.scope)
+        == [0, 0, nil, 1, 1, 1, 1, nil, nil].map { Suppression.Scope.statement($0) }
+    )
+  }
 }

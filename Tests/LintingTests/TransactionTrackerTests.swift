@@ -82,6 +82,27 @@ struct TransactionTrackerTests {
   }
 
   @Test(
+    "know savepoints by their innermost name",
+    arguments: [
+      ("SAVEPOINT s; CREATE TABLE a (i int); SAVEPOINT s; CREATE TABLE b (i int); ROLLBACK TO s", "a"),
+      ("SAVEPOINT s; CREATE TABLE a (i int); SAVEPOINT s; RELEASE s; CREATE TABLE b (i int); ROLLBACK TO s", ""),
+      ("SAVEPOINT s; CREATE TABLE a (i int); SAVEPOINT t; RELEASE s; ROLLBACK TO t", "a"),
+      ("SAVEPOINT s; CREATE TABLE a (i int); SAVEPOINT t; ROLLBACK TO s; CREATE TABLE b (i int); ROLLBACK TO t", "b"),
+      ("CREATE TABLE a (i int); SAVEPOINT s; CREATE TABLE b (i int); ROLLBACK TO s; ROLLBACK TO s", "a"),
+      ("SAVEPOINT s; CREATE TABLE a (i int); ROLLBACK TO missing; RELEASE missing", "a"),
+    ]
+  )
+  func savepoints(text: String, left: String) {
+    let migration = Migration("BEGIN; " + text)
+    var tracker = TransactionTracker(migration: migration)
+    var database = Database()
+    for (index, statement) in migration.script.statements.enumerated() {
+      tracker.run(statement, at: index, in: &database)
+    }
+    #expect(database.catalog.tables.keys.map(\.name).sorted().joined(separator: " ") == left)
+  }
+
+  @Test(
     "continue in the migrations that follow, where the runner sends all of a deployment in one",
     arguments: [true, false]
   )
@@ -129,6 +150,21 @@ struct TransactionTrackerTests {
     }
     #expect(tracker.state.heldLocks[relation]?.mode == .accessExclusive)
     #expect(tracker.state.heldLocks[relation]?.place.line == 2)
+  }
+
+  @Test("show the first few locks that stop writes, in the order in which the relations were locked first")
+  func firstLocks() {
+    let weak = (0..<3).map { "LOCK TABLE w\($0) IN SHARE UPDATE EXCLUSIVE MODE" }
+    let strong = (0..<4).map { "LOCK TABLE s\($0)" }
+    let later = ["LOCK TABLE w1 IN SHARE MODE", "ALTER TABLE s0 RENAME TO r0", "LOCK TABLE s2 IN SHARE MODE"]
+    let migration = Migration((weak + strong + later).joined(separator: ";\n"))
+    var tracker = TransactionTracker(migration: migration)
+    var database = Database()
+    for (index, statement) in migration.script.statements.enumerated() {
+      tracker.run(statement, at: index, in: &database)
+    }
+    #expect(tracker.state.heldLocks.first.map(\.relation.name) == ["w1", "r0", "s1", "s2"])
+    #expect(tracker.state.heldLocks.all.map(\.relation.name) == ["w0", "w1", "w2", "r0", "s1", "s2", "s3"])
   }
 }
 

@@ -6,6 +6,14 @@ import Threading
 @testable import Migrations
 
 extension TemporaryFolder {
+  /// The lines of the file that a migration's statements start in, and their texts.
+  fileprivate static func places(_ migration: Migration) -> [String] {
+    migration.script.statements.map { statement in
+      let (source, range) = migration.script.source.file(of: statement.range)
+      return "\(source.location(of: range.lowerBound).line): \(source[range])"
+    }
+  }
+
   fileprivate func load(
     _ names: String...,
     runner: Runner? = nil,
@@ -252,6 +260,36 @@ struct MigrationLoaderTests {
     #expect(WorkerThreads.map(1000) { $0 * 2 } == (0..<1000).map { $0 * 2 })
     #expect(WorkerThreads.map(0) { $0 }.isEmpty)
     #expect(WorkerThreads.run { depth(200_000) } == 200_000)
+  }
+
+  @Test("Sections of a file, however many, keep their places in it and their down migrations")
+  func manySections() throws {
+    let folder = try TemporaryFolder()
+    let sections = (1...5).map { number in
+      """
+      -- +goose Up
+      SELECT \(number); -- first
+      -- +goose StatementBegin
+      SELECT 'é'; SELECT \(number);
+      -- +goose StatementEnd
+      -- +goose Down
+      SELECT -\(number);
+
+      """
+    }
+    try folder.write(sections.joined(), to: "1_a.sql")
+    let pairs = try #require(try folder.load("").first).migrations
+    #expect(pairs.count == 5)
+    for (index, pair) in pairs.enumerated() {
+      let line = index * 7
+      #expect(
+        TemporaryFolder.places(pair.up) == [
+          "\(line + 2): SELECT \(index + 1)", "\(line + 4): SELECT 'é'", "\(line + 4): SELECT \(index + 1)",
+        ]
+      )
+      #expect(pair.up.queries == [0..<1, 1..<3])
+      #expect(pair.down.map(TemporaryFolder.places) == ["\(line + 7): SELECT -\(index + 1)"])
+    }
   }
 }
 

@@ -60,6 +60,22 @@ struct PathPatternTests {
     #expect(!covers(pattern, path))
   }
 
+  @Test(
+    "each of thousands counts",
+    arguments: [
+      ("vendor/x/y/old_2999_z.sql", true), ("vendor/old_0.sql", true), ("vendor/x/new_1.sql", false),
+      ("old_1.sql", false), ("vendor/x/old_3000.sql", false), ("a/b/1old", true), ("b/a/c/1old", false),
+      ("deep/below/kept/x.sql", true), ("deep/kept", true), ("kept/deep/x.sql", false),
+    ]
+  )
+  func manyPatterns(path: String, isCovered: Bool) {
+    var exclusions = Exclusions(workingFolder: RawPath("/project"))
+    let patterns = (0..<3000).map { PathPattern("vendor/**/old_\($0)[._]*") }
+    let others = ["a/*/[0-9]*d", "deep/**/kept/**"].map(PathPattern.init)
+    exclusions.add(patterns + others, writtenIn: RawPath("/project"))
+    #expect(exclusions.cover(RawPath(path)) == isCovered)
+  }
+
   @Test("a pattern that could backtrack for ever does not")
   func manyStars() {
     #expect(!covers(String(repeating: "a*", count: 60) + "b", String(repeating: "a", count: 200)))

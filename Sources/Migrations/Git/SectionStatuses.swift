@@ -22,15 +22,19 @@ struct SectionStatuses {
     self.branch = branch ?? ""
     verifiesText = runner.definition.verifiesText
     isRepeatable = file.name.isRepeatable
-    guard case .edited(let bytes)? = file.status, let source = try? SourceText.decode(path: file.path.text, bytes: bytes) else {
+    guard case .edited(let bytes)? = file.status,
+      let source = try? SourceText.decode(path: file.path.text, bytes: bytes)
+    else {
       before = []
       positions = [:]
       sourceBefore = SourceText(path: file.path.text, utf8: [])
       return
     }
     sourceBefore = source
-    before = runner.definition.sections(of: DirectiveLines(source.utf8), named: file.name).filter { $0.direction == .up }
-      .map { ($0.identity(in: file), $0) }
+    before = runner.definition.sections(of: DirectiveLines(source.utf8), named: file.name).filter {
+      $0.direction == .up
+    }
+    .map { ($0.identity(in: file), $0) }
     positions = Dictionary(before.enumerated().map { ($1.identity, $0) }) { first, _ in first }
   }
 
