@@ -109,8 +109,8 @@ extension History {
     }
 
     /// The positions of the other migrations that the runner takes for this one.
-    package func namesakes(of migration: Migration, at index: Int) -> [Int] {
-      (namesakes[migration.identity] ?? []).filter { $0 != index }
+    package func namesakes(of migration: Migration, at index: Int) -> some Sequence<Int> {
+      (namesakes[migration.identity] ?? []).lazy.filter { $0 != index }
     }
   }
 

@@ -133,37 +133,44 @@ extension HistoryPlan {
     if runner.definition.reworksMigrations { followReworks() }
     followRenames()
     pairs.removeAll { $0.up.name.isRepeatable && $0.up.status == .deleted }
-    for index in pairs.indices {
+    var released = NextReleased()
+    for index in pairs.indices.reversed() {
       if pairs[index].down?.status?.isHere == false { pairs[index].down = nil }
-      if pairs[index].up.status == .new { pairs[index].up.overtakenBy = released(after: index) }
+      if pairs[index].up.status == .new { pairs[index].up.overtakenBy = released.name(after: pairs[index].up.name) }
+      released.pass(pairs[index].up)
       if [.released, .ahead].contains(pairs[index].up.status) { pairs[index].up.isReported = false }
       if pairs[index].down?.status == .released { pairs[index].down?.isReported = false }
     }
   }
 
-  /// The version of a released migration that comes after a new one; one of the same version is another matter.
-  private func released(after index: Int) -> String? {
-    let own = pairs[index].up.name
-    guard !own.isRepeatable else { return nil }
-    let next = pairs[(index + 1)...].first {
-      $0.up.status != .new && !$0.up.name.isRepeatable && $0.up.name.key != own.key
+  /// The next released migrations, as the history is gone through from its end.
+  private struct NextReleased {
+    private var next: FileName?
+    /// The next one with another key than that.
+    private var other: FileName?
+
+    mutating func pass(_ file: File) {
+      guard file.status != .new, !file.name.isRepeatable else { return }
+      if next?.key != file.name.key { other = next }
+      next = file.name
     }
-    guard let name = next?.up.name else { return nil }
-    // Where two have the same number, their names tell them apart.
-    return name.version == own.version ? name.key : name.version ?? name.name
+
+    /// The version of a released migration that comes after a new one; one of the same version is another matter.
+    func name(after own: FileName) -> String? {
+      guard !own.isRepeatable, let name = next?.key == own.key ? other : next else { return nil }
+      // Where two have the same number, their names tell them apart.
+      return name.version == own.version ? name.key : name.version ?? name.name
+    }
   }
 
   /// Where the old text of a migration is in a new file, that is the one which is released.
   private mutating func followReworks() {
-    let edited = pairs.indices.filter { if case .edited? = pairs[$0].up.status { true } else { false } }
-    guard !edited.isEmpty else { return }
+    guard pairs.contains(where: { if case .edited? = $0.up.status { true } else { false } }) else { return }
     let new = pairs.indices.filter { pairs[$0].up.status == .new }
-    var texts = new.compactMap { index in (try? FileSystem.read(pairs[index].up.path)).map { (index, text: $0) } }
-    for index in edited {
-      guard case .edited(let text)? = pairs[index].up.status,
-        let position = texts.firstIndex(where: { $0.text.isSameText(as: text) })
-      else { continue }
-      let old = texts.remove(at: position).0
+    // Of each text the positions of the new files that hold it, the first one last.
+    var waiting = Dictionary(grouping: new.reversed()) { (try? FileSystem.read(pairs[$0].up.path))?.comparedText ?? [] }
+    for index in pairs.indices {
+      guard case .edited(let text)? = pairs[index].up.status, let old = waiting[text.comparedText]?.popLast() else { continue }
       pairs[old].up.status = .released
       pairs[old].down?.status = .released
       pairs[index].up.status = .new
@@ -173,13 +180,16 @@ extension HistoryPlan {
 
   /// A runner knows a migration by its key alone.
   private mutating func followRenames() {
+    let new = pairs.indices.filter { pairs[$0].up.status == .new }
+    var waiting = Dictionary(grouping: new.reversed()) { pairs[$0].up.name.key }
+    var renamed: Set<Int> = []
     for (position, pair) in pairs.enumerated().reversed() where pair.up.status == .deleted {
-      guard let other = pairs.firstIndex(where: { $0.up.name.key == pair.up.name.key && $0.up.status == .new })
-      else { continue }
+      guard let other = waiting[pair.up.name.key]?.popLast() else { continue }
       pairs[other].up.take(thePlaceOf: pair.up)
       if let down = pair.down { pairs[other].down?.take(thePlaceOf: down) }
-      pairs.remove(at: position)
+      renamed.insert(position)
     }
+    pairs = pairs.enumerated().filter { !renamed.contains($0.offset) }.map(\.element)
   }
 }
 

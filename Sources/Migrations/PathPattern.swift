@@ -83,11 +83,16 @@ struct Glob: Hashable, Sendable {
   init(_ text: Substring) {
     var elements: [Element] = []
     var rest = text.unicodeScalars[...]
+    // Where one bracket is not closed, none behind it is: looking for its end again and again would take for ever.
+    var closes = true
     while let scalar = rest.popFirst() {
       switch scalar {
       case "*": if elements.last != .anyNumber { elements.append(.anyNumber) }
       case "?": elements.append(.any)
-      case "[": elements.append(Self.characterClass(in: &rest) ?? .scalar("["))
+      case "[":
+        let element = closes ? Self.characterClass(in: &rest) : nil
+        closes = element != nil
+        elements.append(element ?? .scalar("["))
       case "\\": elements.append(.scalar(rest.popFirst() ?? "\\"))
       default: elements.append(.scalar(scalar))
       }
