@@ -35,7 +35,7 @@ extension Execution {
       reportUnknown("what the \(kind) \(call.name) does")
       return catalog.markAllUncertain()
     }
-    let variables = database.variables(of: function, called: call)
+    let variables = database.variables(of: function, called: call, budget: &budget)
     run(function.definition.code, of: "\(kind) \(call.name)", variables: variables)
   }
 

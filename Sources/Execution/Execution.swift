@@ -54,6 +54,8 @@ struct Execution {
   private var known = KnownEffects()
   /// The routines whose code runs, the innermost last; `nil` for a DO block.
   private(set) var routines: [String?] = []
+  /// What the code that runs may still take, of the top-level statement and all that it runs.
+  var budget = EvaluationBudget()
 
   init(database: Database, version: Int) {
     self.database = database
@@ -175,9 +177,11 @@ struct Execution {
   }
 
   /// `nil` where PostgreSQL refuses it.
-  private func executed(_ kind: Statement.Kind) -> Execution? {
+  private mutating func executed(_ kind: Statement.Kind) -> Execution? {
     var inner = Execution(database: database, version: version)
     inner.routines = routines
+    inner.budget = budget
+    defer { budget = inner.budget }
     do {
       try inner.perform(kind)
       return inner

@@ -4,20 +4,30 @@ import Syntax
 /// Runs code step by step, as far as the values of its variables are known. Where they are not, every way is taken once,
 /// as each may be the one.
 struct PLpgSQLInterpreter {
-  private var variables: [String: Value]
-  /// Statements and rounds of loops that may still run. Nobody waits for a linter that runs the work of a server.
-  private var remaining = 10_000
+  private var variables: VariableTable
 
   /// How a list of steps ended.
   private enum Flow { case goesOn, nextRound, leavesLoop, ends }
 
-  init(variables: [String: Value] = [:]) { self.variables = variables }
+  /// What a statement takes, in steps: it may copy much of the catalog, where a part of an expression makes a value.
+  private static let costOfStatement = 10
 
-  mutating func run(_ code: EmbeddedCode, in execution: inout Execution) { _ = run(code.steps, in: &execution) }
+  init(variables: [String: Value] = [:]) { self.variables = VariableTable(values: variables) }
+
+  mutating func run(_ code: EmbeddedCode, in execution: inout Execution) {
+    _ = run(code.steps, in: &execution)
+    if execution.budget.isExceeded {
+      execution.reportUnknown(
+        "what the code does beyond \(EvaluationBudget.maximumSteps) steps or "
+          + "\(EvaluationBudget.maximumBytes >> 20) MiB of values, where sqllint stops following it"
+      )
+      execution.catalog.markAllUncertain()
+    }
+  }
 
   private mutating func run(_ steps: [EmbeddedCode.Step], in execution: inout Execution) -> Flow {
     for step in steps {
-      guard remaining > 0 else { return .ends }
+      guard execution.budget.spend(steps: 1) else { return .ends }
       let flow = run(step, in: &execution)
       if flow != .goesOn { return flow }
     }
@@ -28,30 +38,25 @@ struct PLpgSQLInterpreter {
     switch step {
     case .run(let parts, let targets):
       run(parts, in: &execution)
-      keep(rows(of: parts, in: execution), in: targets)
-    case .assign(let variable, let term): set(variable, to: evaluate(term, in: &execution))
+      keep(rows(of: parts, in: &execution), in: targets)
+    case .assign(let variable, let term): variables.set(variable, to: evaluate(term, in: &execution))
     case .execute(let term, let parts, let what, let targets, let reader):
       execute(term, parts, what, reader, in: &execution)
-      for target in targets { set(target, to: nil) }
-    case .branch(let arms, let otherwise): return branch(arms[...], otherwise, in: &execution)
+      for target in targets { variables.set(target, to: nil) }
+    case .branch(let arms, let otherwise): return branch(arms, otherwise, in: &execution)
     case .count(let variable, let from, let through, let by, let isReverse, let steps):
       let bounds = [from, through, by].map { $0.map { evaluate($0, in: &execution) } ?? .integer(1) }
-      return loop(
-        over: rounds(bounds, isReverse).map { $0.map { [variable: $0] } },
-        setting: variable,
-        steps,
-        in: &execution
-      )
+      return loop(over: rounds(bounds, isReverse, in: execution), setting: variable, steps, in: &execution)
     case .forEach(let variable, let array, let steps):
-      var rounds: [[String: Value]]?
-      if case .array(let elements)? = evaluate(array, in: &execution) { rounds = elements.map { [variable: $0] } }
+      var rounds: [VariableTable.Round]?
+      if case .array(let elements)? = evaluate(array, in: &execution) { rounds = elements.map { .init(value: $0) } }
       return loop(over: rounds, setting: variable, steps, in: &execution)
     case .forRows(let variable, let query, let steps):
       run(query, in: &execution)
-      return loop(over: rows(of: query, in: execution)?.named(variable), setting: variable, steps, in: &execution)
+      return loop(over: rows(of: query, in: &execution)?.rounds, setting: variable, steps, in: &execution)
     case .loop(let terms, let steps):
       for term in terms { evaluate(term, in: &execution) }
-      return loop(over: nil, setting: nil, steps, in: &execution)
+      return loop(over: [VariableTable.Round]?.none, setting: nil, steps, in: &execution)
     case .exit(let condition, let continues):
       if let condition, evaluate(condition, in: &execution) != .boolean(true) { return .goesOn }
       return continues ? .nextRound : .leavesLoop
@@ -72,8 +77,9 @@ struct PLpgSQLInterpreter {
 
   private mutating func run(_ parts: [EmbeddedCode.Part], in execution: inout Execution) {
     for part in parts {
-      remaining -= 1
-      execution.runNested(part.kind.replacing(variables), range: part.range)
+      guard execution.budget.spend(steps: Self.costOfStatement, bytes: part.size) else { return }
+      let kind = part.kind.replacing(variables.values, budget: &execution.budget)
+      execution.runNested(kind, range: part.range)
     }
   }
 
@@ -97,107 +103,141 @@ struct PLpgSQLInterpreter {
   @discardableResult
   private mutating func evaluate(_ term: EmbeddedCode.Term, in execution: inout Execution) -> Value? {
     run(term.parts, in: &execution)
-    return term.expression.flatMap { evaluator(in: execution).value(of: $0) }
+    return term.expression.flatMap { expression in evaluating(in: &execution) { $0.value(of: expression) } }
   }
 
-  private func rows(of parts: [EmbeddedCode.Part], in execution: Execution) -> Evaluator.Rows? {
+  private func rows(of parts: [EmbeddedCode.Part], in execution: inout Execution) -> Evaluator.Rows? {
     guard parts.count == 1, case .query(let query)? = parts.first?.kind else { return nil }
-    return evaluator(in: execution).rows(of: query)
+    return evaluating(in: &execution) { $0.rows(of: query) }
   }
 
-  /// Never kept: it holds the schema, which would be copied when it changes.
-  private func evaluator(in execution: Execution) -> Evaluator { execution.database.evaluator(with: variables) }
-
-  private mutating func set(_ variable: String, to value: Value?) {
-    for name in variables.keys where name.hasPrefix("\(variable).") { variables[name] = nil }
-    variables[variable] = value
+  /// The evaluator is never kept: it holds the schema, which would be copied when it changes.
+  private func evaluating<Result>(in execution: inout Execution, _ body: (inout Evaluator) -> Result) -> Result {
+    var evaluator = execution.database.evaluator(with: variables.values, budget: execution.budget)
+    defer { execution.budget = evaluator.budget }
+    return body(&evaluator)
   }
 
   private mutating func keep(_ result: Evaluator.Rows?, in names: [String]) {
     guard !names.isEmpty else { return }
     let row = result?.rows.first
     for (position, variable) in names.enumerated() {
-      set(variable, to: row?.count == names.count ? row?[position] : nil)
+      variables.set(variable, to: row?.count == names.count ? row?[position] : nil)
     }
   }
 
   // MARK: - Ways that may be taken
 
   private mutating func branch(
-    _ arms: ArraySlice<EmbeddedCode.Arm>,
+    _ arms: [EmbeddedCode.Arm],
     _ otherwise: [EmbeddedCode.Step],
     in execution: inout Execution
   ) -> Flow {
-    guard let arm = arms.first else { return run(otherwise, in: &execution) }
-    switch evaluate(arm.condition, in: &execution) {
-    case .boolean(true): return run(arm.steps, in: &execution)
-    case .boolean(false), .null: return branch(arms.dropFirst(), otherwise, in: &execution)
-    default:
-      let before = variables
-      runSpeculatively(arm.steps, in: &execution)
-      let after = variables
-      variables = before
-      _ = branch(arms.dropFirst(), otherwise, in: &execution)
-      variables = variables.filter { after[$0.key] == $0.value }
-      return .goesOn
+    // What is assigned by arms that may run or not.
+    var uncertain: [String] = []
+    var isCertain = true
+    for arm in arms {
+      guard execution.budget.spend(steps: 1) else { return .ends }
+      let condition = evaluate(arm.condition, in: &execution)
+      if condition == .boolean(false) || condition == .null { continue }
+      if condition == .boolean(true) {
+        return run(arm.steps, after: isCertain ? nil : uncertain, in: &execution)
+      }
+      isCertain = false
+      let assigned = assignedVariables(of: arm.steps, in: &execution)
+      let before = assigned.map { variables.values[$0] }
+      _ = run(arm.steps, in: &execution)
+      // The next arm runs instead of this one.
+      for (variable, value) in zip(assigned, before) { variables.set(variable, to: value) }
+      uncertain += assigned
     }
+    return run(otherwise, after: isCertain ? nil : uncertain, in: &execution)
+  }
+
+  /// Runs the arm that is taken where none of those before it was, which assign `uncertain` if there are such.
+  private mutating func run(
+    _ steps: [EmbeddedCode.Step],
+    after uncertain: [String]?,
+    in execution: inout Execution
+  ) -> Flow {
+    guard let uncertain else { return run(steps, in: &execution) }
+    runSpeculatively(steps, in: &execution)
+    forget(uncertain)
+    return .goesOn
   }
 
   /// Steps that may run or not: what they set is not known behind them, and they end nothing for certain.
   private mutating func runSpeculatively(_ steps: [EmbeddedCode.Step], in execution: inout Execution) {
     _ = run(steps, in: &execution)
-    for variable in steps.flatMap(\.assignedVariables) { set(variable, to: nil) }
+    forget(assignedVariables(of: steps, in: &execution))
   }
 
-  /// `rounds` are the variables' values in each round; `nil` where they are not known.
+  private func assignedVariables(of steps: [EmbeddedCode.Step], in execution: inout Execution) -> [String] {
+    let (variables, count) = steps.assignedVariables
+    _ = execution.budget.spend(steps: count)
+    return variables
+  }
+
+  private mutating func forget(_ names: [String]) {
+    for name in names { variables.set(name, to: nil) }
+  }
+
+  /// `rounds` are the variable's values in each round; `nil` where they are not known.
   private mutating func loop(
-    over rounds: [[String: Value]]?,
+    over rounds: (some Sequence<VariableTable.Round>)?,
     setting variable: String?,
     _ steps: [EmbeddedCode.Step],
     in execution: inout Execution
   ) -> Flow {
-    defer { if let variable { set(variable, to: nil) } }
+    defer { if let variable { variables.set(variable, to: nil) } }
     guard let rounds else {
-      if let variable { set(variable, to: nil) }
-      for variable in steps.flatMap(\.assignedVariables) { set(variable, to: nil) }
+      if let variable { variables.set(variable, to: nil) }
+      forget(assignedVariables(of: steps, in: &execution))
       runSpeculatively(steps, in: &execution)
       return .goesOn
     }
     for round in rounds {
-      remaining -= 1
-      for (name, value) in round { variables[name] = value }
+      guard execution.budget.spend(steps: 1 + round.fields.count) else { return .ends }
+      if let variable { variables.set(variable, to: round) }
       let flow = run(steps, in: &execution)
-      if flow == .ends || remaining <= 0 { return .ends }
+      if flow == .ends { return .ends }
       if flow == .leavesLoop { break }
     }
     return .goesOn
   }
 
-  /// The values of FOR over whole numbers.
-  private func rounds(_ bounds: [Value?], _ isReverse: Bool) -> [Value]? {
+  /// The values of FOR over whole numbers; `nil` where they are not known, and where there are more than can run.
+  private func rounds(
+    _ bounds: [Value?],
+    _ isReverse: Bool,
+    in execution: Execution
+  ) -> LazyMapSequence<Range<Int>, VariableTable.Round>? {
     guard case .integer(let from)? = bounds[0], case .integer(let through)? = bounds[1],
       case .integer(let by)? = bounds[2], by > 0
     else { return nil }
     let (distance, overflows) = (isReverse ? from : through).subtractingReportingOverflow(isReverse ? through : from)
-    guard !overflows, distance / by <= remaining else { return nil }
-    return stride(from: from, through: through, by: isReverse ? -by : by).map { .integer($0) }
+    guard !overflows, execution.budget.hasSteps(distance / by) else { return nil }
+    let count = distance < 0 ? 0 : distance / by + 1
+    // No sum is beyond `through`.
+    return (0..<count).lazy.map { VariableTable.Round(value: .integer(isReverse ? from - $0 * by : from + $0 * by)) }
   }
 }
 
 extension Evaluator.Rows {
-  /// The rows as the values of a record's fields, or of the variable itself where there is one column.
-  fileprivate func named(_ variable: String) -> [[String: Value]] {
+  /// The rows as the values of a record's fields, and of the variable itself where there is one column.
+  fileprivate var rounds: [VariableTable.Round] {
     rows.map { row in
-      var values = Dictionary(zip(columns, row).map { ("\(variable).\($0)", $1) }) { first, _ in first }
-      if row.count == 1 { values[variable] = row[0] }
-      return values
+      VariableTable.Round(
+        value: row.count == 1 ? row[0] : nil,
+        fields: zip(columns, row).map { (column: $0, value: $1) }
+      )
     }
   }
 }
 
 extension Statement.Kind {
-  /// The statement with the variables in its calls' arguments replaced by their values.
-  fileprivate func replacing(_ variables: [String: Value]) -> Self {
+  /// The statement with the variables in its calls' arguments replaced by their values, as far as the budget allows.
+  fileprivate func replacing(_ variables: [String: Value], budget: inout EvaluationBudget) -> Self {
     guard !variables.isEmpty else { return self }
     func replaced(_ expression: Expression) -> Expression {
       expression.mapping {
@@ -207,7 +247,8 @@ extension Statement.Kind {
         case .parameter(let number): name = "$\(number)"
         default: return $0
         }
-        return variables[name]?.constant ?? $0
+        guard let value = variables[name], budget.pays(for: value) else { return $0 }
+        return value.constant ?? $0
       }
     }
     switch self {

@@ -22,7 +22,7 @@ struct EmbeddedCodeReader {
     reader.bodyText = bodyOffset.map { BodyText(body: body, offset: $0) }
     switch language.lowercased() {
     case "plpgsql": return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, after: PLpgSQLParser.block))
-    case "sql": return EmbeddedCode(steps: [reader.statement(body, as: "the body")])
+    case "sql": return EmbeddedCode(steps: [reader.statement(body, as: "the body", line: 1)])
     default: return EmbeddedCode(steps: [.unread("the body, which is in the language \(language)")])
     }
   }
@@ -48,13 +48,14 @@ struct EmbeddedCodeReader {
 
   // MARK: - Texts
 
-  /// The statements of a text; a refusal says what the text is.
-  mutating func read(_ sql: String, as what: String) -> Result<[EmbeddedCode.Part], Unreadable> {
+  /// The statements of a text; a refusal says what the text is. `line` is that of the body from which on it stands there;
+  /// `nil` for a text that does not.
+  mutating func read(_ sql: String, as what: String, line: Int?) -> Result<[EmbeddedCode.Part], Unreadable> {
     do throws(RawParser.Failure) {
-      let base = bodyText?.find(sql)
+      let base = line.flatMap { bodyText?.find(sql, fromLine: $0) }
       return .success(
         try Self.parse(sql, base: base, nesting: nesting + 1)
-          .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range) }
+          .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range, size: $0.range.count) }
       )
     } catch {
       return .failure(Unreadable(reason: "\(what), which PostgreSQL refuses: \(error.message)"))
@@ -65,8 +66,13 @@ struct EmbeddedCodeReader {
     let reason: String
   }
 
-  mutating func statement(_ sql: String, as what: String, into variables: [String] = []) -> EmbeddedCode.Step {
-    switch read(sql, as: what) {
+  mutating func statement(
+    _ sql: String,
+    as what: String,
+    line: Int?,
+    into variables: [String] = []
+  ) -> EmbeddedCode.Step {
+    switch read(sql, as: what, line: line) {
     case .success(let parts): .run(parts, into: variables)
     case .failure(let failure): .unread(failure.reason)
     }
@@ -74,7 +80,7 @@ struct EmbeddedCodeReader {
 
   /// An expression; its SELECT is a part of the code if it may read a table or call a function.
   mutating func term(_ text: String, as what: String) -> (term: EmbeddedCode.Term, unread: EmbeddedCode.Step?) {
-    switch read("SELECT \(text)", as: what) {
+    switch read("SELECT \(text)", as: what, line: nil) {
     case .success(let parts):
       // Without parentheses it holds neither a sub-select nor a call.
       let isPart = text.utf8.contains(UInt8(ascii: "("))
@@ -85,12 +91,18 @@ struct EmbeddedCodeReader {
   }
 
   /// The EXECUTE of a text, which is read now if it is always the same.
-  mutating func execution(of expression: String, as what: String, into variables: [String]) -> EmbeddedCode.Step {
+  mutating func execution(
+    of expression: String,
+    as what: String,
+    line: Int?,
+    into variables: [String]
+  ) -> EmbeddedCode.Step {
     let depth = nesting + 1
     let value = (try? Self.parse("SELECT \(expression)", base: nil, nesting: 0))?.first?.kind.onlyTarget
     var parts: [EmbeddedCode.Part]?
-    if let value, case .text(let text)? = Evaluator().value(of: value) {
-      switch read(text, as: what) {
+    var evaluator = Evaluator(budget: .constant(of: expression.utf8.count))
+    if let value, case .text(let text)? = evaluator.value(of: value) {
+      switch read(text, as: what, line: line) {
       case .success(let read): parts = read
       case .failure(let failure): return .unread(failure.reason)
       }
@@ -149,30 +161,43 @@ extension Statement.Kind {
   }
 }
 
+extension EvaluationBudget {
+  /// What a constant text may take, by the bytes of its expression: reading a file takes time by its length, whatever it
+  /// holds.
+  fileprivate static func constant(of size: Int) -> Self { Self(steps: 100 + size, bytes: 1000 + 32 * size) }
+}
+
 /// A body that stands in its file byte for byte, so that the texts in it can be found there.
 private struct BodyText {
   private let bytes: [UInt8]
   private let offset: Int
-  /// Texts are asked for in the order in which they stand, save for the heads of loops.
-  private var next = 0
+  /// The offset of the first byte of each line.
+  private let lineStarts: [Int]
+  /// The end of the text that was found last; the next one in its line comes after it.
+  private var foundEnd = 0
+
+  /// How far from its statement's line, or from the text before it in the line, a text is looked for. Not all texts stand
+  /// in the body as they run, and each of these costs as much.
+  private static let reach = 4096
 
   init(body: String, offset: Int) {
-    bytes = Array(body.utf8)
+    let bytes = Array(body.utf8)
+    self.bytes = bytes
     self.offset = offset
+    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   }
 
   /// The first byte of a text in the file; `nil` where the text does not stand there as it runs.
-  mutating func find(_ text: String) -> Int? {
-    let text = Array(text.utf8)
-    guard let start = first(text, from: next) ?? first(text, from: 0) else { return nil }
-    next = start + text.count
-    return offset + start
-  }
-
-  private func first(_ text: [UInt8], from start: Int) -> Int? {
-    guard let head = text.first, start + text.count <= bytes.count else { return nil }
-    return (start...bytes.count - text.count).first {
-      bytes[$0] == head && bytes[$0..<$0 + text.count].elementsEqual(text)
+  mutating func find(_ text: String, fromLine line: Int) -> Int? {
+    guard lineStarts.indices.contains(line - 1) else { return nil }
+    let lineStart = lineStarts[line - 1]
+    let lineEnd = line < lineStarts.count ? lineStarts[line] : bytes.count
+    let start = (lineStart..<lineEnd).contains(foundEnd) ? foundEnd : lineStart
+    let pattern = BytePattern(text.utf8)
+    guard let found = pattern.firstOffset(in: bytes, from: start, upTo: start + Self.reach + pattern.count) else {
+      return nil
     }
+    foundEnd = found + pattern.count
+    return offset + found
   }
 }

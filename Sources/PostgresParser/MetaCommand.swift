@@ -13,18 +13,19 @@ struct MetaCommand: Hashable {
 
   /// `nil` if psql knows no such command.
   init?(in utf8: [UInt8], at backslash: Int) {
-    let line = utf8[(backslash + 1)...].prefix { !$0.isLineEnd }
-    guard let first = line.first else { return nil }
+    let rest = utf8[(backslash + 1)...]
+    guard let first = rest.first else { return nil }
     if first == UInt8(ascii: ";") || first == UInt8(ascii: ":") {
       // It hands the sign on to the statement.
       self.init(name: String(UnicodeScalar(first)), range: backslash..<backslash + 1)
       return
     }
-    let word = line.prefix { !$0.isSpace && $0 != UInt8(ascii: "\\") }
+    // The line is not looked for before the command is known: it may hold thousands of backslashes.
+    let word = rest.prefix(Self.longestName + 1).prefix { !$0.isSpace && $0 != UInt8(ascii: "\\") }
     let name = first == UInt8(ascii: "!") ? "!" : String(decoding: word, as: UTF8.self)
     guard Self.isKnown(name) else { return nil }
-    let arguments = utf8[word.endIndex..<line.endIndex]
-    let end = Self.takesWholeLine(name) ? line.endIndex : Self.separator(in: arguments) ?? line.endIndex
+    let arguments = utf8[word.endIndex...]
+    let end = Self.takesWholeLine(name) ? arguments.endOfLine : Self.end(of: arguments)
     self.init(
       name: name,
       range: backslash..<end,
@@ -40,22 +41,22 @@ struct MetaCommand: Hashable {
     self.readsData = readsData
   }
 
-  /// Where `\\` ends, which ends the arguments and lets SQL follow on the line.
-  private static func separator(in arguments: ArraySlice<UInt8>) -> Int? {
+  /// The end of a command's line, or of `\\`, which ends the arguments and lets SQL follow on the line.
+  private static func end(of arguments: ArraySlice<UInt8>) -> Int {
     var quote: UInt8?
     var offset = arguments.startIndex
-    while offset < arguments.endIndex {
+    while offset < arguments.endIndex, !arguments[offset].isLineEnd {
       let byte = arguments[offset]
       if let open = quote {
         if byte == open { quote = nil }
       } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`") {
         quote = byte
-      } else if arguments[offset...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "\\")]) {
+      } else if byte == UInt8(ascii: "\\"), arguments[offset...].dropFirst().first == byte {
         return offset + 2
       }
       offset += 1
     }
-    return nil
+    return offset
   }
 
   private static func namesStandardInput(_ utf8: [UInt8], in range: Range<Int>) -> Bool {
@@ -69,6 +70,8 @@ struct MetaCommand: Hashable {
   }
 
   private static func takesWholeLine(_ name: String) -> Bool { ["!", "copy", "ef", "ev", "sf", "sv"].contains(name) }
+
+  private static let longestName = known.map(\.utf8.count).max() ?? 0
 
   private static func isKnown(_ name: String) -> Bool {
     guard name.hasPrefix("d") else { return known.contains(name) }
@@ -97,4 +100,8 @@ struct MetaCommand: Hashable {
     "X", "a", "b", "c", "config", "d", "dp", "es", "et", "eu", "ew", "f", "g", "i", "l", "m", "n", "o", "p", "rds",
     "rg", "s", "t", "u", "v", "x", "y",
   ]
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var endOfLine: Int { firstIndex(where: \.isLineEnd) ?? endIndex }
 }

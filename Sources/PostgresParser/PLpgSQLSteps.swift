@@ -33,7 +33,7 @@ struct PLpgSQLSteps {
         return unreadFirst(isOuter ? .assign(name, term) : .evaluate([term]))
       }
       if let query = variable["cursor_explicit_expr"]?["PLpgSQL_expr"]?["query"]?.text {
-        return [reader.statement(query, as: "the statement" + place)]
+        return [reader.statement(query, as: "the statement" + place, line: ownLine)]
       }
       return isOuter ? [.assign(name, EmbeddedCode.Term(.constant(.null)))] : []
     }
@@ -71,7 +71,12 @@ struct PLpgSQLSteps {
     case "PLpgSQL_stmt_dynexecute":
       let parameters = terms(statement["params"], statement)
       let query = statement["query"]?.query ?? ""
-      let execution = reader.execution(of: query, as: statement.describing("the EXECUTE"), into: statement.targets)
+      let execution = reader.execution(
+        of: query,
+        as: statement.describing("the EXECUTE"),
+        line: statement.line,
+        into: statement.targets
+      )
       return unreadFirst(.evaluate(parameters)) + [execution]
     case "PLpgSQL_stmt_commit": return [transaction("COMMIT", statement)]
     case "PLpgSQL_stmt_rollback": return [transaction("ROLLBACK", statement)]
@@ -80,7 +85,7 @@ struct PLpgSQLSteps {
   }
 
   private mutating func transaction(_ command: String, _ statement: PLpgSQLStatement) -> EmbeddedCode.Step {
-    reader.statement(statement["chain"] == .boolean(true) ? "\(command) AND CHAIN" : command, as: command)
+    reader.statement(statement["chain"] == .boolean(true) ? "\(command) AND CHAIN" : command, as: command, line: nil)
   }
 
   private mutating func simple(_ statement: PLpgSQLStatement) -> [EmbeddedCode.Step] {
@@ -108,7 +113,7 @@ struct PLpgSQLSteps {
     case "PLpgSQL_stmt_return_query":
       let query = statement["query"].map { [run($0, statement)] } ?? []
       let dynamic = statement["dynquery"]?.query.map {
-        [reader.execution(of: $0, as: statement.describing("the EXECUTE"), into: [])]
+        [reader.execution(of: $0, as: statement.describing("the EXECUTE"), line: statement.line, into: [])]
       }
       return unreadFirst(.evaluate(terms(statement["params"], statement))) + query + (dynamic ?? [])
     default: return others(in: statement)
@@ -121,9 +126,11 @@ struct PLpgSQLSteps {
     var terms: [EmbeddedCode.Term] = []
     for expression in statement.value.expressions(of: statement.name) {
       if expression.isDynamic {
-        steps.append(reader.execution(of: expression.query, as: statement.describing("the EXECUTE"), into: []))
+        let what = statement.describing("the EXECUTE")
+        steps.append(reader.execution(of: expression.query, as: what, line: statement.line, into: []))
       } else if expression.isStatement {
-        steps.append(reader.statement(expression.query, as: statement.describing("the statement")))
+        let what = statement.describing("the statement")
+        steps.append(reader.statement(expression.query, as: what, line: statement.line))
       } else {
         terms.append(term(expression.query, as: statement.describing("the expression")))
       }
@@ -132,7 +139,12 @@ struct PLpgSQLSteps {
   }
 
   private mutating func run(_ expression: JSONValue?, _ statement: PLpgSQLStatement) -> EmbeddedCode.Step {
-    reader.statement(expression?.query ?? "", as: statement.describing("the statement"), into: statement.targets)
+    reader.statement(
+      expression?.query ?? "",
+      as: statement.describing("the statement"),
+      line: statement.line,
+      into: statement.targets
+    )
   }
 
   private mutating func terms(_ value: JSONValue?, _ statement: PLpgSQLStatement) -> [EmbeddedCode.Term] {
@@ -181,14 +193,15 @@ struct PLpgSQLSteps {
       return unreadFirst(.forEach(variable, in: array, steps(statement["body"])))
     case "PLpgSQL_stmt_fors":
       guard let query = statement["query"]?.query else { return [] }
-      switch reader.read(query, as: statement.describing("the statement")) {
+      switch reader.read(query, as: statement.describing("the statement"), line: statement.line) {
       case .success(let parts): return [.forRows(variable, of: parts, steps(statement["body"]))]
       case .failure(let failure):
         return [.unread(failure.reason), .forRows(variable, of: [], steps(statement["body"]))]
       }
     case "PLpgSQL_stmt_dynfors":
       let query = statement["query"]?.query ?? ""
-      let execution = reader.execution(of: query, as: statement.describing("the EXECUTE"), into: [variable])
+      let what = statement.describing("the EXECUTE")
+      let execution = reader.execution(of: query, as: what, line: statement.line, into: [variable])
       return unreadFirst(.evaluate(terms(statement["params"], statement))) + [execution]
         + [.loop([], steps(statement["body"]))]
     case "PLpgSQL_stmt_while":
@@ -227,8 +240,10 @@ private struct PLpgSQLStatement {
   subscript(name: String) -> JSONValue? { value[name] }
 
   /// Its line in the body is counted from 1.
+  var line: Int? { value["lineno"]?.integer }
+
   func describing(_ what: String) -> String {
-    value["lineno"]?.integer.map { "\(what) in line \($0) of the block" } ?? what
+    line.map { "\(what) in line \($0) of the block" } ?? what
   }
 
   /// The variables after INTO.

@@ -53,6 +53,9 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
   /// Whether a plain quote on a later line goes on with an `E'…'` string.
   private var continuesEscapes = false
 
+  /// Up to where a row of signs goes on that are one token each.
+  private var signsEnd = 0
+
   /// Asked to read placeholders, it takes `:name` for one token; otherwise that is a colon and a word.
   package init(_ utf8: [UInt8], in range: Range<Int>? = nil, readsPlaceholders: Bool = false) {
     let range = (range ?? 0..<utf8.count).clamped(to: 0..<utf8.count)
@@ -66,6 +69,7 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
   package mutating func move(to offset: Int) {
     position = Swift.min(Swift.max(offset, 0), end)
     continuesEscapes = false
+    signsEnd = 0
   }
 
   /// The next token that is no comment.
@@ -101,8 +105,9 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
     return crossedLine
   }
 
-  private func token(at start: Int) -> Token {
+  private mutating func token(at start: Int) -> Token {
     let byte = bytes[start]
+    if start < signsEnd { return single(.operator, at: start) }
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), .underscore, 0x80...0xFF:
       return prefixedLiteral(at: start) ?? Token(kind: .word, range: start..<endOfWord(from: start))
@@ -119,7 +124,9 @@ package struct Lexer: Sequence, IteratorProtocol, Sendable {
     case UInt8(ascii: "]"): return single(.closeBracket, at: start)
     case UInt8(ascii: "."): return period(at: start)
     case .colon: return colon(at: start)
-    case _ where byte.isOperator: return placeholder(at: start) ?? commentOrOperator(at: start)
+    case _ where byte.isOperator:
+      if let placeholder = placeholder(at: start) { return placeholder }
+      return commentOrOperator(at: start)
     default: return placeholder(at: start) ?? single(.unknown, at: start)
     }
   }
@@ -258,7 +265,7 @@ extension Lexer {
     }
   }
 
-  private func commentOrOperator(at start: Int) -> Token {
+  private mutating func commentOrOperator(at start: Int) -> Token {
     let pair = (bytes[start], byte(start + 1))
     if pair == (.minus, .minus) {
       var offset = start + 2
@@ -288,7 +295,7 @@ extension Lexer {
 
   /// An operator ends before a comment, and may end in `+` or `-` only if it holds one of `~ ! @ # ^ & | \` ? %`,
   /// so that `=-1` is `=` and `-1`.
-  private func operatorToken(at start: Int) -> Token {
+  private mutating func operatorToken(at start: Int) -> Token {
     var offset = start
     var isSpecial = false
     while offset < end, bytes[offset].isOperator {
@@ -299,7 +306,11 @@ extension Lexer {
       offset += 1
     }
     if !isSpecial {
+      let end = offset
       while offset - start > 1, bytes[offset - 1] == .plus || bytes[offset - 1] == .minus { offset -= 1 }
+      // What was cut off is only signs. To look for the end once more from each of them would take the square of their
+      // number.
+      if offset < end { signsEnd = end }
     }
     return Token(kind: .operator, range: start..<offset)
   }

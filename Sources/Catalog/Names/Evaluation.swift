@@ -2,10 +2,11 @@ import Syntax
 
 extension Database {
   /// Works out values in this schema.
-  package func evaluator(with variables: [String: Value] = [:]) -> Evaluator {
+  package func evaluator(with variables: [String: Value] = [:], budget: EvaluationBudget) -> Evaluator {
     Evaluator(
       variables: variables,
       today: session.today,
+      budget: budget,
       hasRelation: { [self] text in
         // What the history does not know may exist all the same.
         catalog.hasRelation(qualified(QualifiedName(parsing: text))) ? true : nil
@@ -14,8 +15,13 @@ extension Database {
   }
 
   /// The values of a function's parameters in a call.
-  package func variables(of function: Function, called call: FunctionCall) -> [String: Value] {
-    let evaluator = evaluator()
+  package func variables(
+    of function: Function,
+    called call: FunctionCall,
+    budget: inout EvaluationBudget
+  ) -> [String: Value] {
+    var evaluator = evaluator(budget: budget)
+    defer { budget = evaluator.budget }
     let inputs = function.definition.parameters.filter { $0.mode != .out && $0.mode != .table }
     var variables: [String: Value] = [:]
     for (position, parameter) in inputs.enumerated() where parameter.mode != .variadic {

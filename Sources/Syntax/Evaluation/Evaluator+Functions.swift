@@ -1,6 +1,6 @@
 extension Evaluator {
   /// The functions with which names and texts are put together; those that PostgreSQL brings along.
-  func value(of call: FunctionCall) -> Value? {
+  mutating func value(of call: FunctionCall) -> Value? {
     guard !call.isVariadic, call.argumentNames.isEmpty, call.filter == nil, call.window == nil,
       call.name.schema == nil || call.name.schema == "pg_catalog", let arguments = values(of: call.arguments)
     else { return nil }
@@ -10,14 +10,14 @@ extension Evaluator {
     case "format": return format(arguments)
     case "quote_nullable" where arguments == [.null]: return .text("NULL")
     case "now", "transaction_timestamp", "statement_timestamp", "clock_timestamp":
-      return arguments.isEmpty ? today.map { .timestamp($0, second: nil) } : nil
+      return arguments.isEmpty ? today.flatMap { Value(moment: $0, second: nil) } : nil
     case "to_regclass": return arguments.first?.text.flatMap(relation)
     default: return arguments.contains(.null) ? .null : strict(call.name.name, arguments)
     }
   }
 
   /// Functions that give NULL for NULL.
-  private func strict(_ name: String, _ arguments: [Value]) -> Value? {
+  private mutating func strict(_ name: String, _ arguments: [Value]) -> Value? {
     switch (name, arguments.count) {
     case ("to_char", 2): return arguments[1].text.flatMap { arguments[0].written(by: $0) }.map { .text($0) }
     case ("date_trunc", 2): return arguments[0].text.flatMap { arguments[1].truncated(to: $0.lowercased()) }
@@ -36,7 +36,7 @@ extension Evaluator {
     case ("quote_literal", 1), ("quote_nullable", 1): return .text(text.quotedLiteral)
     case ("length", 1), ("char_length", 1): return .integer(text.unicodeScalars.count)
     case ("btrim", 1): return .text(text.trimmingSpaces)
-    case ("replace", 3): return .text(text.replacing(texts[1], by: texts[2]))
+    case ("replace", 3): return replacing(texts[1], in: text, by: texts[2])
     default: return nil
     }
   }
@@ -46,19 +46,22 @@ extension Evaluator {
   private func part(_ name: String, _ arguments: [Value]) -> Value? {
     guard case .text(let text) = arguments[0], case .integer(let number) = arguments[1] else { return nil }
     let scalars = Array(text.unicodeScalars)
-    let range: Range<Int>
+    // Offsets between characters, which may be before the first one or after the last.
+    let start: Int?
+    var end: Int? = scalars.count
     switch name {
-    case "left": range = 0..<max(0, number >= 0 ? min(number, scalars.count) : scalars.count + number)
-    case "right": range = min(scalars.count, number >= 0 ? max(0, scalars.count - number) : -number)..<scalars.count
+    case "left": (start, end) = (0, number >= 0 ? number : scalars.count.plus(number))
+    case "right": start = number >= 0 ? scalars.count.minus(number) : 0.minus(number)
     default:
-      var end = scalars.count
+      start = number.minus(1)
       if arguments.count == 3 {
         guard case .integer(let count) = arguments[2], count >= 0 else { return nil }
-        end = min(end, max(0, number - 1 + count))
+        end = start?.plus(count)
       }
-      range = min(max(0, number - 1), end)..<end
     }
-    return .text(String(String.UnicodeScalarView(scalars[range])))
+    guard let start, let end else { return nil }
+    let rest = scalars.prefix(max(0, end)).dropFirst(max(0, start))
+    return .text(String(String.UnicodeScalarView(rest)))
   }
 
   // MARK: - Texts of several values
@@ -70,44 +73,88 @@ extension Evaluator {
     return .text(texts.compactMap(\.self).joined(separator: separator))
   }
 
+  private mutating func replacing(_ part: String, in text: String, by other: String) -> Value? {
+    let pattern = BytePattern(part.utf8)
+    let bytes = Array(text.utf8)
+    let other = Array(other.utf8)[...]
+    var result = BoundedText(budget)
+    var start = 0
+    while let found = pattern.firstOffset(in: bytes, from: start) {
+      guard result.append(bytes[start..<found], other) else { break }
+      start = found + pattern.count
+    }
+    return finished(result, bytes[start...])
+  }
+
+  /// `nil` where the text is longer than the budget allows.
+  private mutating func finished(_ result: BoundedText, _ rest: ArraySlice<UInt8>) -> Value? {
+    var result = result
+    guard result.append(rest) else {
+      _ = budget.spend(bytes: result.count)
+      return nil
+    }
+    return .text(result.text)
+  }
+
   /// PostgreSQL's `format`, without widths.
-  private func format(_ values: [Value]) -> Value? {
+  private mutating func format(_ values: [Value]) -> Value? {
     guard let template = values.first else { return nil }
     guard let template = template.text else { return template == .null ? .null : nil }
     let arguments = values.dropFirst()
-    var result = ""
+    var result = BoundedText(budget)
     var next = arguments.startIndex
-    var rest = Substring(template)
-    while let sign = rest.firstIndex(of: "%") {
-      result += rest[..<sign]
-      rest = rest[rest.index(after: sign)...]
-      if rest.first == "%" {
-        result += "%"
-        rest = rest.dropFirst()
-        continue
+    var rest = Array(template.utf8)[...]
+    while let sign = rest.firstIndex(of: .percent) {
+      var text = [UInt8.percent]
+      let before = rest[..<sign]
+      rest = rest[sign...].dropFirst()
+      if rest.first != .percent {
+        let digits = rest.prefix(while: \.isDigit)
+        if !digits.isEmpty {
+          // Digits without a dollar sign are a width.
+          guard let position = Int(String(decoding: digits, as: UTF8.self)), rest[digits.endIndex...].first == .dollar
+          else { return nil }
+          next = position
+          rest = rest[digits.endIndex...].dropFirst()
+        }
+        guard let kind = rest.first, arguments.indices.contains(next),
+          let formatted = arguments[next].formatted(as: kind)
+        else { return nil }
+        text = Array(formatted.utf8)
+        next += 1
       }
-      let digits = rest.prefix(while: \.isNumber)
-      if !digits.isEmpty {
-        // Digits without a dollar sign are a width.
-        guard let position = Int(digits), rest[digits.endIndex...].first == "$", position > 0 else { return nil }
-        next = arguments.startIndex + position - 1
-        rest = rest[digits.endIndex...].dropFirst()
-      }
-      guard let kind = rest.first, arguments.indices.contains(next),
-        let text = arguments[next].formatted(as: kind)
-      else { return nil }
-      result += text
-      next += 1
+      guard result.append(before, text[...]) else { break }
       rest = rest.dropFirst()
     }
-    return .text(result + rest)
+    return finished(result, rest)
+  }
+}
+
+/// A text that is put together from parts, which may stand in it many times.
+private struct BoundedText {
+  private(set) var count = 0
+  private var bytes: [UInt8] = []
+  private let budget: EvaluationBudget
+
+  init(_ budget: EvaluationBudget) { self.budget = budget }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// False where the text gets longer than the budget allows; then it is left as it is.
+  mutating func append(_ parts: ArraySlice<UInt8>...) -> Bool {
+    for part in parts {
+      count += part.count
+      guard budget.hasBytes(count) else { return false }
+      bytes += part
+    }
+    return true
   }
 }
 
 extension Value {
   /// What `%s`, `%I` or `%L` makes of the value.
-  fileprivate func formatted(as kind: Character) -> String? {
-    switch (kind, self) {
+  fileprivate func formatted(as kind: UInt8) -> String? {
+    switch (Unicode.Scalar(kind), self) {
     case ("s", .null): ""
     case ("L", .null): "NULL"
     case ("s", _): text
@@ -121,20 +168,5 @@ extension Value {
 extension String {
   fileprivate var trimmingSpaces: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-
-  fileprivate func replacing(_ part: String, by other: String) -> String {
-    guard !part.isEmpty else { return self }
-    var result = ""
-    var rest = Substring(self)
-    while !rest.isEmpty {
-      if rest.hasPrefix(part) {
-        result += other
-        rest = rest.dropFirst(part.count)
-      } else {
-        result.append(rest.removeFirst())
-      }
-    }
-    return result
   }
 }

@@ -1,10 +1,10 @@
 extension Evaluator {
-  func value(of operation: Operation) -> Value? {
+  mutating func value(of operation: Operation) -> Value? {
     guard let left = operation.left else {
       guard operation.form == .plain, operation.name.name == "-",
         case .integer(let number)? = value(of: operation.right)
       else { return nil }
-      return .integer(-number)
+      return 0.minus(number).map { .integer($0) }
     }
     switch operation.form {
     case .plain: return combined(left, operation.name.name, operation.right)
@@ -22,7 +22,7 @@ extension Evaluator {
     }
   }
 
-  private func isAmong(_ tested: Expression, _ items: [Expression]) -> Value? {
+  private mutating func isAmong(_ tested: Expression, _ items: [Expression]) -> Value? {
     guard let tested = value(of: tested), let values = values(of: items) else { return nil }
     if tested == .null { return .null }
     if values.contains(tested) { return .boolean(true) }
@@ -33,7 +33,7 @@ extension Evaluator {
     if case .boolean(let value) = value { .boolean(!value) } else { value }
   }
 
-  private func combined(_ left: Expression, _ name: String, _ right: Expression) -> Value? {
+  private mutating func combined(_ left: Expression, _ name: String, _ right: Expression) -> Value? {
     guard let left = value(of: left), let right = value(of: right) else { return nil }
     if left == .null || right == .null { return .null }
     switch name {
@@ -41,13 +41,7 @@ extension Evaluator {
     case "+": return sum(left, right)
     case "-": return difference(left, right)
     case "*", "/", "%": return product(left, name, right)
-    case "=": return areEqual(left, right).map { .boolean($0) }
-    case "<>": return areEqual(left, right).map { .boolean(!$0) }
-    case "<": return precedes(left, right).map { .boolean($0) }
-    case ">": return precedes(right, left).map { .boolean($0) }
-    case "<=": return precedes(right, left).map { .boolean(!$0) }
-    case ">=": return precedes(left, right).map { .boolean(!$0) }
-    default: return nil
+    default: return compared(left, name, right)
     }
   }
 
@@ -64,36 +58,54 @@ extension Evaluator {
 
   private func product(_ left: Value, _ name: String, _ right: Value) -> Value? {
     guard case .integer(let left) = left, case .integer(let right) = right else { return nil }
-    if name == "*" {
-      let (result, overflows) = left.multipliedReportingOverflow(by: right)
-      return overflows ? nil : .integer(result)
-    }
-    guard right != 0, right != -1 else { return nil }
-    return .integer(name == "/" ? left / right : left % right)
+    let result =
+      switch name {
+      case "*": left.times(right)
+      case "/": left.divided(by: right)
+      default: left.remainder(by: right)
+      }
+    return result.map { .integer($0) }
   }
 
   private func sum(_ left: Value, _ right: Value) -> Value? {
     switch (left, right) {
-    case (.integer(let left), .integer(let right)):
-      let (result, overflows) = left.addingReportingOverflow(right)
-      return overflows ? nil : .integer(result)
+    case (.integer(let left), .integer(let right)): left.plus(right).map { .integer($0) }
     case (.date(let date), .integer(let days)), (.integer(let days), .date(let date)):
-      return .date(date.adding(months: 0, days: days))
+      date.adding(months: 0, days: days).map { .date($0) }
     case (.date(let date), .interval(let months, let days, let seconds)):
-      return .timestamp(date, second: 0).adding(months: months, days: days, seconds: seconds)
+      Value(moment: date, second: 0)?.adding(months: months, days: days, seconds: seconds)
     case (.timestamp, .interval(let months, let days, let seconds)):
-      return left.adding(months: months, days: days, seconds: seconds)
-    default: return nil
+      left.adding(months: months, days: days, seconds: seconds)
+    default: nil
     }
   }
 
   private func difference(_ left: Value, _ right: Value) -> Value? {
     switch (left, right) {
-    case (_, .integer(let number)) where number != .min: sum(left, .integer(-number))
+    case (.integer(let left), .integer(let right)): left.minus(right).map { .integer($0) }
+    case (_, .integer(let number)): 0.minus(number).flatMap { sum(left, .integer($0)) }
     case (.date(let left), .date(let right)): .integer(left.day - right.day)
     case (_, .interval(let months, let days, let seconds)):
-      sum(left, .interval(months: -months, days: -days, seconds: -seconds))
+      if let months = 0.minus(months), let days = 0.minus(days), let seconds = 0.minus(seconds) {
+        sum(left, .interval(months: months, days: days, seconds: seconds))
+      } else {
+        nil
+      }
     default: nil
+    }
+  }
+
+  /// Of two values, which are known, and maybe NULL.
+  func compared(_ left: Value, _ name: String, _ right: Value) -> Value? {
+    if left == .null || right == .null { return .null }
+    switch name {
+    case "=": return areEqual(left, right).map { .boolean($0) }
+    case "<>": return areEqual(left, right).map { .boolean(!$0) }
+    case "<": return precedes(left, right).map { .boolean($0) }
+    case ">": return precedes(right, left).map { .boolean($0) }
+    case "<=": return precedes(right, left).map { .boolean(!$0) }
+    case ">=": return precedes(left, right).map { .boolean(!$0) }
+    default: return nil
     }
   }
 
@@ -120,11 +132,14 @@ extension Value {
   fileprivate func adding(months: Int, days: Int, seconds: Int) -> Value? {
     guard case .timestamp(let date, let second) = self else { return nil }
     guard let second else {
-      return seconds == 0 ? .timestamp(date.adding(months: months, days: days), second: nil) : nil
+      guard seconds == 0 else { return nil }
+      return date.adding(months: months, days: days).flatMap { Value(moment: $0, second: nil) }
     }
-    let total = second + seconds
-    let carried = total >= 0 ? total / 86_400 : (total - 86_399) / 86_400
-    return .timestamp(date.adding(months: months, days: days + carried), second: total - carried * 86_400)
+    // An interval's seconds come after its months and days.
+    guard let (carried, time) = second.plus(seconds)?.flooredDivision(by: 86_400) else { return nil }
+    return date.adding(months: months, days: days)?.adding(months: 0, days: carried).flatMap {
+      Value(moment: $0, second: time)
+    }
   }
 
   /// `1 day`, `2 weeks 3 hours`, `-1 month`.
@@ -133,7 +148,7 @@ extension Value {
     guard !words.isEmpty, words.count % 2 == 0 else { return nil }
     var (months, days, seconds) = (0, 0, 0)
     for position in stride(from: 0, to: words.count, by: 2) {
-      guard let number = Int(words[position]), abs(number) < 1_000_000 else { return nil }
+      guard let number = Int(words[position]), number.magnitude < 1_000_000 else { return nil }
       switch words[position + 1] {
       case "year", "years": months += number * 12
       case "month", "months", "mon", "mons": months += number

@@ -8,18 +8,29 @@ package struct Evaluator: Sendable {
   package var today: CalendarDate?
   /// Whether a relation of that name, as `to_regclass` reads it, exists.
   package var hasRelation: @Sendable (String) -> Bool?
+  /// What may still be evaluated; the caller keeps what is left of it.
+  package var budget: EvaluationBudget
 
   package init(
     variables: [String: Value] = [:],
     today: CalendarDate? = nil,
+    budget: EvaluationBudget = EvaluationBudget(),
     hasRelation: @escaping @Sendable (String) -> Bool? = { _ in nil }
   ) {
     self.variables = variables
     self.today = today
+    self.budget = budget
     self.hasRelation = hasRelation
   }
 
-  package func value(of expression: Expression) -> Value? {
+  package mutating func value(of expression: Expression) -> Value? {
+    guard budget.spend(steps: 1), let value = unpaidValue(of: expression), budget.pays(for: value) else {
+      return nil
+    }
+    return value
+  }
+
+  private mutating func unpaidValue(of expression: Expression) -> Value? {
     switch expression {
     case .constant(let constant): value(of: constant)
     case .column(let column): column.isStar ? nil : variables[column.parts.joined(separator: ".")]
@@ -43,7 +54,7 @@ package struct Evaluator: Sendable {
   }
 
   /// The values of all; `nil` if one is not known.
-  func values(of expressions: [Expression]) -> [Value]? {
+  mutating func values(of expressions: [Expression]) -> [Value]? {
     var values: [Value] = []
     for expression in expressions {
       guard let value = value(of: expression) else { return nil }
@@ -59,7 +70,7 @@ package struct Evaluator: Sendable {
   }
 
   /// The rows of a query that reads no table: `SELECT 1, 'a'`, `VALUES (1), (2)`, `SELECT unnest(ARRAY['a', 'b']) AS x`.
-  package func rows(of query: Query) -> Rows? {
+  package mutating func rows(of query: Query) -> Rows? {
     switch query {
     case .values(let values):
       let rows = values.rows.compactMap { self.values(of: $0) }
@@ -111,16 +122,18 @@ package struct Evaluator: Sendable {
     case ("text", _), ("varchar", _), ("name", _), ("bpchar", _), ("regclass", _):
       return type.modifiers.isEmpty ? value.text.map { .text($0) } : nil
     case ("int2", .text(let text)), ("int4", .text(let text)), ("int8", .text(let text)):
-      return Int(text).map { .integer($0) }
-    case ("int2", .integer), ("int4", .integer), ("int8", .integer), ("bool", .boolean): return value
+      return Int(text).flatMap { converted(.integer($0), to: type) }
+    case ("int2", .integer(let number)): return Int16(exactly: number).map { _ in value }
+    case ("int4", .integer(let number)): return Int32(exactly: number).map { _ in value }
+    case ("int8", .integer), ("bool", .boolean): return value
     case ("bool", .text(let text)):
       return ["t": true, "true": true, "f": false, "false": false][text].map { .boolean($0) }
     case ("date", .date), ("timestamp", .timestamp), ("timestamptz", .timestamp), ("interval", .interval): return value
     case ("date", .timestamp(let date, _)): return .date(date)
     case ("date", .text(let text)): return date(text).map { .date($0) }
-    case ("timestamp", .date(let date)), ("timestamptz", .date(let date)): return .timestamp(date, second: 0)
+    case ("timestamp", .date(let date)), ("timestamptz", .date(let date)): return Value(moment: date, second: 0)
     case ("timestamp", .text(let text)), ("timestamptz", .text(let text)):
-      return date(text).map { .timestamp($0, second: text == "now" ? nil : 0) }
+      return date(text).flatMap { Value(moment: $0, second: text == "now" ? nil : 0) }
     case ("interval", .text(let text)): return type.modifiers.isEmpty ? Value(interval: text) : nil
     case (_, .text): return type.isBuiltIn ? nil : value
     default: return nil
@@ -130,15 +143,15 @@ package struct Evaluator: Sendable {
   private func date(_ text: String) -> CalendarDate? {
     switch text {
     case "today", "now": today
-    case "tomorrow": today.map { $0.adding(months: 0, days: 1) }
-    case "yesterday": today.map { $0.adding(months: 0, days: -1) }
+    case "tomorrow": today.flatMap { $0.adding(months: 0, days: 1) }
+    case "yesterday": today.flatMap { $0.adding(months: 0, days: -1) }
     default: CalendarDate(parsing: text)
     }
   }
 
   // MARK: - Logic
 
-  private func conjunction(_ operands: [Expression]) -> Value? {
+  private mutating func conjunction(_ operands: [Expression]) -> Value? {
     let values = operands.map { value(of: $0) }
     if values.contains(.boolean(false)) { return .boolean(false) }
     if values.contains(nil) { return nil }
@@ -153,7 +166,7 @@ package struct Evaluator: Sendable {
     }
   }
 
-  private func firstKnown(of operands: [Expression]) -> Value? {
+  private mutating func firstKnown(of operands: [Expression]) -> Value? {
     for operand in operands {
       guard let value = value(of: operand) else { return nil }
       if value != .null { return value }
@@ -161,13 +174,16 @@ package struct Evaluator: Sendable {
     return .null
   }
 
-  private func value(of expression: CaseExpression) -> Value? {
+  private mutating func value(of expression: CaseExpression) -> Value? {
+    var subject: Value?
+    if let tested = expression.subject {
+      guard let value = value(of: tested) else { return nil }
+      subject = value
+    }
     for branch in expression.branches {
-      let condition =
-        expression.subject.map {
-          .operation(Operation(form: .plain, name: QualifiedName("="), left: $0, right: branch.condition))
-        } ?? branch.condition
-      guard let holds = value(of: condition) else { return nil }
+      guard let condition = value(of: branch.condition),
+        let holds = subject.map({ compared($0, "=", condition) }) ?? condition
+      else { return nil }
       if holds == .boolean(true) { return value(of: branch.result) }
     }
     return expression.otherwise.map { value(of: $0) } ?? .null

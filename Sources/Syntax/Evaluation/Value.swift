@@ -6,6 +6,8 @@ package enum Value: Hashable, Sendable {
   case text(String)
   case date(CalendarDate)
   /// The time of day in seconds; `nil` where nobody knows it before the statement runs.
+  ///
+  /// Made by ``init(moment:second:)`` where a file gives the date.
   case timestamp(CalendarDate, second: Int?)
   case interval(months: Int, days: Int, seconds: Int)
   case array([Value])
@@ -15,7 +17,7 @@ package enum Value: Hashable, Sendable {
     switch self {
     case .text(let text): text
     case .integer(let number): String(number)
-    case .date(let date): date.description
+    case .date(let date): date.parts.year > 0 ? date.description : nil
     case .null, .boolean, .timestamp, .interval, .array: nil
     }
   }
@@ -27,7 +29,7 @@ package enum Value: Hashable, Sendable {
     case .boolean(let value): .constant(.boolean(value))
     case .integer(let number): .constant(.integer(number))
     case .text(let text): .cast(.constant(.string(text)), to: TypeName(QualifiedName("text")))
-    case .date(let date): .cast(.constant(.string(date.description)), to: TypeName(QualifiedName("date")))
+    case .date: text.map { .cast(.constant(.string($0)), to: TypeName(QualifiedName("date"))) }
     case .array(let elements):
       elements.allSatisfy { $0.constant != nil } ? .array(elements.compactMap(\.constant)) : nil
     case .timestamp, .interval: nil
@@ -40,8 +42,18 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   /// Counted from 1970-01-01.
   package let day: Int
 
-  package init(day: Int) { self.day = day }
+  /// From PostgreSQL's first day to its last one, 4713 BC to 5874897 AD. Source: `IS_VALID_DATE` in `utils/date.h` and the
+  /// Julian days in `datatype/timestamp.h`.
+  private static let knownDays = -2_440_588...2_145_042_905
 
+  /// `nil` for a day that PostgreSQL's dates cannot be.
+  package init?(day: Int) {
+    guard Self.knownDays.contains(day) else { return nil }
+    self.day = day
+  }
+
+  /// A day that exists, of a year that PostgreSQL's dates can be in.
+  ///
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, so that the leap day
   /// is the last one.
   package init(year: Int, month: Int, day: Int) {
@@ -84,13 +96,19 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   package var weekday: Int { (day + 3) % 7 < 0 ? (day + 3) % 7 + 8 : (day + 3) % 7 + 1 }
 
   /// The same day of another month, or its last one where it is shorter.
-  package func adding(months: Int, days: Int) -> CalendarDate {
+  package func adding(months: Int, days: Int) -> CalendarDate? {
     let (year, month, day) = parts
-    let count = year * 12 + month - 1 + months
-    let first = CalendarDate(year: count / 12, month: count % 12 + 1, day: 1)
-    let next = CalendarDate(year: (count + 1) / 12, month: (count + 1) % 12 + 1, day: 1)
-    return CalendarDate(day: first.day + min(day, next.day - first.day) - 1 + days)
+    guard let (newYear, newMonth) = months.plus(year * 12 + month - 1)?.flooredDivision(by: 12),
+      Self.knownYears.contains(newYear)
+    else { return nil }
+    let first = CalendarDate(year: newYear, month: newMonth + 1, day: 1)
+    let isLast = newMonth == 11
+    let next = CalendarDate(year: isLast ? newYear + 1 : newYear, month: isLast ? 1 : newMonth + 2, day: 1)
+    return days.plus(first.day + min(day, next.day - first.day) - 1).flatMap { CalendarDate(day: $0) }
   }
+
+  /// Those of ``knownDays``.
+  private static let knownYears = -4713...5_874_897
 
   package static func < (left: Self, right: Self) -> Bool { left.day < right.day }
 

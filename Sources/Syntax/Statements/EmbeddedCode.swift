@@ -7,11 +7,22 @@ package struct EmbeddedCode: Hashable, Sendable {
     package let kind: Statement.Kind
     /// Its bytes in the file; `nil` where they do not stand there as they run. Ranges never make two parts different.
     package var range: Range<Int>? { location.range }
-    private let location: UncomparedRange
+    /// How many bytes its text has, which executing it takes time for; 0 where that is counted otherwise.
+    package var size: Int { location.size }
+    private let location: Location
 
-    package init(_ kind: Statement.Kind, range: Range<Int>? = nil) {
+    package init(_ kind: Statement.Kind, range: Range<Int>? = nil, size: Int? = nil) {
       self.kind = kind
-      self.location = UncomparedRange(range: range)
+      self.location = Location(range: range, size: size ?? range?.count ?? 0)
+    }
+
+    /// All are equal.
+    private struct Location: Hashable, Sendable {
+      let range: Range<Int>?
+      let size: Int
+
+      static func == (_: Self, _: Self) -> Bool { true }
+      func hash(into _: inout Hasher) {}
     }
   }
 
@@ -115,7 +126,7 @@ package struct EmbeddedCode: Hashable, Sendable {
 
 extension EmbeddedCode.Step {
   /// The terms that it evaluates itself, in the order of the text, and the steps inside it.
-  private var contents: (terms: [EmbeddedCode.Term], steps: [[Self]]) {
+  fileprivate var contents: (terms: [EmbeddedCode.Term], steps: [[Self]]) {
     switch self {
     case .run, .unread: ([], [])
     case .assign(_, let term): ([term], [])
@@ -150,19 +161,6 @@ extension EmbeddedCode.Step {
     }
   }
 
-  /// The variables that it, or a step inside it, may give another value.
-  package var assignedVariables: [String] {
-    let own: [String] =
-      switch self {
-      case .run(_, let variables), .execute(_, _, _, let variables, _): variables
-      case .assign(let variable, _), .count(let variable, _, _, _, _, _), .forEach(let variable, _, _),
-        .forRows(let variable, _, _):
-        [variable]
-      default: []
-      }
-    return own + contents.steps.flatMap { $0.flatMap(\.assignedVariables) }
-  }
-
   fileprivate func mapping(_ change: (EmbeddedCode.Part) -> EmbeddedCode.Part) -> Self {
     func each(_ steps: [Self]) -> [Self] { steps.map { $0.mapping(change) } }
     func one(_ term: EmbeddedCode.Term) -> EmbeddedCode.Term { .init(term.expression, parts: term.parts.map(change)) }
@@ -185,6 +183,30 @@ extension EmbeddedCode.Step {
     case .evaluate(let terms): .evaluate(terms.map(one))
     case .unread: self
     }
+  }
+}
+
+extension [EmbeddedCode.Step] {
+  /// The variables that the steps, or those inside them, may give another value, and how many steps these are in all.
+  package var assignedVariables: (variables: [String], count: Int) {
+    var variables: [String] = []
+    let count = noteAssignedVariables(in: &variables)
+    return (variables, count)
+  }
+
+  private func noteAssignedVariables(in variables: inout [String]) -> Int {
+    var count = self.count
+    for step in self {
+      switch step {
+      case .run(_, let targets), .execute(_, _, _, let targets, _): variables += targets
+      case .assign(let variable, _), .count(let variable, _, _, _, _, _), .forEach(let variable, _, _),
+        .forRows(let variable, _, _):
+        variables.append(variable)
+      default: break
+      }
+      for steps in step.contents.steps { count += steps.noteAssignedVariables(in: &variables) }
+    }
+    return count
   }
 }
 
