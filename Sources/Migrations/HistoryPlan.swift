@@ -170,7 +170,9 @@ extension HistoryPlan {
     // Of each text the positions of the new files that hold it, the first one last.
     var waiting = Dictionary(grouping: new.reversed()) { (try? FileSystem.read(pairs[$0].up.path))?.comparedText ?? [] }
     for index in pairs.indices {
-      guard case .edited(let text)? = pairs[index].up.status, let old = waiting[text.comparedText]?.popLast() else { continue }
+      guard case .edited(let text)? = pairs[index].up.status, let old = waiting[text.comparedText]?.popLast() else {
+        continue
+      }
       pairs[old].up.status = .released
       pairs[old].down?.status = .released
       pairs[index].up.status = .new
