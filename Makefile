@@ -6,10 +6,13 @@ export MIGRATIONS
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
+# How many seconds each target of the fuzzer is fed: make fuzz FOR=600
+FOR ?= 60
+
 # The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
 CONSTRUCTS ?=
 
-.PHONY: help setup build run test replay format lint benchmark scaling test-scaling
+.PHONY: help setup build run test replay fuzz sanitize format lint benchmark scaling test-scaling
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -30,6 +33,13 @@ test: ## install what the tests need and run them all
 replay: ## compare with what PostgreSQL did on ../shared's real histories
 	@Scripts/setup --tests
 	@Scripts/replay
+
+fuzz: setup ## feed sqllint with what a fuzzer makes up, a minute for each target
+	@Scripts/fuzz --seconds "$(FOR)"
+
+sanitize: ## run the tests with the address and the thread sanitizer
+	@Scripts/setup --tests
+	@Scripts/sanitize
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive $(SWIFT_SOURCES)

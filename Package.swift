@@ -16,6 +16,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// A program for libFuzzer, which brings its own `main`: `make fuzz` asks for it, and nothing else can link it.
+let fuzzingDriver: [Target] =
+  Context.environment["SQLLINT_FUZZING"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "FuzzingDriver",
+      dependencies: ["Fuzzing"],
+      path: "Tests/FuzzingDriver",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+    )
+  ]
+
 let package = Package(
   name: "sqllint",
   platforms: [.macOS(.v15)],
@@ -76,6 +89,16 @@ let package = Package(
       swiftSettings: settings
     ),
     tests("SQLLintTests", ["SQLLint", "CrashProbe"]),
-  ],
+    // What a fuzzer feeds; the tests replay all that it ever found.
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "Syntax", "PostgresParser", "Catalog", "Execution", "Linting", "Rules", "Migrations", "Reports", "Threading",
+      ],
+      path: "Tests/Fuzzing",
+      swiftSettings: settings
+    ),
+    tests("FuzzingTests", ["Fuzzing"]),
+  ] + fuzzingDriver,
   swiftLanguageModes: [.v6]
 )
