@@ -17,11 +17,11 @@ extension RawPath {
 
 /// The tree of folders that is read on behalf of a history: links and inclusions that lead out of it are not followed, so
 /// that a change to a repository cannot have other files of the machine read and quoted.
-struct Project: Sendable {
+package struct Project: Sendable {
   /// Without links. Two where the folder was given through a link: the trees of the link and of what it leads to.
   private let roots: [RawPath]
 
-  init(of folder: RawPath) {
+  package init(of folder: RawPath) {
     let workingFolder = FileSystem.workingFolder()
     let places = [folder.absolute(from: workingFolder), FileSystem.physical(folder)]
     roots = Set(places.map { FileSystem.physical(Self.root(of: $0, from: workingFolder)) })
@@ -35,13 +35,15 @@ struct Project: Sendable {
     return tops.compactMap(\.self).first { $0 != RawPath("/") } ?? folder
   }
 
-  /// Why a path is not followed, which may be one of a link; `nil` where it stays inside.
-  func refusal(of path: RawPath) -> String? {
+  /// What to do about a migration, or a folder of them, that lies elsewhere.
+  package static let advice = "give that as a path of its own, or leave it out with `exclude`"
+
+  /// Why a path is not followed, which may be one of a link, and what to do; `nil` where it stays inside.
+  package func refusal(of path: RawPath, advice: String = advice) -> String? {
     let place = FileSystem.physical(path)
     guard !roots.contains(where: { $0 == place || place.relative(to: $0) != place }) else { return nil }
     let tree = roots.map(\.text.shownName).joined(separator: " and ")
-    return "it leads out of \(tree), to \(place.text.shownName), and is not followed; "
-      + "give that as a path of its own, or leave it out with `exclude`"
+    return "it leads out of \(tree), to \(place.text.shownName), and is not followed; \(advice)"
   }
 
   /// What is behind an entry of a folder, which may be a link.

@@ -16,7 +16,14 @@ struct ConfigurationFile: Sendable {
     if (try? FileSystem.inspect(path).kind) != .folder { folder = folder.folder }
     while true {
       let file = folder.appending(Array(name.utf8))
-      if exists(file) { return ConfigurationFile(path: file.relative(to: workingFolder)) }
+      if exists(file) {
+        let path = file.relative(to: workingFolder)
+        // Messages about a file quote it, which need not be one of the project's.
+        if let reason = Project(of: folder).refusal(of: file, advice: "give it with --config") {
+          throw CommandFailure("\(path.text): \(reason)")
+        }
+        return ConfigurationFile(path: path)
+      }
       let misnamed = folder.appending(Array(".sqllint.yaml".utf8))
       if exists(misnamed) {
         throw CommandFailure("\(misnamed.relative(to: workingFolder).text) is not read: rename it to \(name)")

@@ -59,7 +59,7 @@ struct SchemaCommand: ParsableCommand {
         "\(path) holds \(histories.count) histories, each with a schema of its own: give the folder of one"
       )
     }
-    guard let at else { return history.migrations }
+    guard let at else { return try readable(history.migrations, of: history) }
     guard let last = history.migrations.lastIndex(where: { $0.up.isNamed(at) }) else {
       let versions = history.migrations.compactMap(\.up.version)
       let near = NearestName.candidates(for: at, among: versions)
@@ -67,6 +67,15 @@ struct SchemaCommand: ParsableCommand {
         near.isEmpty ? "the last is \(versions.last ?? "none")" : "did you mean \(NearestName.alternatives(near))?"
       throw CommandFailure("--at: there is no migration \(at) in \(path); \(hint)")
     }
-    return Array(history.migrations[...last])
+    return try readable(Array(history.migrations[...last]), of: history)
+  }
+
+  /// A schema without what was not read would be another one.
+  private func readable(_ migrations: [MigrationPair], of history: History) throws(CommandFailure) -> [MigrationPair] {
+    let reasons = (migrations.map(\.up) + history.misnamed).compactMap { file in
+      file.unreadable.map { "\(file.path.shownName): \($0)" }
+    }
+    guard reasons.isEmpty else { throw CommandFailure(reasons) }
+    return migrations
   }
 }
