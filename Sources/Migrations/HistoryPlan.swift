@@ -165,14 +165,14 @@ extension HistoryPlan {
 
   /// Where the old text of a migration is in a new file, that is the one which is released.
   private mutating func followReworks() {
-    guard pairs.contains(where: { if case .edited? = $0.up.status { true } else { false } }) else { return }
-    let new = pairs.indices.filter { pairs[$0].up.status == .new }
-    // Of each text the positions of the new files that hold it, the first one last.
-    var waiting = Dictionary(grouping: new.reversed()) { (try? FileSystem.read(pairs[$0].up.path))?.comparedText ?? [] }
-    for index in pairs.indices {
-      guard case .edited(let text)? = pairs[index].up.status, let old = waiting[text.comparedText]?.popLast() else {
-        continue
-      }
+    let edited = pairs.indices.filter { if case .edited? = pairs[$0].up.status { true } else { false } }
+    guard !edited.isEmpty else { return }
+    var new: [[UInt8]: [Int]] = [:]
+    for index in pairs.indices.reversed() where pairs[index].up.status == .new {
+      if let text = try? FileSystem.read(pairs[index].up.path) { new[text.plainText, default: []].append(index) }
+    }
+    for index in edited {
+      guard case .edited(let text)? = pairs[index].up.status, let old = new[text.plainText]?.popLast() else { continue }
       pairs[old].up.status = .released
       pairs[old].down?.status = .released
       pairs[index].up.status = .new

@@ -181,6 +181,14 @@ struct HostileRepositoryTests {
     #expect(throws: LoadingFailure.self) { try repository.findings(.changed) }
   }
 
+  @Test("git goes no further up, whatever the path is called")
+  func above() throws {
+    let repository = try TestRepository(["a:b/m/1_a.up.sql": "SELECT 1;"])
+    try repository.folder.write("", to: "a:b/.git/empty")
+    #expect(throws: Git.Failure.self) { try Git(in: repository.folder.raw("a:b/m")) }
+    #expect(throws: Never.self) { try Git(in: repository.folder.raw("a:b").folder) }
+  }
+
   @Test("only an absolute entry of the PATH has a git that is run")
   func path() throws {
     let folder = try TemporaryFolder()

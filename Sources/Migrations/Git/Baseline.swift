@@ -121,10 +121,10 @@ extension [UInt8] {
 
   /// Whether two files hold the same text, however it is encoded and its lines end: git changes both between a commit
   /// and the work tree (gitattributes' documentation, `eol` and `working-tree-encoding`).
-  func isSameText(as other: [UInt8]) -> Bool { self == other || comparedText == other.comparedText }
-
-  /// What is equal for two files that hold the same text.
-  var comparedText: [UInt8] {
-    ((try? SourceText.decode(path: "", bytes: self).utf8) ?? self).withoutCarriageReturns
+  func isSameText(as other: [UInt8]) -> Bool {
+    self == other || plainText == other.plainText
   }
+
+  /// The same for all files that hold the same text.
+  var plainText: [UInt8] { ((try? SourceText.decode(path: "", bytes: self).utf8) ?? self).withoutCarriageReturns }
 }

@@ -85,8 +85,13 @@ struct Git: Sendable {
         upTo: Self.maximumLine
       )
     )
-    // Where `.git` is none, a git before 2.38 would take the folder itself for a bare repository.
-    guard let lines, lines.count == 2, RawPath(lines[0]) != workTree else { throw .noRepository }
+    // Where `.git` is no repository, git before 2.38 would take the folder itself for a bare one, and a colon in the path
+    // has it go further up.
+    let own = workTree.appending(Array(".git".utf8))
+    let isFolder = (try? FileSystem.inspect(own).kind) == .folder
+    guard let lines, lines.count == 2, !isFolder || FileSystem.physical(own).text == lines[0] else {
+      throw .noRepository
+    }
     isShallow = lines[1] == "true"
   }
 
