@@ -43,11 +43,12 @@ extension Limits.Name {
   /// The default.
   package var usual: Int {
     switch self {
-    // A dump with data, which the parser reads in pieces.
-    case .fileBytes: SourceText.maximumSize
+    // No public history has a file of one megabyte; the parser's tree of one long statement takes fifty times its text.
+    case .fileBytes: 16 << 20
     // The largest public histories have some thousands.
     case .files: 50_000
-    case .runBytes: 256 << 20
+    // What is kept of SQL takes up to 25 times its text.
+    case .runBytes: 128 << 20
     // A statement takes half a kilobyte at least.
     case .statements: 1_000_000
     case .inclusions: 500
@@ -61,7 +62,7 @@ extension Limits.Name {
   /// The most that it can be set to.
   package var maximum: Int {
     switch self {
-    case .fileBytes: usual
+    case .fileBytes: SourceText.maximumSize
     case .files: 500_000
     case .runBytes: 2 << 30
     case .statements: 10_000_000
