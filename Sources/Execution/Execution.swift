@@ -26,9 +26,16 @@ package struct NestedStatement: Sendable {
 
 extension Database {
   /// Executes a statement as a server of major version `version` does. One that PostgreSQL refuses changes nothing.
+  ///
+  /// What a statement that was not read in full does besides is not known.
   @discardableResult
-  package mutating func execute(_ statement: Statement.Kind, version: Int) -> ExecutionResult {
+  package mutating func execute(
+    _ statement: Statement.Kind,
+    version: Int,
+    isTruncated: Bool = false
+  ) -> ExecutionResult {
     var execution = Execution(database: self, version: version)
+    if isTruncated { execution.reportUnknown("what parts of the statement do that are nested too deeply") }
     do {
       try execution.perform(statement)
       self = execution.database

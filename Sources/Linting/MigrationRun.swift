@@ -57,7 +57,11 @@ struct MigrationRun {
     for (index, statement) in migration.script.statements.enumerated() {
       let isAllowed = tracker.allows(statement.kind, in: database)
       let before = database
-      let result = database.execute(statement.kind, version: policy.targetVersion)
+      let result = database.execute(
+        statement.kind,
+        version: policy.targetVersion,
+        isTruncated: statement.isTruncated
+      )
       if isJudged {
         let run = StatementRun(statement, before: before, after: database, result)
         let context = StatementContext(

@@ -19,7 +19,11 @@ package struct StatementRun: Sendable {
   /// Executes the statement.
   package init(_ statement: Statement, in before: Database, targetVersion: Int) {
     var database = before
-    let result = database.execute(statement.kind, version: targetVersion)
+    let result = database.execute(
+      statement.kind,
+      version: targetVersion,
+      isTruncated: statement.isTruncated
+    )
     self.init(statement, before: before, after: database, result)
   }
 

@@ -11,8 +11,8 @@ extension Statement {
     let ranges = lexer.parts()
     guard ranges.count == alter.actions.count else { return self }
     let actions = zip(alter.actions, ranges).map { AlterTable.Action($0.kind, range: $1) }
-    return Statement(
-      kind: .alterTable(
+    return with(
+      .alterTable(
         AlterTable(
           relation: alter.relation,
           objectKind: alter.objectKind,
@@ -20,7 +20,7 @@ extension Statement {
           actions: actions
         )
       ),
-      range: range
+      range
     )
   }
 }

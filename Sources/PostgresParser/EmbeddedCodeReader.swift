@@ -53,9 +53,12 @@ struct EmbeddedCodeReader {
   mutating func read(_ sql: String, as what: String, line: Int?) -> Result<[EmbeddedCode.Part], Unreadable> {
     do throws(RawParser.Failure) {
       let base = line.flatMap { bodyText?.find(sql, fromLine: $0) }
+      let statements = try Self.parse(sql, base: base, nesting: nesting + 1)
+      if statements.contains(where: \.isTruncated) {
+        return .failure(Unreadable(reason: "\(what), which is nested too deeply"))
+      }
       return .success(
-        try Self.parse(sql, base: base, nesting: nesting + 1)
-          .map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range, size: $0.range.count) }
+        statements.map { EmbeddedCode.Part($0.kind, range: base == nil ? nil : $0.range, size: $0.range.count) }
       )
     } catch {
       return .failure(Unreadable(reason: "\(what), which PostgreSQL refuses: \(error.message)"))
@@ -108,7 +111,10 @@ struct EmbeddedCodeReader {
       }
     }
     let reader = EmbeddedCode.DynamicReader { text in
-      (try? Self.parse(text, base: nil, nesting: depth))?.map(\.kind)
+      guard let statements = try? Self.parse(text, base: nil, nesting: depth),
+        !statements.contains(where: \.isTruncated)
+      else { return nil }
+      return statements.map(\.kind)
     }
     return .execute(EmbeddedCode.Term(value), parts: parts, what: what, into: variables, reader: reader)
   }

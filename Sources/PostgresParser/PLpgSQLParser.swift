@@ -25,7 +25,7 @@ enum PLpgSQLParser {
 
   /// The tree of a body after one of these, in libpg_query's shape: `[{"PLpgSQL_function": {…}}]`.
   static func parse(_ definition: String, body: [UInt8]) throws(Failure) -> JSONValue {
-    let statement = Array(definition.utf8) + dollarQuoted(body) + [0]
+    let statement = Array(definition.utf8) + dollarQuoted(body.relieved() ?? body) + [0]
     let result = statement.withUnsafeBytes {
       pg_query_parse_plpgsql($0.baseAddress?.assumingMemoryBound(to: CChar.self))
     }
@@ -39,14 +39,16 @@ enum PLpgSQLParser {
     return tree
   }
 
+  /// Between `$body$`, with more letters b at its start than any such word in the body.
   private static func dollarQuoted(_ body: [UInt8]) -> [UInt8] {
-    var tag = Array("$body$".utf8)
-    while contains(body, tag) { tag.insert(UInt8(ascii: "b"), at: 1) }
+    var longest = 0
+    var length = 0
+    for byte in body {
+      length = byte == UInt8(ascii: "b") ? length + 1 : 0
+      longest = max(longest, length)
+    }
+    let tag = [UInt8(ascii: "$")] + Array(repeating: UInt8(ascii: "b"), count: longest + 1) + Array("ody$".utf8)
     return tag + body + tag
-  }
-
-  private static func contains(_ body: [UInt8], _ tag: [UInt8]) -> Bool {
-    body.indices.contains { body[$0] == tag[0] && body[$0...].starts(with: tag) }
   }
 }
 

@@ -16,7 +16,7 @@ package enum PostgresParser {
   /// with something in place of what a program replaces.
   package static func parse(_ source: SourceText) -> Script {
     let commentTokens = source.commentTokens()
-    let utf8 = source.utf8.flatteningComments(commentTokens)
+    let utf8 = source.utf8
     // libpg_query's lexer, unlike PostgreSQL's, lets no comment stand between the pieces of a string.
     let lineComments = commentTokens.filter { $0.kind == .lineComment }
     let statements =
@@ -45,27 +45,6 @@ extension [UInt8] {
       for offset in token.range where !utf8[offset].isLineEnd { utf8[offset] = 0x20 }
     }
     return utf8
-  }
-
-  /// The text without the slashes of comments inside a comment that holds hundreds of them.
-  ///
-  /// PostgreSQL's lexer reads the rest of a row of `/*/*/*` once more for each of them: 200 kB of it take a quarter of
-  /// a minute. The ends of the comments stay, as a block comment does not let a string go on after it.
-  fileprivate func flatteningComments(_ comments: [Token]) -> [UInt8] {
-    let nested = comments.filter { $0.kind == .blockComment && $0.range.count > 1000 && holdsManyComments($0.range) }
-    guard !nested.isEmpty else { return self }
-    var utf8 = self
-    for comment in nested {
-      let end = comment.isTerminated ? comment.range.upperBound - 2 : comment.range.upperBound
-      for offset in comment.range.lowerBound + 2..<end where utf8[offset] == 0x2F { utf8[offset] = 0x20 }
-    }
-    return utf8
-  }
-
-  private func holdsManyComments(_ range: Range<Int>) -> Bool {
-    var count = 0
-    for offset in range.dropLast() where self[offset] == 0x2F && self[offset + 1] == 0x2A { count += 1 }
-    return count > 200
   }
 }
 

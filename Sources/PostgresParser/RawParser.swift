@@ -27,12 +27,16 @@ enum RawParser {
   static func parse(_ text: ArraySlice<UInt8>, base: Int?, nesting: Int = 0) throws(Failure) -> [Statement] {
     var terminated = ContiguousArray<UInt8>()
     terminated.reserveCapacity(text.count + 1)
-    terminated.append(contentsOf: text)
+    if let relieved = text.relieved() {
+      terminated.append(contentsOf: relieved)
+    } else {
+      terminated.append(contentsOf: text)
+    }
     terminated.append(0)
     let result = terminated.withUnsafeBytes { bytes -> Result<[Statement], Failure> in
       guard let start = bytes.baseAddress else { return .success([]) }
       let characters = start.assumingMemoryBound(to: CChar.self)
-      return parse(characters, count: text.count, reader: TreeReader(base: base, nesting: nesting))
+      return parse(characters, count: text.count, base: base, nesting: nesting)
     }
     return try result.get()
   }
@@ -40,7 +44,8 @@ enum RawParser {
   private static func parse(
     _ text: UnsafePointer<CChar>,
     count: Int,
-    reader: TreeReader
+    base: Int?,
+    nesting: Int
   ) -> Result<[Statement], Failure> {
     let context = pg_query_enter_memory_context()
     defer { pg_query_exit_memory_context(context) }
@@ -48,14 +53,14 @@ enum RawParser {
     defer { free(result.stderr_buffer) }
     if let error = result.error {
       defer { pg_query_free_error(error) }
-      return .failure(Failure(error.pointee, in: text, base: reader.base ?? 0))
+      return .failure(Failure(error.pointee, in: text, base: base ?? 0))
     }
     let bytes = UnsafeBufferPointer(start: text, count: count)
     return .success(
       nodes(result.tree).map { node in
-        let statement = reader.rawStatement(node, textLength: count)
-        return statement.keeping(nesting: reader.nesting, isInFile: reader.base != nil) { range in
-          let start = range.lowerBound - (reader.base ?? 0)
+        let statement = TreeReader(base: base, nesting: nesting).rawStatement(node, textLength: count)
+        return statement.keeping(nesting: nesting, isInFile: base != nil) { range in
+          let start = range.lowerBound - (base ?? 0)
           let part = bytes[start..<(start + range.count)]
           return PlaceholderEncoding.decoded(part.map(UInt8.init(bitPattern:)))
         }
@@ -76,10 +81,10 @@ extension Statement {
         nesting: nesting,
         bodyOffset: body
       )
-      return Statement(kind: .anonymousBlock(block), range: range)
+      return with(.anonymousBlock(block), range)
     case .createObject(var object):
       object.keep(text: text(range))
-      return Statement(kind: .createObject(object), range: range)
+      return with(.createObject(object), range)
     default: return self
     }
   }

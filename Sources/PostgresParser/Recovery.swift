@@ -75,8 +75,11 @@ struct Recovery {
     let index = splitter.openings.partitioningIndex { $0.offset > place } - 1
     guard index >= 0 else { return nil }
     let opening = splitter.openings[index]
-    let isOnItsLine = !utf8[opening.offset..<place].contains(where: \.isLineEnd)
-    return opening.offset > range.lowerBound && isOnItsLine ? opening : nil
+    // In this order: the line may be long, and all before the range has been read.
+    guard opening.offset > range.lowerBound, !utf8[opening.offset..<place].contains(where: \.isLineEnd) else {
+      return nil
+    }
+    return opening
   }
 
   private mutating func report(_ failure: RawParser.Failure, in range: Range<Int>, skipped: Range<Int>) {

@@ -5,9 +5,7 @@ extension [Statement] {
   /// ALTER TABLE too.
   func trimmed(in utf8: [UInt8], _ comments: [Comment]) -> [Statement] {
     map {
-      Statement(kind: $0.kind, range: $0.range.trimmed(in: utf8, comments)).locatingActions(in: utf8).locatingCode(
-        in: utf8
-      )
+      $0.with($0.kind, $0.range.trimmed(in: utf8, comments)).locatingActions(in: utf8).locatingCode(in: utf8)
     }
   }
 }
@@ -24,7 +22,7 @@ extension Statement {
         .locatingCode(in: utf8)
       return EmbeddedCode.Part(statement.kind, range: statement.range)
     }
-    return Statement(kind: .anonymousBlock(block), range: range)
+    return with(.anonymousBlock(block), range)
   }
 }
 

@@ -1,4 +1,5 @@
 import CPgQuery
+import Synchronization
 import Syntax
 
 /// Copies PostgreSQL's node tree into `Syntax` values.
@@ -12,6 +13,8 @@ struct TreeReader: Sendable {
   /// How many expressions, queries and statements hold the present one.
   private(set) var depth = 0
 
+  private let truncation = Truncation()
+
   /// Trees are walked by recursion, in parallel, on threads with small stacks. PostgreSQL's own parser accepts chains
   /// of 100,000 operators; nobody writes this many by hand.
   static let maximumDepth = 400
@@ -23,7 +26,10 @@ struct TreeReader: Sendable {
 
   /// The reader for what a node holds; `nil` where the tree is too deep.
   var inner: TreeReader? {
-    guard depth < Self.maximumDepth else { return nil }
+    guard depth < Self.maximumDepth else {
+      truncation.isNoted.store(true, ordering: .relaxed)
+      return nil
+    }
     var reader = self
     reader.depth += 1
     return reader
@@ -33,12 +39,15 @@ struct TreeReader: Sendable {
     SourceOffset(location < 0 ? nil : base.map { $0 + Int(location) })
   }
 
+  /// Each statement has a reader of its own.
   func rawStatement(_ node: TreeNode, textLength: Int) -> Statement {
     let raw = node.read(RawStmt.self)
     let start = max(0, Int(raw.stmt_location))
     // PostgreSQL writes 0 for "to the end of the text".
     let end = raw.stmt_len == 0 ? textLength : start + Int(raw.stmt_len)
-    return Statement(kind: statement(TreeNode(raw.stmt)), range: ((base ?? 0) + start)..<((base ?? 0) + end))
+    let range = ((base ?? 0) + start)..<((base ?? 0) + end)
+    let kind = statement(TreeNode(raw.stmt))
+    return Statement(kind: kind, range: range, isTruncated: truncation.isNoted.load(ordering: .relaxed))
   }
 
   // MARK: - Names
@@ -155,6 +164,11 @@ struct TreeReader: Sendable {
     guard let option = options.last(where: { $0.name == name }) else { return false }
     return !["false", "off", "0", "no"].contains(option.value?.lowercased())
   }
+}
+
+/// Whether the tree that is read was too deep somewhere; the readers of all its parts share it.
+private final class Truncation: Sendable {
+  let isNoted = Atomic(false)
 }
 
 extension Constant {

@@ -3,10 +3,18 @@ package struct Statement: Sendable {
   package let kind: Kind
   /// From the first byte of the first token to the end of the last one, without the semicolon.
   package let range: Range<Int>
+  /// Whether parts of it are nested more deeply than it was read, so that ``kind`` does not hold them.
+  package let isTruncated: Bool
 
-  package init(kind: Kind, range: Range<Int>) {
+  package init(kind: Kind, range: Range<Int>, isTruncated: Bool = false) {
     self.kind = kind
     self.range = range
+    self.isTruncated = isTruncated
+  }
+
+  /// The same statement, of which more is known.
+  package func with(_ kind: Kind, _ range: Range<Int>) -> Statement {
+    Statement(kind: kind, range: range, isTruncated: isTruncated)
   }
 
   /// What the statement says, one case a command, in PostgreSQL's own terms.
