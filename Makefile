@@ -50,8 +50,7 @@ lint: ## check the format of the Swift sources
 benchmark: build ## measure cost, growth and memory beside squawk and the bare parser
 	@Benchmarks/run
 
-test-scaling: ## count what each construct costs at growing sizes, without a clock
-	@Scripts/setup
+test-scaling: build ## count what each construct costs at growing sizes, without a clock
 	@Scripts/test-scaling $(CONSTRUCTS)
 
 scaling: build ## measure how each construct's cost grows when it doubles

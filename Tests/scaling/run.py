@@ -1,15 +1,13 @@
 """Holds the cost of every construct of Benchmarks/constructs against a bar, without a clock.
 
-    Tests/scaling/run.py .build-counting/release/sqllint [construct …]
+    Tests/scaling/run.py .build/release/sqllint [construct …]
 
-The binary counts how often each region of its code runs (`swift build --enable-code-coverage`). Their sum is the cost of a
-run: it is the same on a busy machine. What the second doubling of an input adds may be three times what the first one
-adds at most: that is 2 where the cost is linear, and 4 where it is a square.
+Valgrind counts the instructions of a run, which are the same on a busy machine. What the second doubling of an input adds
+may be three times what the first one adds at most: that is 2 where the cost is linear, and 4 where it is a square.
 """
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,34 +19,28 @@ sys.path.insert(0, str(HERE.parent.parent / "Benchmarks"))
 
 from constructs import CONSTRUCTS, write  # noqa: E402
 
-# Only that of the same Swift reads what the binary writes.
-PROFDATA = Path(shutil.which("swift") or "swift").resolve().parent / "llvm-profdata"
-SIZES = (30_000, 60_000, 120_000)  # bytes
+# Valgrind reads no debug information of Swift's, so the binary must be stripped, as that of Scripts/build-release is.
+COUNTING = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
+SIZES = (15_000, 30_000, 60_000)  # bytes
 BAR = 3
 # What is added to so small a sum is no growth to speak of: a cost that grows in steps, such as that of a table of hashes.
-LEAST = 2_000_000
-SECONDS = 100  # after which a run counts as one that does not end
+LEAST = 30_000_000  # instructions
+SECONDS = 300  # after which a run counts as one that does not end
 
 
 def cost(construct, size):
-    """How many regions of code run for an input of about this size; `None` where the run does not end as it should."""
+    """How many instructions an input of about this size takes; `None` where the run does not end as it should."""
     with tempfile.TemporaryDirectory(prefix="sqllint-scaling-") as name:
-        folder, profile = Path(name) / "input", Path(name) / "profile"
-        write(construct, size, folder)
+        write(construct, size, Path(name))
         formats = () if "--format" in construct.arguments else ("--format", "compact")
-        words = [SQLLINT, "check", *formats, *construct.arguments, folder]
-        environment = os.environ | {"LLVM_PROFILE_FILE": f"{profile}.raw"}
-        null = subprocess.DEVNULL
+        words = [*COUNTING, SQLLINT, "check", *formats, *construct.arguments, name]
+        pipe = subprocess.PIPE
         try:
-            run = subprocess.run(words, stdout=null, stderr=null, env=environment, timeout=SECONDS)
+            run = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=pipe, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             return None
-        if run.returncode not in (0, 1, 2):
-            return None
-        subprocess.run([PROFDATA, "merge", "-o", profile, f"{profile}.raw"], check=True)
-        shown = [PROFDATA, "show", "--detailed-summary", profile]
-        summary = subprocess.run(shown, check=True, capture_output=True, text=True).stdout
-        return int(re.search(r"Total count: (\d+)", summary)[1])
+        counts = re.findall(rb"I +refs: +([\d,]+)", run.stderr)
+        return int(counts[-1].replace(b",", b"")) if counts and run.returncode in (0, 1, 2) else None
 
 
 def verdict(name):
