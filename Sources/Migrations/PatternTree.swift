@@ -17,6 +17,14 @@ struct PatternTree: Sendable {
     var isFolders = false
     /// Whether a pattern ends here.
     var isEnd = false
+    /// The place before it; the root's is the root.
+    var previous = PatternTree.root
+
+    /// Whether one place alone follows.
+    var isPassage: Bool {
+      let others = [star, component, folders].count { $0 != nil }
+      return !isEnd && scalars.count + classes.count + others == 1
+    }
   }
 
   private static let root = 0
@@ -64,6 +72,7 @@ struct PatternTree: Sendable {
   ) -> Int {
     if let known = nodes[place][keyPath: path] { return known }
     var node = Node()
+    node.previous = place
     prepare(&node)
     nodes[place][keyPath: path] = nodes.count
     nodes.append(node)
@@ -75,8 +84,15 @@ struct PatternTree: Sendable {
     guard !path.isEmpty else { return coversNothingness }
     if coversAll { return true }
     var starts: Set = [Self.root]
+    var surpassed: Set<Int> = []
     for component in path {
-      starts = withFolders(starts)
+      let reached = starts.compactMap { nodes[$0].folders }
+      for place in reached where !surpassed.contains(place) && starts.insert(place).inserted {
+        if let earlier = placeSurpassed(by: place) {
+          starts.remove(earlier)
+          surpassed.insert(earlier)
+        }
+      }
       let ends = component.reduce(withStars(starts), places)
       if ends.contains(where: { nodes[$0].isEnd }) { return true }
       starts = Set(ends.compactMap { nodes[$0].component }).union(starts.filter { nodes[$0].isFolders })
@@ -100,6 +116,14 @@ struct PatternTree: Sendable {
   /// With those behind a `*` that takes nothing.
   private func withStars(_ places: Set<Int>) -> Set<Int> { places.union(places.compactMap { nodes[$0].star }) }
 
-  /// With those behind a `**` that takes nothing.
-  private func withFolders(_ places: Set<Int>) -> Set<Int> { places.union(places.compactMap { nodes[$0].folders }) }
+  /// The last `**` before a place of `**`, where nothing but that place can be reached from it: what the earlier one
+  /// would match, the later one can match as well.
+  private func placeSurpassed(by place: Int) -> Int? {
+    var earlier = nodes[place].previous
+    while earlier != Self.root, nodes[earlier].isPassage {
+      if nodes[earlier].isFolders { return earlier }
+      earlier = nodes[earlier].previous
+    }
+    return nil
+  }
 }

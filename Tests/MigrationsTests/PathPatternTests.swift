@@ -66,12 +66,13 @@ struct PathPatternTests {
       ("vendor/x/y/old_2999_z.sql", true), ("vendor/old_0.sql", true), ("vendor/x/new_1.sql", false),
       ("old_1.sql", false), ("vendor/x/old_3000.sql", false), ("a/b/1old", true), ("b/a/c/1old", false),
       ("deep/below/kept/x.sql", true), ("deep/kept", true), ("kept/deep/x.sql", false),
+      ("l/m/q", true), ("l/x/m/m/y/o", true), ("l/x/n", false), ("l/n/m/n/x", true), ("l/m/x/m/o", true),
     ]
   )
   func manyPatterns(path: String, isCovered: Bool) {
     var exclusions = Exclusions(workingFolder: RawPath("/project"))
     let patterns = (0..<3000).map { PathPattern("vendor/**/old_\($0)[._]*") }
-    let others = ["a/*/[0-9]*d", "deep/**/kept/**"].map(PathPattern.init)
+    let others = ["a/*/[0-9]*d", "deep/**/kept/**", "l/**/m/**/n", "l/**/m/**/o", "l/**/q"].map(PathPattern.init)
     exclusions.add(patterns + others, writtenIn: RawPath("/project"))
     #expect(exclusions.cover(RawPath(path)) == isCovered)
   }
@@ -80,5 +81,7 @@ struct PathPatternTests {
   func manyStars() {
     #expect(!covers(String(repeating: "a*", count: 60) + "b", String(repeating: "a", count: 200)))
     #expect(!covers(String(repeating: "**/a/", count: 30) + "b", String(repeating: "a/", count: 200) + "c"))
+    #expect(!covers(String(repeating: "**/a/", count: 5000) + "b", String(repeating: "a/", count: 900) + "c"))
+    #expect(covers(String(repeating: "**/a/", count: 800) + "c", String(repeating: "a/", count: 900) + "c"))
   }
 }
