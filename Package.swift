@@ -59,11 +59,13 @@ let package = Package(
     ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
+    module("Configuration", ["Syntax", "Linting", "Migrations", "Yams"]),
     module("Reports", ["Syntax", "Catalog", "Execution", "Linting"]),
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Reports", "Threading", "Yams",
+        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Configuration", "Reports",
+        "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -93,7 +95,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Execution", "Linting", "Rules", "Migrations", "Reports", "Threading",
+        "Syntax", "PostgresParser", "Catalog", "Execution", "Linting", "Rules", "Migrations", "Configuration",
+        "Reports", "Threading",
       ],
       path: "Tests/Fuzzing",
       swiftSettings: settings

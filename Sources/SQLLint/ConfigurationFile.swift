@@ -1,3 +1,4 @@
+import Configuration
 import Migrations
 
 /// Finds `.sqllint.yml` and reads it.

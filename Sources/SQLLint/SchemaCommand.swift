@@ -1,3 +1,4 @@
+import Configuration
 import Catalog
 import Execution
 import ArgumentParser

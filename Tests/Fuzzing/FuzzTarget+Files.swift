@@ -1,6 +1,8 @@
+import Configuration
 import Foundation
 import Linting
 import Migrations
+import Rules
 
 extension FuzzTarget {
   /// The files stand one after the other with a byte between them that no text has; the first line of each is its path.
@@ -12,7 +14,9 @@ extension FuzzTarget {
       let file = steps(of: lines[0]).reduce(folder) { $0.appending(path: $1) }
       guard file != folder else { continue }
       try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try? Data(lines.dropFirst().first ?? []).write(to: file)
+      let text = lines.dropFirst().first ?? []
+      try? Data(text).write(to: file)
+      if file.lastPathComponent == ".sqllint.yml" { readConfiguration(Array(text)) }
     }
     let source = MigrationSource.stored(RawPath(folder.path))
     let loader = MigrationLoader(exclusions: Exclusions(workingFolder: RawPath(folder.path)))
@@ -26,5 +30,21 @@ extension FuzzTarget {
       .map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "." && $0 != ".." }
   }
 
-  static func readGit(_ bytes: [UInt8]) {}
+  private static func readConfiguration(_ bytes: [UInt8]) {
+    guard bytes.count <= ConfigurationText.maximumSize, let text = String(validating: bytes, as: UTF8.self) else {
+      return
+    }
+    _ = try? ConfigurationReader.read(text, names: RuleNames(AllRules.all)).policy
+  }
+
+  /// An answer to `ls-tree`, or what git complains of.
+  static func readGit(_ bytes: [UInt8]) {
+    for prefix in ["", "m", "a/b"] {
+      for file in GitAnswer.files(bytes, below: Array(prefix.utf8)) ?? [] {
+        precondition(!file.path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) })
+      }
+    }
+    _ = GitAnswer.lines(bytes)
+    _ = GitAnswer.complaint(bytes)
+  }
 }

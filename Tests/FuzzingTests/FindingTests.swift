@@ -16,7 +16,7 @@ struct FindingTests {
     return (files ?? []).sorted { $0.path < $1.path }
   }
 
-  @Test("does no harm any more", .timeLimit(.minutes(1)), arguments: FuzzTarget.allCases.flatMap(inputs))
+  @Test("does no harm any more", .timeLimit(.minutes(30)), arguments: FuzzTarget.allCases.flatMap(inputs))
   func replay(_ input: URL) throws {
     let target = try #require(FuzzTarget(rawValue: input.deletingLastPathComponent().lastPathComponent))
     target.run(Array(try Data(contentsOf: input)))

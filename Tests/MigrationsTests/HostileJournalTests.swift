@@ -4,7 +4,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("Hostile journals of Drizzle", .timeLimit(.minutes(1)))
+@Suite("Hostile journals of Drizzle", .timeLimit(.minutes(30)))
 struct HostileJournalTests {
   @Test(
     "that cannot be read hide no migration",

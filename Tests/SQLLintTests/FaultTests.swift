@@ -30,7 +30,7 @@ struct FaultTests {
 
   @Test(
     "in a run leaves no half report",
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(30)),
     arguments: ["SEGV", "ILL", "TRAP", "BUS", "ABRT", "FPE"]
   )
   func run(_ signal: String) throws {

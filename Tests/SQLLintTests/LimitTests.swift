@@ -2,6 +2,7 @@ import Foundation
 import Syntax
 import Testing
 
+@testable import Configuration
 @testable import SQLLint
 
 @Suite("Limits of what is read")

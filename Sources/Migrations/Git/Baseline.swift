@@ -25,8 +25,8 @@ struct Baseline: Sendable {
   private let git: Git
   private let workingFolder: RawPath
   /// The files of the commits by absolute path.
-  private let newest: [RawPath: Git.File]
-  private let common: [RawPath: Git.File]
+  private let newest: [RawPath: GitAnswer.File]
+  private let common: [RawPath: GitAnswer.File]
   /// What either commit has in a folder, by the folder's absolute path.
   private let names: [RawPath: Set<[UInt8]>]
 
@@ -48,7 +48,7 @@ struct Baseline: Sendable {
     self.name = name
     workingFolder = FileSystem.workingFolder()
     let root = folder.absolute(from: workingFolder)
-    let read = { (files: [Git.File]) in
+    let read = { (files: [GitAnswer.File]) in
       Dictionary(files.map { (root.appending($0.path), $0) }) { first, _ in first }
     }
     newest = read(try git.files(in: tip))
@@ -57,7 +57,7 @@ struct Baseline: Sendable {
   }
 
   private static func names(
-    of files: Dictionary<RawPath, Git.File>.Keys...,
+    of files: Dictionary<RawPath, GitAnswer.File>.Keys...,
     below root: RawPath
   ) -> [RawPath: Set<[UInt8]>] {
     var names: [RawPath: Set<[UInt8]>] = [:]
@@ -86,7 +86,7 @@ struct Baseline: Sendable {
   /// The text of a file on the branch; `nil` where it has none, and where git has the name and not the text.
   func text(of path: RawPath) -> [UInt8]? { file(path).flatMap { try? git.content(of: $0.blob) } }
 
-  private func file(_ path: RawPath) -> Git.File? {
+  private func file(_ path: RawPath) -> GitAnswer.File? {
     let place = path.absolute(from: workingFolder)
     return common[place] ?? newest[place]
   }

@@ -45,24 +45,10 @@ struct Git: Sendable {
       "the clone is shallow: fetch the rest with `git fetch --unshallow`, or check out with `fetch-depth: 0`"
   }
 
-  /// A file in a commit.
-  struct File: Hashable, Sendable {
-    /// From the folder.
-    let path: [UInt8]
-    /// The id of the text.
-    let blob: String
-    /// Whether it is a link, whose text is the path that it leads to.
-    let isLink: Bool
-  }
-
   /// Some hundred thousand files.
   private static let maximumListing = 64 << 20
-  /// What the paths of all folders of all files may come to.
-  private static let maximumFolders = 256 << 20
   /// Other answers are a line.
   private static let maximumLine = 1 << 16
-  /// No system opens a longer path.
-  fileprivate static let maximumPath = 4096
 
   private let program: GitProgram
   private let workTree: RawPath
@@ -100,14 +86,12 @@ struct Git: Sendable {
     switch answer.status {
     case 0: return answer.output
     case 1: return nil
-    default: throw .refused(String(decoding: answer.complaint, as: UTF8.self).mainComplaint)
+    default: throw .refused(GitAnswer.complaint(answer.complaint))
     }
   }
 
   private static func lines(of answer: GitProgram.Answer) throws(Failure) -> [String]? {
-    try output(of: answer).map {
-      String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
-    }
+    try output(of: answer).map(GitAnswer.lines)
   }
 
   /// An answer of one line.
@@ -122,7 +106,7 @@ extension Git {
     // A name that starts with a dash would be an option. With a colon it asks the index, or searches the messages of
     // all commits, as it does with a pattern in braces: a configuration file must not make git do that.
     let isName = name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } && !name.contains(":") && !name.contains("{/")
-    guard isName, !name.hasPrefix("-"), name.utf8.count <= Self.maximumPath else { return nil }
+    guard isName, !name.hasPrefix("-"), name.utf8.count <= GitAnswer.maximumPath else { return nil }
     return try line("rev-parse", "--verify", "--quiet", "\(name)^{commit}")
   }
 
@@ -139,29 +123,16 @@ extension Git {
   }
 
   /// The files below the folder in a commit.
-  func files(in commit: String) throws(Failure) -> [File] {
+  func files(in commit: String) throws(Failure) -> [GitAnswer.File] {
     let path = prefix.isEmpty ? [] : [String(decoding: prefix, as: UTF8.self) + "/"]
     let answer = try program.run(
       ["ls-tree", "-r", "-z", "--full-tree", commit, "--"] + path,
       in: workTree,
       upTo: Self.maximumListing
     )
-    // `100644 blob ID<tab>path`, each with a NUL after it.
-    let files = (try Self.output(of: answer) ?? []).split(separator: 0).compactMap { entry -> File? in
-      guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
-      let words = String(decoding: entry[..<tab], as: UTF8.self).split(separator: " ")
-      guard words.count == 3, words[1] == "blob" else { return nil }
-      var path = entry[(tab + 1)...]
-      if !prefix.isEmpty {
-        guard path.starts(with: prefix + [.slash]) else { return nil }
-        path = path.dropFirst(prefix.count + 1)
-      }
-      guard path.isBelow else { return nil }
-      return File(path: Array(path), blob: String(words[2]), isLink: words[0] == "120000")
+    guard let files = GitAnswer.files(try Self.output(of: answer) ?? [], below: prefix) else {
+      throw .tooMuch(bytes: GitAnswer.maximumFolders)
     }
-    // Each folder above a file is kept under its own path.
-    let size = files.reduce(0) { $0 + $1.path.count * $1.path.count(where: { $0 == .slash }) }
-    guard size <= Self.maximumFolders else { throw .tooMuch(bytes: Self.maximumFolders) }
     return files
   }
 
@@ -170,26 +141,5 @@ extension Git {
     try Self.output(
       of: program.run(["cat-file", "blob", blob], in: workTree, upTo: SourceText.maximumSize)
     ) ?? []
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Whether a path leads to a file below, as one that git checks out does. A tree that was written by hand may hold any
-  /// name.
-  fileprivate var isBelow: Bool {
-    let parts = split(separator: .slash, omittingEmptySubsequences: false)
-    return count <= Git.maximumPath && parts.count <= FolderWalk.maximumDepth
-      && parts.allSatisfy { !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
-  }
-}
-
-extension String {
-  /// Why git stopped, without the word in front of it: warnings come before it, advice behind.
-  var mainComplaint: String {
-    let lines = split(whereSeparator: \.isNewline)
-    for mark in ["fatal: ", "error: "] {
-      if let line = lines.first(where: { $0.hasPrefix(mark) }) { return String(line.dropFirst(mark.count)) }
-    }
-    return lines.first.map(String.init) ?? "git failed without a message"
   }
 }

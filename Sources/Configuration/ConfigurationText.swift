@@ -2,9 +2,9 @@ import Yams
 
 /// The YAML of a configuration, without what makes a small text large: Yams puts an alias's value in its place, so that few
 /// of them, each of others, stand for more than fits into memory.
-struct ConfigurationText {
+package struct ConfigurationText {
   /// What people write has some kilobytes; a list of files to leave out may have more.
-  static let maximumSize = 1 << 18
+  package static let maximumSize = 1 << 18
 
   /// An alias may look like one and be none, in a quoted text. So many, if they are some, do no harm before they are seen.
   private static let maximumLookalikes = 8

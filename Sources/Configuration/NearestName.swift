@@ -1,5 +1,5 @@
 /// Finds what a mistyped name was meant to be.
-enum NearestName {
+package enum NearestName {
   /// No name that anything goes by is longer; to compare takes time by the square of the length.
   private static let longest = 100
 
@@ -7,7 +7,7 @@ enum NearestName {
   ///
   /// Case, hyphens and underscores do not count. A third of the letters may be wrong; a word may also be the beginning
   /// or a part of the name.
-  static func candidates(for word: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
+  package static func candidates(for word: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
     let wanted = letters(of: word)
     guard !wanted.isEmpty, wanted.count <= longest else { return [] }
     let scored = names.compactMap { name -> (distance: Int, name: String)? in
@@ -28,13 +28,13 @@ enum NearestName {
   }
 
   /// `did you mean a, b or c?`, or, where nothing is near, `it is one of a, b, c`.
-  static func advice(for word: String, among names: [String]) -> String {
+  package static func advice(for word: String, among names: [String]) -> String {
     let near = candidates(for: word, among: names)
     return near.isEmpty ? "it is one of \(names.joined(separator: ", "))" : "did you mean \(alternatives(near))?"
   }
 
   /// `a`, `a or b`, `a, b or c`.
-  static func alternatives(_ names: [String]) -> String {
+  package static func alternatives(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return "\(names.dropLast().joined(separator: ", ")) or \(last)"
   }

@@ -1,5 +1,3 @@
-import Catalog
-import Execution
 import Linting
 import Migrations
 import Syntax
@@ -8,7 +6,7 @@ import Yams
 /// Reads the YAML of a configuration, and notes all that is wrong with it rather than the first thing only.
 ///
 /// Values are taken as they are written: what YAML 1.1 holds for a boolean (`off`, `no`) stays text.
-struct ConfigurationReader {
+package struct ConfigurationReader {
   private enum Key: String, CaseIterable {
     case runner, transaction
     case startAfter = "start_after"
@@ -21,7 +19,7 @@ struct ConfigurationReader {
   private var configuration = Configuration()
   private var problems: [ConfigurationFailure.Problem] = []
 
-  static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
+  package static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
     var reader = ConfigurationReader(names: names)
     do {
       if let root = try ConfigurationText(text).compose() { reader.read(root) }

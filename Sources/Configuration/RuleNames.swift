@@ -1,15 +1,15 @@
 import Linting
 
 /// The names that rules go by, in options and in the configuration.
-struct RuleNames: Sendable {
+package struct RuleNames: Sendable {
   /// The present ids, in the order of the rules.
-  let ids: [String]
+  package let ids: [String]
   /// Present ids by id, former ones too.
   private let presentIDs: [String: String]
   /// What other tools call a rule, such as `ban-drop-table`, with the rule's id.
   private let foreignNames: [String: String]
 
-  init(_ rules: [any Rule]) {
+  package init(_ rules: [any Rule]) {
     ids = rules.map(\.id)
     var presentIDs: [String: String] = [:]
     var foreignNames: [String: String] = [:]
@@ -25,10 +25,10 @@ struct RuleNames: Sendable {
   }
 
   /// The id of the rule that goes, or went, by this name.
-  func presentID(of name: String) -> String? { presentIDs[name] }
+  package func presentID(of name: String) -> String? { presentIDs[name] }
 
   /// What is wrong with a name that no rule goes by, and what to write instead.
-  func complaint(about name: String) -> String {
+  package func complaint(about name: String) -> String {
     if let id = foreignNames[name] { return "unknown rule '\(name)': here it is named \(id)" }
     let near = NearestName.candidates(for: name, among: ids)
     return near.isEmpty

@@ -3,30 +3,32 @@ import Migrations
 import Syntax
 
 /// What `.sqllint.yml` says. What it leaves out is `nil` or empty, and so is a file that is not there.
-struct Configuration: Hashable, Sendable {
+package struct Configuration: Hashable, Sendable {
   /// What becomes of a rule's findings.
-  enum RuleSetting: Hashable, Sendable {
+  package enum RuleSetting: Hashable, Sendable {
     case off
     case risk(Risk)
   }
 
-  var runner: Runner?
+  package var runner: Runner?
   /// How the runner sends files that say nothing about it.
-  var transaction: Migration.TransactionMode?
+  package var transaction: Migration.TransactionMode?
   /// From where on migrations are reported.
-  var startAfter: Start?
-  var targetVersion: Int?
-  var failOn: Risk?
-  var approvals: [Risk: String] = [:]
-  var downtimes: [Risk: String] = [:]
+  package var startAfter: Start?
+  package var targetVersion: Int?
+  package var failOn: Risk?
+  package var approvals: [Risk: String] = [:]
+  package var downtimes: [Risk: String] = [:]
   /// By present rule id.
-  var rules: [String: RuleSetting] = [:]
+  package var rules: [String: RuleSetting] = [:]
   /// Glob patterns of paths, which count from the file's folder.
-  var exclude: [String] = []
-  var limits = Limits()
+  package var exclude: [String] = []
+  package var limits = Limits()
+
+  package init() {}
 
   /// The policy that it asks for; the rest is as usual.
-  var policy: Policy {
+  package var policy: Policy {
     var policy = Policy()
     policy.approvals.merge(approvals) { $1 }
     policy.downtimes.merge(downtimes) { $1 }
@@ -43,19 +45,19 @@ struct Configuration: Hashable, Sendable {
 }
 
 /// All that is wrong with a configuration file, in the order of its lines.
-struct ConfigurationFailure: Error, Hashable {
-  struct Problem: Hashable, Comparable {
-    let line: Int
-    let column: Int
-    let message: String
+package struct ConfigurationFailure: Error, Hashable {
+  package struct Problem: Hashable, Comparable {
+    package let line: Int
+    package let column: Int
+    package let message: String
 
-    static func < (left: Self, right: Self) -> Bool { (left.line, left.column) < (right.line, right.column) }
+    package static func < (left: Self, right: Self) -> Bool { (left.line, left.column) < (right.line, right.column) }
   }
 
-  let problems: [Problem]
+  package let problems: [Problem]
 
   /// `file:line:column: what is wrong`, a line each.
-  func messages(for file: String) -> [String] {
+  package func messages(for file: String) -> [String] {
     problems.map { "\(file):\($0.line):\($0.column): \($0.message)" }
   }
 }
