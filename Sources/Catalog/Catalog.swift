@@ -13,7 +13,7 @@ package struct Catalog: Sendable {
   package var sequences = ObjectMap<SequenceGenerator>()
   package var types = ObjectMap<UserType>()
   /// Functions and procedures by name; overloads share one.
-  package var functions = ObjectMap<[Function]>()
+  package var functions = ObjectMap<PartList<Function>>()
   package var statistics = ObjectMap<Statistics>()
   package var schemas: TreeSet<String> = ["public"]
   package var schemaComments: TreeDictionary<String, String> = [:]
@@ -111,13 +111,13 @@ package struct Catalog: Sendable {
   /// The tables below one, by inheritance or as partitions, nearest first.
   package func descendants(of name: QualifiedName) -> [QualifiedName] {
     if tables.reading(name, \.children.isEmpty) ?? true { return [] }
-    return Walk.nodes(from: name) { tables.reading($0, \.children) ?? [] }
+    return Walk<PartList<QualifiedName>>.nodes(from: name) { tables.reading($0, \.children) ?? [] }
   }
 
   /// The tables above one, nearest first.
   package func ancestors(of name: QualifiedName) -> [QualifiedName] {
     if tables.reading(name, \.parents.isEmpty) ?? true { return [] }
-    return Walk.nodes(from: name) { tables.reading($0, \.parents) ?? [] }
+    return Walk<[QualifiedName]>.nodes(from: name) { tables.reading($0, \.parents) ?? [] }
   }
 
   /// Whether a table is another one or below it.
@@ -125,8 +125,8 @@ package struct Catalog: Sendable {
   /// It looks from both in turn, so that it costs no more than the smaller of the two families: chains are made from
   /// either end.
   package func isTable(_ name: QualifiedName, withinFamilyOf ancestor: QualifiedName) -> Bool {
-    var above = Walk(from: name)
-    var below = Walk(from: ancestor)
+    var above = Walk<[QualifiedName]>(from: name)
+    var below = Walk<PartList<QualifiedName>>(from: ancestor)
     if name == ancestor { return true }
     while true {
       guard let parent = above.next({ tables.reading($0, \.parents) ?? [] }) else { return false }
@@ -160,7 +160,7 @@ package struct Catalog: Sendable {
 
   /// The same at all levels.
   package func allParts(of index: QualifiedName) -> [Index] {
-    Walk.nodes(from: index) { parts(of: $0).map(\.name) }.compactMap { indexes[$0] }
+    Walk<[QualifiedName]>.nodes(from: index) { parts(of: $0).map(\.name) }.compactMap { indexes[$0] }
   }
 
   /// Whether the columns of a table can be told apart by a key or a unique index that a foreign key may point to.
@@ -180,13 +180,15 @@ package struct Catalog: Sendable {
 
   /// Puts a table in its place, and keeps the names of its constraints.
   package mutating func put(_ table: Table) {
-    let old = tables.reading(table.name, \.constraints) ?? []
+    let before = tables.reading(table.name, \.constraints) ?? []
+    let old = before.parts(notSharedWith: table.constraints)
+    let new = table.constraints.parts(notSharedWith: before)
     // Most writes leave the constraints as they are, or add one.
-    let kept = zip(old, table.constraints).prefix { $0.name == $1.name }.count
+    let kept = zip(old, new).prefix { $0.name == $1.name }.count
     for constraint in old.dropFirst(kept) {
       forgetConstraint(named: QualifiedName(schema: table.name.schema, constraint.name))
     }
-    for constraint in table.constraints.dropFirst(kept) {
+    for constraint in new.dropFirst(kept) {
       constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
     }
     tables[table.name] = table

@@ -81,7 +81,7 @@ extension Catalog {
     return writer.statements
   }
 
-  private func written(_ overloads: [Function]) -> [String] {
+  private func written(_ overloads: PartList<Function>) -> [String] {
     overloads.flatMap { function in written { $0.write(function, named: function.definition.name) } }.sorted()
   }
 
@@ -99,11 +99,9 @@ extension Catalog {
 extension Table {
   fileprivate func differences(from before: Table) -> [CatalogDifference] {
     let columns = Self.differences(before.columns, self.columns, name: \.name) { $0.shape == $1.shape }
-    let constraints = Self.differences(
-      before.constraints.filter { !$0.isInherited },
-      self.constraints.filter { !$0.isInherited },
-      name: \.name
-    ) { $0.shape == $1.shape }
+    let constraints = Self.differences(before.constraints, self.constraints, name: \.name, where: { !$0.isInherited }) {
+      $0.shape == $1.shape
+    }
     let policies = Self.differences(before.policies, self.policies, name: \.name) { $0 == $1 }
     let parts = described([("column", columns), ("constraint", constraints), ("policy", policies)])
     if hasSameSettings(as: before) { return parts }
@@ -134,12 +132,15 @@ extension Table {
   }
 
   /// Most parts are the same in every respect, so that what counts is asked of few.
-  private static func differences<Part: Equatable>(
-    _ old: [Part],
-    _ new: [Part],
+  private static func differences<Part>(
+    _ before: PartList<Part>,
+    _ after: PartList<Part>,
     name: (Part) -> String,
+    where counts: (Part) -> Bool = { _ in true },
     isSame: (Part, Part) -> Bool
   ) -> [(kind: CatalogDifference.Kind, name: String)] {
+    let old = before.parts(notSharedWith: after).filter(counts)
+    let new = after.parts(notSharedWith: before).filter(counts)
     if old == new { return [] }
     let others = Dictionary(new.map { (name($0), $0) }) { first, _ in first }
     let names = Set(old.map(name))

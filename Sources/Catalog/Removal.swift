@@ -14,26 +14,26 @@ extension Catalog {
     case .sequence(let name): sequences[name] = nil
     case .statistics(let name): statistics[name] = nil
     case .type(let name): types[name] = nil
-    case .column(let column, let table): tables[table]?.columns.removeAll { $0.name == column }
+    case .column(let column, let table): tables[table]?.columns.remove(named: column)
     case .defaultValue(let column, let table): tables[table]?.update(column) { $0.defaultValue = nil }
     case .constraint(let name, let table): removeConstraint(name, of: table)
     case .trigger(let name, let relation):
-      tables[relation]?.triggers.removeAll { $0.name == name }
+      tables[relation]?.triggers.remove(named: name)
       for table in partitions(of: relation) {
         tables[table]?.triggers.removeAll { $0.name == name && $0.isInherited }
       }
-      views[relation]?.triggers.removeAll { $0.name == name }
-    case .policy(let name, let table): tables[table]?.policies.removeAll { $0.name == name }
-    case .rule(let name, let table): tables[table]?.rules.removeAll { $0.name == name }
+      views[relation]?.triggers.remove(named: name)
+    case .policy(let name, let table): tables[table]?.policies.remove(named: name)
+    case .rule(let name, let table): tables[table]?.rules.remove(named: name)
     case .attribute(let attribute, let type):
       guard case .composite(let attributes)? = types[type]?.form else { return }
       types[type]?.form = .composite(attributes.filter { $0.name != attribute })
     case .domainCheck(let check, let type):
       guard case .domain(var domain)? = types[type]?.form else { return }
-      domain.checks.removeAll { $0.name == check }
+      domain.checks.remove(named: check)
       types[type]?.form = .domain(domain)
     case .function(let name, let signature):
-      functions[name]?.removeAll { $0.signature == signature }
+      functions[name]?.remove(named: signature)
       if functions[name]?.isEmpty == true { functions[name] = nil }
     }
   }
@@ -60,15 +60,15 @@ extension Catalog {
   }
 
   private mutating func removeConstraint(_ name: String, of table: QualifiedName) {
-    tables[table]?.constraints.removeAll { $0.name == name }
+    tables[table]?.constraints.remove(named: name)
     forgetConstraint(named: QualifiedName(schema: table.schema, name))
   }
 
   /// Takes an index away, and nothing that depends on it.
   package mutating func removeIndex(_ name: QualifiedName) {
     guard let index = indexes.remove(name) else { return }
-    tables[index.table]?.indexNames.removeAll { $0 == name }
-    views[index.table]?.indexNames.removeAll { $0 == name }
+    tables[index.table]?.indexNames.remove(named: name)
+    views[index.table]?.indexNames.remove(named: name)
     if tables[index.table]?.clusterIndex == name.name { tables[index.table]?.clusterIndex = nil }
     if tables[index.table]?.replicaIdentity == .index(name.name) { tables[index.table]?.replicaIdentity = .nothing }
   }
@@ -91,13 +91,13 @@ extension Catalog {
 
   private mutating func removeChild(_ child: QualifiedName, from parent: QualifiedName) {
     guard tables.contains(parent) else { return }
-    tables[parent]?.children.removeAll { $0 == child }
+    tables[parent]?.children.remove(named: child)
     if tables[parent]?.defaultPartition == child { tables[parent]?.defaultPartition = nil }
   }
 
   /// A child of a table got another name.
   package mutating func renameChild(_ old: QualifiedName, to new: QualifiedName, of parent: QualifiedName) {
-    guard let position = tables.reading(parent, { $0.children.firstIndex(of: old) }) ?? nil else { return }
+    guard let position = tables.reading(parent, { $0.children.firstIndex(named: old) }) ?? nil else { return }
     tables[parent]?.children[position] = new
     if tables[parent]?.defaultPartition == old { tables[parent]?.defaultPartition = new }
   }

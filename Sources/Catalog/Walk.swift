@@ -3,14 +3,16 @@
 ///
 /// All walks over what refers to one another in the catalog go through it. It never recurses, so that no chain in a
 /// history is too long for the stack.
-package struct Walk<Node: Hashable> {
+package struct Walk<Neighbors: Sequence> where Neighbors.Element: Hashable {
+  package typealias Node = Neighbors.Element
+
   /// Every node reached so far, the start first.
   private var reached: [Node]
   private var isReached: Set<Node>
+  /// The neighbors of the node before ``position`` that were not looked at yet: a node may have thousands.
+  private var neighbors: Neighbors.Iterator?
   /// The position in ``reached`` of the node whose neighbors are looked at next.
   private var position = 0
-  /// The position in ``reached`` of the node that ``next(_:)`` gives next.
-  private var given = 1
 
   package init(from start: Node) {
     reached = [start]
@@ -18,21 +20,23 @@ package struct Walk<Node: Hashable> {
   }
 
   /// The next node besides the start; `nil` when all are reached.
-  package mutating func next(_ neighbors: (Node) -> [Node]) -> Node? {
-    while given == reached.count, position < reached.count {
-      for node in neighbors(reached[position]) where isReached.insert(node).inserted { reached.append(node) }
+  package mutating func next(_ neighborsOf: (Node) -> Neighbors) -> Node? {
+    while true {
+      while let node = neighbors?.next() {
+        guard isReached.insert(node).inserted else { continue }
+        reached.append(node)
+        return node
+      }
+      guard position < reached.count else { return nil }
+      neighbors = neighborsOf(reached[position]).makeIterator()
       position += 1
     }
-    guard given < reached.count else { return nil }
-    defer { given += 1 }
-    return reached[given]
   }
 
   /// All nodes besides the start.
-  package static func nodes(from start: Node, _ neighbors: (Node) -> [Node]) -> [Node] {
+  package static func nodes(from start: Node, _ neighborsOf: (Node) -> Neighbors) -> [Node] {
     var walk = Walk(from: start)
-    var nodes: [Node] = []
-    while let node = walk.next(neighbors) { nodes.append(node) }
-    return nodes
+    while walk.next(neighborsOf) != nil {}
+    return Array(walk.reached.dropFirst())
   }
 }

@@ -104,7 +104,7 @@ extension Execution {
     guard let table = catalog.tables[name] else { return }
     switch change.action {
     case .setRule(let rule, let mode):
-      if catalog.isFullyKnown(table), !table.rules.contains(where: { $0.name == rule }) { throw .undefinedObject }
+      if catalog.isFullyKnown(table), !table.rules.contains(named: rule) { throw .undefinedObject }
       for index in table.rules.indices where table.rules[index].name == rule {
         catalog.tables[name]?.rules[index].firing = mode
       }
@@ -179,7 +179,7 @@ extension Execution {
     _ change: TableChange
   ) throws(SQLError) {
     if case .named(let trigger) = selection, let table = catalog.tables[change.table], catalog.isFullyKnown(table),
-      !table.triggers.contains(where: { $0.name == trigger })
+      !table.triggers.contains(named: trigger)
     {
       throw .undefinedObject
     }

@@ -150,7 +150,7 @@ extension Execution {
     guard let table = catalog.tables[change.table], let name = alteration.name else { return }
     _ = try requireConstraint(name, of: table)
     for member in change.family {
-      guard let index = catalog.tables[member]?.constraints.firstIndex(where: { $0.name == name }) else { continue }
+      guard let index = catalog.tables[member]?.constraints.firstIndex(named: name) else { continue }
       catalog.tables[member]?.constraints[index].definition.take(deferralOf: alteration)
     }
   }
@@ -172,7 +172,7 @@ extension Execution {
       if constraint?.referenced == nil {
         scan(member, because: .validation(constraint: name), action: change.position)
       }
-      guard let index = catalog.tables[member]?.constraints.firstIndex(where: { $0.name == name }) else { continue }
+      guard let index = catalog.tables[member]?.constraints.firstIndex(named: name) else { continue }
       catalog.tables[member]?.constraints[index].isValidated = true
     }
   }
@@ -211,7 +211,7 @@ extension Execution {
         try delete([.constraint(constraint.name, of: child)], cascades: cascades)
         // Only a check goes on to the next level.
         if inherited.condition != nil { open += table.children.reversed() }
-      } else if let index = table.constraints.firstIndex(where: { $0.name == constraint.name }) {
+      } else if let index = table.constraints.firstIndex(named: constraint.name) {
         catalog.tables[child]?.constraints[index].isInherited = false
         catalog.tables[child]?.constraints[index].isLocal = true
       }

@@ -40,7 +40,7 @@ extension Execution {
       case .check, .unique, .exclusion, .foreignKey: remaining.append((constraint, definition.name))
       }
     }
-    if let index = table.columns.firstIndex(where: { $0.name == column.name }) {
+    if let index = table.columns.firstIndex(named: column.name) {
       table.columns[index] = column
     } else {
       table.columns.append(column)

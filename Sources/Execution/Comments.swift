@@ -51,10 +51,10 @@ extension Execution {
         catalog.views[relation]?.columns[index].comment = statement.text
       }
     case .constraint:
-      guard let index = catalog.tables[relation]?.constraints.firstIndex(where: { $0.name == part }) else { return }
+      guard let index = catalog.tables[relation]?.constraints.firstIndex(named: part) else { return }
       catalog.tables[relation]?.constraints[index].comment = statement.text
     default:
-      guard let index = catalog.tables[relation]?.triggers.firstIndex(where: { $0.name == part }) else { return }
+      guard let index = catalog.tables[relation]?.triggers.firstIndex(named: part) else { return }
       catalog.tables[relation]?.triggers[index].comment = statement.text
     }
   }

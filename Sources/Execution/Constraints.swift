@@ -199,9 +199,7 @@ extension Execution {
       index.isPrimaryKey = isPrimary
       catalog.indexes[old] = nil
       catalog.indexes[index.name] = index
-      if let names = catalog.tables[table]?.indexNames {
-        catalog.tables[table]?.indexNames = names.map { $0 == old ? index.name : $0 }
-      }
+      catalog.tables[table]?.indexNames.update(old) { $0 = index.name }
     }
     append(
       TableConstraint(

@@ -39,7 +39,7 @@ extension Execution {
     case .trigger(let name, let relation):
       lock(relation, .accessExclusive)
       // Partitions have triggers of their own only for rows.
-      if catalog.tables[relation]?.triggers.first(where: { $0.name == name })?.definition.isForEachRow == true {
+      if catalog.tables[relation]?.triggers[named: name]?.definition.isForEachRow == true {
         lock(catalog.partitions(of: relation), .accessExclusive)
       }
     case .statistics(let name):
@@ -49,7 +49,7 @@ extension Execution {
       let kind: ObjectKind = if case .domain = type.form { .domain } else { .type }
       breaks(.objectGone(kind, name: name.description))
     case .function(let name, let signature):
-      guard let function = catalog.functions[name]?.first(where: { $0.signature == signature }),
+      guard let function = catalog.functions[name]?[named: signature],
         catalog.existed(since: function.createdIn)
       else { break }
       breaks(.objectGone(function.definition.isProcedure ? .procedure : .function, name: name.description))

@@ -50,10 +50,10 @@ extension Execution {
     case .dropNotNull: domain.isNotNull = false
     case .addConstraint(let constraint): try add(constraint, to: &domain, named: name)
     case .dropConstraint(let constraint, let ifExists, _):
-      if !ifExists, !domain.checks.contains(where: { $0.name == constraint }) { throw .undefinedObject }
-      domain.checks.removeAll { $0.name == constraint }
+      if !ifExists, !domain.checks.contains(named: constraint) { throw .undefinedObject }
+      domain.checks.remove(named: constraint)
     case .validateConstraint(let constraint):
-      guard let index = domain.checks.firstIndex(where: { $0.name == constraint }) else { throw .undefinedObject }
+      guard let index = domain.checks.firstIndex(named: constraint) else { throw .undefinedObject }
       domain.checks[index].isValidated = true
     }
     catalog.types[name]?.form = .domain(domain)

@@ -88,14 +88,14 @@ extension Execution {
     switch statement.objectKind {
     case .trigger:
       let triggers = table?.triggers ?? catalog.views[relation]?.triggers ?? []
-      exists = triggers.contains { $0.name == name }
+      exists = triggers.contains(named: name)
       if triggers.contains(where: { $0.name == name && $0.isInherited }) { throw .dependentObjectsStillExist }
       address = .trigger(name, of: relation)
     case .policy:
-      exists = table?.policies.contains { $0.name == name } == true
+      exists = table?.policies.contains(named: name) == true
       address = .policy(name, of: relation)
     default:
-      exists = table?.rules.contains { $0.name == name } == true
+      exists = table?.rules.contains(named: name) == true
       address = .rule(name, of: relation)
     }
     if exists { return [address] }

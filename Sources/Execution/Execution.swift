@@ -282,7 +282,7 @@ extension Catalog {
     return known.isAssumed || !known.indexNames.isEmpty
   }
 
-  func indexNames(of relation: QualifiedName) -> [QualifiedName] {
+  func indexNames(of relation: QualifiedName) -> PartList<QualifiedName> {
     tables[relation]?.indexNames ?? views[relation]?.indexNames ?? []
   }
 }

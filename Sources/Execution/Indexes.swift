@@ -84,7 +84,7 @@ extension Execution {
   private mutating func adopt(_ index: Index, asPartOf parent: Index) {
     catalog.indexes[index.name]?.parent = parent.name
     guard let constraint = index.constraint,
-      let position = catalog.tables[index.table]?.constraints.firstIndex(where: { $0.name == constraint })
+      let position = catalog.tables[index.table]?.constraints.firstIndex(named: constraint)
     else { return }
     catalog.tables[index.table]?.constraints[position].isInherited = true
     catalog.tables[index.table]?.constraints[position].isLocal = false

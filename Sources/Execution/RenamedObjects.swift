@@ -39,8 +39,8 @@ extension Execution {
       throw .duplicateObject
     }
     let rest = overloads.filter { $0 != function }
-    catalog.functions[old] = rest.isEmpty ? nil : rest
-    catalog.functions[new] = (catalog.functions[new] ?? []) + [function]
+    catalog.functions[old] = rest.isEmpty ? nil : PartList(rest)
+    catalog.addOverload(function, to: new)
     catalog.refreshDependencies()
     database.rewriteDefinitions(
       of: catalog.dependents(ofFunction: old),

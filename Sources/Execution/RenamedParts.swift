@@ -213,7 +213,7 @@ extension Execution {
   }
 
   private mutating func renameConstraint(_ old: String, of name: QualifiedName, to new: String) {
-    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(where: { $0.name == old }) else {
+    guard var table = catalog.tables[name], let index = table.constraints.firstIndex(named: old) else {
       return
     }
     let oldIndex = table.constraints[index].index
@@ -226,7 +226,7 @@ extension Execution {
     renamed.constraint = new
     catalog.indexes[renamed.name] = renamed
     catalog.tables[name]?.constraints[index].index = renamed.name
-    catalog.tables[name]?.indexNames = table.indexNames.map { $0 == oldIndex ? renamed.name : $0 }
+    catalog.tables[name]?.indexNames.update(oldIndex) { $0 = renamed.name }
     for part in parts { catalog.indexes[part.name]?.parent = renamed.name }
   }
 
@@ -258,7 +258,7 @@ extension Execution {
     guard let name = statement.object.relation.map(database.qualifiedType),
       case .domain(var domain)? = catalog.types[name]?.form
     else { return }
-    guard let index = domain.checks.firstIndex(where: { $0.name == statement.object.name.name }) else {
+    guard let index = domain.checks.firstIndex(named: statement.object.name.name) else {
       throw .undefinedObject
     }
     domain.checks[index].name = statement.newName

@@ -225,9 +225,8 @@ extension Execution {
 
   /// An index and the constraint that it backs bear one name.
   private mutating func tellOfIndex(_ old: QualifiedName, to new: QualifiedName, of index: Index) {
-    let names = { (names: [QualifiedName]) in names.map { $0 == old ? new : $0 } }
-    if let list = catalog.tables[index.table]?.indexNames { catalog.tables[index.table]?.indexNames = names(list) }
-    if let list = catalog.views[index.table]?.indexNames { catalog.views[index.table]?.indexNames = names(list) }
+    catalog.tables[index.table]?.indexNames.update(old) { $0 = new }
+    catalog.views[index.table]?.indexNames.update(old) { $0 = new }
     if catalog.tables[index.table]?.clusterIndex == old.name { catalog.tables[index.table]?.clusterIndex = new.name }
     if catalog.tables[index.table]?.replicaIdentity == .index(old.name) {
       catalog.tables[index.table]?.replicaIdentity = .index(new.name)
@@ -238,7 +237,7 @@ extension Execution {
       catalog.indexes[part.name]?.parent = new
     }
     guard let constraint = index.constraint, var table = catalog.tables[index.table],
-      let position = table.constraints.firstIndex(where: { $0.name == constraint })
+      let position = table.constraints.firstIndex(named: constraint)
     else { return }
     table.constraints[position].name = new.name
     table.constraints[position].index = new

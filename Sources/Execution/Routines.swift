@@ -9,8 +9,8 @@ extension Execution {
       volatility: statement.volatility ?? .volatile,
       createdIn: catalog.currentMigration
     )
-    guard let old = catalog.functions[name]?.firstIndex(where: { $0.signature == function.signature }) else {
-      catalog.functions[name] = (catalog.functions[name] ?? []) + [function]
+    guard let old = catalog.functions[name]?.firstIndex(named: function.signature) else {
+      catalog.addOverload(function, to: name)
       return
     }
     let definition = catalog.functions[name]?[old].definition
@@ -40,5 +40,11 @@ extension Execution {
     guard let index = meant.first else { throw .undefinedObject }
     if let volatility = statement.volatility { catalog.functions[name]?[index].volatility = volatility }
     catalog.functions[name]?[index].definition = overloads[index].definition.changed(by: statement)
+  }
+}
+
+extension Catalog {
+  mutating func addOverload(_ function: Function, to name: QualifiedName) {
+    if functions.contains(name) { functions[name]?.append(function) } else { functions[name] = [function] }
   }
 }

@@ -39,7 +39,7 @@ extension Execution {
   }
 
   private func add(_ column: Column, to table: inout Table) throws(SQLError) {
-    guard let known = table.columns.firstIndex(where: { $0.name == column.name }) else {
+    guard let known = table.columns.firstIndex(named: column.name) else {
       return table.columns.append(column)
     }
     guard table.columns[known].isInherited, !table.columns[known].isLocal else { throw .duplicateObject }

@@ -29,8 +29,8 @@ extension Execution {
     for child in table.children { shareTrigger(trigger, with: child) }
   }
 
-  private func replace(_ trigger: Trigger, in triggers: inout [Trigger]) throws(SQLError) {
-    if let index = triggers.firstIndex(where: { $0.name == trigger.name }) {
+  private func replace(_ trigger: Trigger, in triggers: inout PartList<Trigger>) throws(SQLError) {
+    if let index = triggers.firstIndex(named: trigger.name) {
       guard trigger.definition.replaces else { throw .duplicateObject }
       triggers[index] = trigger
     } else {
@@ -44,7 +44,7 @@ extension Execution {
     let name = database.qualified(statement.relation.name)
     lock(name, .accessExclusive)
     if catalog.tables[name] == nil { catalog.put(Table(assumed: name, in: catalog)) }
-    if catalog.tables[name]?.policies.contains(where: { $0.name == statement.name }) == true { throw .duplicateObject }
+    if catalog.tables[name]?.policies.contains(named: statement.name) == true { throw .duplicateObject }
     let policy = statement.mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies.append(policy)
   }
@@ -53,7 +53,7 @@ extension Execution {
     let name = database.qualified(statement.relation.name)
     lock(name, .accessExclusive)
     guard let table = catalog.tables[name] else { return }
-    guard let index = table.policies.firstIndex(where: { $0.name == statement.name }) else {
+    guard let index = table.policies.firstIndex(named: statement.name) else {
       if table.isAssumed { return }
       throw .undefinedObject
     }
@@ -70,7 +70,7 @@ extension Execution {
       definition: statement.mapping(expressions: { database.resolved($0) }, queries: { database.resolved($0) }),
       name: statement.name
     )
-    if let index = catalog.tables[name]?.rules.firstIndex(where: { $0.name == statement.name }) {
+    if let index = catalog.tables[name]?.rules.firstIndex(named: statement.name) {
       guard statement.replaces else { throw .duplicateObject }
       catalog.tables[name]?.rules[index] = rule
     } else {

@@ -97,7 +97,7 @@ extension Execution {
 extension Catalog {
   /// A type and the domains over it, at all levels.
   fileprivate func typesOver(_ type: QualifiedName) -> [QualifiedName] {
-    let domains = Walk.nodes(from: type) { type in
+    let domains = Walk<[QualifiedName]>.nodes(from: type) { type in
       dependents(ofType: type).types.compactMap { other in
         if case .domain(let domain) = other.form, domain.type.name == type { other.name } else { nil }
       }

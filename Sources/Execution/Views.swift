@@ -107,7 +107,7 @@ extension Execution {
     )
     var columns = QueryColumns.unknown
     if let query = statement.query { columns = try resultColumns(of: query, named: statement.columnNames) }
-    table.columns = columns.columns
+    table.columns = PartList(columns.columns)
     table.knowsAllColumns = columns.isComplete
     table.unreadableRuns = catalog.unreadableRuns
     table.options = statement.options

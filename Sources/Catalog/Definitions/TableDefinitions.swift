@@ -72,7 +72,7 @@ extension Expression {
 extension Table {
   /// Takes a check from a parent; one of the same name becomes the same.
   package mutating func inherit(_ constraint: TableConstraint) {
-    if let index = constraints.firstIndex(where: { $0.name == constraint.name }) {
+    if let index = constraints.firstIndex(named: constraint.name) {
       constraints[index].isInherited = true
       if isPartition { constraints[index].isLocal = false }
     } else {

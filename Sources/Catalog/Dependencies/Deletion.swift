@@ -214,7 +214,7 @@ extension Catalog {
   }
 
   private func dependents(onFunction name: QualifiedName, _ signature: [String]) -> Dependents {
-    let function = functions[name]?.first { $0.signature == signature }
+    let function = functions[name]?[named: signature]
     let holders = dependents(ofFunction: name)
     // What returns `trigger` can only be called by triggers.
     let isForTriggers = function?.definition.returns?.name.name == "trigger"
@@ -264,7 +264,7 @@ extension DependentObjects {
   }
 
   fileprivate func triggers(calling function: QualifiedName) -> [ObjectAddress] {
-    func own(_ triggers: [Trigger], of relation: QualifiedName) -> [ObjectAddress] {
+    func own(_ triggers: PartList<Trigger>, of relation: QualifiedName) -> [ObjectAddress] {
       triggers.filter { $0.definition.function == function && !$0.isInherited }.map { .trigger($0.name, of: relation) }
     }
     return tables.flatMap { own($0.triggers, of: $0.name) } + views.flatMap { own($0.triggers, of: $0.name) }
@@ -295,7 +295,7 @@ extension Catalog {
 
   /// The views that read a relation, or one of its columns, and those that read these.
   package func views(reading column: String? = nil, of relation: QualifiedName) -> [View] {
-    Walk.nodes(from: relation) { name in
+    Walk<[QualifiedName]>.nodes(from: relation) { name in
       dependents(ofRelation: name).views.filter { view in
         guard name == relation else { return true }
         return column.map { view.reads($0, of: relation) } ?? view.relations.contains(relation)

@@ -27,33 +27,83 @@ struct DependencyGraph: Sendable {
     case functions(QualifiedName)
   }
 
+  /// A long object as it was when the graph last looked at it, and how often it named others.
+  struct Seen<Object: Referring>: Sendable {
+    var object: Object
+    var counts: TreeDictionary<Referenced, Int>
+  }
+
   private var holders: TreeDictionary<Referenced, TreeSet<Holder>> = [:]
-  private var references: TreeDictionary<Holder, Set<Referenced>> = [:]
+  /// Of those that are not long.
+  private var references: TreeDictionary<Holder, [Referenced: Int]> = [:]
+  fileprivate var longTables: TreeDictionary<QualifiedName, Seen<Table>> = [:]
+  fileprivate var longTypes: TreeDictionary<QualifiedName, Seen<UserType>> = [:]
+  fileprivate var longFunctions: TreeDictionary<QualifiedName, Seen<PartList<Function>>> = [:]
 
   func holders(naming referenced: Referenced) -> TreeSet<Holder> { holders[referenced] ?? [] }
 
   /// A holder's definition names these from now on.
-  mutating func replaceReferences(of holder: Holder, with new: Set<Referenced>) {
-    guard let old = references[holder] ?? (new.isEmpty ? nil : []), old != new else { return }
-    for referenced in old where !new.contains(referenced) {
-      holders[referenced]?.remove(holder)
-      if holders[referenced]?.isEmpty == true { holders[referenced] = nil }
-    }
-    for referenced in new where !old.contains(referenced) { holders[referenced, default: []].insert(holder) }
+  private mutating func replaceReferences(of holder: Holder, with new: [Referenced: Int]) {
+    guard let old = references[holder] ?? (new.isEmpty ? nil : [:]), old != new else { return }
+    for referenced in old.keys where new[referenced] == nil { forget(holder, naming: referenced) }
+    for referenced in new.keys where old[referenced] == nil { holders[referenced, default: []].insert(holder) }
     references[holder] = new.isEmpty ? nil : new
   }
 
+  private mutating func forget(_ holder: Holder, naming referenced: Referenced) {
+    holders[referenced]?.remove(holder)
+    if holders[referenced]?.isEmpty == true { holders[referenced] = nil }
+  }
+
   /// Looks at the objects that were written since the last time.
-  mutating func look<Object>(
+  fileprivate mutating func look<Object: Referring>(
     at objects: inout ObjectMap<Object>,
-    as holder: (QualifiedName) -> Holder,
-    _ references: (Object) -> References
+    as holder: (QualifiedName) -> Holder
   ) {
     guard !objects.log.isIndexed else { return }
     for name in objects.log.unindexed {
-      replaceReferences(of: holder(name), with: objects.reading(name) { references($0).found } ?? [])
+      replaceReferences(of: holder(name), with: objects.reading(name) { $0.references.counts } ?? [:])
     }
     objects.log.markIndexed()
+  }
+
+  /// The same of objects some of which are long: of these it looks at what is new and at what is gone. It gives the long
+  /// ones as they are now.
+  fileprivate mutating func look<Object>(
+    at objects: inout ObjectMap<Object>,
+    as holder: (QualifiedName) -> Holder,
+    following seen: TreeDictionary<QualifiedName, Seen<Object>>
+  ) -> TreeDictionary<QualifiedName, Seen<Object>> {
+    guard !objects.log.isIndexed else { return seen }
+    var long = seen
+    for name in objects.log.unindexed {
+      if objects.reading(name, \.isLong) == true, let object = objects[name] {
+        if long[name] == nil { replaceReferences(of: holder(name), with: [:]) }
+        long[name] = follow(holder(name), from: long[name], to: object)
+      } else {
+        if !long.isEmpty, let seen = long.removeValue(forKey: name) {
+          for referenced in seen.counts.keys { forget(holder(name), naming: referenced) }
+        }
+        replaceReferences(of: holder(name), with: objects.reading(name) { $0.references.counts } ?? [:])
+      }
+    }
+    objects.log.markIndexed()
+    return long
+  }
+
+  private mutating func follow<Object>(_ holder: Holder, from old: Seen<Object>?, to object: Object) -> Seen<Object> {
+    var counts = old?.counts ?? [:]
+    let new = old.map { object.references(notSharedWith: $0.object) } ?? object.references
+    for (referenced, count) in new.counts {
+      if counts[referenced] == nil { holders[referenced, default: []].insert(holder) }
+      counts[referenced, default: 0] += count
+    }
+    for (referenced, count) in old?.object.references(notSharedWith: object).counts ?? [:] {
+      let left = (counts[referenced] ?? 0) - count
+      counts[referenced] = left > 0 ? left : nil
+      if left <= 0 { forget(holder, naming: referenced) }
+    }
+    return Seen(object: object, counts: counts)
   }
 }
 
@@ -65,7 +115,7 @@ package struct DependentObjects {
   package fileprivate(set) var sequences: [SequenceGenerator] = []
   package fileprivate(set) var statistics: [Statistics] = []
   package fileprivate(set) var types: [UserType] = []
-  package fileprivate(set) var functions: [(name: QualifiedName, overloads: [Function])] = []
+  package fileprivate(set) var functions: [(name: QualifiedName, overloads: PartList<Function>)] = []
 }
 
 extension DependentObjects {
@@ -99,15 +149,13 @@ extension DependentObjects {
 extension Catalog {
   /// Looks at what was written since the last time; costs nothing where nothing was.
   package mutating func refreshDependencies() {
-    graph.look(at: &tables, as: { .table($0) }) { $0.references }
-    graph.look(at: &indexes, as: { .index($0) }) { $0.references }
-    graph.look(at: &views, as: { .view($0) }) { $0.references }
-    graph.look(at: &sequences, as: { .sequence($0) }) { $0.references }
-    graph.look(at: &statistics, as: { .statistics($0) }) { $0.references }
-    graph.look(at: &types, as: { .type($0) }) { $0.references }
-    graph.look(at: &functions, as: { .functions($0) }) { overloads in
-      overloads.reduce(into: References()) { $0.formUnion($1.references) }
-    }
+    graph.longTables = graph.look(at: &tables, as: { .table($0) }, following: graph.longTables)
+    graph.look(at: &indexes, as: { .index($0) })
+    graph.look(at: &views, as: { .view($0) })
+    graph.look(at: &sequences, as: { .sequence($0) })
+    graph.look(at: &statistics, as: { .statistics($0) })
+    graph.longTypes = graph.look(at: &types, as: { .type($0) }, following: graph.longTypes)
+    graph.longFunctions = graph.look(at: &functions, as: { .functions($0) }, following: graph.longFunctions)
   }
 
   private var isIndexed: Bool {

@@ -3,21 +3,20 @@ import Syntax
 /// Collects what a definition names. Names without a schema are PostgreSQL's own, but for relations, which the history
 /// may not know.
 package struct References {
-  private(set) var found: Set<DependencyGraph.Referenced> = []
+  /// How often each is named.
+  private(set) var counts: [DependencyGraph.Referenced: Int] = [:]
 
-  package mutating func formUnion(_ other: References) { found.formUnion(other.found) }
+  private mutating func add(_ referenced: DependencyGraph.Referenced) { counts[referenced, default: 0] += 1 }
 
-  package mutating func add(relation name: QualifiedName) {
-    found.insert(.relation(name.inPublic))
-  }
+  package mutating func add(relation name: QualifiedName) { add(.relation(name.inPublic)) }
 
   package mutating func add(type: TypeName?) {
     guard let name = type?.name, name.schema != nil else { return }
-    found.insert(.type(name))
+    add(.type(name))
   }
 
   package mutating func add(function name: QualifiedName) {
-    if name.schema != nil { found.insert(.function(name)) }
+    if name.schema != nil { add(.function(name)) }
   }
 
   package mutating func add(_ expression: Expression?) {
@@ -55,25 +54,52 @@ package struct References {
   }
 }
 
-extension Table {
-  package var references: References {
+/// An object with a definition that may name others.
+package protocol Referring: Sendable {
+  /// What it names.
+  var references: References { get }
+  /// Whether it has so many parts that it is followed from state to state, part by part.
+  var isLong: Bool { get }
+  /// What it names besides the parts that it shares with another state of the object.
+  func references(notSharedWith other: Self) -> References
+}
+
+extension Referring {
+  package var isLong: Bool { false }
+
+  package func references(notSharedWith other: Self) -> References { references }
+}
+
+extension Table: Referring {
+  package var isLong: Bool {
+    columns.isLong || constraints.isLong || triggers.isLong || hasExtras && (policies.isLong || rules.isLong)
+  }
+
+  package var references: References { references(notSharedWith: nil) }
+
+  package func references(notSharedWith other: Table) -> References { references(notSharedWith: .some(other)) }
+
+  private func references(notSharedWith other: Table?) -> References {
     var references = References()
+    let columns = columns.parts(notSharedWith: other?.columns)
     // By index: most columns name nothing, and are much to copy.
     for index in columns.indices {
       if columns[index].type?.name.schema != nil { references.add(type: columns[index].type) }
       references.add(columns[index].defaultValue)
       references.add(columns[index].generated)
     }
+    let constraints = constraints.parts(notSharedWith: other?.constraints)
     for index in constraints.indices {
       if let referenced = constraints[index].referenced { references.add(relation: referenced) }
       references.add(constraints[index].condition)
     }
-    for trigger in triggers { references.add(trigger) }
-    for policy in policies {
+    for trigger in triggers.parts(notSharedWith: other?.triggers) { references.add(trigger) }
+    guard hasExtras else { return references }
+    for policy in policies.parts(notSharedWith: other?.policies) {
       references.add(policy.using)
       references.add(policy.withCheck)
     }
-    for rule in rules {
+    for rule in rules.parts(notSharedWith: other?.rules) {
       references.add(rule.definition.condition)
       for action in rule.definition.actions { references.add(action) }
     }
@@ -91,7 +117,7 @@ extension References {
   }
 }
 
-extension Index {
+extension Index: Referring {
   package var references: References {
     var references = References()
     for element in definition.elements { references.add(element) }
@@ -100,7 +126,7 @@ extension Index {
   }
 }
 
-extension View {
+extension View: Referring {
   package var references: References {
     var references = References()
     for relation in relations { references.add(relation: relation) }
@@ -111,7 +137,7 @@ extension View {
   }
 }
 
-extension SequenceGenerator {
+extension SequenceGenerator: Referring {
   package var references: References {
     var references = References()
     if let owner { references.add(relation: owner.table) }
@@ -119,7 +145,7 @@ extension SequenceGenerator {
   }
 }
 
-extension Statistics {
+extension Statistics: Referring {
   package var references: References {
     var references = References()
     references.add(relation: table)
@@ -128,14 +154,22 @@ extension Statistics {
   }
 }
 
-extension UserType {
-  package var references: References {
+extension UserType: Referring {
+  private var checks: PartList<Domain.Check>? { if case .domain(let domain) = form { domain.checks } else { nil } }
+
+  package var isLong: Bool { checks?.isLong == true }
+
+  package var references: References { references(notSharedWith: nil) }
+
+  package func references(notSharedWith other: UserType) -> References { references(notSharedWith: .some(other)) }
+
+  private func references(notSharedWith other: UserType?) -> References {
     var references = References()
     switch form {
     case .domain(let domain):
       references.add(type: domain.type)
       references.add(domain.defaultValue)
-      for check in domain.checks { references.add(check.condition) }
+      for check in domain.checks.parts(notSharedWith: other?.checks) { references.add(check.condition) }
     case .composite(let attributes): for attribute in attributes { references.add(type: attribute.type) }
     case .other(let definition): for type in definition?.subtypes ?? [] { references.add(type: TypeName(type)) }
     case .enumeration: break
@@ -144,20 +178,31 @@ extension UserType {
   }
 }
 
-extension Function {
-  package var references: References {
-    var references = References()
-    for parameter in definition.parameters {
-      references.add(type: parameter.type)
-      references.add(parameter.defaultValue)
+extension References {
+  mutating func add(_ function: Function) {
+    for parameter in function.definition.parameters {
+      add(type: parameter.type)
+      add(parameter.defaultValue)
     }
-    references.add(type: definition.returns)
-    switch definition.sqlBody {
-    case .value(let expression): references.add(expression)
-    case .atomic(let statements): for statement in statements { references.add(statement) }
+    add(type: function.definition.returns)
+    switch function.definition.sqlBody {
+    case .value(let expression): add(expression)
+    case .atomic(let statements): for statement in statements { add(statement) }
     case nil: break
     }
-    return references
+  }
+}
+
+/// The overloads of a function.
+extension PartList: Referring where Part == Function {
+  package var references: References { Self.references(of: Array(self)) }
+
+  package func references(notSharedWith other: Self) -> References {
+    Self.references(of: parts(notSharedWith: other))
+  }
+
+  private static func references(of functions: [Function]) -> References {
+    functions.reduce(into: References()) { $0.add($1) }
   }
 }
 

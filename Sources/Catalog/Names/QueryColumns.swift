@@ -94,7 +94,7 @@ extension Database {
 
   private func columns(ofRelation relation: QualifiedName) -> QueryColumns {
     if let table = catalog.tables[relation] {
-      return QueryColumns(columns: table.columns, isComplete: catalog.isFullyKnown(table))
+      return QueryColumns(columns: Array(table.columns), isComplete: catalog.isFullyKnown(table))
     }
     if let view = catalog.views[relation] {
       return QueryColumns(columns: view.columns, isComplete: view.knowsAllColumns)

@@ -3,6 +3,9 @@ import Syntax
 // What few tables have.
 
 extension Table {
+  /// Whether it has any of them.
+  var hasExtras: Bool { !extras.isUsual }
+
   package var partitionKey: PartitionKey? {
     get { extras.value.partitionKey }
     set { extras.value.partitionKey = newValue }
@@ -26,12 +29,12 @@ extension Table {
     set { extras.value.defaultPartition = newValue }
   }
 
-  package var policies: [CreatePolicy] {
+  package var policies: PartList<CreatePolicy> {
     get { extras.value.policies }
     set { extras.value.policies = newValue }
   }
 
-  package var rules: [RewriteRule] {
+  package var rules: PartList<RewriteRule> {
     get { extras.value.rules }
     set { extras.value.rules = newValue }
   }
@@ -88,8 +91,8 @@ struct TableExtras: Hashable, Sendable, HasUsualState {
   var ofType: QualifiedName?
   var partitionBound: PartitionBound?
   var defaultPartition: QualifiedName?
-  var policies: [CreatePolicy] = []
-  var rules: [RewriteRule] = []
+  var policies = PartList<CreatePolicy>()
+  var rules = PartList<RewriteRule>()
   var forcesRowSecurity: Bool = false
   var options: [Option] = []
   var tablespace: String?

@@ -72,8 +72,8 @@ package struct View: Hashable, Sendable {
   package var options: [Option]
   package var checkOption: CreateView.CheckOption
   package var hasData: Bool
-  package var triggers: [Trigger] = []
-  package var indexNames: [QualifiedName] = []
+  package var triggers = PartList<Trigger>()
+  package var indexNames = PartList<QualifiedName>()
   package var comment: String?
   package var createdIn: Int
 
@@ -91,8 +91,8 @@ package struct View: Hashable, Sendable {
     options: [Option],
     checkOption: CreateView.CheckOption,
     hasData: Bool,
-    triggers: [Trigger] = [],
-    indexNames: [QualifiedName] = [],
+    triggers: PartList<Trigger> = [],
+    indexNames: PartList<QualifiedName> = [],
     comment: String? = nil,
     createdIn: Int
   ) {
@@ -191,14 +191,14 @@ package struct Domain: Hashable, Sendable {
   package var collation: QualifiedName?
   package var isNotNull: Bool
   package var defaultValue: Expression?
-  package var checks: [Check]
+  package var checks: PartList<Check>
 
   package init(
     type: TypeName,
     collation: QualifiedName? = nil,
     isNotNull: Bool,
     defaultValue: Expression? = nil,
-    checks: [Check]
+    checks: PartList<Check>
   ) {
     self.type = type
     self.collation = collation
@@ -207,7 +207,7 @@ package struct Domain: Hashable, Sendable {
     self.checks = checks
   }
 
-  package struct Check: Hashable, Sendable {
+  package struct Check: NamedPart {
     package var name: String
     package var condition: Expression
     package var isValidated: Bool
@@ -223,7 +223,7 @@ package struct Domain: Hashable, Sendable {
   package var isConstrained: Bool { isNotNull || !checks.isEmpty }
 }
 
-package struct Function: Hashable, Sendable {
+package struct Function: NamedPart {
   package var definition: CreateFunction
   package var volatility: CreateFunction.Volatility
   package var comment: String?

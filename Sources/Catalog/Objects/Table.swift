@@ -5,14 +5,14 @@ package struct Table: Hashable, Sendable {
   package var name: QualifiedName
   package var kind: RelationKind
   package var persistence: Persistence
-  package var columns: [Column] = []
-  package var constraints: [TableConstraint] = []
+  package var columns = PartList<Column>()
+  package var constraints = PartList<TableConstraint>()
   /// The tables it inherits from, or the one it is a partition of.
   package var parents: [QualifiedName] = []
-  package var children: [QualifiedName] = []
+  package var children = PartList<QualifiedName>()
   /// In the order of their making.
-  package var indexNames: [QualifiedName] = []
-  package var triggers: [Trigger] = []
+  package var indexNames = PartList<QualifiedName>()
+  package var triggers = PartList<Trigger>()
   package var hasRowSecurity = false
   /// The migration that made it, as ``Catalog/currentMigration`` counts; 0 where the history never did.
   package var createdIn: Int
@@ -38,9 +38,9 @@ package struct Table: Hashable, Sendable {
     knowsAllColumns = false
   }
 
-  package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+  package func column(_ name: String) -> Column? { columns[named: name] }
 
-  package func constraint(_ name: String) -> TableConstraint? { constraints.first { $0.name == name } }
+  package func constraint(_ name: String) -> TableConstraint? { constraints[named: name] }
 
   package var isPartition: Bool { partitionBound != nil }
 
@@ -55,12 +55,11 @@ package struct Table: Hashable, Sendable {
 
   /// Changes a column, where it is known.
   package mutating func update(_ column: String, _ change: (inout Column) -> Void) {
-    guard let index = columns.firstIndex(where: { $0.name == column }) else { return }
-    change(&columns[index])
+    columns.update(column, change)
   }
 }
 
-package struct Column: Hashable, Sendable {
+package struct Column: NamedPart {
   package enum Identity: Hashable, Sendable { case always, byDefault }
 
   package var name: String
@@ -82,7 +81,7 @@ package struct Column: Hashable, Sendable {
   }
 }
 
-package struct TableConstraint: Hashable, Sendable {
+package struct TableConstraint: NamedPart {
   package var name: String
   package var definition: Constraint
   /// The columns it is about, in its order; for a check those that it reads.
@@ -136,7 +135,7 @@ package struct TableConstraint: Hashable, Sendable {
   }
 }
 
-package struct Trigger: Hashable, Sendable {
+package struct Trigger: NamedPart {
   package var definition: CreateTrigger
   package var name: String
   /// The other table of a constraint trigger, with its schema.
@@ -164,7 +163,7 @@ package struct Trigger: Hashable, Sendable {
 }
 
 /// A rule of PostgreSQL's rewriter, which is none of this linter's.
-package struct RewriteRule: Hashable, Sendable {
+package struct RewriteRule: NamedPart {
   package var definition: CreateRule
   package var name: String
   package var firing: AlterTable.FiringMode = .enabled

@@ -9,6 +9,8 @@ struct Uncommon<Value: Hashable & Sendable & HasUsualState>: Hashable, Sendable 
   /// `nil` for the usual state.
   private var storage: Storage?
 
+  var isUsual: Bool { storage == nil }
+
   var value: Value {
     get { storage?.value ?? Value() }
     set { storage = newValue == Value() ? nil : Storage(newValue) }

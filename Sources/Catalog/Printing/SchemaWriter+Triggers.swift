@@ -4,7 +4,7 @@ extension Catalog {
   /// The triggers of tables and views, but those that partitions have from their parents.
   package var printedTriggers: [(relation: QualifiedName, triggers: [Trigger])] {
     let ofTables = tables.values.filter(\.isPrinted).map { ($0.name, $0.triggers.filter { !$0.isInherited }) }
-    let ofViews = views.values.map { ($0.name, $0.triggers) }
+    let ofViews = views.values.map { ($0.name, Array($0.triggers)) }
     return (ofTables + ofViews).sorted { $0.0 < $1.0 }.map { (relation: $0.0, triggers: $0.1) }
   }
 }

@@ -1,0 +1,45 @@
+import Syntax
+
+// What tells the parts of an object apart.
+
+extension Column {
+  @usableFromInline
+  package var partName: String { name }
+}
+
+extension TableConstraint {
+  @usableFromInline
+  package var partName: String { name }
+}
+
+extension Trigger {
+  @usableFromInline
+  package var partName: String { name }
+}
+
+extension RewriteRule {
+  @usableFromInline
+  package var partName: String { name }
+}
+
+extension CreatePolicy: NamedPart {
+  @usableFromInline
+  package var partName: String { name }
+}
+
+extension Domain.Check {
+  @usableFromInline
+  package var partName: String { name }
+}
+
+/// Overloads are told apart by what they take.
+extension Function {
+  @usableFromInline
+  package var partName: [String] { signature }
+}
+
+/// Of an index or a child, which are objects themselves.
+extension QualifiedName: NamedPart {
+  @usableFromInline
+  package var partName: QualifiedName { self }
+}
