@@ -206,6 +206,9 @@ package struct Catalog: Sendable {
     if count <= 0 { constraintRemovals += 1 }
   }
 
+  /// A check of a domain is gone, or has another name.
+  package mutating func noteFreedCheckName() { constraintRemovals += 1 }
+
   package func hasConstraint(named name: QualifiedName) -> Bool { constraintNames[name] != nil }
 
   /// From now on only what is written after this tells two catalogs apart.

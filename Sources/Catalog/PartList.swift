@@ -82,6 +82,31 @@ package struct PartList<Part: NamedPart>: Sendable {
     }
   }
 
+  // MARK: - Without copies
+
+  // An iterator hands out copies, and most parts are looked at only to be passed over.
+
+  @inlinable
+  package func first(where isMeant: (Part) -> Bool) -> Part? {
+    guard let many else { return few.first(where: isMeant) }
+    for chunk in many.object.chunks {
+      if let part = chunk.parts.object.first(where: isMeant) { return part }
+    }
+    return nil
+  }
+
+  @inlinable
+  package func contains(where isMeant: (Part) -> Bool) -> Bool {
+    guard let many else { return few.contains(where: isMeant) }
+    return many.object.chunks.contains { $0.parts.object.contains(where: isMeant) }
+  }
+
+  @inlinable
+  package func filter(_ isMeant: (Part) -> Bool) -> [Part] {
+    guard let many else { return few.filter(isMeant) }
+    return many.object.chunks.flatMap { $0.parts.object.filter(isMeant) }
+  }
+
   // MARK: - Changes
 
   @inlinable
@@ -140,7 +165,7 @@ extension PartList: RandomAccessCollection, MutableCollection {
 
   @inlinable
   package func makeIterator() -> Iterator {
-    Iterator(parts: many == nil ? few : [], following: many?.object.chunks[...] ?? [])
+    Iterator(parts: few, chunks: many?.object.chunks ?? [])
   }
 
   @usableFromInline
@@ -150,19 +175,22 @@ extension PartList: RandomAccessCollection, MutableCollection {
     @usableFromInline
     var position = 0
     @usableFromInline
-    var following: ArraySlice<PartChunks<Part>.Chunk>
+    var chunks: [PartChunks<Part>.Chunk]
+    @usableFromInline
+    var nextChunk = 0
 
     @inlinable
-    init(parts: [Part], following: ArraySlice<PartChunks<Part>.Chunk>) {
+    init(parts: [Part], chunks: [PartChunks<Part>.Chunk]) {
       self.parts = parts
-      self.following = following
+      self.chunks = chunks
     }
 
     @inlinable
     package mutating func next() -> Part? {
       while position == parts.count {
-        guard let chunk = following.popFirst() else { return nil }
-        parts = chunk.parts.object
+        guard nextChunk < chunks.count else { return nil }
+        parts = chunks[nextChunk].parts.object
+        nextChunk += 1
         position = 0
       }
       defer { position += 1 }

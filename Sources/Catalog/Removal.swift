@@ -31,6 +31,7 @@ extension Catalog {
     case .domainCheck(let check, let type):
       guard case .domain(var domain)? = types[type]?.form else { return }
       domain.checks.remove(named: check)
+      noteFreedCheckName()
       types[type]?.form = .domain(domain)
     case .function(let name, let signature):
       functions[name]?.remove(named: signature)

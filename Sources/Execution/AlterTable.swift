@@ -186,8 +186,8 @@ extension Execution {
     // Partitions follow in what they have from the table, other children in nothing. Source: `EnableDisableTrigger` in
     // `trigger.c`.
     for name in change.recurses ? [change.table] + catalog.partitions(of: change.table) : [change.table] {
-      for (index, trigger) in (catalog.tables[name]?.triggers ?? []).enumerated()
-      where selection.includes(trigger.name) && (name == change.table || trigger.isInherited) {
+      let triggers = catalog.tables[name]?.triggers ?? []
+      for index in selection.indices(in: triggers) where name == change.table || triggers[index].isInherited {
         catalog.tables[name]?.triggers[index].firing = mode
       }
     }
@@ -240,10 +240,10 @@ extension AlterTable.ActionKind {
 }
 
 extension AlterTable.TriggerSelection {
-  fileprivate func includes(_ trigger: String) -> Bool {
+  fileprivate func indices(in triggers: PartList<Trigger>) -> [Int] {
     switch self {
-    case .named(let name): name == trigger
-    case .all, .user: true
+    case .named(let name): triggers.firstIndex(named: name).map { [$0] } ?? []
+    case .all, .user: Array(triggers.indices)
     }
   }
 }

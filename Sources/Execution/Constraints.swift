@@ -69,7 +69,7 @@ extension Execution {
 
   private mutating func append(_ constraint: TableConstraint, to name: QualifiedName) {
     guard var table = catalog.tables[name] else { return }
-    if let index = table.constraints.firstIndex(where: { $0.name == constraint.name && $0.condition != nil }) {
+    if let index = table.constraints.firstIndex(named: constraint.name), table.constraints[index].condition != nil {
       // A check that the table has from its parent becomes its own too.
       table.constraints[index].isLocal = true
     } else {

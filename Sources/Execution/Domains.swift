@@ -21,24 +21,20 @@ extension Execution {
     try createType(name, .domain(domain))
   }
 
-  private func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName) throws(SQLError) {
+  private mutating func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName) throws(SQLError) {
     guard case .check(let condition, _) = constraint.kind else {
       if constraint.kind == .notNull { domain.isNotNull = true }
       return
     }
-    let taken = Set(domain.checks.map(\.name))
-    if let given = constraint.name, taken.contains(given) { throw .duplicateObject }
-    let checkName =
-      constraint.name
-      ?? GeneratedName.firstFree(name.name, nil, "check") { candidate in
-        taken.contains(candidate) || catalog.hasConstraint(named: QualifiedName(schema: name.schema, candidate))
-      }
+    if let given = constraint.name, domain.checks.contains(named: given) { throw .duplicateObject }
+    let checkName = constraint.name ?? catalog.checkName(name, besides: domain.checks)
     domain.checks.append(
       Domain.Check(name: checkName, condition: database.resolved(condition), isValidated: !constraint.isNotValid)
     )
   }
 
   mutating func perform(_ change: AlterDomain) throws(SQLError) {
+    catalog.refreshDependencies()
     let name = database.qualifiedType(change.name)
     checkRows(ofDomain: name, change)
     guard let type = catalog.types[name] else { return }
@@ -52,6 +48,7 @@ extension Execution {
     case .dropConstraint(let constraint, let ifExists, _):
       if !ifExists, !domain.checks.contains(named: constraint) { throw .undefinedObject }
       domain.checks.remove(named: constraint)
+      catalog.noteFreedCheckName()
     case .validateConstraint(let constraint):
       guard let index = domain.checks.firstIndex(named: constraint) else { throw .undefinedObject }
       domain.checks[index].isValidated = true

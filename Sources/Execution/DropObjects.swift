@@ -89,7 +89,7 @@ extension Execution {
     case .trigger:
       let triggers = table?.triggers ?? catalog.views[relation]?.triggers ?? []
       exists = triggers.contains(named: name)
-      if triggers.contains(where: { $0.name == name && $0.isInherited }) { throw .dependentObjectsStillExist }
+      if triggers[named: name]?.isInherited == true { throw .dependentObjectsStillExist }
       address = .trigger(name, of: relation)
     case .policy:
       exists = table?.policies.contains(named: name) == true

@@ -35,12 +35,9 @@ extension Execution {
   }
 
   /// `t_a_b_stat`; expressions are called `expr` (`ChooseExtendedStatisticNameAddition` in `statscmds.c`).
-  func statisticsName(for definition: CreateStatistics, on table: QualifiedName) -> QualifiedName {
+  mutating func statisticsName(for definition: CreateStatistics, on table: QualifiedName) -> QualifiedName {
     let addition = GeneratedName.addition(definition.elements.map { $0.column ?? "expr" })
-    let name = GeneratedName.firstFree(table.name, addition, "stat") {
-      catalog.statistics[QualifiedName(schema: table.schema, $0)] != nil
-    }
-    return QualifiedName(schema: table.schema, name)
+    return QualifiedName(schema: table.schema, catalog.statisticsName(table.name, addition, in: table.schema))
   }
 
   mutating func perform(_ statement: AlterStatistics) {

@@ -18,46 +18,46 @@ extension Execution {
     case .trigger:
       lock([name] + catalog.partitions(of: name), .accessExclusive)
       let triggers = catalog.tables[name]?.triggers ?? catalog.views[name]?.triggers ?? []
-      try checkRename(old, to: statement.newName, among: triggers.map(\.name), of: name)
+      try checkRename(old, to: statement.newName, among: triggers, of: name)
       // Source: `renametrig` in `trigger.c`.
-      if triggers.contains(where: { $0.name == old && $0.isInherited }) { throw .dependentObjectsStillExist }
+      if triggers[named: old]?.isInherited == true { throw .dependentObjectsStillExist }
       for table in [name] + catalog.partitions(of: name) { renameTrigger(old, of: table, to: statement.newName) }
     case .policy:
       lock(name, .accessExclusive)
       let policies = catalog.tables[name]?.policies ?? []
-      try checkRename(old, to: statement.newName, among: policies.map(\.name), of: name)
-      for (index, policy) in (catalog.tables[name]?.policies ?? []).enumerated() where policy.name == old {
-        catalog.tables[name]?.policies[index] = policy.renamed(to: statement.newName)
+      try checkRename(old, to: statement.newName, among: policies, of: name)
+      if catalog.tables[name]?.policies.contains(named: old) == true {
+        catalog.tables[name]?.policies.update(old) { $0 = $0.renamed(to: statement.newName) }
       }
     default:
       lock(name, .accessExclusive)
       if let rules = catalog.tables[name]?.rules {
-        try checkRename(old, to: statement.newName, among: rules.map(\.name), of: name)
+        try checkRename(old, to: statement.newName, among: rules, of: name)
       }
-      for (index, rule) in (catalog.tables[name]?.rules ?? []).enumerated() where rule.name == old {
-        catalog.tables[name]?.rules[index].name = statement.newName
+      if catalog.tables[name]?.rules.contains(named: old) == true {
+        catalog.tables[name]?.rules.update(old) { $0.name = statement.newName }
       }
     }
   }
 
   /// Whether a part of the name is there, as far as the history tells, and none of the new one.
-  private func checkRename(
-    _ old: String,
-    to new: String,
-    among names: [String],
+  private func checkRename<Part: NamedPart>(
+    _ old: Part.PartName,
+    to new: Part.PartName,
+    among parts: PartList<Part>,
     of relation: QualifiedName
   ) throws(SQLError) {
-    if names.contains(new) { throw .duplicateObject }
+    if parts.contains(named: new) { throw .duplicateObject }
     let isKnown = catalog.views.contains(relation) || catalog.isFullyKnown(relation)
-    if isKnown, !names.contains(old) { throw .undefinedObject }
+    if isKnown, !parts.contains(named: old) { throw .undefinedObject }
   }
 
   private mutating func renameTrigger(_ old: String, of name: QualifiedName, to new: String) {
-    for (index, trigger) in (catalog.tables[name]?.triggers ?? []).enumerated() where trigger.name == old {
-      catalog.tables[name]?.triggers[index].name = new
+    if catalog.tables[name]?.triggers.contains(named: old) == true {
+      catalog.tables[name]?.triggers.update(old) { $0.name = new }
     }
-    for (index, trigger) in (catalog.views[name]?.triggers ?? []).enumerated() where trigger.name == old {
-      catalog.views[name]?.triggers[index].name = new
+    if catalog.views[name]?.triggers.contains(named: old) == true {
+      catalog.views[name]?.triggers.update(old) { $0.name = new }
     }
   }
 
@@ -262,6 +262,7 @@ extension Execution {
       throw .undefinedObject
     }
     domain.checks[index].name = statement.newName
+    catalog.noteFreedCheckName()
     catalog.types[name]?.form = .domain(domain)
   }
 }

@@ -56,9 +56,18 @@ extension Database {
 
 extension Function {
   package func accepts(_ count: Int) -> Bool {
-    let inputs = definition.parameters.filter { $0.mode != .out && $0.mode != .table }
-    if inputs.last?.mode == .variadic { return count >= inputs.count - 1 }
-    return (inputs.count { $0.defaultValue == nil }...inputs.count).contains(count)
+    // Counted in place: a name may have thousands of overloads, which are all asked.
+    var inputs = 0
+    var required = 0
+    var isVariadic = false
+    for index in definition.parameters.indices {
+      let mode = definition.parameters[index].mode
+      guard mode != .out, mode != .table else { continue }
+      inputs += 1
+      if definition.parameters[index].defaultValue == nil { required += 1 }
+      isVariadic = mode == .variadic
+    }
+    return isVariadic ? count >= inputs - 1 : (required...inputs).contains(count)
   }
 }
 

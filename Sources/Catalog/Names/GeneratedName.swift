@@ -55,21 +55,6 @@ package enum GeneratedName {
     return names
   }
 
-  /// The first of `label`, `label1`, `label2`, … that gives a free name.
-  package static func firstFree(
-    _ first: String,
-    _ second: String?,
-    _ label: String,
-    isTaken: (String) -> Bool
-  ) -> String {
-    var number = 0
-    while true {
-      let name = make(first, second, numbered(label, number))
-      if !isTaken(name) { return name }
-      number += 1
-    }
-  }
-
   /// `label`, `label1`, `label2`, …
   fileprivate static func numbered(_ label: String, _ number: Int) -> String {
     number == 0 ? label : "\(label)\(number)"
@@ -79,7 +64,7 @@ package enum GeneratedName {
 /// Up to which number the names that PostgreSQL makes up are known to be taken.
 struct GeneratedNames: Sendable {
   /// What a name must differ from.
-  enum Kind: Hashable { case relation, constraint, constraintWithIndex }
+  enum Kind: Hashable { case relation, constraint, constraintWithIndex, statistics, domainCheck }
 
   struct Key: Hashable {
     let schema: String?
@@ -142,7 +127,21 @@ extension Catalog {
 
   /// Grows with every name that gets free.
   private var removalCount: Int {
-    tables.removals + indexes.removals + views.removals + sequences.removals + constraintRemovals
+    tables.removals + indexes.removals + views.removals + sequences.removals + statistics.removals
+      + constraintRemovals
+  }
+
+  package mutating func statisticsName(_ first: String, _ second: String?, in schema: String?) -> String {
+    firstFree(first, second, "stat", in: schema, .statistics) { catalog, name in
+      catalog.statistics.contains(QualifiedName(schema: schema, name))
+    }
+  }
+
+  /// A free name for a check of a domain, which must not be that of a table's constraint either.
+  package mutating func checkName(_ domain: QualifiedName, besides checks: PartList<Domain.Check>) -> String {
+    firstFree(domain.name, nil, "check", in: domain.schema, .domainCheck) { catalog, name in
+      checks.contains(named: name) || catalog.hasConstraint(named: QualifiedName(schema: domain.schema, name))
+    }
   }
 
   package mutating func constraintName(

@@ -186,6 +186,7 @@ package struct UserType: Hashable, Sendable {
   }
 }
 
+@usableFromInline
 package struct Domain: Hashable, Sendable {
   package var type: TypeName
   package var collation: QualifiedName?
@@ -207,7 +208,9 @@ package struct Domain: Hashable, Sendable {
     self.checks = checks
   }
 
+  @usableFromInline
   package struct Check: NamedPart {
+    @usableFromInline
     package var name: String
     package var condition: Expression
     package var isValidated: Bool

@@ -3,22 +3,22 @@ import Syntax
 // What tells the parts of an object apart.
 
 extension Column {
-  @usableFromInline
+  @inlinable
   package var partName: String { name }
 }
 
 extension TableConstraint {
-  @usableFromInline
+  @inlinable
   package var partName: String { name }
 }
 
 extension Trigger {
-  @usableFromInline
+  @inlinable
   package var partName: String { name }
 }
 
 extension RewriteRule {
-  @usableFromInline
+  @inlinable
   package var partName: String { name }
 }
 
@@ -28,7 +28,7 @@ extension CreatePolicy: NamedPart {
 }
 
 extension Domain.Check {
-  @usableFromInline
+  @inlinable
   package var partName: String { name }
 }
 
@@ -40,6 +40,6 @@ extension Function {
 
 /// Of an index or a child, which are objects themselves.
 extension QualifiedName: NamedPart {
-  @usableFromInline
+  @inlinable
   package var partName: QualifiedName { self }
 }

@@ -59,9 +59,11 @@ package struct Table: Hashable, Sendable {
   }
 }
 
+@usableFromInline
 package struct Column: NamedPart {
   package enum Identity: Hashable, Sendable { case always, byDefault }
 
+  @usableFromInline
   package var name: String
   /// `nil` where the history does not tell.
   package var type: TypeName?
@@ -81,7 +83,9 @@ package struct Column: NamedPart {
   }
 }
 
+@usableFromInline
 package struct TableConstraint: NamedPart {
+  @usableFromInline
   package var name: String
   package var definition: Constraint
   /// The columns it is about, in its order; for a check those that it reads.
@@ -135,8 +139,10 @@ package struct TableConstraint: NamedPart {
   }
 }
 
+@usableFromInline
 package struct Trigger: NamedPart {
   package var definition: CreateTrigger
+  @usableFromInline
   package var name: String
   /// The other table of a constraint trigger, with its schema.
   package var referenced: QualifiedName?
@@ -163,8 +169,10 @@ package struct Trigger: NamedPart {
 }
 
 /// A rule of PostgreSQL's rewriter, which is none of this linter's.
+@usableFromInline
 package struct RewriteRule: NamedPart {
   package var definition: CreateRule
+  @usableFromInline
   package var name: String
   package var firing: AlterTable.FiringMode = .enabled
 
