@@ -21,7 +21,9 @@ extension Execution {
     try createType(name, .domain(domain))
   }
 
-  private mutating func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName) throws(SQLError) {
+  private mutating func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName)
+    throws(SQLError)
+  {
     guard case .check(let condition, _) = constraint.kind else {
       if constraint.kind == .notNull { domain.isNotNull = true }
       return

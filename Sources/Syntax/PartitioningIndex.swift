@@ -1,5 +1,6 @@
 extension RandomAccessCollection where Index == Int {
   /// The first index whose element belongs; those that do not all stand before those that do.
+  @inlinable
   package func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
     var lower = startIndex
     var upper = endIndex
