@@ -34,6 +34,9 @@ package struct Catalog: Sendable {
   /// Relations that the history made and dropped. What it never made may be there all the same; these are not, unless
   /// they were made again.
   private var goneRelations: TreeSet<QualifiedName> = []
+  /// Whether the history began with relations that it does not make.
+  private var beginsLate = false
+  private var hasMadeTables = false
   /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
   private var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
   /// How many names of constraints got free.
@@ -97,6 +100,23 @@ package struct Catalog: Sendable {
 
   /// Whether the history made and dropped the relation, and nothing can have made it again.
   package func isGone(_ name: QualifiedName) -> Bool { goneRelations.contains(name) && !hasRelation(name) }
+
+  /// A statement needs a relation that the history has not made. Where it has made none at all by then, it does not begin
+  /// at the beginning, and what it does not make may be there.
+  package mutating func noteNeed(of name: QualifiedName) {
+    if !hasMadeTables, tellsAllButItsBeginning(ofSchemaOf: name) { beginsLate = true }
+  }
+
+  /// Whether the history makes all relations of the name's schema, as far as anyone can tell. Schemas that it does not
+  /// make belong to others, such as `auth`.
+  package func tellsAll(ofSchemaOf name: QualifiedName) -> Bool {
+    !beginsLate && tellsAllButItsBeginning(ofSchemaOf: name)
+  }
+
+  private func tellsAllButItsBeginning(ofSchemaOf name: QualifiedName) -> Bool {
+    unreadableRuns == 0 && extensions.keys.allSatisfy(Extension.makesNoRelations)
+      && name.schema.map { schemas.contains($0) } == true
+  }
 
   package mutating func noteGone(_ names: [QualifiedName]) { for name in names { goneRelations.insert(name) } }
 
@@ -192,6 +212,7 @@ package struct Catalog: Sendable {
       constraintNames[QualifiedName(schema: table.name.schema, constraint.name), default: 0] += 1
     }
     tables[table.name] = table
+    if !table.isAssumed { hasMadeTables = true }
   }
 
   package mutating func forgetConstraintNames(of table: Table) {

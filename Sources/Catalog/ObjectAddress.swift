@@ -32,16 +32,3 @@ package enum ObjectAddress: Hashable, Sendable {
     }
   }
 }
-
-/// Why PostgreSQL refuses a statement, where the history is enough to know, by the names of its error conditions.
-///
-/// Source: PostgreSQL's manual, "PostgreSQL Error Codes".
-package enum SQLError: Error, Hashable, Sendable {
-  case duplicateObject
-  /// More than PostgreSQL's limits allow, see ``ServerLimits``.
-  case programLimitExceeded
-  case undefinedObject
-  case dependentObjectsStillExist
-  case wrongObjectType
-  case ambiguousFunction
-}

@@ -8,8 +8,11 @@ package struct ExecutionResult: Sendable {
   /// The statements that it ran besides itself, in the order in which they ran: those of a DO block, and of functions
   /// that it called.
   package let nested: [NestedStatement]
-  /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
+  /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not. One that is not certain
+  /// leaves the effects that the statement has if it runs after all.
   package let refusal: SQLError?
+
+  package var isRefused: Bool { refusal?.isCertain == true }
 }
 
 /// A statement that another one runs.
@@ -39,7 +42,7 @@ extension Database {
     do {
       try execution.perform(statement)
       self = execution.database
-      return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: nil)
+      return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: execution.doubt)
     } catch {
       return ExecutionResult(effects: execution.effects, nested: [], refusal: error)
     }
@@ -61,6 +64,8 @@ struct Execution {
   private var known = KnownEffects()
   /// The routines whose code runs, the innermost last; `nil` for a DO block.
   private(set) var routines: [String?] = []
+  /// The first reason why PostgreSQL may refuse the statement that the files alone do not decide.
+  private(set) var doubt: SQLError?
   /// What the code that runs may still take, of the top-level statement and all that it runs.
   var budget = EvaluationBudget()
 
@@ -98,6 +103,9 @@ struct Execution {
   mutating func lose(_ loss: DataLoss) { known.losses.add(loss, to: &effects.losses) }
 
   mutating func breaks(_ breakage: Breakage) { known.breaks.add(breakage, to: &effects.breaks) }
+
+  /// PostgreSQL refuses the statement unless something else than the history made what it needs.
+  mutating func doubt(_ error: SQLError) { doubt = doubt ?? error.uncertain }
 
   mutating func reportUnknown(_ what: String) { known.unknowns.add(what, to: &effects.unknowns) }
 

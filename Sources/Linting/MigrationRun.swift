@@ -55,14 +55,15 @@ struct MigrationRun {
     let isJudged = policy.judges(migration)
     var tracker = TransactionTracker(migration: migration, heldLocks: locks)
     for (index, statement) in migration.script.statements.enumerated() {
-      let isAllowed = tracker.allows(statement.kind, in: database)
+      let transactionRefusal = tracker.refusal(of: statement.kind, in: database)
       let before = database
       let result = database.execute(
         statement.kind,
         version: policy.targetVersion,
         isTruncated: statement.isTruncated
       )
-      if isJudged {
+      let refusal = transactionRefusal ?? result.refusal
+      if isJudged, tracker.state.failedStatement == nil {
         let run = StatementRun(statement, before: before, after: database, result)
         let context = StatementContext(
           run,
@@ -76,14 +77,14 @@ struct MigrationRun {
         findings += rules.findings(in: context)
       }
       if migration.isReported {
-        statements.append(StatementReport(of: statement, effects: result.effects, in: tracker.state))
+        statements.append(StatementReport(of: statement, result.effects, refusal: refusal, in: tracker.state))
       }
-      if !isAllowed { database = before }
+      if transactionRefusal?.state == .activeSQLTransaction { database = before }
       tracker.advance(
         past: statement.kind,
         at: index,
         result.effects,
-        isRefused: !isAllowed || result.refusal != nil,
+        isRefused: refusal?.isCertain == true,
         from: before,
         to: &database
       )

@@ -79,7 +79,10 @@ package struct StatementReport: Sendable {
   package let statement: Statement
   package private(set) var risk: Risk
   package let phase: Phase
+  /// None where PostgreSQL refuses the statement for certain.
   package let effects: StatementEffects
+  /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
+  package let refusal: SQLError?
   /// The transaction of the script that the statement runs in, counted from 1.
   package let transaction: Int
   /// Where the statement does work that others wait for: the first few locks that stop writes at least and that the
@@ -91,6 +94,7 @@ package struct StatementReport: Sendable {
     risk: Risk,
     phase: Phase,
     effects: StatementEffects,
+    refusal: SQLError? = nil,
     transaction: Int,
     heldLocks: [HeldLock] = []
   ) {
@@ -98,6 +102,7 @@ package struct StatementReport: Sendable {
     self.risk = risk
     self.phase = phase
     self.effects = effects
+    self.refusal = refusal
     self.transaction = transaction
     self.heldLocks = heldLocks
   }

@@ -61,7 +61,14 @@ extension MigrationReport {
 
 extension StatementReport {
   /// What is to be said of a statement before any rule has judged it.
-  init(of statement: Statement, effects: StatementEffects, in transaction: TransactionState) {
+  init(
+    of statement: Statement,
+    _ effects: StatementEffects,
+    refusal: SQLError?,
+    in transaction: TransactionState
+  ) {
+    // What PostgreSQL refuses does nothing.
+    let effects = refusal?.isCertain == true ? StatementEffects() : effects
     let assessment = Assessment(of: statement.kind, effects: effects)
     let felt = effects.visibleToOthers
     let isLong = felt.contains { !$0.work.isEmpty } || statement.kind.movesData && !felt.isEmpty
@@ -70,6 +77,7 @@ extension StatementReport {
       risk: assessment.risk,
       phase: assessment.phase,
       effects: effects,
+      refusal: refusal,
       transaction: transaction.number,
       heldLocks: isLong ? transaction.heldLocks.first : []
     )

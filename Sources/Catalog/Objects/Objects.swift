@@ -262,6 +262,18 @@ package struct Extension: Hashable, Sendable {
     self.schema = schema
     self.createdIn = createdIn
   }
+
+  /// Whether an extension is known to make no tables and views.
+  ///
+  /// Source: PostgreSQL's manual, "Additional Supplied Modules and Extensions", and pgvector's documentation.
+  package static func makesNoRelations(_ name: String) -> Bool { withoutRelations.contains(name) }
+
+  private static let withoutRelations: Set<String> = [
+    "adminpack", "amcheck", "autoinc", "bloom", "btree_gin", "btree_gist", "citext", "cube", "dict_int", "dict_xsyn",
+    "earthdistance", "fuzzystrmatch", "hstore", "insert_username", "intarray", "isn", "lo", "ltree", "moddatetime",
+    "pageinspect", "pg_trgm", "pgcrypto", "pgrowlocks", "pgstattuple", "plpgsql", "refint", "seg", "tablefunc", "tcn",
+    "tsm_system_rows", "tsm_system_time", "unaccent", "uuid-ossp", "vector", "xml2",
+  ]
 }
 
 /// Extended statistics.

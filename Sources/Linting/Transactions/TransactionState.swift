@@ -20,6 +20,8 @@ package struct TransactionState: Sendable {
   /// Counts the transactions of a script from 1.
   package var number: Int
   package private(set) var heldLocks = HeldLocks()
+  /// The statement that PostgreSQL refused in it: none behind it runs.
+  package var failedStatement: Int?
 
   package init(kind: Kind, number: Int, heldLocks: HeldLocks = HeldLocks()) {
     self.kind = kind

@@ -12,6 +12,8 @@ struct TransactionTracker {
   private var batches: ArraySlice<Batch>
   /// Snapshots cost a copy of the catalog, so they are taken only where the script can need one.
   private let takesSnapshots: Bool
+  /// As psql does: it sends the rest of a block that has failed, and the COMMIT behind it undoes all of it.
+  private let goesOnAfterErrors: Bool
   /// Whether the runner is known, and with it what PostgreSQL refuses in a transaction.
   private let knowsTransactions: Bool
   /// The transaction that the next statement runs in.
@@ -32,7 +34,9 @@ struct TransactionTracker {
     let statements = migration.script.statements
     batches = Batch.batches(of: migration)[...]
     knowsTransactions = migration.runner != "plain"
-    takesSnapshots = statements.contains(where: \.kind.undoes)
+    let goesOnAfterErrors = migration.transactionMode == .none && migration.runner == "plain"
+    self.goesOnAfterErrors = goesOnAfterErrors
+    takesSnapshots = statements.contains { $0.kind.undoes || goesOnAfterErrors && $0.kind.beginsTransaction }
     state = TransactionState(kind: .own, number: 1, heldLocks: heldLocks)
     state.kind = kindOutsideBlocks
   }
@@ -42,9 +46,22 @@ struct TransactionTracker {
     return hasEndedWrapping && batch.kind == .wrapped ? batch.kindAfterWrapping : batch.kind
   }
 
-  /// Whether PostgreSQL runs the statement in the transaction that is open.
-  func allows(_ statement: Statement.Kind, in database: Database) -> Bool {
-    !knowsTransactions || state.kind == .own || statement.refusedInBlock(in: database) == nil
+  /// Why PostgreSQL does not run the statement in the transaction that is open, whatever it does.
+  func refusal(of statement: Statement.Kind, in database: Database) -> SQLError? {
+    if let failed = state.failedStatement, !statement.isTransactionControl {
+      return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
+    }
+    guard knowsTransactions, state.kind != .own, let command = statement.refusedInBlock(in: database) else {
+      return nil
+    }
+    return SQLError(.activeSQLTransaction, "\(command) cannot run inside a transaction block")
+  }
+
+  /// `line 4`, with the file where that is another one than the migration's.
+  private func place(of index: Int) -> String {
+    guard script.statements.indices.contains(index) else { return "an earlier statement" }
+    let place = script.place(of: index)
+    return place.path == script.source.path ? "line \(place.line)" : "line \(place.line) of \(place.path)"
   }
 
   /// The statement has run and left `database`, or PostgreSQL refused it: its locks are held until the transaction ends.
@@ -60,6 +77,7 @@ struct TransactionTracker {
     defer { endBatch(after: index, database: &database) }
     if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
     if isRefused { firstRefused = firstRefused ?? index }
+    if isRefused, state.kind != .own { state.failedStatement = state.failedStatement ?? index }
     if state.kind == .own {
       endTransaction()
       database.endTransaction()
@@ -74,6 +92,7 @@ struct TransactionTracker {
       // Statements before it in the same simple query are taken into the block.
       if state.kind == .own || state.kind == .implicit { state.kind = .explicit(statement: index) }
     case .commit(let chain):
+      if goesOnAfterErrors, state.failedStatement != nil, let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
       database.endTransaction()
@@ -93,6 +112,7 @@ struct TransactionTracker {
       if let snapshot = snapshots.goBack(to: name) {
         database = snapshot.database
         state.hold(snapshot.heldLocks)
+        state.failedStatement = nil
       }
     case .commitPrepared, .rollbackPrepared:
       break
@@ -105,10 +125,7 @@ struct TransactionTracker {
 
   private mutating func hold(_ effects: StatementEffects, at index: Int) {
     guard script.statements.indices.contains(index) else { return }
-    state.hold(effects) { [script] in
-      let (source, range) = script.source.file(of: script.statements[index].range)
-      return HeldLock.Place(path: source.path, line: source.location(of: range.lowerBound).line)
-    }
+    state.hold(effects) { [script] in script.place(of: index) }
   }
 
   /// The next batch begins in no transaction of this one, unless a BEGIN in the text holds.
@@ -220,7 +237,18 @@ extension [Batch] {
   }
 }
 
+extension Script {
+  fileprivate func place(of index: Int) -> HeldLock.Place {
+    let (source, range) = source.file(of: statements[index].range)
+    return HeldLock.Place(path: source.path, line: source.location(of: range.lowerBound).line)
+  }
+}
+
 extension Statement.Kind {
+  fileprivate var isTransactionControl: Bool { if case .transaction = self { true } else { false } }
+
+  fileprivate var beginsTransaction: Bool { if case .transaction(.begin) = self { true } else { false } }
+
   /// Whether it undoes what statements before it did.
   fileprivate var undoes: Bool {
     switch self {

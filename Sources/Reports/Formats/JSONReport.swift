@@ -99,9 +99,22 @@ extension StatementReport {
     // The file that the line is in: the migration's, or one that it includes.
     json.member("path", file.path)
     json.member("phase", phase.rawValue)
+    json.member("refused") { json in
+      guard let refusal else { return json.writeNull() }
+      json.object { refusal.write(to: &$0) }
+    }
     json.member("risk", risk.rawValue)
     json.member("transaction", transaction)
     json.member("unknowns", effects.unknowns)
+  }
+}
+
+extension SQLError {
+  fileprivate func write(to json: inout JSONWriter) {
+    // False where something decides that the files do not show.
+    json.member("certain", isCertain)
+    json.member("message", message)
+    json.member("sqlstate", state.rawValue)
   }
 }
 

@@ -1,0 +1,152 @@
+import Syntax
+
+/// Why PostgreSQL refuses a statement, as far as the history tells.
+package struct SQLError: Error, Hashable, Sendable {
+  package let state: SQLState
+  /// What PostgreSQL says: begins in lower case, with the names in quotes, and has no full stop.
+  package let message: String
+  /// What is missing, or there already, or of the wrong kind.
+  package let object: Object?
+  /// What depends on what the statement takes away, in the order in which it was found.
+  package var dependents: [ObjectAddress] = []
+  /// Whether the files alone tell. It is false where something decides that they do not show, such as a relation that
+  /// the history never made.
+  package var isCertain = true
+
+  /// An object as a statement names it.
+  package struct Object: Hashable, Sendable {
+    package let kind: ObjectKind
+    package let name: QualifiedName
+    /// Of a part: what it is a part of.
+    package let owner: QualifiedName?
+
+    package init(_ kind: ObjectKind, _ name: QualifiedName, of owner: QualifiedName? = nil) {
+      self.kind = kind
+      self.name = name
+      self.owner = owner
+    }
+  }
+
+  package init(_ state: SQLState, _ message: String, about object: Object? = nil) {
+    self.state = state
+    self.message = message
+    self.object = object
+  }
+
+  /// The same where something else than the files decides.
+  package var uncertain: SQLError {
+    var error = self
+    error.isCertain = false
+    return error
+  }
+}
+
+extension SQLError {
+  /// There is an object of the name already.
+  package static func duplicate(
+    _ kind: ObjectKind,
+    _ name: QualifiedName,
+    of owner: QualifiedName? = nil
+  ) -> SQLError {
+    let object = Object(kind, name, of: owner)
+    return SQLError(kind.stateOfDuplicate, "\(object) already exists", about: object)
+  }
+
+  package static func duplicate(_ kind: ObjectKind, _ name: String, of owner: QualifiedName? = nil) -> SQLError {
+    .duplicate(kind, QualifiedName(schema: nil, name), of: owner)
+  }
+
+  /// There is no object of the name.
+  package static func undefined(
+    _ kind: ObjectKind,
+    _ name: QualifiedName,
+    of owner: QualifiedName? = nil
+  ) -> SQLError {
+    let object = Object(kind, name, of: owner)
+    return SQLError(kind.stateOfUndefined, "\(object) does not exist", about: object)
+  }
+
+  package static func undefined(_ kind: ObjectKind, _ name: String, of owner: QualifiedName? = nil) -> SQLError {
+    .undefined(kind, QualifiedName(schema: nil, name), of: owner)
+  }
+}
+
+extension SQLError.Object: CustomStringConvertible {
+  /// Such as `column "email" of relation "users"`. The schema `public` is left out, as it is in most files.
+  package var description: String {
+    let own = "\(kind.wordInErrors) \(name.quotedInErrors)"
+    guard let owner else { return own }
+    return "\(own) \(kind == .trigger || kind == .policy ? "for" : "of") \(kind.ownerInErrors) \(owner.quotedInErrors)"
+  }
+}
+
+extension QualifiedName {
+  /// In double quotes as PostgreSQL's messages have it, without the schema `public`.
+  package var quotedInErrors: String {
+    schema.map { $0 == "public" ? "\"\(name)\"" : "\"\($0).\(name)\"" } ?? "\"\(name)\""
+  }
+}
+
+extension ObjectKind {
+  /// Tables, views, indexes and sequences share their names, and are called relations where one is there already.
+  package var isRelation: Bool {
+    switch self {
+    case .table, .view, .materializedView, .foreignTable, .index, .sequence: true
+    default: false
+    }
+  }
+
+  fileprivate var wordInErrors: String {
+    switch self {
+    case .table, .foreignTable: "relation"
+    case .attribute: "column"
+    case .domain: "type"
+    case .domainConstraint: "constraint"
+    case .foreignServer: "server"
+    default: rawValue.lowercased()
+    }
+  }
+
+  fileprivate var ownerInErrors: String {
+    switch self {
+    case .trigger, .policy: "table"
+    case .domainConstraint: "domain"
+    default: "relation"
+    }
+  }
+
+  /// Source: PostgreSQL's manual, "PostgreSQL Error Codes".
+  fileprivate var stateOfDuplicate: SQLState {
+    switch self {
+    case .table, .foreignTable, .view, .materializedView, .index, .sequence: .duplicateTable
+    case .column, .attribute: .duplicateColumn
+    case .schema: .duplicateSchema
+    case .database: .duplicateDatabase
+    case .function, .procedure, .routine, .aggregate, .operator: .duplicateFunction
+    default: .duplicateObject
+    }
+  }
+
+  fileprivate var stateOfUndefined: SQLState {
+    switch self {
+    case .table, .foreignTable, .view, .materializedView, .sequence: .undefinedTable
+    case .column, .attribute: .undefinedColumn
+    case .schema: .invalidSchemaName
+    case .database: .invalidCatalogName
+    case .function, .procedure, .routine, .aggregate, .operator: .undefinedFunction
+    default: .undefinedObject
+    }
+  }
+}
+
+extension SQLError {
+  package static let duplicateObject = SQLError(.duplicateObject, "the name is taken")
+  package static let programLimitExceeded = SQLError(.programLimitExceeded, "it is more than PostgreSQL's limits allow")
+  package static let undefinedObject = SQLError(.undefinedObject, "something that it names does not exist")
+  package static let dependentObjectsStillExist = SQLError(
+    .dependentObjectsStillExist,
+    "other objects depend on what it takes away"
+  )
+  package static let wrongObjectType = SQLError(.wrongObjectType, "it is for objects of another kind")
+  package static let ambiguousFunction = SQLError(.ambiguousFunction, "several functions have the name")
+}
