@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS users (id bigint, email text, phone text, city text);
 
 -- migration: names keep their quotes
 -- server: 42P07
+-- expect: statement-refused "(42P07)"
 CREATE TABLE "Orders" (id integer);
 
 -- migration: in a schema of its own it is another table

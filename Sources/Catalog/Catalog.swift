@@ -37,6 +37,8 @@ package struct Catalog: Sendable {
   /// Whether the history began with relations that it does not make.
   private var beginsLate = false
   private var hasMadeTables = false
+  /// Relations that statements needed and the history has not made.
+  private var missingRelations: TreeSet<QualifiedName> = []
   /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
   private var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
   /// How many names of constraints got free.
@@ -104,8 +106,12 @@ package struct Catalog: Sendable {
   /// A statement needs a relation that the history has not made. Where it has made none at all by then, it does not begin
   /// at the beginning, and what it does not make may be there.
   package mutating func noteNeed(of name: QualifiedName) {
+    missingRelations.insert(name)
     if !hasMadeTables, tellsAllButItsBeginning(ofSchemaOf: name) { beginsLate = true }
   }
+
+  /// Whether a statement so far needed the relation, which the history has not made.
+  package func isMissing(_ name: QualifiedName) -> Bool { missingRelations.contains(name) }
 
   /// Whether the history makes all relations of the name's schema, as far as anyone can tell. Schemas that it does not
   /// make belong to others, such as `auth`.

@@ -32,3 +32,27 @@ package enum ObjectAddress: Hashable, Sendable {
     }
   }
 }
+
+extension ObjectAddress: CustomStringConvertible {
+  /// Such as `view active_users` or `column email of users`.
+  package var description: String {
+    switch self {
+    case .schema(let name): "schema \(name.quotedIdentifier)"
+    case .table(let name): "table \(name.displayName)"
+    case .column(let column, let table): "column \(column.quotedIdentifier) of \(table.displayName)"
+    case .defaultValue(let column, let table): "the default of \(column.quotedIdentifier) of \(table.displayName)"
+    case .constraint(let constraint, let table): "constraint \(constraint.quotedIdentifier) of \(table.displayName)"
+    case .trigger(let trigger, let table): "trigger \(trigger.quotedIdentifier) of \(table.displayName)"
+    case .policy(let policy, let table): "policy \(policy.quotedIdentifier) of \(table.displayName)"
+    case .rule(let rule, let relation): "rule \(rule.quotedIdentifier) of \(relation.displayName)"
+    case .index(let name): "index \(name.displayName)"
+    case .view(let name): "view \(name.displayName)"
+    case .sequence(let name): "sequence \(name.displayName)"
+    case .statistics(let name): "statistics \(name.displayName)"
+    case .type(let name): "type \(name.displayName)"
+    case .attribute(let attribute, let type): "attribute \(attribute.quotedIdentifier) of \(type.displayName)"
+    case .domainCheck(let check, let domain): "constraint \(check.quotedIdentifier) of \(domain.displayName)"
+    case .function(let name, let signature): "function \(name.displayName)(\(signature.joined(separator: ", ")))"
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import Syntax
 import Linting
 
 /// The names that rules go by, in options and in the configuration.

@@ -17,6 +17,19 @@ package struct Migration: Sendable {
     case none
   }
 
+  /// What a runner does when PostgreSQL refuses a statement.
+  package struct Failure: Hashable, Sendable {
+    /// What it records, as a clause.
+    package let state: String
+    /// What people then do, as a clause.
+    package let recovery: String
+
+    package init(_ state: String, recovery: String) {
+      self.state = state
+      self.recovery = recovery
+    }
+  }
+
   /// The file, as the user gave its path; relative ones stay relative.
   package let path: String
   /// As the file name has it, with leading zeros; `nil` for a plain file.
@@ -32,6 +45,8 @@ package struct Migration: Sendable {
   package let queries: [Range<Int>]
   /// Why the runner refuses to run the file at all, for the end of a sentence; `nil` where it does not.
   package let refusal: String?
+  /// What the runner leaves when PostgreSQL refuses one of the statements, and the way on.
+  package let failure: Failure
   /// Why the file could not be read, and the way out; its script is then empty.
   package let unreadable: String?
   /// What the file names and could not be read.
@@ -54,6 +69,7 @@ package struct Migration: Sendable {
     script: Script,
     queries: [Range<Int>] = [],
     refusal: String? = nil,
+    failure: Failure = Failure("nothing else of it runs", recovery: "mend the file and run it again"),
     unreadable: String? = nil,
     unreadParts: [UnreadPart] = [],
     isReported: Bool = true,
@@ -70,6 +86,7 @@ package struct Migration: Sendable {
     self.script = script
     self.queries = queries
     self.refusal = refusal
+    self.failure = failure
     self.unreadable = unreadable
     self.unreadParts = unreadParts
     self.isReported = isReported

@@ -38,7 +38,7 @@ struct MigrationRun {
   private(set) var openTransaction: TransactionState?
 
   /// The first statement that PostgreSQL refuses, as far as the history tells.
-  private(set) var firstRefused: Int?
+  private(set) var firstRefused: RefusedStatement?
   private var isOneTransaction = false
 
   init(of migration: Migration) { self.migration = migration }
@@ -64,7 +64,7 @@ struct MigrationRun {
       )
       let refusal = transactionRefusal ?? result.refusal
       if isJudged, tracker.state.failedStatement == nil {
-        let run = StatementRun(statement, before: before, after: database, result)
+        let run = StatementRun(statement, before: before, after: database, result, refusal: refusal)
         let context = StatementContext(
           run,
           of: statement,
@@ -84,7 +84,7 @@ struct MigrationRun {
         past: statement.kind,
         at: index,
         result.effects,
-        isRefused: refusal?.isCertain == true,
+        refusal: refusal?.isCertain == true ? refusal : nil,
         from: before,
         to: &database
       )

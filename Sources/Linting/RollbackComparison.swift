@@ -8,7 +8,7 @@ extension Rollback {
   init(of pair: MigrationPair, _ run: MigrationRun, _ rollback: RollbackRun?, from after: Database, to before: Database)
   {
     var differences: [CatalogDifference] = []
-    var refused: Int?
+    var refused: RefusedStatement?
     if let down = pair.down, let rollback, down.unreadable == nil, down.script.errors.isEmpty,
       pair.up.script.errors.isEmpty
     {

@@ -1,6 +1,8 @@
 /// The rules that run, sorted by kind, with the risks that the policy gives their findings.
 struct RuleSet: Sendable {
   private let statementRules: [any StatementRule]
+  /// Those about statements that PostgreSQL refuses.
+  private let refusalRules: [any StatementRule]
   private let migrationRules: [any MigrationRule]
   private let historyRules: [any HistoryRule]
   private let rollbackRules: [any RollbackRule]
@@ -18,6 +20,7 @@ struct RuleSet: Sendable {
   init(_ rules: [any Rule], policy: Policy) {
     let running = rules.filter { !policy.disabledRules.contains($0.id) && $0.versions.contains(policy.targetVersion) }
     statementRules = running.compactMap(\.asStatementRule)
+    refusalRules = statementRules.filter(\.judgesRefused)
     migrationRules = running.compactMap(\.asMigrationRule)
     historyRules = running.compactMap(\.asHistoryRule)
     rollbackRules = running.compactMap(\.asRollbackRule)
@@ -47,7 +50,7 @@ struct RuleSet: Sendable {
   }
 
   private func statementFindings(in context: StatementContext) -> [Finding] {
-    collect(statementRules) { $0.check(context) }
+    collect(context.isRefused ? refusalRules : statementRules) { $0.check(context) }
   }
 
   func findings(in migration: Migration) -> [Finding] { collect(migrationRules) { $0.check(migration) } }

@@ -11,7 +11,8 @@ package struct StatementRun: Sendable {
   /// As before where PostgreSQL refuses the statement.
   package let after: Database
   package let effects: StatementEffects
-  /// Why PostgreSQL refuses it, as far as the history tells; `nil` where it does not.
+  /// Why PostgreSQL refuses it, as far as the history tells; `nil` where it does not. What is refused for certain does
+  /// nothing.
   package let refusal: SQLError?
   /// The statements that this one runs, in the order in which they run. What is unknown of them is among its own effects.
   package let nested: [StatementRun]
@@ -27,14 +28,22 @@ package struct StatementRun: Sendable {
     self.init(statement, before: before, after: database, result)
   }
 
-  init(_ statement: Statement, before: Database, after: Database, _ result: ExecutionResult) {
+  /// The transaction may refuse it too.
+  init(
+    _ statement: Statement,
+    before: Database,
+    after: Database,
+    _ result: ExecutionResult,
+    refusal: SQLError? = nil
+  ) {
+    let refusal = refusal ?? result.refusal
     kind = statement.kind
     range = statement.range
     self.before = before
     self.after = after
-    effects = result.effects
-    refusal = result.refusal
-    nested = result.nested.map(StatementRun.init)
+    effects = refusal?.isCertain == true ? StatementEffects() : result.effects
+    self.refusal = refusal
+    nested = refusal?.isCertain == true ? [] : result.nested.map(StatementRun.init)
   }
 
   private init(_ statement: NestedStatement) {

@@ -162,6 +162,9 @@ struct MigrationFile {
       script: script,
       queries: isOneQuery ? [script.statements.indices] : pieces,
       refusal: executionMode?.refusal,
+      failure: mode == .none
+        ? runner.definition.afterFailureApart ?? runner.definition.afterFailure
+        : runner.definition.afterFailure,
       unreadable: unreadable,
       unreadParts: unread,
       isReported: file.isReported && status != .released,

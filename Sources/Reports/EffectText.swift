@@ -103,7 +103,8 @@ extension Irreversibility {
     case .empty: "the down migration has no statement"
     case .unreadable(let reason): "the down migration cannot be read: \(reason)"
     case .syntaxError: "PostgreSQL cannot parse all of the down migration"
-    case .refused(let statement): "PostgreSQL refuses a statement of the down migration: \(statement.firstLine)"
+    case .refused(let statement, let reason):
+      "PostgreSQL refuses `\(statement.firstLine)` of the down migration: \(reason)"
     case .differs(let difference): difference.sentence
     case .loses(let loss): "the data of \(loss.sentence) is gone for good"
     case .overwrites(let item):

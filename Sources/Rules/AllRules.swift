@@ -27,6 +27,9 @@ package enum AllRules {
     DeleteWithoutWhere(),
     // Transactions
     StatementRefusedInTransaction(),
+    // Refusals
+    StatementRefused(),
+    RelationNotInHistory(),
     // Rollback
     DownMissing(),
     DownEmpty(),

@@ -1,3 +1,4 @@
+import enum Syntax.NearestName
 import Configuration
 import Catalog
 import Execution

@@ -146,7 +146,12 @@ struct LinterTests {
     #expect(reasons("ALTER TABLE t ADD c int; UPDATE t SET c = 1", "ALTER TABLE t DROP c") == [])
     #expect(reasons("CREATE TABLE u (a int); UPDATE u SET a = 1", "DROP TABLE u") == [])
     let refused = reasons("ALTER TABLE t ADD c int", "ALTER TABLE t DROP c; ALTER TABLE t DROP d")
-    #expect(refused.contains(.refused("ALTER TABLE t DROP d")))
+    #expect(
+      refused.contains {
+        guard case .refused("ALTER TABLE t DROP d", because: let reason) = $0 else { return false }
+        return reason.contains("does not exist")
+      }
+    )
   }
 
   @Test("keeps the order of histories, however long each takes")

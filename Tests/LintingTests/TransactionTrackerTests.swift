@@ -173,6 +173,6 @@ extension TransactionTracker {
   fileprivate mutating func run(_ statement: Statement, at index: Int, in database: inout Database) {
     let before = database
     let effects = database.execute(statement.kind, version: 17).effects
-    advance(past: statement.kind, at: index, effects, isRefused: false, from: before, to: &database)
+    advance(past: statement.kind, at: index, effects, refusal: nil, from: before, to: &database)
   }
 }

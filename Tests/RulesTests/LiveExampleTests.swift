@@ -144,6 +144,8 @@ extension Example {
     switch rule.id {
     case "statement-refused-in-transaction": ["25001"]
     case "syntax-error": ["42601"]
+    case "statement-refused", "relation-not-in-history":
+      (try? report().statements.compactMap { $0.refusal?.state.rawValue }) ?? []
     default: namesAnUnknownTable ? ["42P01"] : namesAnUnknownFunction ? ["42883"] : []
     }
   }

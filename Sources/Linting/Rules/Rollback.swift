@@ -10,7 +10,7 @@ package struct Rollback: Sendable {
   /// `nil` where there is none.
   package let down: Migration?
   /// The statement of ``down`` that PostgreSQL refuses, as far as the history tells.
-  package let refused: Int?
+  package let refused: RefusedStatement?
   /// What is not as before after the migration and its down migration; empty where that cannot be worked out.
   package let differences: [CatalogDifference]
   /// The columns, of tables that were there, whose values the migration overwrites.
@@ -26,7 +26,10 @@ package struct Rollback: Sendable {
       if let reason = down.unreadable { reasons.append(.unreadable(reason)) }
       if !down.script.errors.isEmpty { reasons.append(.syntaxError) }
       if reasons.isEmpty, !hasStatements { reasons.append(.empty) }
-      if let refused { reasons.append(.refused(down.script.source[down.script.statements[refused].range])) }
+      if let refused {
+        let text = down.script.source[down.script.statements[refused.index].range]
+        reasons.append(.refused(text, because: refused.error.message))
+      }
     } else {
       reasons.append(.noDownMigration)
     }
@@ -54,6 +57,13 @@ package struct Rollback: Sendable {
   }
 }
 
+/// A statement that PostgreSQL refuses.
+package struct RefusedStatement: Sendable {
+  /// Its position in the script.
+  package let index: Int
+  package let error: SQLError
+}
+
 /// A column that an UPDATE writes.
 package struct OverwrittenColumn: Hashable, Sendable {
   package let column: String
@@ -68,8 +78,8 @@ package enum Irreversibility: Hashable, Sendable {
   /// Why the down migration cannot be read.
   case unreadable(String)
   case syntaxError
-  /// PostgreSQL refuses this statement of the down migration.
-  case refused(String)
+  /// PostgreSQL refuses this statement of the down migration, and says why.
+  case refused(String, because: String)
   case differs(CatalogDifference)
   case loses(DataLoss)
   /// Nobody knows what was in the column before.

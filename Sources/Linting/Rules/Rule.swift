@@ -51,6 +51,9 @@ extension Rule {
 
 /// A rule about single statements.
 package protocol StatementRule: Rule {
+  /// Whether it has something to say of statements that PostgreSQL refuses. Other rules would speak of what such a
+  /// statement does, which is nothing.
+  var judgesRefused: Bool { get }
   /// Called for each statement of a migration that is judged, in order, and for those that it runs.
   func check(_ context: StatementContext) -> [Finding]
 }
@@ -58,6 +61,7 @@ package protocol StatementRule: Rule {
 extension StatementRule {
   package var asStatementRule: (any StatementRule)? { self }
   package var isAboutFile: Bool { false }
+  package var judgesRefused: Bool { false }
 }
 
 /// A rule about a migration as a file, whatever its statements do.

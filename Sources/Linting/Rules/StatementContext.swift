@@ -40,6 +40,12 @@ package struct StatementContext: Sendable {
     self.original = original
   }
 
+  /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
+  package var refusal: SQLError? { run.refusal }
+
+  /// Whether PostgreSQL refuses it for certain: it does nothing then.
+  package var isRefused: Bool { run.refusal?.isCertain == true }
+
   /// The schema before the statement.
   package var before: Database { run.before }
 

@@ -19,7 +19,7 @@ struct TransactionTracker {
   /// The transaction that the next statement runs in.
   private(set) var state: TransactionState
   /// The first statement that PostgreSQL refuses.
-  private(set) var firstRefused: Int?
+  private(set) var firstRefused: RefusedStatement?
   /// Whether the file was one transaction until now.
   var isOneTransaction: Bool { state.number == 1 && state.kind != .own }
   private var snapshots = Snapshots()
@@ -69,15 +69,18 @@ struct TransactionTracker {
     past statement: Statement.Kind,
     at index: Int,
     _ effects: StatementEffects,
-    isRefused: Bool,
+    refusal: SQLError?,
     from before: Database,
     to database: inout Database
   ) {
     if takesSnapshots, snapshots.isEmpty { take(snapshotOf: before) }
     defer { endBatch(after: index, database: &database) }
     if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
-    if isRefused { firstRefused = firstRefused ?? index }
-    if isRefused, state.kind != .own { state.failedStatement = state.failedStatement ?? index }
+    if let refusal {
+      firstRefused = firstRefused ?? RefusedStatement(index: index, error: refusal)
+      // Each command that cannot be in a transaction is told of: it needs a file of its own.
+      if state.kind != .own, refusal.state != .activeSQLTransaction { state.failedStatement = state.failedStatement ?? index }
+    }
     if state.kind == .own {
       endTransaction()
       database.endTransaction()

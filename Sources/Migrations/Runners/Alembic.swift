@@ -6,6 +6,10 @@ import Linting
 /// way, and an assumption.
 struct Alembic: RunnerDefinition {
   let name = "alembic"
+  let afterFailure = Migration.Failure(
+    "nothing stops it unless psql runs with ON_ERROR_STOP, and `alembic_version` does not change",
+    recovery: "mend the script and run it again"
+  )
   var leavesOutText: Bool { true }
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }

@@ -6,6 +6,10 @@ import Linting
 /// `cmd/atlas/internal/cmdapi/migrate.go`, `txmodeFor`.
 struct Atlas: RunnerDefinition {
   let name = "atlas"
+  let afterFailure = Migration.Failure(
+    "`atlas_schema_revisions` says that it failed",
+    recovery: "mend the file, run `atlas migrate hash`, then `atlas migrate apply`"
+  )
   var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }
 

@@ -7,6 +7,10 @@ import Linting
 /// `SchemaMigrate`.
 struct Authelia: RunnerDefinition {
   let name = "authelia"
+  let afterFailure = Migration.Failure(
+    "Authelia does not start",
+    recovery: "go back to the version before it"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     !folder.files.isEmpty && folder.files.allSatisfy { $0.hasExactExtension && Name($0.stem) != nil }

@@ -5,6 +5,10 @@ import Linting
 /// Source: dbmate, `pkg/dbmate/migration.go`, `parseMigrationContents`; `pkg/dbmate/db.go`, `FindMigrations`.
 struct Dbmate: RunnerDefinition {
   let name = "dbmate"
+  let afterFailure = Migration.Failure(
+    "`schema_migrations` does not name it",
+    recovery: "mend the file and run `dbmate up` again"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     folder.hasDirective { Self.directive(in: $0)?.direction == .up } ? "files hold `-- migrate:up`" : nil

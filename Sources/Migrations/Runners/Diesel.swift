@@ -5,6 +5,10 @@ import Linting
 /// Source: diesel, `diesel_migrations/src/file_based_migrations.rs`; `diesel_migrations/migrations_internals/src/lib.rs`.
 struct Diesel: RunnerDefinition {
   let name = "diesel"
+  let afterFailure = Migration.Failure(
+    "`__diesel_schema_migrations` does not name it",
+    recovery: "mend the file and run `diesel migration run` again"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.filter { folder.file("up.sql", in: $0) != nil }

@@ -8,6 +8,10 @@ import Linting
 /// `src/migrator.utils.ts` and `src/pg-core/async/session.ts`.
 struct Drizzle: RunnerDefinition {
   let name = "drizzle"
+  let afterFailure = Migration.Failure(
+    "`__drizzle_migrations` names none of those of this run",
+    recovery: "mend the file and run `drizzle-kit migrate` again"
+  )
   var sendsSectionsWhole: Bool { false }
   private static let journal = "meta/_journal.json"
 

@@ -5,6 +5,10 @@ import Linting
 /// Source: golang-migrate, `source/parse.go`; `database/postgres/postgres.go`, `Run`, which sends a file in one query.
 struct GolangMigrate: RunnerDefinition {
   let name = "golang-migrate"
+  let afterFailure = Migration.Failure(
+    "`schema_migrations` marks its version as dirty, so that nothing more runs",
+    recovery: "mend the file, run `migrate force` with the version before it, then `migrate up`"
+  )
   var sendsByteOrderMarks: Bool { true }
   var usualMode: Migration.TransactionMode { .implicit }
 

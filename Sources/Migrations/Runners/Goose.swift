@@ -7,6 +7,14 @@ import Syntax
 /// `NumericComponent`; `provider_run.go`, `runIndividually`.
 struct Goose: RunnerDefinition {
   let name = "goose"
+  let afterFailure = Migration.Failure(
+    "`goose_db_version` does not name it",
+    recovery: "mend the file and run `goose up` again"
+  )
+  let afterFailureApart: Migration.Failure? = Migration.Failure(
+    "`goose_db_version` does not name it, though some of it has run",
+    recovery: "undo by hand what it did, mend the file and run `goose up` again"
+  )
   var sendsSectionsWhole: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -6,6 +6,10 @@ import Linting
 /// Source: graphile-migrate, `src/migration.ts`, `src/current.ts`, `src/header.ts`, `src/migrationFilename.ts`.
 struct Graphile: RunnerDefinition {
   let name = "graphile-migrate"
+  let afterFailure = Migration.Failure(
+    "`graphile_migrate.migrations` does not name it",
+    recovery: "mend the file and run `graphile-migrate migrate` again"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     guard let committed = folder.subfolders.first(where: Self.isCommitted) else { return nil }

@@ -6,6 +6,10 @@ import Linting
 /// `cli/migrate/database/hasuradb/hasuradb.go`, `Run`; `server/src-lib/Hasura/Backends/Postgres/DDL/RunSQL.hs`.
 struct Hasura: RunnerDefinition {
   let name = "hasura"
+  let afterFailure = Migration.Failure(
+    "Hasura does not record it",
+    recovery: "mend the file and run `hasura migrate apply` again"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.compactMap { folder.file("up.sql", in: $0) == nil ? nil : Self.version(of: $0) }

@@ -7,6 +7,14 @@ import Linting
 /// `changelog/ChangeSet`, `util/StringUtil`.
 struct Liquibase: RunnerDefinition {
   let name = "liquibase"
+  let afterFailure = Migration.Failure(
+    "`databasechangelog` does not name the changeset",
+    recovery: "mend it and run `liquibase update` again"
+  )
+  let afterFailureApart: Migration.Failure? = Migration.Failure(
+    "`databasechangelog` does not name the changeset, though some of it has run",
+    recovery: "undo by hand what it did, mend it and run `liquibase update` again"
+  )
   var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }
 

@@ -7,6 +7,10 @@ import Syntax
 /// Source: node-pg-migrate, `src/sqlMigration.ts`; `src/migration.ts`, `getNumericPrefix`; `src/runner.ts`.
 struct NodePgMigrate: RunnerDefinition {
   let name = "node-pg-migrate"
+  let afterFailure = Migration.Failure(
+    "`pgmigrations` names none of those of this run",
+    recovery: "mend the file and run `node-pg-migrate up` again"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     folder.hasDirective { Self.isMark("up", $0) } ? "files hold `-- Up Migration`" : nil

@@ -6,6 +6,10 @@ import Syntax
 /// A plain file is an up migration, unless its name ends in `.down.sql`. Most runners keep a file together.
 struct Plain: RunnerDefinition {
   let name = "plain"
+  let afterFailure = Migration.Failure(
+    "what comes next depends on what runs the file",
+    recovery: "mend the file before it runs"
+  )
   var usualMode: Migration.TransactionMode { .implicit }
   var usesPsql: Bool { true }
 

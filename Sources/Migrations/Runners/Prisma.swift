@@ -7,6 +7,10 @@ import Linting
 /// `sql-schema-connector/src/flavour/postgres/connector/native/mod.rs`, `apply_migration_script`, up to 7.3.
 struct Prisma: RunnerDefinition {
   let name = "prisma"
+  let afterFailure = Migration.Failure(
+    "`_prisma_migrations` says that it failed, so that nothing more runs",
+    recovery: "run `prisma migrate resolve --rolled-back` with its name, mend the file, then `prisma migrate deploy`"
+  )
   var usualMode: Migration.TransactionMode { .implicit }
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -5,6 +5,10 @@ import Linting
 /// Source: Rails, `activerecord/lib/active_record/tasks/postgresql_database_tasks.rb`, `structure_load`.
 struct Rails: RunnerDefinition {
   let name = "rails"
+  let afterFailure = Migration.Failure(
+    "loading stops with the schema half made",
+    recovery: "mend the file, then `rails db:drop db:create db:schema:load`"
+  )
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
 

@@ -6,6 +6,10 @@ import Linting
 /// `refinery_core/src/traits/mod.rs`, `verify_migrations`.
 struct Refinery: RunnerDefinition {
   let name = "refinery"
+  let afterFailure = Migration.Failure(
+    "`refinery_schema_history` does not name it",
+    recovery: "mend the file and run it again"
+  )
 
   func evidence(in folder: MigrationFolder) -> String? {
     guard folder.files.contains(where: Self.isMigration) else { return nil }

@@ -62,6 +62,10 @@ protocol RunnerDefinition: Sendable {
   var verifiesText: Bool { get }
   /// Whether all migrations of one run share one transaction.
   var joinsMigrations: Bool { get }
+  /// What is left when PostgreSQL refuses a statement, and the way on.
+  var afterFailure: Migration.Failure { get }
+  /// The same of a migration without a transaction around it; `nil` where that makes no difference.
+  var afterFailureApart: Migration.Failure? { get }
   /// What the statements themselves change about how they are executed; `nil` where they change nothing.
   func executionMode(of script: Script) -> ExecutionMode?
 }
@@ -153,6 +157,8 @@ extension RunnerDefinition {
   var reworksMigrations: Bool { false }
 
   var joinsMigrations: Bool { false }
+
+  var afterFailureApart: Migration.Failure? { nil }
 
   func executionMode(of script: Script) -> ExecutionMode? { nil }
 

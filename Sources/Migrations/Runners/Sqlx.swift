@@ -5,6 +5,14 @@ import Linting
 /// Source: sqlx, `sqlx-core/src/migrate/source.rs`, `resolve_blocking_with_config`; `sqlx-postgres/src/migrate.rs`.
 struct Sqlx: RunnerDefinition {
   let name = "sqlx"
+  let afterFailure = Migration.Failure(
+    "`_sqlx_migrations` does not name it",
+    recovery: "mend the file and run `sqlx migrate run` again"
+  )
+  let afterFailureApart: Migration.Failure? = Migration.Failure(
+    "`_sqlx_migrations` says that it failed, so that nothing more runs",
+    recovery: "delete its row from `_sqlx_migrations`, mend the file and run `sqlx migrate run` again"
+  )
   var sendsByteOrderMarks: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {

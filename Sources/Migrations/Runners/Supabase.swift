@@ -7,6 +7,10 @@ import Syntax
 /// `apps/cli/src/legacy/shared/legacy-migration-apply.ts`, which sends them so.
 struct Supabase: RunnerDefinition {
   let name = "supabase"
+  let afterFailure = Migration.Failure(
+    "`supabase_migrations.schema_migrations` does not name it",
+    recovery: "mend the file and run `supabase db push` again"
+  )
   var usualMode: Migration.TransactionMode { .split }
   var sendsSectionsWhole: Bool { false }
 

@@ -6,6 +6,10 @@ import Linting
 /// Source: tern, `migrate/migrate.go`, `FindMigrations`, `LoadMigrations` and `MigrateTo`.
 struct Tern: RunnerDefinition {
   let name = "tern"
+  let afterFailure = Migration.Failure(
+    "`schema_version` stays as it is",
+    recovery: "mend the file and run `tern migrate` again"
+  )
   private static let separator = "---- create above / drop below ----"
   private static let optOut = "---- tern: disable-tx ----"
 

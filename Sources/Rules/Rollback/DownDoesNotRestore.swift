@@ -45,8 +45,8 @@ struct DownDoesNotRestore: RollbackRule {
   func check(_ rollback: Rollback) -> [Finding] {
     guard rollback.hasStatements, !rollback.differences.isEmpty else { return [] }
     if let refused = rollback.refused, let down = rollback.down {
-      let statement = down.script.statements[refused]
-      return [rollback.finding(self, .fails(down.script.source[statement.range].firstLine))]
+      let statement = down.script.statements[refused.index]
+      return [rollback.finding(self, .fails(down.script.source[statement.range].firstLine, refused.error))]
     }
     return [rollback.finding(self, .leaves(rollback.differences))]
   }
@@ -64,7 +64,7 @@ extension Finding.Message {
     return "after this migration and its down migration, the schema is not as before: \(parts.joined(separator: "; "))"
   }
 
-  fileprivate static func fails(_ statement: String) -> Self {
-    "the down migration fails: PostgreSQL refuses `\(statement)`"
+  fileprivate static func fails(_ statement: String, _ error: SQLError) -> Self {
+    "the down migration fails: PostgreSQL refuses `\(statement)`: \(error.message) (\(error.state.rawValue))"
   }
 }

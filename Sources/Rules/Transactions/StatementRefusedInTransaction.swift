@@ -9,6 +9,7 @@ struct StatementRefusedInTransaction: StatementRule {
   ]
   let summary = "PostgreSQL refuses this command inside a transaction, and it is in one."
   let risk = Risk.high
+  let judgesRefused = true
   let explanation = """
     Some commands cannot be undone as part of a transaction: everything CONCURRENTLY but REFRESH, VACUUM, REINDEX of a \
     schema or database, CREATE and DROP of databases, tablespaces and replication slots, ALTER SYSTEM. PostgreSQL stops \
