@@ -86,15 +86,16 @@ struct LimitTests {
   }
 
   @Test(
-    "a server refuses the same, by the same kind of error",
+    "every server refuses the same, by the same kind of error",
     .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)"),
     arguments: cases
   )
   func server(limit: Case) throws {
-    let server = try #require(LiveServer.shared)
-    let database = try LiveDatabase(on: server)
-    defer { try? database.drop() }
-    #expect(try database.run(limit.sql).errors.first?.code == limit.state)
+    for server in LiveServer.all {
+      let database = try LiveDatabase(on: server)
+      defer { try? database.drop() }
+      #expect(try database.run(limit.sql).errors.first?.code == limit.state, "PostgreSQL \(server.version)")
+    }
   }
 
   @Test(
