@@ -12,7 +12,7 @@ FOR ?= 60
 # The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
 CONSTRUCTS ?=
 
-.PHONY: help setup build run test replay fuzz sanitize format lint benchmark scaling test-scaling
+.PHONY: help setup build run test replay regress fuzz sanitize format lint benchmark scaling test-scaling
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -33,6 +33,10 @@ test: ## install what the tests need and run them all
 replay: ## compare with what PostgreSQL did on ../shared's real histories
 	@Scripts/setup --tests
 	@Scripts/replay
+
+regress: ## compare with what PostgreSQL did on its own regression scripts in ../shared
+	@Scripts/setup --tests
+	@Scripts/regress
 
 fuzz: setup ## feed sqllint with what a fuzzer makes up, a minute for each target
 	@Scripts/fuzz --seconds "$(FOR)"

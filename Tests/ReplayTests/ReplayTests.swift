@@ -95,7 +95,7 @@ extension Comparison {
 }
 
 /// The first column to the left, the numbers to the right.
-private func aligned(_ rows: [[String]]) -> String {
+func aligned(_ rows: [[String]]) -> String {
   let columns = rows.map(\.count).max() ?? 0
   let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
   return rows.map { row in

@@ -1,4 +1,4 @@
-// Written by Scripts/make-catalogs from pg_proc of PostgreSQL 15, 16 and 18. Do not edit.
+// Written by Scripts/make-catalogs from pg_proc of PostgreSQL 15, 16, 17 and 18. Do not edit.
 
 /// The aggregate functions that PostgreSQL itself has.
 package enum BuiltInAggregates {
