@@ -32,19 +32,26 @@ extension Execution {
   /// Source: `ATPrepAlterColumnType` and `ATExecAlterColumnType`: what reads the column by its old type is in the way.
   private func checkTypeChange(of name: String, in table: Table, _ change: TableChange) throws(SQLError) {
     guard let column = try requireColumn(name, of: table) else { return }
-    if column.isInherited || table.partitionKeyReads(name) || table.ofType != nil && !change.comesFromType {
-      throw .dependentObjectsStillExist
+    if table.ofType != nil, !change.comesFromType {
+      throw SQLError(.wrongObjectType, "cannot alter column type of typed table")
     }
-    if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    if column.isInherited {
+      throw SQLError(.invalidTableDefinition, "cannot alter inherited column \(name.quotedInErrors)")
+    }
+    if table.partitionKeyReads(name) { throw .isOfPartitionKey(name, of: table.name, "alter") }
+    if !change.recurses, !table.children.isEmpty {
+      throw .alsoOfChildren("type of inherited column \(name.quotedInErrors) must be changed in")
+    }
     for relation in [table.name] + catalog.descendants(of: table.name) {
       if catalog.dependents(ofRelation: relation).views.contains(where: { $0.reads(name, of: relation) }) {
-        throw .dependentObjectsStillExist
+        throw .usesType("a view or rule")
       }
     }
-    let isGenerated = table.columns.contains { $0.generated?.columnNames.contains(name) == true }
-    let isWatched = table.triggers.contains { $0.reads(name) }
-    let isGuarded = table.policies.contains { $0.reads(name, of: table.name) }
-    if isGenerated || isWatched || isGuarded { throw .dependentObjectsStillExist }
+    if table.columns.contains(where: { $0.generated?.columnNames.contains(name) == true }) {
+      throw .usesType("a generated column")
+    }
+    if table.triggers.contains(where: { $0.reads(name) }) { throw .usesType("a trigger definition") }
+    if table.policies.contains(where: { $0.reads(name, of: table.name) }) { throw .usesType("a policy definition") }
   }
 
   /// Constraints on the column are made again; only some of that is free.
@@ -109,6 +116,12 @@ extension Execution {
       column.collation = definition.collation
       column.storage = nil
     }
+  }
+}
+
+extension SQLError {
+  fileprivate static func usesType(_ user: String) -> SQLError {
+    SQLError(.featureNotSupported, "cannot alter type of a column used by \(user)")
   }
 }
 

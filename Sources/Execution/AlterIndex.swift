@@ -39,11 +39,19 @@ extension Execution {
       let child = catalog.indexes[part]
     else { return }
     if child.parent == name { return }
-    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else {
-      throw .dependentObjectsStillExist
+    func refused(_ detail: String) -> SQLError {
+      let names = "cannot attach index \(part.quotedInErrors) as a partition of index \(name.quotedInErrors)"
+      return SQLError(.objectNotInPrerequisiteState, "\(names): \(detail)")
+    }
+    if child.parent != nil { throw refused("it is already attached to another index") }
+    if !table.children.contains(child.table) { throw refused("it is not an index of a partition of the table") }
+    if !child.isLike(parent) {
+      throw SQLError(.invalidObjectDefinition, refused("the index definitions do not match").message)
     }
     // A partition has one part of each.
-    if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) { throw .duplicateObject }
+    if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) {
+      throw refused("another index is already attached for its partition")
+    }
     catalog.indexes[part]?.parent = name
     validate(name)
   }

@@ -104,7 +104,7 @@ extension Execution {
     guard let table = catalog.tables[name] else { return }
     switch change.action {
     case .setRule(let rule, let mode):
-      if catalog.isFullyKnown(table), !table.rules.contains(named: rule) { throw .undefinedObject }
+      if catalog.isFullyKnown(table), !table.rules.contains(named: rule) { throw .undefined(.rule, rule, of: name) }
       for index in table.rules.indices where table.rules[index].name == rule {
         catalog.tables[name]?.rules[index].firing = mode
       }
@@ -137,7 +137,9 @@ extension Execution {
   }
 
   private func requireIndex(_ index: String, of table: Table) throws(SQLError) {
-    if catalog.isFullyKnown(table), !table.indexNames.contains(where: { $0.name == index }) { throw .undefinedObject }
+    if catalog.isFullyKnown(table), !table.indexNames.contains(where: { $0.name == index }) {
+      throw .undefinedIndex(index, of: table.name)
+    }
   }
 
   private mutating func alterStorage(_ table: Table, _ change: TableChange) {
@@ -181,7 +183,7 @@ extension Execution {
     if case .named(let trigger) = selection, let table = catalog.tables[change.table], catalog.isFullyKnown(table),
       !table.triggers.contains(named: trigger)
     {
-      throw .undefinedObject
+      throw .undefined(.trigger, trigger, of: change.table)
     }
     // Partitions follow in what they have from the table, other children in nothing. Source: `EnableDisableTrigger` in
     // `trigger.c`.

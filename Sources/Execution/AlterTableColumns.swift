@@ -9,11 +9,14 @@ extension Execution {
     guard var table = catalog.tables[change.table] else { return }
     if table.column(definition.name) != nil {
       if ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.column, definition.name, of: table.name)
     }
-    if table.columns.count >= ServerLimits.columns { throw .programLimitExceeded }
-    if table.isPartition || table.ofType != nil && !change.comesFromType { throw .wrongObjectType }
-    if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    if table.columns.count >= ServerLimits.columns { throw .tooManyColumns() }
+    if table.ofType != nil, !change.comesFromType {
+      throw SQLError(.wrongObjectType, "cannot add column to typed table")
+    }
+    if table.isPartition { throw SQLError(.wrongObjectType, "cannot add column to a partition") }
+    if !change.recurses, !table.children.isEmpty { throw .alsoOfChildren("column must be added to") }
     fillRows(of: definition, change)
     let keys = definition.constraints.filter { !$0.isForeignKey }
     for constraint in keys { try checkNew(constraint, of: definition, table, change) }
@@ -108,15 +111,24 @@ extension Execution {
   ) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
     guard let known = table.column(column) else {
-      if catalog.isFullyKnown(table), !ifExists { throw .undefinedObject }
+      if catalog.isFullyKnown(table), !ifExists { throw .undefined(.column, column, of: table.name) }
       if !table.knowsAllColumns { try dropUnknownColumn(column, of: table.name, cascades: cascades) }
       return
     }
-    if known.isInherited || table.partitionKeyReads(column) || table.ofType != nil && !change.comesFromType {
-      throw .dependentObjectsStillExist
+    if table.ofType != nil, !change.comesFromType {
+      throw SQLError(.wrongObjectType, "cannot drop column from typed table")
     }
+    if known.isInherited {
+      throw SQLError(.invalidTableDefinition, "cannot drop inherited column \(column.quotedInErrors)")
+    }
+    if table.partitionKeyReads(column) { throw .isOfPartitionKey(column, of: table.name, "drop") }
     // Partitions must go on having the columns of their parent.
-    if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty {
+      throw SQLError(
+        .invalidTableDefinition,
+        "cannot drop column from only the partitioned table when partitions exist"
+      )
+    }
     try dropColumn(column, of: table, cascades: cascades, recurses: change.recurses)
   }
 
@@ -164,7 +176,7 @@ extension Execution {
   @discardableResult
   func requireColumn(_ name: String, of table: Table) throws(SQLError) -> Column? {
     if let column = table.column(name) { return column }
-    if catalog.isFullyKnown(table) { throw .undefinedObject }
+    if catalog.isFullyKnown(table) { throw .undefined(.column, name, of: table.name) }
     return nil
   }
 
@@ -188,7 +200,9 @@ extension Execution {
       try requirePlain(column, of: table)
       for name in change.family { catalog.tables[name]?.update(column) { $0.defaultValue = nil } }
     case .setExpression(let column, let expression):
-      if try requireColumn(column, of: table)?.generated == nil { throw .wrongObjectType }
+      if let known = try requireColumn(column, of: table), known.generated == nil {
+        throw known.isNo("a generated", of: table)
+      }
       for name in change.family {
         rewrite(name, because: .storedGeneratedColumn(column: column), action: change.position)
         let expression = database.resolved(expression, of: name)
@@ -196,7 +210,7 @@ extension Execution {
       }
     case .dropExpression(let column, let ifExists):
       if let known = try requireColumn(column, of: table), known.generated == nil, !ifExists, isKnown {
-        throw .wrongObjectType
+        throw known.isNo("a stored generated", of: table)
       }
       for name in change.family { catalog.tables[name]?.update(column) { $0.generated = nil } }
     case .addIdentity, .setIdentity, .dropIdentity: try alterIdentity(of: table, change)
@@ -226,7 +240,8 @@ extension Execution {
 
   private func requirePlain(_ column: String, of table: Table) throws(SQLError) {
     let column = try requireColumn(column, of: table)
-    if column?.generated != nil || column?.identity != nil { throw .wrongObjectType }
+    if let column, column.identity != nil { throw column.isAlready("an identity", of: table) }
+    if let column, column.generated != nil { throw column.isAlready("a generated", of: table) }
   }
 
   private mutating func setNotNull(_ column: String, _ change: TableChange) {
@@ -242,12 +257,18 @@ extension Execution {
 
   private func checkDropNotNull(_ name: String, of table: Table) throws(SQLError) {
     let column = try requireColumn(name, of: table)
-    if column?.identity != nil || table.primaryKey?.columns.contains(name) == true {
-      throw .dependentObjectsStillExist
+    if let column, column.identity != nil { throw column.isAlready("an identity", of: table) }
+    if table.primaryKey?.columns.contains(name) == true {
+      throw SQLError(.invalidTableDefinition, "column \(name.quotedInErrors) is in a primary key")
     }
     // A partition keeps what its parent has.
     for parent in table.parents where table.isPartition {
-      if catalog.tables[parent]?.column(name)?.isNotNull == true { throw .dependentObjectsStillExist }
+      if catalog.tables[parent]?.column(name)?.isNotNull == true {
+        throw SQLError(
+          .invalidTableDefinition,
+          "column \(name.quotedInErrors) is marked NOT NULL in parent table"
+        )
+      }
     }
   }
 
@@ -258,11 +279,7 @@ extension Execution {
     let isKnown = catalog.isFullyKnown(table)
     switch change.action {
     case .addIdentity(let column, let always, let options):
-      if let known = try requireColumn(column, of: table), isKnown,
-        known.identity != nil || known.defaultValue != nil || !known.isNotNull
-      {
-        throw .wrongObjectType
-      }
+      if let known = try requireColumn(column, of: table), isKnown { try known.checkIdentity(in: table) }
       let sequence = createSequence(for: column, of: table, type: table.column(column)?.type, options: options)
       catalog.sequences[sequence]?.isIdentity = true
       catalog.learn(column, of: name) {
@@ -270,11 +287,16 @@ extension Execution {
         $0.isNotNull = true
       }
     case .setIdentity(let column, let options):
-      if try requireColumn(column, of: table)?.identity == nil, isKnown { throw .wrongObjectType }
+      if let known = try requireColumn(column, of: table), known.identity == nil, isKnown {
+        throw known.isNo("an identity", of: table)
+      }
       lock(catalog.ownedSequences(of: name, column: column).map(\.name), .shareRowExclusive)
       setIdentity(column, of: name, options)
     case .dropIdentity(let column, let ifExists):
-      if try requireColumn(column, of: table)?.identity == nil, isKnown, !ifExists { throw .wrongObjectType }
+      if let known = try requireColumn(column, of: table), known.identity == nil, isKnown {
+        if ifExists { return }
+        throw known.isNo("an identity", of: table)
+      }
       lock(catalog.ownedSequences(of: name, column: column).map(\.name), .accessExclusive)
       catalog.tables[name]?.update(column) { $0.identity = nil }
       if let sequence = catalog.identitySequence(of: column, in: name) { catalog.sequences[sequence.name] = nil }
@@ -298,6 +320,33 @@ extension Catalog {
   /// The sequence of an identity column.
   func identitySequence(of column: String, in table: QualifiedName) -> SequenceGenerator? {
     ownedSequences(of: table, column: column).first(where: \.isIdentity)
+  }
+}
+
+extension Column {
+  /// An action is for columns of another kind.
+  fileprivate func isNo(_ kind: String, of table: Table) -> SQLError {
+    let names = "column \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
+    return SQLError(.objectNotInPrerequisiteState, "\(names) is not \(kind) column")
+  }
+
+  fileprivate func isAlready(_ kind: String, of table: Table) -> SQLError {
+    SQLError(
+      .syntaxError,
+      "column \(name.quotedInErrors) of relation \(table.name.quotedInErrors) is \(kind) column"
+    )
+  }
+
+  /// Source: `ATExecAddIdentity`.
+  fileprivate func checkIdentity(in table: Table) throws(SQLError) {
+    let names = "column \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
+    if !isNotNull {
+      throw SQLError(.objectNotInPrerequisiteState, "\(names) must be declared NOT NULL before identity can be added")
+    }
+    if identity != nil { throw SQLError(.objectNotInPrerequisiteState, "\(names) is already an identity column") }
+    if defaultValue != nil {
+      throw SQLError(.objectNotInPrerequisiteState, "\(names) already has a default value")
+    }
   }
 }
 

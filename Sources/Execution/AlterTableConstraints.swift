@@ -30,23 +30,29 @@ extension Execution {
     if let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey,
       table.constraint(name) != nil
     {
-      throw .duplicateObject
+      throw .duplicateConstraint(name, of: table.name)
     }
-    if constraint.isPrimaryKey, table.primaryKey != nil { throw .duplicateObject }
+    if constraint.isPrimaryKey, table.primaryKey != nil { throw .multiplePrimaryKeys(table.name) }
     if case .check(_, let noInherit) = constraint.kind {
-      if !change.recurses, !noInherit, !table.children.isEmpty { throw .dependentObjectsStillExist }
-      if noInherit, table.kind == .partitionedTable { throw .wrongObjectType }
+      if !change.recurses, !noInherit, !table.children.isEmpty { throw .alsoOfChildren("constraint must be added to") }
+      if noInherit, table.kind == .partitionedTable {
+        throw SQLError(
+          .invalidTableDefinition,
+          "cannot add NO INHERIT constraint to partitioned table \(table.name.quotedInErrors)"
+        )
+      }
     }
-    if let index = constraint.existingIndex { try checkAdoption(of: index, by: table) }
+    if let index = constraint.existingIndex {
+      try checkAdoption(of: index, isPrimary: constraint.isPrimaryKey, by: table)
+    }
     try check(constraint, columns: columns)
   }
 
-  private func checkAdoption(of index: String, by table: Table) throws(SQLError) {
+  private func checkAdoption(of index: String, isPrimary: Bool, by table: Table) throws(SQLError) {
     guard catalog.isFullyKnown(table) else { return }
-    guard let index = catalog.indexes[QualifiedName(schema: table.name.schema, index)], index.table == table.name,
-      index.definition.isUnique, index.constraint == nil, index.definition.predicate == nil,
-      index.definition.elements.allSatisfy({ $0.column != nil })
-    else { throw .undefinedObject }
+    let name = QualifiedName(schema: table.name.schema, index)
+    guard let index = catalog.indexes[name] else { throw .undefined(.index, index) }
+    try index.checkAdoption(by: table, isPrimary: isPrimary)
   }
 
   // MARK: - Rows
@@ -142,7 +148,7 @@ extension Execution {
 
   private func requireConstraint(_ name: String, of table: Table) throws(SQLError) -> TableConstraint? {
     let constraint = table.constraint(name)
-    if constraint == nil, catalog.isFullyKnown(table) { throw .undefinedObject }
+    if constraint == nil, catalog.isFullyKnown(table) { throw .undefined(.constraint, name, of: table.name) }
     return constraint
   }
 
@@ -186,9 +192,14 @@ extension Execution {
     guard let table = catalog.tables[change.table] else { return }
     guard let constraint = table.constraint(name) else {
       if ifExists || !catalog.isFullyKnown(table) { return }
-      throw .undefinedObject
+      throw .undefined(.constraint, name, of: table.name)
     }
-    if constraint.isInherited { throw .dependentObjectsStillExist }
+    if constraint.isInherited {
+      throw SQLError(
+        .invalidTableDefinition,
+        "cannot drop inherited constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
+      )
+    }
     try dropConstraint(constraint, of: table, cascades: cascades, recurses: change.recurses)
   }
 

@@ -255,9 +255,13 @@ extension Execution {
   func check(_ constraint: Constraint, columns: [String]?) throws(SQLError) {
     func exist(_ names: [String]) throws(SQLError) {
       guard let columns else { return }
-      for name in names where !columns.contains(name) && !name.isSystemColumn { throw .undefinedObject }
+      for name in names where !columns.contains(name) && !name.isSystemColumn {
+        throw .undefinedColumn(name, namedIn: constraint.placeOfColumns)
+      }
     }
-    if constraint.keyCount > ServerLimits.keys { throw .programLimitExceeded }
+    if constraint.keyCount > ServerLimits.keys {
+      throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
+    }
     switch constraint.kind {
     case .check(let condition, _): try exist(condition.columnNames)
     case .primaryKey(let key), .unique(let key): try exist(key.columns + key.including)
@@ -275,11 +279,26 @@ extension Execution {
       return
     }
     if key.referencedColumns.isEmpty {
-      guard let primaryKey = table.primaryKey, !primaryKey.definition.isDeferrable else { throw .undefinedObject }
+      guard let primaryKey = table.primaryKey else {
+        throw SQLError(.undefinedObject, "there is no primary key for referenced table \(table.name.quotedInErrors)")
+      }
+      if primaryKey.definition.isDeferrable {
+        throw SQLError(
+          .objectNotInPrerequisiteState,
+          "cannot use a deferrable primary key for referenced table \(table.name.quotedInErrors)"
+        )
+      }
       return
     }
-    for column in key.referencedColumns where table.column(column) == nil { throw .undefinedObject }
-    if !catalog.isUnique(key.referencedColumns, of: table) { throw .undefinedObject }
+    for column in key.referencedColumns where table.column(column) == nil {
+      throw .undefinedColumn(column, namedIn: "referenced in foreign key constraint")
+    }
+    if !catalog.isUnique(key.referencedColumns, of: table) {
+      throw SQLError(
+        .invalidForeignKey,
+        "there is no unique constraint matching given keys for referenced table \(table.name.quotedInErrors)"
+      )
+    }
   }
 }
 
@@ -291,6 +310,17 @@ extension Constraint {
     case .exclusion(let exclusion): exclusion.elements.count + exclusion.including.count
     case .foreignKey(let key): key.columns.count
     case .check, .null, .notNull, .default, .identity, .generated: 0
+    }
+  }
+}
+
+extension Constraint {
+  /// Where its columns stand, as PostgreSQL words it; nowhere for those of an expression.
+  fileprivate var placeOfColumns: String {
+    switch kind {
+    case .primaryKey, .unique, .exclusion: "named in key"
+    case .foreignKey: "referenced in foreign key constraint"
+    default: ""
     }
   }
 }

@@ -7,7 +7,7 @@ extension Execution {
     let name = database.creationName(of: statement.relation)
     if catalog.isKnown(name) {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.table, name)
     }
     // What belongs to the tables that it is made of must be known.
     catalog.refreshDependencies()
@@ -15,8 +15,10 @@ extension Execution {
     for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
     lockNamed(by: statement, name)
     // The new table is not there yet.
-    if parents.contains(name) { throw .undefinedObject }
-    if Set(parents).count < parents.count { throw .duplicateObject }
+    if parents.contains(name) { throw .undefined(.table, name) }
+    if let twice = parents.firstDuplicate {
+      throw SQLError(.duplicateTable, "relation \(twice.quotedInErrors) would be inherited from more than once")
+    }
     try check(statement, parents: parents)
     catalog.forget(assumed: name)
     var table = Table(statement, named: name, createdIn: catalog.currentMigration)
@@ -35,7 +37,7 @@ extension Execution {
         copied.append(like)
       }
     }
-    if table.columns.count > ServerLimits.columns { throw .programLimitExceeded }
+    if table.columns.count > ServerLimits.columns { throw .tooManyColumns() }
     table.resolveDefinitions(in: database)
     catalog.put(table)
     // The order in which PostgreSQL makes constraints and indexes decides which names are still free.
@@ -84,7 +86,7 @@ extension Execution {
   // MARK: - Refusals
 
   private func check(_ statement: CreateTable, parents: [QualifiedName]) throws(SQLError) {
-    if statement.columnCount > ServerLimits.columns { throw .programLimitExceeded }
+    if statement.columnCount > ServerLimits.columns { throw .tooManyColumns() }
     var names: [String] = []
     var keys = 0
     var isComplete = statement.ofType == nil && parents.allSatisfy { catalog.isFullyKnown($0) }
@@ -93,7 +95,7 @@ extension Execution {
     for element in statement.elements {
       switch element {
       case .column(let column):
-        if !own.insert(column.name).inserted { throw .duplicateObject }
+        if !own.insert(column.name).inserted { throw .columnTwice(column.name) }
         names.append(column.name)
         keys += column.constraints.count(where: \.isPrimaryKey)
         try checkMerge(of: column, with: parents)
@@ -101,10 +103,12 @@ extension Execution {
       case .constraint(let constraint): keys += constraint.isPrimaryKey ? 1 : 0
       }
     }
-    if keys > 1 { throw .duplicateObject }
+    if keys > 1 { throw .multiplePrimaryKeys(database.creationName(of: statement.relation)) }
     if let key = statement.partitionKey {
-      if key.elements.count > ServerLimits.keys { throw .programLimitExceeded }
-      try check(key, below: parents)
+      if key.elements.count > ServerLimits.keys {
+        throw SQLError(.tooManyColumns, "cannot partition using more than \(ServerLimits.keys) columns")
+      }
+      try check(key, of: database.creationName(of: statement.relation), below: parents)
     }
     for element in statement.elements {
       switch element {
@@ -117,10 +121,12 @@ extension Execution {
   }
 
   /// What is unique above must tell the new table's own partitions apart too.
-  private func check(_ key: PartitionKey, below parents: [QualifiedName]) throws(SQLError) {
+  private func check(_ key: PartitionKey, of name: QualifiedName, below parents: [QualifiedName]) throws(SQLError) {
     for index in parents.flatMap({ catalog.indexes(of: $0) }) where index.definition.isUnique {
       let columns = index.definition.elements.compactMap(\.column)
-      if key.elements.contains(where: { $0.column.map { !columns.contains($0) } ?? true }) { throw .undefinedObject }
+      if key.elements.contains(where: { $0.column.map { !columns.contains($0) } ?? true }) {
+        throw .lacksPartitionKey(of: name)
+      }
     }
   }
 
@@ -129,8 +135,18 @@ extension Execution {
     guard let type = column.type else { return }
     for parent in parents {
       guard let inherited = catalog.tables[parent]?.column(column.name)?.type else { continue }
-      if inherited.sql != (type.serialType ?? database.resolved(type)).sql { throw .dependentObjectsStillExist }
+      if inherited.sql != (type.serialType ?? database.resolved(type)).sql {
+        throw SQLError(.datatypeMismatch, "column \(column.name.quotedInErrors) has a type conflict")
+      }
     }
+  }
+}
+
+extension [QualifiedName] {
+  /// The first one that was there before.
+  fileprivate var firstDuplicate: QualifiedName? {
+    var known: Set<QualifiedName> = []
+    return first { !known.insert($0).inserted }
   }
 }
 

@@ -6,7 +6,9 @@ extension Execution {
   mutating func perform(_ statement: CreateIndex) throws(SQLError) {
     let table = database.qualified(statement.relation.name)
     lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
-    if statement.elements.count + statement.including.count > ServerLimits.keys { throw .programLimitExceeded }
+    if statement.elements.count + statement.including.count > ServerLimits.keys {
+      throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
+    }
     let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
     let name = QualifiedName(
       schema: table.schema,
@@ -14,7 +16,7 @@ extension Execution {
     )
     if catalog.isKnown(name) {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.index, name)
     }
     try check(statement, on: table)
     let cause = WorkCause.index(name: statement.name, isConcurrent: statement.isConcurrent)
@@ -33,15 +35,21 @@ extension Execution {
   private func check(_ statement: CreateIndex, on name: QualifiedName) throws(SQLError) {
     let columns = Index(name: name, table: name, definition: statement, createdIn: 0).columns
     if let view = catalog.views[name] {
-      guard view.isMaterialized else { throw .wrongObjectType }
-      if view.knowsAllColumns, columns.contains(where: { !view.columnNames.contains($0) }) { throw .undefinedObject }
+      guard view.isMaterialized else {
+        throw SQLError(.wrongObjectType, "cannot create index on relation \(name.quotedInErrors)")
+      }
+      if view.knowsAllColumns, let missing = columns.first(where: { !view.columnNames.contains($0) }) {
+        throw .undefinedColumn(missing)
+      }
     }
     guard let table = catalog.tables[name] else { return }
-    if columns.contains(where: { !catalog.mayHave($0, table) }) { throw .undefinedObject }
+    if let missing = columns.first(where: { !catalog.mayHave($0, table) }) { throw .undefinedColumn(missing) }
     if statement.isUnique, catalog.isFullyKnown(table), let key = table.partitionKey {
       // It must tell the partitions apart.
       let keys = statement.elements.compactMap(\.column)
-      if key.elements.contains(where: { $0.column.map { !keys.contains($0) } ?? true }) { throw .undefinedObject }
+      if key.elements.contains(where: { $0.column.map { !keys.contains($0) } ?? true }) {
+        throw .lacksPartitionKey(of: name)
+      }
     }
   }
 

@@ -37,8 +37,11 @@ extension Execution {
 
   private func checkAttaching(of name: QualifiedName, to parent: QualifiedName) throws(SQLError) {
     guard let partition = catalog.tables[name], let table = catalog.tables[parent] else { return }
-    if partition.isPartition || !partition.parents.isEmpty { throw .dependentObjectsStillExist }
-    if table.kind != .partitionedTable, catalog.isFullyKnown(table) { throw .wrongObjectType }
+    if table.kind != .partitionedTable, catalog.isFullyKnown(table) { throw .isNotPartitioned(table) }
+    if partition.isPartition {
+      throw SQLError(.wrongObjectType, "\(name.quotedInErrors) is already a partition")
+    }
+    if !partition.parents.isEmpty { throw SQLError(.wrongObjectType, "cannot attach inheritance child as partition") }
     try checkKinship(of: partition, with: parent, isPartition: true)
   }
 
@@ -91,7 +94,10 @@ extension Execution {
     if let table = catalog.tables[parent], catalog.isFullyKnown(table), catalog.isKnown(partition),
       !table.children.contains(partition)
     {
-      throw .undefinedObject
+      throw SQLError(
+        .undefinedTable,
+        "relation \(partition.quotedInErrors) is not a partition of relation \(parent.quotedInErrors)"
+      )
     }
     lock([partition] + catalog.descendants(of: partition), .accessExclusive)
     lock(catalog.indexes(of: partition).filter { $0.parent != nil }.map(\.name), .accessExclusive)
@@ -112,25 +118,53 @@ extension Execution {
   mutating func stopInheriting(_ parent: QualifiedName, _ change: TableChange) throws(SQLError) {
     lock(parent, .accessShare)
     if let table = catalog.tables[change.table], catalog.isFullyKnown(table), !table.parents.contains(parent) {
-      throw .undefinedObject
+      throw SQLError(
+        .undefinedTable,
+        "relation \(parent.quotedInErrors) is not a parent of relation \(change.table.quotedInErrors)"
+      )
     }
     catalog.detach(change.table, from: parent)
   }
 
   /// A child has the columns and checks of its parent, and is none of its ancestors.
   private func checkKinship(of child: Table, with name: QualifiedName, isPartition: Bool) throws(SQLError) {
-    if catalog.isTable(name, withinFamilyOf: child.name) { throw .duplicateObject }
-    if child.parents.contains(name) { throw .duplicateObject }
+    if catalog.isTable(name, withinFamilyOf: child.name) {
+      throw SQLError(.duplicateTable, "circular inheritance not allowed")
+    }
+    if child.parents.contains(name) {
+      throw SQLError(.duplicateTable, "relation \(name.quotedInErrors) would be inherited from more than once")
+    }
     guard let parent = catalog.tables[name], catalog.isFullyKnown(parent), catalog.isFullyKnown(child) else { return }
     for column in parent.columns {
-      guard let own = child.column(column.name) else { throw .undefinedObject }
-      if let type = column.type, let ownType = own.type, type.sql != ownType.sql { throw .wrongObjectType }
-      if column.isNotNull, !own.isNotNull { throw .wrongObjectType }
+      guard let own = child.column(column.name) else {
+        throw SQLError(.datatypeMismatch, "child table is missing column \(column.name.quotedInErrors)")
+      }
+      if let type = column.type, let ownType = own.type, type.sql != ownType.sql {
+        let names = "child table \(child.name.quotedInErrors) has different type for column"
+        throw SQLError(.datatypeMismatch, "\(names) \(column.name.quotedInErrors)")
+      }
+      if column.isNotNull, !own.isNotNull {
+        throw SQLError(
+          .datatypeMismatch,
+          "column \(column.name.quotedInErrors) in child table must be marked NOT NULL"
+        )
+      }
     }
-    if isPartition, child.columns.contains(where: { parent.column($0.name) == nil }) { throw .wrongObjectType }
+    if isPartition, let other = child.columns.first(where: { parent.column($0.name) == nil }) {
+      let names = "table \(child.name.quotedInErrors) contains column \(other.name.quotedInErrors)"
+      throw SQLError(.datatypeMismatch, "\(names) not found in parent \(name.quotedInErrors)")
+    }
     for constraint in parent.constraints {
       guard case .check(_, let noInherit) = constraint.definition.kind, !noInherit else { continue }
-      if child.constraint(constraint.name) == nil { throw .undefinedObject }
+      if child.constraint(constraint.name) == nil {
+        throw SQLError(.datatypeMismatch, "child table is missing constraint \(constraint.name.quotedInErrors)")
+      }
     }
+  }
+}
+
+extension SQLError {
+  static func isNotPartitioned(_ table: Table) -> SQLError {
+    SQLError(.invalidObjectDefinition, "table \(table.name.quotedInErrors) is not partitioned")
   }
 }
