@@ -5,6 +5,11 @@ extension Execution {
   mutating func perform(_ statement: AlterTable) throws(SQLError) {
     let name = database.qualified(statement.relation.name)
     if statement.ifExists, !catalog.hasRelation(name), statement.objectKind != .type { return }
+    if statement.objectKind != .type {
+      try checkSystemCatalog(statement.relation.name)
+      if !catalog.hasRelation(name) { try require(name) }
+      try checkKind(of: name, for: statement)
+    }
     switch catalog.kind(of: name) {
     case .index: try alterIndex(name, statement.actions)
     case .view, .materializedView: try alterView(name, statement)
@@ -111,24 +116,35 @@ extension Execution {
     case .setRowSecurity(let enabled): catalog.tables[name]?.hasRowSecurity = enabled
     case .setForcedRowSecurity(let forced): catalog.tables[name]?.forcesRowSecurity = forced
     case .clusterOn(let index):
-      try requireIndex(index, of: table)
+      try requireIndex(index, of: table)?.checkClustering(of: table)
       lock(QualifiedName(schema: name.schema, index), .shareUpdateExclusive)
       catalog.tables[name]?.clusterIndex = index
     case .setWithoutCluster: catalog.tables[name]?.clusterIndex = nil
-    case .setLogged, .setAccessMethod, .setTablespace: alterStorage(table, change)
-    case .setOptions(let options): catalog.tables[name]?.options.set(options)
+    case .setLogged(let logged):
+      try checkPersistence(of: table, logged: logged)
+      alterStorage(table, change)
+    case .setAccessMethod, .setTablespace: alterStorage(table, change)
+    case .setOptions(let options):
+      try checkParameters(options, isPartitioned: false, method: table.accessMethod)
+      catalog.tables[name]?.options.set(options)
     case .resetOptions(let options): catalog.tables[name]?.options.reset(options)
     case .setForeignOptions(let options): catalog.tables[name]?.foreignOptions.set(options)
     case .setReplicaIdentity(let identity):
       if case .index(let index) = identity {
-        try requireIndex(index, of: table)
+        try requireIndex(index, of: table)?.checkReplicaIdentity(of: table)
         lock(QualifiedName(schema: name.schema, index), .share)
       }
       catalog.tables[name]?.replicaIdentity = identity
     case .setOfType(let type):
+      try checkRowType(type)
       let type = database.qualifiedType(type.name)
+      try checkColumns(of: table, by: type)
       catalog.tables[name]?.ofType = type
-    case .setNotOfType: catalog.tables[name]?.ofType = nil
+    case .setNotOfType:
+      if table.ofType == nil, catalog.isFullyKnown(table) {
+        throw SQLError(.wrongObjectType, "\(name.quotedInErrors) is not a typed table")
+      }
+      catalog.tables[name]?.ofType = nil
     case .changeOwner:
       lock(table.indexNames, .accessExclusive)
       lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
@@ -136,10 +152,14 @@ extension Execution {
     }
   }
 
-  private func requireIndex(_ index: String, of table: Table) throws(SQLError) {
+  /// The index that CLUSTER ON and REPLICA IDENTITY name; `nil` where the history does not know it.
+  @discardableResult
+  func requireIndex(_ index: String, of table: Table) throws(SQLError) -> Index? {
     if catalog.isFullyKnown(table), !table.indexNames.contains(where: { $0.name == index }) {
       throw .undefinedIndex(index, of: table.name)
     }
+    let name = QualifiedName(schema: table.name.schema, index)
+    return table.indexNames.contains(named: name) ? catalog.indexes[name] : nil
   }
 
   private mutating func alterStorage(_ table: Table, _ change: TableChange) {

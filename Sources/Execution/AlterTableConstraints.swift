@@ -5,12 +5,7 @@ import Syntax
 extension Execution {
   mutating func addConstraint(_ constraint: Constraint, _ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
-    try check(
-      constraint,
-      columns: catalog.isFullyKnown(table) ? table.columns.map(\.name) : nil,
-      of: table,
-      change
-    )
+    try check(constraint, column: nil, of: table, before: table, change)
     validateRows(for: constraint, column: nil, isValidated: !constraint.isNotValid, change)
     if constraint.isKey {
       makeKeys([(constraint, nil)], on: change.table)
@@ -20,36 +15,73 @@ extension Execution {
   }
 
   /// What the history is enough to know that PostgreSQL refuses of a constraint that is added to a table.
-  func check(
+  ///
+  /// `column` is the one that it was written with, which `table` has and `before` may not have.
+  mutating func check(
     _ constraint: Constraint,
-    columns: [String]?,
+    column: String?,
     of table: Table,
+    before: Table,
     _ change: TableChange
   ) throws(SQLError) {
-    // A check of a child becomes one with its parent's.
-    if let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey,
-      table.constraint(name) != nil
-    {
-      throw .duplicateConstraint(name, of: table.name)
-    }
-    if constraint.isPrimaryKey, table.primaryKey != nil { throw .multiplePrimaryKeys(table.name) }
+    if constraint.isPrimaryKey, before.primaryKey != nil { throw .multiplePrimaryKeys(table.name) }
     if case .check(_, let noInherit) = constraint.kind {
       if !change.recurses, !noInherit, !table.children.isEmpty { throw .alsoOfChildren("constraint must be added to") }
-      if noInherit, table.kind == .partitionedTable {
-        throw SQLError(
-          .invalidTableDefinition,
-          "cannot add NO INHERIT constraint to partitioned table \(table.name.quotedInErrors)"
-        )
-      }
     }
     if let index = constraint.existingIndex {
       try checkAdoption(of: index, isPrimary: constraint.isPrimaryKey, by: table)
     }
-    try check(constraint, columns: columns)
+    try check(constraint, column: column, of: table)
+    try checkName(of: constraint, in: before)
+    if constraint.isForeignKey, table.kind == .partitionedTable { try checkForeignKey(constraint, of: table, change) }
+  }
+
+  /// Source: `ATAddForeignKeyConstraint`.
+  private func checkForeignKey(_ constraint: Constraint, of table: Table, _ change: TableChange) throws(SQLError) {
+    guard case .foreignKey(let key) = constraint.kind else { return }
+    let names =
+      "foreign key on partitioned table \(table.name.quotedInErrors) referencing relation "
+      + key.referenced.name.quotedInErrors
+    if !change.recurses {
+      throw SQLError(.wrongObjectType, "cannot use ONLY for \(names)")
+    }
+    if constraint.isNotValid, version < 18 { throw SQLError(.featureNotSupported, "cannot add NOT VALID \(names)") }
+  }
+
+  /// Source: `index_create`, and `MergeWithExistingConstraint` in `heap.c`.
+  private func checkName(of constraint: Constraint, in table: Table) throws(SQLError) {
+    guard let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey else { return }
+    let index = QualifiedName(schema: table.name.schema, name)
+    if constraint.isKey, constraint.existingIndex != name, catalog.isKnown(index) { throw .duplicate(.index, index) }
+    guard let existing = table.constraint(name) else { return }
+    guard case .check(let condition, let noInherit) = constraint.kind, existing.isInherited, !existing.isLocal,
+      let old = existing.condition
+    else { throw .duplicateConstraint(name, of: table.name) }
+    // A table makes a check its own that it has from a parent.
+    if database.resolved(condition, of: table.name) != old { throw .duplicateConstraint(name, of: table.name) }
+    let what = "constraint \(name.quotedInErrors) conflicts with"
+    if noInherit {
+      throw SQLError(
+        .invalidObjectDefinition,
+        "\(what) inherited constraint on relation \(table.name.quotedInErrors)"
+      )
+    }
+    if !constraint.isNotValid, !existing.isValidated {
+      throw SQLError(
+        .invalidObjectDefinition,
+        "\(what) NOT VALID constraint on relation \(table.name.quotedInErrors)"
+      )
+    }
   }
 
   private func checkAdoption(of index: String, isPrimary: Bool, by table: Table) throws(SQLError) {
     guard catalog.isFullyKnown(table) else { return }
+    if table.kind == .partitionedTable {
+      throw SQLError(
+        .featureNotSupported,
+        "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables"
+      )
+    }
     let name = QualifiedName(schema: table.name.schema, index)
     guard let index = catalog.indexes[name] else { throw .undefined(.index, index) }
     try index.checkAdoption(by: table, isPrimary: isPrimary)
@@ -154,7 +186,12 @@ extension Execution {
 
   mutating func alterConstraint(_ alteration: Constraint, _ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table], let name = alteration.name else { return }
-    _ = try requireConstraint(name, of: table)
+    if let constraint = try requireConstraint(name, of: table), constraint.referenced == nil {
+      throw SQLError(
+        .wrongObjectType,
+        "constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors) is not a foreign key constraint"
+      )
+    }
     for member in change.family {
       guard let index = catalog.tables[member]?.constraints.firstIndex(named: name) else { continue }
       catalog.tables[member]?.constraints[index].definition.take(deferralOf: alteration)
@@ -164,7 +201,14 @@ extension Execution {
   mutating func validateConstraint(_ name: String, _ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
     let constraint = try requireConstraint(name, of: table)
+    if let constraint, constraint.isKey {
+      let names = "constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
+      throw SQLError(.wrongObjectType, "\(names) is not a foreign key or check constraint")
+    }
     if constraint?.isValidated == true { return }
+    if constraint?.condition != nil, !change.recurses, !table.children.isEmpty {
+      throw .alsoOfChildren("constraint must be validated on")
+    }
     if let referenced = constraint?.referenced {
       lock(referenced, .rowShare)
       work(
@@ -199,6 +243,9 @@ extension Execution {
         .invalidTableDefinition,
         "cannot drop inherited constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
       )
+    }
+    if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty, constraint.condition != nil {
+      throw .onlyOfPartitioned("remove constraint from")
     }
     try dropConstraint(constraint, of: table, cascades: cascades, recurses: change.recurses)
   }

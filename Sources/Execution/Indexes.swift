@@ -6,9 +6,9 @@ extension Execution {
   mutating func perform(_ statement: CreateIndex) throws(SQLError) {
     let table = database.qualified(statement.relation.name)
     lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
-    if statement.elements.count + statement.including.count > ServerLimits.keys {
-      throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
-    }
+    try checkSystemCatalog(statement.relation.name)
+    if !catalog.hasRelation(table) { try require(table) }
+    try check(statement, on: table)
     let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
     let name = QualifiedName(
       schema: table.schema,
@@ -18,7 +18,6 @@ extension Execution {
       if statement.ifNotExists { return }
       throw .duplicate(.index, name)
     }
-    try check(statement, on: table)
     let cause = WorkCause.index(name: statement.name, isConcurrent: statement.isConcurrent)
     if catalog.kind(of: table) != .partitionedTable { work(.indexBuild, on: table, because: cause) }
     if catalog.kind(of: table) == nil { catalog.put(Table(assumed: table, in: catalog)) }
@@ -30,27 +29,6 @@ extension Execution {
     guard statement.relation.includesDescendants else { return }
     lock(catalog.partitions(of: table), .share)
     for partition in partitions { partitionIndex(of: index, on: partition, because: { _ in cause }) }
-  }
-
-  private func check(_ statement: CreateIndex, on name: QualifiedName) throws(SQLError) {
-    let columns = Index(name: name, table: name, definition: statement, createdIn: 0).columns
-    if let view = catalog.views[name] {
-      guard view.isMaterialized else {
-        throw SQLError(.wrongObjectType, "cannot create index on relation \(name.quotedInErrors)")
-      }
-      if view.knowsAllColumns, let missing = columns.first(where: { !view.columnNames.contains($0) }) {
-        throw .undefinedColumn(missing)
-      }
-    }
-    guard let table = catalog.tables[name] else { return }
-    if let missing = columns.first(where: { !catalog.mayHave($0, table) }) { throw .undefinedColumn(missing) }
-    if statement.isUnique, catalog.isFullyKnown(table), let key = table.partitionKey {
-      // It must tell the partitions apart.
-      let keys = statement.elements.compactMap(\.column)
-      if key.elements.contains(where: { $0.column.map { !keys.contains($0) } ?? true }) {
-        throw .lacksPartitionKey(of: name)
-      }
-    }
   }
 
   mutating func store(_ index: Index) {

@@ -16,7 +16,7 @@ extension Execution {
     lock(partition, .accessExclusive)
     lock(catalog.descendants(of: partition), .accessExclusive)
     lock(catalog.indexNames(of: parent), .shareUpdateExclusive)
-    try checkAttaching(of: partition, to: parent)
+    try checkAttaching(of: partition, bound, to: parent)
     scanForBound(partition, bound, change)
     if let other = catalog.defaultPartition(of: parent) {
       lock(other, .accessExclusive)
@@ -33,16 +33,6 @@ extension Execution {
       because: { .index(name: $0.name.name, isConcurrent: false) },
       action: change.position
     )
-  }
-
-  private func checkAttaching(of name: QualifiedName, to parent: QualifiedName) throws(SQLError) {
-    guard let partition = catalog.tables[name], let table = catalog.tables[parent] else { return }
-    if table.kind != .partitionedTable, catalog.isFullyKnown(table) { throw .isNotPartitioned(table) }
-    if partition.isPartition {
-      throw SQLError(.wrongObjectType, "\(name.quotedInErrors) is already a partition")
-    }
-    if !partition.parents.isEmpty { throw SQLError(.wrongObjectType, "cannot attach inheritance child as partition") }
-    try checkKinship(of: partition, with: parent, isPartition: true)
   }
 
   private mutating func scanForBound(_ partition: QualifiedName, _ bound: PartitionBound?, _ change: TableChange) {
@@ -90,6 +80,16 @@ extension Execution {
     _ change: TableChange
   ) throws(SQLError) {
     let parent = change.table
+    if let table = catalog.tables[parent], !table.isAssumed, table.kind != .partitionedTable {
+      throw .isNotPartitioned(table)
+    }
+    if isConcurrent, catalog.defaultPartition(of: parent) != nil {
+      throw SQLError(
+        .objectNotInPrerequisiteState,
+        "cannot detach partitions concurrently when a default partition exists"
+      )
+    }
+    try require(partition)
     lock(parent, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
     if let table = catalog.tables[parent], catalog.isFullyKnown(table), catalog.isKnown(partition),
       !table.children.contains(partition)
@@ -110,12 +110,20 @@ extension Execution {
   // MARK: - Inheritance
 
   mutating func inherit(_ parent: QualifiedName, _ change: TableChange) throws(SQLError) {
+    try require(parent)
     lock(parent, .shareUpdateExclusive)
-    if let table = catalog.tables[change.table] { try checkKinship(of: table, with: parent, isPartition: false) }
+    if let table = catalog.tables[change.table] {
+      try checkInheriting(of: table, from: parent)
+      try checkKinship(of: table, with: parent, isPartition: false)
+    }
     join(change.table, to: parent)
   }
 
   mutating func stopInheriting(_ parent: QualifiedName, _ change: TableChange) throws(SQLError) {
+    if let table = catalog.tables[change.table], table.isPartition {
+      throw SQLError(.wrongObjectType, "cannot change inheritance of a partition")
+    }
+    try require(parent)
     lock(parent, .accessShare)
     if let table = catalog.tables[change.table], catalog.isFullyKnown(table), !table.parents.contains(parent) {
       throw SQLError(
@@ -124,47 +132,5 @@ extension Execution {
       )
     }
     catalog.detach(change.table, from: parent)
-  }
-
-  /// A child has the columns and checks of its parent, and is none of its ancestors.
-  private func checkKinship(of child: Table, with name: QualifiedName, isPartition: Bool) throws(SQLError) {
-    if catalog.isTable(name, withinFamilyOf: child.name) {
-      throw SQLError(.duplicateTable, "circular inheritance not allowed")
-    }
-    if child.parents.contains(name) {
-      throw SQLError(.duplicateTable, "relation \(name.quotedInErrors) would be inherited from more than once")
-    }
-    guard let parent = catalog.tables[name], catalog.isFullyKnown(parent), catalog.isFullyKnown(child) else { return }
-    for column in parent.columns {
-      guard let own = child.column(column.name) else {
-        throw SQLError(.datatypeMismatch, "child table is missing column \(column.name.quotedInErrors)")
-      }
-      if let type = column.type, let ownType = own.type, type.sql != ownType.sql {
-        let names = "child table \(child.name.quotedInErrors) has different type for column"
-        throw SQLError(.datatypeMismatch, "\(names) \(column.name.quotedInErrors)")
-      }
-      if column.isNotNull, !own.isNotNull {
-        throw SQLError(
-          .datatypeMismatch,
-          "column \(column.name.quotedInErrors) in child table must be marked NOT NULL"
-        )
-      }
-    }
-    if isPartition, let other = child.columns.first(where: { parent.column($0.name) == nil }) {
-      let names = "table \(child.name.quotedInErrors) contains column \(other.name.quotedInErrors)"
-      throw SQLError(.datatypeMismatch, "\(names) not found in parent \(name.quotedInErrors)")
-    }
-    for constraint in parent.constraints {
-      guard case .check(_, let noInherit) = constraint.definition.kind, !noInherit else { continue }
-      if child.constraint(constraint.name) == nil {
-        throw SQLError(.datatypeMismatch, "child table is missing constraint \(constraint.name.quotedInErrors)")
-      }
-    }
-  }
-}
-
-extension SQLError {
-  static func isNotPartitioned(_ table: Table) -> SQLError {
-    SQLError(.invalidObjectDefinition, "table \(table.name.quotedInErrors) is not partitioned")
   }
 }

@@ -1,0 +1,153 @@
+import Catalog
+import Syntax
+
+/// What PostgreSQL refuses of CREATE TABLE.
+extension Execution {
+  // MARK: - Before the table is made
+
+  /// Source: `RangeVarAdjustRelationPersistence` in `namespace.c`, and the beginning of `DefineRelation`.
+  func checkPlace(of statement: CreateTable, _ name: QualifiedName) throws(SQLError) {
+    let isTemporary = statement.relation.persistence == .temporary || name.schema == Catalog.temporary
+    if statement.relation.persistence == .temporary, let schema = statement.relation.name.schema,
+      schema != Catalog.temporary
+    {
+      throw SQLError(.invalidTableDefinition, "cannot create temporary relation in non-temporary schema")
+    }
+    if statement.relation.persistence == .unlogged, name.schema == Catalog.temporary {
+      throw SQLError(.invalidTableDefinition, "only temporary relations may be created in temporary schemas")
+    }
+    if statement.onCommit != .unspecified, !isTemporary {
+      throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
+    }
+    if statement.partitionKey != nil, !statement.parents.isEmpty, statement.partitionBound == nil {
+      throw SQLError(.invalidObjectDefinition, "cannot create partitioned table as inheritance child")
+    }
+  }
+
+  mutating func check(
+    _ statement: CreateTable,
+    named name: QualifiedName,
+    parents: [QualifiedName]
+  ) throws(SQLError) {
+    if let type = statement.ofType { try checkRowType(type) }
+    try checkElements(of: statement, name)
+    try checkParameters(statement.options, isPartitioned: statement.partitionKey != nil, method: statement.accessMethod)
+    try checkParents(parents, of: statement)
+    try checkMerge(of: statement, with: parents)
+    for element in statement.elements {
+      guard case .column(let column) = element else { continue }
+      if column.name.isSystemColumn {
+        throw SQLError(
+          .duplicateColumn,
+          "column name \(column.name.quotedInErrors) conflicts with a system column name"
+        )
+      }
+    }
+    if let key = statement.partitionKey { try check(key, of: name, below: parents) }
+  }
+
+  /// The type of a typed table.
+  mutating func checkRowType(_ type: TypeName) throws(SQLError) {
+    require(type)
+    let name = database.qualifiedType(type.name)
+    let isComposite: Bool =
+      if case .composite? = catalog.types[name]?.form { true } else { catalog.types[name] == nil && !type.isBuiltIn }
+    // The row type of a table is no type of its own.
+    if !isComposite || catalog.isKnown(name) {
+      throw SQLError(.wrongObjectType, "type \(type.name.quotedInErrors) is not a composite type")
+    }
+  }
+
+  private mutating func checkElements(of statement: CreateTable, _ name: QualifiedName) throws(SQLError) {
+    var own: Set<String> = []
+    var keys = 0
+    if statement.columnCount > ServerLimits.columns { throw .tooManyColumns() }
+    for element in statement.elements {
+      switch element {
+      case .column(let column):
+        try checkDefinition(column, of: name)
+        try checkSupport(of: column, in: statement)
+        keys += column.constraints.count(where: \.isPrimaryKey)
+        if !own.insert(column.name).inserted { throw .columnTwice(column.name) }
+      case .constraint(let constraint): keys += constraint.isPrimaryKey ? 1 : 0
+      case .like(let like): try require(database.qualified(like.relation.name))
+      }
+    }
+    if keys > 1 { throw .multiplePrimaryKeys(name) }
+  }
+
+  /// Source: `transformColumnDefinition` in `parse_utilcmd.c`.
+  private func checkSupport(of column: ColumnDefinition, in statement: CreateTable) throws(SQLError) {
+    let isPartition = statement.partitionBound != nil
+    guard isPartition || statement.ofType != nil else { return }
+    let place = isPartition ? "partitions" : "typed tables"
+    for constraint in column.constraints {
+      switch constraint.kind {
+      case .identity: throw SQLError(.featureNotSupported, "identity columns are not supported on \(place)")
+      case .generated where !isPartition || version < 16:
+        throw SQLError(.featureNotSupported, "generated columns are not supported on \(place)")
+      default: break
+      }
+    }
+  }
+
+  /// What is unique above must tell the new table's own partitions apart too.
+  private func check(_ key: PartitionKey, of name: QualifiedName, below parents: [QualifiedName]) throws(SQLError) {
+    for index in parents.flatMap({ catalog.indexes(of: $0) }) where index.definition.isUnique {
+      let columns = index.definition.elements.compactMap(\.column)
+      if key.elements.contains(where: { $0.column.map { !columns.contains($0) } ?? true }) {
+        throw .lacksPartitionKey(of: name)
+      }
+    }
+  }
+
+  // MARK: - When its columns are there
+
+  mutating func check(_ statement: CreateTable, made table: Table) throws(SQLError) {
+    for element in statement.elements {
+      if case .column(let column) = element, !column.constraints.isEmpty {
+        try checkExpressions(of: column, in: table)
+      }
+    }
+    if let bound = statement.partitionBound, let parent = statement.parents.first {
+      let parent = database.qualified(parent.name)
+      if let known = catalog.tables[parent], !known.isAssumed, known.kind != .partitionedTable {
+        throw SQLError(.invalidObjectDefinition, "\(parent.quotedInErrors) is not partitioned")
+      }
+      try check(bound, of: table.name, in: parent)
+    }
+    if let key = statement.partitionKey { try check(key, of: table) }
+    var names: Set<String> = []
+    for element in statement.elements {
+      switch element {
+      case .column(let column):
+        for constraint in column.constraints where !constraint.isCheck {
+          try check(constraint, column: column.name, of: table)
+        }
+        for constraint in column.constraints { try checkName(of: constraint, among: &names, of: table) }
+      case .constraint(let constraint):
+        try check(constraint, column: nil, of: table)
+        try checkName(of: constraint, among: &names, of: table)
+      case .like: break
+      }
+    }
+  }
+
+  private func checkName(of constraint: Constraint, among names: inout Set<String>, of table: Table) throws(SQLError) {
+    guard let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey else { return }
+    if constraint.isKey {
+      let index = QualifiedName(schema: table.name.schema, name)
+      if index == table.name || catalog.isKnown(index) { throw .duplicate(.index, index) }
+    }
+    if names.insert(name).inserted { return }
+    if constraint.isCheck {
+      throw SQLError(.duplicateObject, "check constraint \(name.quotedInErrors) already exists")
+    }
+    throw .duplicateConstraint(name, of: table.name)
+  }
+}
+
+extension CreateTable {
+  /// How many columns it defines itself.
+  fileprivate var columnCount: Int { elements.count { if case .column = $0 { true } else { false } } }
+}
