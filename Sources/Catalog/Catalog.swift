@@ -243,6 +243,12 @@ package struct Catalog: Sendable {
     statistics.log.forget()
   }
 
+  /// Temporary tables end with the transaction that made them, where they are ON COMMIT DROP.
+  mutating func endTransaction() {
+    guard tables.log.hasTemporary else { return }
+    for name in tables.log.temporary where tables.reading(name, \.dropsOnCommit) == true { remove(.table(name)) }
+  }
+
   /// A session ends, and its temporary relations with it.
   package mutating func discardTemporary() {
     for name in tables.log.temporary { remove(.table(name)) }

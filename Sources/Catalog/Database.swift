@@ -1,9 +1,14 @@
+import HashTreeCollections
 import Syntax
 
 /// The simulated database as one session sees it: what there is, and what names mean.
 package struct Database: Sendable {
   package var catalog: Catalog
   package var session = Session()
+  /// Whether the session sends the next statement after one that failed, as psql does.
+  package var goesOnAfterErrors = false
+  /// What was added since by statements that may have failed on the rows that they met.
+  package var additionsAtRisk: TreeSet<ObjectAddress> = []
 
   package init(catalog: Catalog = Catalog()) { self.catalog = catalog }
 
@@ -21,7 +26,10 @@ package struct Database: Sendable {
   }
 
   /// The transaction ends, and with it what was set for it alone.
-  package mutating func endTransaction() { session.endTransaction() }
+  package mutating func endTransaction() {
+    session.endTransaction()
+    catalog.endTransaction()
+  }
 
   // MARK: - Look-up
 

@@ -49,8 +49,10 @@ extension Execution {
     require(type)
     if !type.isBuiltIn { try checkMembership(of: type, in: table.name) }
     try checkCollation(definition.collation, of: type)
-    if let expression { try check(expression, as: .transform, of: table) }
-    if column.generated == nil { try checkConversion(of: column, to: type, using: expression, in: table) }
+    if let expression { try check(expression, as: .transform, of: change.original ?? table) }
+    if column.generated == nil {
+      try checkConversion(of: column, to: type, using: expression, in: change.original ?? table)
+    }
     if !change.recurses, !table.children.isEmpty {
       throw .alsoOfChildren("type of inherited column \(name.quotedInErrors) must be changed in")
     }

@@ -7,7 +7,7 @@ extension Execution {
     if statement.ifExists, !catalog.hasRelation(name), statement.objectKind != .type { return }
     if statement.objectKind != .type {
       try checkSystemCatalog(statement.relation.name)
-      if !catalog.hasRelation(name) { try require(name) }
+      try require(name)
       try checkKind(of: name, for: statement)
     }
     switch catalog.kind(of: name) {
@@ -36,6 +36,8 @@ extension Execution {
     let recurses: Bool
     /// Whether the table's composite type changes, and the table with it.
     var comesFromType = false
+    /// The table before the statement, which USING is about.
+    var original: Table?
   }
 
   private mutating func alterTable(_ name: QualifiedName, _ statement: AlterTable) throws(SQLError) {
@@ -58,6 +60,7 @@ extension Execution {
     let actions = statement.actions.enumerated().sorted {
       ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
     }
+    let original = actions.count > 1 ? catalog.tables[name] : nil
     for (position, action) in actions {
       try perform(
         TableChange(
@@ -65,7 +68,8 @@ extension Execution {
           position: position,
           table: name,
           family: family,
-          recurses: recurses
+          recurses: recurses,
+          original: original
         )
       )
     }

@@ -15,7 +15,10 @@ extension Execution {
     if table.isPartition { throw SQLError(.wrongObjectType, "cannot add column to a partition") }
     if table.column(definition.name) != nil {
       if ifNotExists { return }
-      throw .duplicate(.column, definition.name, of: table.name)
+      guard withdraw(.column(definition.name, of: table.name)) else {
+        throw .duplicate(.column, definition.name, of: table.name)
+      }
+      table = catalog.tables[change.table] ?? table
     }
     if definition.name.isSystemColumn {
       throw SQLError(
@@ -35,6 +38,7 @@ extension Execution {
     table.update(definition.name) { $0.resolveDefinitions(in: database, of: change.table) }
     let added = table.column(definition.name)
     catalog.put(table)
+    if definition.isRequired || !definition.constraints.isEmpty { noteRisk(.column(definition.name, of: table.name)) }
     if let added { for child in change.family.dropFirst() { try inherit(added, by: child) } }
     make(constraints.filter(\.constraint.isCheck), on: table.name)
     makeKeys(constraints, on: table.name)
@@ -176,6 +180,7 @@ extension Execution {
       guard let table = catalog.tables[child], let inherited = table.column(column), inherited.isInherited else {
         continue
       }
+      if !recurses { catalog.tables[child]?.update(column) { $0.isLocal = true } }
       if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) { continue }
       if table.partitionKeyReads(column) { throw .isOfPartitionKey(column, of: child, "drop") }
       if recurses, !inherited.isLocal {

@@ -4,7 +4,9 @@ import Syntax
 /// ADD, VALIDATE, ALTER and DROP CONSTRAINT.
 extension Execution {
   mutating func addConstraint(_ constraint: Constraint, _ change: TableChange) throws(SQLError) {
+    withdrawNamesake(of: constraint, on: change.table)
     guard let table = catalog.tables[change.table] else { return }
+    let count = table.constraints.count
     try check(constraint, column: nil, of: table, before: table, change)
     validateRows(for: constraint, column: nil, isValidated: !constraint.isNotValid, change)
     if constraint.isKey {
@@ -12,6 +14,20 @@ extension Execution {
     } else {
       make(constraint, column: nil, on: change.table)
     }
+    if !constraint.isNotValid, let constraints = catalog.tables[change.table]?.constraints {
+      for made in constraints.suffix(constraints.count - min(count, constraints.count)) {
+        noteRisk(.constraint(made.name, of: change.table))
+      }
+    }
+  }
+
+  /// What was added before under the name may have failed on rows.
+  private mutating func withdrawNamesake(of constraint: Constraint, on name: QualifiedName) {
+    guard database.goesOnAfterErrors, let table = catalog.tables[name] else { return }
+    if let namesake = constraint.name, table.constraint(namesake) != nil {
+      _ = withdraw(.constraint(namesake, of: name))
+    }
+    if constraint.isPrimaryKey, let key = table.primaryKey { _ = withdraw(.constraint(key.name, of: name)) }
   }
 
   /// What the history is enough to know that PostgreSQL refuses of a constraint that is added to a table.
@@ -33,7 +49,27 @@ extension Execution {
     }
     try check(constraint, column: column, of: table)
     try checkName(of: constraint, in: before)
+    if case .check(_, noInherit: false) = constraint.kind { try checkChildren(of: change, take: constraint) }
     if constraint.isForeignKey, table.kind == .partitionedTable { try checkForeignKey(constraint, of: table, change) }
+  }
+
+  /// A check goes on to the children, where one of its name becomes the same.
+  private func checkChildren(of change: TableChange, take constraint: Constraint) throws(SQLError) {
+    guard let name = constraint.name else { return }
+    for child in change.family.dropFirst() {
+      guard let own = catalog.tables[child]?.constraint(name) else { continue }
+      guard case .check(_, let noInherit) = own.definition.kind else { throw .duplicateConstraint(name, of: child) }
+      let what = "constraint \(name.quotedInErrors) conflicts with"
+      if noInherit {
+        throw SQLError(
+          .invalidObjectDefinition,
+          "\(what) non-inherited constraint on relation \(child.quotedInErrors)"
+        )
+      }
+      if !constraint.isNotValid, !own.isValidated {
+        throw SQLError(.invalidObjectDefinition, "\(what) NOT VALID constraint on relation \(child.quotedInErrors)")
+      }
+    }
   }
 
   /// Source: `ATAddForeignKeyConstraint`.

@@ -18,7 +18,7 @@ extension Execution {
     try check(statement, named: name, parents: parents)
     for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
     lockNamed(by: statement, name)
-    if catalog.isKnown(name) { throw .duplicate(.table, name) }
+    if catalog.isKnown(name), !withdraw(.table(name)) { throw .duplicate(.table, name) }
     if catalog.types.contains(name) { throw .duplicate(.type, name) }
     catalog.forget(assumed: name)
     var table = Table(statement, named: name, createdIn: catalog.currentMigration)
@@ -51,6 +51,9 @@ extension Execution {
       copyIndexes(of: like, to: name)
     }
     make(constraints.filter(\.constraint.isForeignKey), on: name)
+    if statement.partitionBound != nil, parents.contains(where: { catalog.defaultPartition(of: $0) != nil }) {
+      noteRisk(.table(name))
+    }
   }
 
   /// A new partition must be kept out of the default one, and takes part in the foreign keys of its parent.

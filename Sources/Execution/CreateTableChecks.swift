@@ -117,6 +117,7 @@ extension Execution {
       try check(bound, of: table.name, in: parent)
     }
     if let key = statement.partitionKey { try check(key, of: table) }
+    try checkChecks(of: statement)
     var names: Set<String> = []
     for element in statement.elements {
       switch element {
@@ -129,6 +130,24 @@ extension Execution {
         try check(constraint, column: nil, of: table)
         try checkName(of: constraint, among: &names, of: table)
       case .like: break
+      }
+    }
+  }
+
+  /// A check of the name of a parent's becomes one with it.
+  private func checkChecks(of statement: CreateTable) throws(SQLError) {
+    if statement.parents.isEmpty { return }
+    for case .constraint(let constraint) in statement.elements {
+      guard case .check(_, noInherit: true) = constraint.kind, let name = constraint.name else { continue }
+      for parent in statement.parents {
+        guard let above = catalog.tables[database.qualified(parent.name)]?.constraint(name),
+          case .check(_, noInherit: false) = above.definition.kind
+        else { continue }
+        throw SQLError(
+          .invalidObjectDefinition,
+          "constraint \(name.quotedInErrors) conflicts with inherited constraint on relation "
+            + database.creationName(of: statement.relation).quotedInErrors
+        )
       }
     }
   }

@@ -51,6 +51,8 @@ extension Execution {
     switch expression {
     case .column(let column): try check(column, as: place, of: table)
     case .call(let call): try check(call, as: place)
+    case .collate(let operand, let collation):
+      if let type = database.certainType(of: operand, of: table) { try checkCollation(collation, of: type) }
     default: break
     }
   }

@@ -39,5 +39,7 @@ extension IndexElement {
   private var isDescending: Bool { direction == .descending }
 
   /// Ascending with NULL behind all else; the operator class may be the default one of its type under its name.
-  fileprivate var sortsAsUsual: Bool { !isDescending && (nulls == .unspecified || nulls == .last) }
+  fileprivate var sortsAsUsual: Bool {
+    !isDescending && (nulls == .unspecified || nulls == .last) && operatorClass?.name.hasSuffix("_pattern_ops") != true
+  }
 }

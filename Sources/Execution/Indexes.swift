@@ -7,7 +7,7 @@ extension Execution {
     let table = database.qualified(statement.relation.name)
     lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
     try checkSystemCatalog(statement.relation.name)
-    if !catalog.hasRelation(table) { try require(table) }
+    try require(table)
     try check(statement, on: table)
     let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
     let name = QualifiedName(
@@ -16,7 +16,7 @@ extension Execution {
     )
     if catalog.isKnown(name) {
       if statement.ifNotExists { return }
-      throw .duplicate(.index, name)
+      guard withdraw(.index(name)) else { throw .duplicate(.index, name) }
     }
     let cause = WorkCause.index(name: statement.name, isConcurrent: statement.isConcurrent)
     if catalog.kind(of: table) != .partitionedTable { work(.indexBuild, on: table, because: cause) }
@@ -26,6 +26,7 @@ extension Execution {
     let partitions = (catalog.tables[table]?.children ?? []).filter { catalog.tables[$0]?.isPartition == true }
     index.isValid = statement.relation.includesDescendants || partitions.isEmpty
     store(index)
+    if statement.isUnique { noteRisk(.index(name)) }
     guard statement.relation.includesDescendants else { return }
     lock(catalog.partitions(of: table), .share)
     for partition in partitions { partitionIndex(of: index, on: partition, because: { _ in cause }) }

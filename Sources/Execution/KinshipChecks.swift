@@ -13,7 +13,10 @@ extension Execution {
     if let table, !table.isAssumed, table.kind != .partitionedTable { throw .isNotPartitioned(table) }
     if let table, let key = table.partitionKey, let bound { try checkForm(of: bound, key, table) }
     try require(name)
-    guard let partition = catalog.tables[name], let table else { return }
+    if database.goesOnAfterErrors, catalog.tables[name]?.isPartition == true, mayHaveFailed(.table(name)) {
+      for other in catalog.tables[name]?.parents ?? [] { catalog.detach(name, from: other) }
+    }
+    guard let partition = catalog.tables[name], let table = catalog.tables[parent] else { return }
     func refused(_ message: String) -> SQLError { SQLError(.wrongObjectType, message) }
     if partition.isPartition { throw refused("\(name.quotedInErrors) is already a partition") }
     if partition.ofType != nil { throw refused("cannot attach a typed table as partition") }

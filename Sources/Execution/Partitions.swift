@@ -27,6 +27,7 @@ extension Execution {
     if !catalog.tables.contains(partition) { catalog.put(Table(assumed: partition, in: catalog)) }
     catalog.tables[partition]?.partitionBound = bound
     join(partition, to: parent)
+    noteRisk(.table(partition))
     shareIndexes(
       of: parent,
       with: partition,

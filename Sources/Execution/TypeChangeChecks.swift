@@ -34,6 +34,9 @@ extension Execution {
   func checkRelatives(of column: Column, _ change: TableChange) throws(SQLError) {
     let family = Set(change.family)
     for child in change.family.dropFirst() {
+      if catalog.tables.reading(child, { $0.partitionKeyReads(column.name) }) == true {
+        throw .isOfPartitionKey(column.name, of: child, "alter")
+      }
       let parents = catalog.tables.reading(child, \.parents) ?? []
       if parents.contains(where: { !family.contains($0) && catalog.tables[$0]?.column(column.name) != nil }) {
         throw SQLError(

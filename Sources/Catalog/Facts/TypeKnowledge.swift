@@ -34,7 +34,7 @@ extension Database {
     if source.name == target.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) { return true }
     // All types are written into texts.
     if target.arrayDimensions == 0, target.isBuiltIn, target.isString { return true }
-    guard let plain = areCertain(source, target) else { return nil }
+    guard let plain = areCertain(source, target), !catalog.makes([.cast], naming: [source, target]) else { return nil }
     if !plain { return false }
     if source.arrayDimensions > 0 { return canAssign(source.element, to: target.element) }
     if isEnumeration(source) || isEnumeration(target) { return false }
@@ -50,7 +50,9 @@ extension Database {
     let source = base(of: from)
     let target = base(of: to)
     if source.name == target.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) { return true }
-    guard let plain = areCertain(source, target) else { return nil }
+    guard let plain = areCertain(source, target),
+      !catalog.makes([.cast, .operator, .operatorClass, .operatorFamily], naming: [source, target])
+    else { return nil }
     if !plain || source.arrayDimensions > 0 { return plain ? nil : false }
     if isEnumeration(source) || isEnumeration(target) { return false }
     let key = target.indexedName
@@ -70,7 +72,6 @@ extension Database {
     for type in [left, right] {
       guard type.isBuiltIn && !type.isPseudo || isEnumeration(type), !type.isVector else { return nil }
     }
-    if catalog.makesCasts { return nil }
     return (left.arrayDimensions > 0) == (right.arrayDimensions > 0)
   }
 
@@ -80,7 +81,9 @@ extension Database {
   /// for the methods other than btree and hash.
   package func isIndexable(_ type: TypeName, by method: String) -> Bool? {
     let base = base(of: type)
-    guard base.arrayDimensions == 0, base.isBuiltIn, !base.isPseudo, !base.isVector, !catalog.makesCasts else {
+    guard base.arrayDimensions == 0, base.isBuiltIn, !base.isPseudo, !base.isVector,
+      !catalog.makes([.operatorClass], naming: [base])
+    else {
       return nil
     }
     guard let types = BuiltInTypes.indexable(by: method) else { return nil }
@@ -92,9 +95,16 @@ extension Database {
 }
 
 extension Catalog {
-  /// Whether the history makes casts or operators, which may fit any types together.
-  var makesCasts: Bool {
-    otherObjects.contains { [.cast, .operator, .operatorClass, .operatorFamily, .type].contains($0.kind) }
+  /// Whether the history makes casts, operators or their like whose definitions name all of the types.
+  fileprivate func makes(_ kinds: Set<ObjectKind>, naming types: [TypeName]) -> Bool {
+    otherObjects.contains { object in
+      guard kinds.contains(object.kind) else { return false }
+      guard let text = object.definition.text?.lowercased() else { return true }
+      return types.allSatisfy { type in
+        let name = type.element.withoutModifiers
+        return text.contains(name.name.name.lowercased()) || text.contains(name.sql.lowercased())
+      }
+    }
   }
 }
 
