@@ -246,7 +246,11 @@ package struct Catalog: Sendable {
   /// Temporary tables end with the transaction that made them, where they are ON COMMIT DROP.
   mutating func endTransaction() {
     guard tables.log.hasTemporary else { return }
-    for name in tables.log.temporary where tables.reading(name, \.dropsOnCommit) == true { remove(.table(name)) }
+    let ending = tables.log.temporary.filter { tables.reading($0, \.dropsOnCommit) == true }
+    if ending.isEmpty { return }
+    refreshDependencies()
+    let addresses = ending.sorted().map { ObjectAddress.table($0) }
+    for address in (try? closure(of: addresses, cascades: true)) ?? addresses { remove(address) }
   }
 
   /// A session ends, and its temporary relations with it.

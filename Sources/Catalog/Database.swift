@@ -9,6 +9,8 @@ package struct Database: Sendable {
   package var goesOnAfterErrors = false
   /// What was added since by statements that may have failed on the rows that they met.
   package var additionsAtRisk: TreeSet<ObjectAddress> = []
+  /// What was added a second time, so that the first time had failed.
+  package var additionsRepeated: TreeSet<ObjectAddress> = []
 
   package init(catalog: Catalog = Catalog()) { self.catalog = catalog }
 

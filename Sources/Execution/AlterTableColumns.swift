@@ -38,6 +38,7 @@ extension Execution {
     table.update(definition.name) { $0.resolveDefinitions(in: database, of: change.table) }
     let added = table.column(definition.name)
     catalog.put(table)
+    noteDoubt(about: .column(definition.name, of: table.name))
     if definition.isRequired || !definition.constraints.isEmpty { noteRisk(.column(definition.name, of: table.name)) }
     if let added { for child in change.family.dropFirst() { try inherit(added, by: child) } }
     make(constraints.filter(\.constraint.isCheck), on: table.name)

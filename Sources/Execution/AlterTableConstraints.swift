@@ -24,10 +24,12 @@ extension Execution {
   /// What was added before under the name may have failed on rows.
   private mutating func withdrawNamesake(of constraint: Constraint, on name: QualifiedName) {
     guard database.goesOnAfterErrors, let table = catalog.tables[name] else { return }
-    if let namesake = constraint.name, table.constraint(namesake) != nil {
-      _ = withdraw(.constraint(namesake, of: name))
+    let namesake = constraint.name.map { table.constraint($0) } ?? (constraint.isPrimaryKey ? table.primaryKey : nil)
+    guard let namesake, namesake.isSame(as: constraint) else { return }
+    if case .check(let condition, _) = constraint.kind, namesake.condition != database.resolved(condition, of: name) {
+      return
     }
-    if constraint.isPrimaryKey, let key = table.primaryKey { _ = withdraw(.constraint(key.name, of: name)) }
+    _ = withdraw(.constraint(namesake.name, of: name))
   }
 
   /// What the history is enough to know that PostgreSQL refuses of a constraint that is added to a table.
@@ -314,6 +316,17 @@ extension Execution {
 }
 
 extension TableConstraint {
+  /// Whether a statement means to add what is there, as far as kind and columns tell.
+  fileprivate func isSame(as other: Constraint) -> Bool {
+    switch (definition.kind, other.kind) {
+    case (.check, .check): true
+    case (.primaryKey, .primaryKey(let key)), (.unique, .unique(let key)): columns == key.columns
+    case (.foreignKey, .foreignKey(let key)): columns == key.columns
+    case (.exclusion, .exclusion): true
+    default: false
+    }
+  }
+
   /// Whether it is of the kind that asks for the work.
   fileprivate func hasCause(_ cause: WorkCause) -> Bool {
     switch (cause, definition.kind) {

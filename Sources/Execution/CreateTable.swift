@@ -51,6 +51,7 @@ extension Execution {
       copyIndexes(of: like, to: name)
     }
     make(constraints.filter(\.constraint.isForeignKey), on: name)
+    noteDoubt(about: .table(name))
     if statement.partitionBound != nil, parents.contains(where: { catalog.defaultPartition(of: $0) != nil }) {
       noteRisk(.table(name))
     }

@@ -58,9 +58,13 @@ extension Execution {
   }
 
   private func check(_ call: FunctionCall, as place: ExpressionPlace) throws(SQLError) {
-    guard call.name.schema == nil || call.name.schema == "pg_catalog" else { return }
     // The history's own may take other arguments.
-    guard catalog.functions[database.qualifiedFunction(call.name)] == nil else { return }
+    if let made = catalog.functions[database.qualifiedFunction(call.name)] {
+      let meant = made.filter { $0.accepts(call.arguments.count) }
+      guard !meant.isEmpty, meant.allSatisfy(\.returnsSet) else { return }
+      throw SQLError(.featureNotSupported, "set-returning functions are not allowed in \(place.plural)")
+    }
+    guard call.name.schema == nil || call.name.schema == "pg_catalog" else { return }
     let name = Substring(call.name.name)
     if call.window != nil {
       throw SQLError(.windowingError, "window functions are not allowed in \(place.plural)")
@@ -127,5 +131,11 @@ extension Execution {
       .invalidObjectDefinition,
       "functions in \(place.rawValue) must be marked IMMUTABLE: \(part) is not"
     )
+  }
+}
+
+extension Function {
+  fileprivate var returnsSet: Bool {
+    definition.returns?.isSet == true || definition.parameters.contains { $0.mode == .table }
   }
 }

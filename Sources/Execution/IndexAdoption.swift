@@ -26,7 +26,8 @@ extension Index {
     if definition.predicate != nil {
       throw refused(.wrongObjectType, "\(name.name.quotedInErrors) is a partial index")
     }
-    for (position, element) in definition.elements.enumerated() where !element.sortsAsUsual {
+    for (position, element) in definition.elements.enumerated()
+    where !element.sortsAsUsual(in: element.column.flatMap { table.column($0) }) {
       throw refused(.wrongObjectType, "\(own) column number \(position + 1) does not have default sorting behavior")
     }
     if isPrimary, definition.nullsNotDistinct {
@@ -39,7 +40,9 @@ extension IndexElement {
   private var isDescending: Bool { direction == .descending }
 
   /// Ascending with NULL behind all else; the operator class may be the default one of its type under its name.
-  fileprivate var sortsAsUsual: Bool {
-    !isDescending && (nulls == .unspecified || nulls == .last) && operatorClass?.name.hasSuffix("_pattern_ops") != true
+  fileprivate func sortsAsUsual(in column: Column?) -> Bool {
+    if let collation, collation.name != "default", collation != column?.collation { return false }
+    return !isDescending && (nulls == .unspecified || nulls == .last)
+      && operatorClass?.name.hasSuffix("_pattern_ops") != true
   }
 }

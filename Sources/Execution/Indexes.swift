@@ -26,6 +26,7 @@ extension Execution {
     let partitions = (catalog.tables[table]?.children ?? []).filter { catalog.tables[$0]?.isPartition == true }
     index.isValid = statement.relation.includesDescendants || partitions.isEmpty
     store(index)
+    noteDoubt(about: .index(name))
     if statement.isUnique { noteRisk(.index(name)) }
     guard statement.relation.includesDescendants else { return }
     lock(catalog.partitions(of: table), .share)

@@ -13,7 +13,7 @@ extension Execution {
     if let table, !table.isAssumed, table.kind != .partitionedTable { throw .isNotPartitioned(table) }
     if let table, let key = table.partitionKey, let bound { try checkForm(of: bound, key, table) }
     try require(name)
-    if database.goesOnAfterErrors, catalog.tables[name]?.isPartition == true, mayHaveFailed(.table(name)) {
+    if database.goesOnAfterErrors, catalog.tables[name]?.isPartition == true, withdraw(attachmentOf: name) {
       for other in catalog.tables[name]?.parents ?? [] { catalog.detach(name, from: other) }
     }
     guard let partition = catalog.tables[name], let table = catalog.tables[parent] else { return }
@@ -156,17 +156,19 @@ extension Execution {
 }
 
 extension Expression {
-  /// Whether two conditions differ in more than how they are written: in the columns or constants that they name.
+  /// Whether two conditions differ in more than how they are written: in what they name.
   fileprivate func isSurelyOther(than other: Expression) -> Bool {
     self != other && leaves != other.leaves
   }
 
-  /// The columns and constants in it.
+  /// The columns, constants and operators in it.
   private var leaves: Set<Expression> {
     var leaves: Set<Expression> = []
     walk {
       switch $0 {
       case .column, .constant: leaves.insert($0)
+      case .operation(let operation) where operation.form == .plain:
+        leaves.insert(.constant(.bitString(operation.name.name)))
       default: break
       }
     }

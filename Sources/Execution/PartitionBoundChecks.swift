@@ -77,8 +77,7 @@ extension Execution {
     _ table: Table
   ) throws(SQLError) {
     if bound == .default {
-      guard let other = catalog.defaultPartition(of: table.name), catalog.isKnown(other), !mayHaveFailed(.table(other))
-      else { return }
+      guard let other = catalog.defaultPartition(of: table.name), catalog.isKnown(other) else { return }
       throw SQLError(
         .invalidObjectDefinition,
         "partition \(partition.quotedInErrors) conflicts with existing default partition \(other.quotedInErrors)"
@@ -95,10 +94,10 @@ extension Execution {
     var moduli: [Int] = []
     var overlapped: QualifiedName?
     for child in table.children.suffix(Self.comparedPartitions) where child != partition {
-      // What may not be there at all, or may not have been attached, is in nobody's way.
-      guard let other = catalog.tables.reading(child, { $0.isAssumed ? nil : $0.partitionBound }) ?? nil,
-        !mayHaveFailed(.table(child))
-      else { continue }
+      // What may not be there at all is in nobody's way.
+      guard let other = catalog.tables.reading(child, { $0.isAssumed ? nil : $0.partitionBound }) ?? nil else {
+        continue
+      }
       if case .hash(let modulus, _) = other { moduli.append(modulus) }
       if overlapped == nil, comparison.overlap(bound, other) { overlapped = child }
     }

@@ -42,18 +42,19 @@ extension Execution {
     if expression.columnNames.contains(where: { table.column($0)?.generated != nil }) {
       throw .partitionKey("cannot use generated column in partition key")
     }
-    if !expression.contains(where: \.mayVary) {
+    if !expression.contains(where: { mayVary($0) }) {
       throw .partitionKey("cannot use constant expression as partition key")
     }
   }
-}
 
-extension Expression {
-  /// Whether it may be more than a constant.
-  fileprivate var mayVary: Bool {
-    switch self {
-    case .constant, .cast, .operation, .and, .or, .not, .row, .array: false
-    default: true
+  /// Whether a part of an expression may be more than a constant.
+  private func mayVary(_ part: Expression) -> Bool {
+    switch part {
+    case .constant, .cast, .operation, .and, .or, .not, .row, .array: return false
+    case .call(let call):
+      let made = catalog.functions[database.qualifiedFunction(call.name)]
+      return made?.allSatisfy { $0.volatility == .immutable } != true
+    default: return true
     }
   }
 }

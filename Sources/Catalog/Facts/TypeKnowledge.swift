@@ -100,6 +100,8 @@ extension Catalog {
     otherObjects.contains { object in
       guard kinds.contains(object.kind) else { return false }
       guard let text = object.definition.text?.lowercased() else { return true }
+      // Other operator classes are used where they are named.
+      if object.kind == .operatorClass, !text.contains("default") { return false }
       return types.allSatisfy { type in
         let name = type.element.withoutModifiers
         return text.contains(name.name.name.lowercased()) || text.contains(name.sql.lowercased())
