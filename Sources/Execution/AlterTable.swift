@@ -126,6 +126,7 @@ extension Execution {
     case .setWithoutCluster: catalog.tables[name]?.clusterIndex = nil
     case .setLogged(let logged):
       try checkPersistence(of: table, logged: logged)
+      if (table.persistence == .permanent) != logged { try checkRowTypes(of: [name]) }
       alterStorage(table, change)
     case .setAccessMethod, .setTablespace: alterStorage(table, change)
     case .setOptions(let options):
@@ -249,7 +250,7 @@ extension AlterTable.ActionKind {
   /// `tablecmds.c`).
   var pass: Int {
     switch self {
-    case .dropColumn, .dropConstraint, .dropNotNull, .dropExpression, .dropIdentity: 0
+    case .dropColumn, .dropConstraint, .dropNotNull, .dropExpression, .dropIdentity, .dropDefault: 0
     case .setType: 1
     case .addColumn: 2
     case .setExpression: 3
@@ -259,7 +260,7 @@ extension AlterTable.ActionKind {
       case .primaryKey, .unique, .exclusion: 6
       default: 7
       }
-    case .setNotNull, .addIdentity, .setIdentity, .setDefault, .dropDefault: 5
+    case .setNotNull, .addIdentity, .setIdentity, .setDefault: 5
     default: 8
     }
   }

@@ -29,6 +29,7 @@ extension Execution {
     try checkMembership(of: definition, in: table)
     try checkIdentity(of: definition, in: table, change)
     if !change.recurses, !table.children.isEmpty { throw .alsoOfChildren("column must be added to") }
+    if rewriteCause(of: definition) != nil { try checkRowTypes(of: change.family) }
     fillRows(of: definition, change)
     let existing = table
     let constraints = define(definition, in: &table)
@@ -315,6 +316,14 @@ extension Execution {
     if let column, column.identity != nil { throw column.isAlready("an identity", of: table) }
     if table.primaryKey?.columns.contains(name) == true {
       throw SQLError(.invalidTableDefinition, "column \(name.quotedInErrors) is in a primary key")
+    }
+    if case .index(let index) = table.replicaIdentity,
+      catalog.indexes[QualifiedName(schema: table.name.schema, index)]?.keyColumns.contains(name) == true
+    {
+      throw SQLError(
+        .invalidTableDefinition,
+        "column \(name.quotedInErrors) is in index used as replica identity"
+      )
     }
     // A partition keeps what its parent has.
     for parent in table.parents where table.isPartition {

@@ -26,6 +26,7 @@ extension Execution {
   }
 
   private func checkClauses(of column: ColumnDefinition, _ table: QualifiedName) throws(SQLError) {
+    if let type = column.type, column.constraints.contains(where: \.isIdentity) { try checkIdentityType(type) }
     var seen = ClausesSeen(hasDefault: column.type?.serialType != nil)
     for constraint in column.constraints {
       if let words = seen.conflict(with: constraint.kind) {
@@ -78,6 +79,13 @@ extension Execution {
     )
   }
 
+  /// Source: `init_params` in `sequence.c`.
+  func checkIdentityType(_ type: TypeName) throws(SQLError) {
+    let base = database.base(of: type)
+    guard base.isBuiltIn, base.arrayDimensions > 0 || !["int2", "int4", "int8"].contains(base.name.name) else { return }
+    throw SQLError(.invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+  }
+
   // MARK: - Storage
 
   func checkStorage(_ storage: String?, of type: TypeName?) throws(SQLError) {
@@ -110,6 +118,10 @@ extension Execution {
     let base = database.base(of: type)
     return base.arrayDimensions == 0 && base.isBuiltIn && BuiltInTypes.plain.contains(Substring(base.name.name))
   }
+}
+
+extension Constraint {
+  fileprivate var isIdentity: Bool { if case .identity = kind { true } else { false } }
 }
 
 /// The clauses of a column until now.

@@ -66,12 +66,7 @@ extension Execution {
     if exclusion.elements.count + exclusion.including.count > ServerLimits.keys {
       throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
     }
-    if table.kind == .partitionedTable, version < 17 {
-      throw SQLError(
-        .featureNotSupported,
-        "exclusion constraints are not supported on partitioned tables"
-      )
-    }
+    if table.kind == .partitionedTable { try checkExclusionOfPartitions() }
     if let predicate = exclusion.predicate { try check(predicate, as: .predicate, of: table) }
     for element in exclusion.elements {
       switch element.element.key {
@@ -81,6 +76,13 @@ extension Execution {
       }
       try checkOperatorClass(of: element.element, method: exclusion.method, of: table)
     }
+  }
+}
+
+extension Execution {
+  func checkExclusionOfPartitions() throws(SQLError) {
+    guard version < 17 else { return }
+    throw SQLError(.featureNotSupported, "exclusion constraints are not supported on partitioned tables")
   }
 }
 

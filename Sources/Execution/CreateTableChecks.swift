@@ -29,6 +29,7 @@ extension Execution {
     named name: QualifiedName,
     parents: [QualifiedName]
   ) throws(SQLError) {
+    if let schema = statement.relation.name.schema { requireSchema(schema) }
     if let type = statement.ofType { try checkRowType(type) }
     try checkElements(of: statement, name)
     try checkParameters(statement.options, isPartitioned: statement.partitionKey != nil, method: statement.accessMethod)
@@ -69,7 +70,9 @@ extension Execution {
         try checkSupport(of: column, in: statement)
         keys += column.constraints.count(where: \.isPrimaryKey)
         if !own.insert(column.name).inserted { throw .columnTwice(column.name) }
-      case .constraint(let constraint): keys += constraint.isPrimaryKey ? 1 : 0
+      case .constraint(let constraint):
+        keys += constraint.isPrimaryKey ? 1 : 0
+        if case .exclusion = constraint.kind, statement.partitionKey != nil { try checkExclusionOfPartitions() }
       case .like(let like): try require(database.qualified(like.relation.name))
       }
     }
@@ -118,17 +121,19 @@ extension Execution {
     }
     if let key = statement.partitionKey { try check(key, of: table) }
     try checkChecks(of: statement)
-    var names: Set<String> = []
+    var names: [String: [String]] = [:]
     for element in statement.elements {
       switch element {
       case .column(let column):
         for constraint in column.constraints where !constraint.isCheck {
           try check(constraint, column: column.name, of: table)
         }
-        for constraint in column.constraints { try checkName(of: constraint, among: &names, of: table) }
+        for constraint in column.constraints {
+          try checkName(of: constraint, column: column.name, among: &names, of: table)
+        }
       case .constraint(let constraint):
         try check(constraint, column: nil, of: table)
-        try checkName(of: constraint, among: &names, of: table)
+        try checkName(of: constraint, column: nil, among: &names, of: table)
       case .like: break
       }
     }
@@ -152,17 +157,35 @@ extension Execution {
     }
   }
 
-  private func checkName(of constraint: Constraint, among names: inout Set<String>, of table: Table) throws(SQLError) {
+  /// `names` holds the columns of each constraint: keys that are the same become one.
+  private func checkName(
+    of constraint: Constraint,
+    column: String?,
+    among names: inout [String: [String]],
+    of table: Table
+  ) throws(SQLError) {
     guard let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey else { return }
     if constraint.isKey {
       let index = QualifiedName(schema: table.name.schema, name)
       if index == table.name || catalog.isKnown(index) { throw .duplicate(.index, index) }
     }
-    if names.insert(name).inserted { return }
+    let columns = constraint.keyColumns ?? [column].compactMap(\.self)
+    let same = names.updateValue(columns, forKey: name)
+    if same == nil || constraint.isKey && !columns.isEmpty && same == columns { return }
     if constraint.isCheck {
       throw SQLError(.duplicateObject, "check constraint \(name.quotedInErrors) already exists")
     }
     throw .duplicateConstraint(name, of: table.name)
+  }
+}
+
+extension Constraint {
+  /// The columns in the parentheses of a key.
+  fileprivate var keyColumns: [String]? {
+    switch kind {
+    case .primaryKey(let key), .unique(let key): key.columns.isEmpty ? nil : key.columns
+    default: nil
+    }
   }
 }
 

@@ -57,19 +57,31 @@ extension Execution {
   /// Source: the capabilities in the handlers of the methods (`IndexAmRoutine`).
   private mutating func checkMethod(of statement: CreateIndex) throws(SQLError) {
     let method = statement.method
-    guard ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(method) else { return }
+    guard ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(method) else {
+      return require(method: method, for: statement)
+    }
     func lacks(_ what: String) -> SQLError {
       SQLError(.featureNotSupported, "access method \(method.quotedInErrors) does not support \(what)")
     }
     if statement.isUnique, method != "btree" { throw lacks("unique indexes") }
     if !statement.including.isEmpty, ["hash", "gin", "brin"].contains(method) { throw lacks("included columns") }
     if statement.elements.count > 1, ["hash", "spgist"].contains(method) { throw lacks("multicolumn indexes") }
-    guard method != "btree" else { return }
-    for element in statement.elements {
-      if element.direction != .unspecified { throw lacks("ASC/DESC options") }
-      if element.nulls != .unspecified { throw lacks("NULLS FIRST/LAST options") }
-    }
   }
+
+  /// An unknown method may come from an extension.
+  private mutating func require(method: String, for statement: CreateIndex) {
+    let table = database.qualified(statement.relation.name)
+    guard catalog.extensions.isEmpty, catalog.tellsAll(ofSchemaOf: table), !Self.methodsOfExtensions.contains(method),
+      !catalog.otherObjects.contains(where: { $0.kind == .accessMethod })
+    else { return }
+    doubt(SQLError(.undefinedObject, "access method \(method.quotedInErrors) does not exist"))
+  }
+
+  /// Source: the manuals of pgvector, PGroonga, RUM, ZomboDB, ParadeDB and `contrib/bloom`.
+  private static let methodsOfExtensions: Set<String> = [
+    "bloom", "hnsw", "ivfflat", "rum", "pgroonga", "zombodb", "bm25", "diskann", "vchordrq", "vectors", "lantern_hnsw",
+    "rtree",
+  ]
 
   private mutating func check(_ element: IndexElement, method: String, of table: Table) throws(SQLError) {
     if let column = element.column {
@@ -79,6 +91,12 @@ extension Execution {
       if !catalog.mayHave(column, table) { throw .undefinedColumn(column) }
     }
     try checkOperatorClass(of: element, method: method, of: table)
+    guard ["hash", "gist", "gin", "spgist", "brin"].contains(method) else { return }
+    func lacks(_ what: String) -> SQLError {
+      SQLError(.featureNotSupported, "access method \(method.quotedInErrors) does not support \(what)")
+    }
+    if element.direction != .unspecified { throw lacks("ASC/DESC options") }
+    if element.nulls != .unspecified { throw lacks("NULLS FIRST/LAST options") }
   }
 
   /// The collation and the operator class of a column or expression.
@@ -95,16 +113,7 @@ extension Execution {
       try checkCollation(collation, of: type)
     }
     if let given = element.operatorClass {
-      // One of PostgreSQL's own for another method; any other may be an extension's.
-      guard given.schema == nil || given.schema == "pg_catalog",
-        !catalog.otherObjects.contains(where: { $0.kind == .operatorClass }),
-        !BuiltInTypes.operatorClasses.contains("\(method).\(given.name)"),
-        BuiltInTypes.operatorClasses.contains(where: { $0.hasSuffix(".\(given.name)") })
-      else { return }
-      throw SQLError(
-        .undefinedObject,
-        "operator class \(given.name.quotedInErrors) does not exist for access method \(method.quotedInErrors)"
-      )
+      return try require(given, for: method, on: table)
     }
     guard let type, database.isIndexable(type, by: method) == false else { return }
     let error = SQLError(
@@ -115,6 +124,26 @@ extension Execution {
     if method == "btree" || method == "hash" { throw error }
     // Extensions such as btree_gist have classes for the other methods.
     if catalog.extensions.isEmpty, catalog.tellsAll(ofSchemaOf: table.name) { doubt(error) }
+  }
+
+  private mutating func require(_ name: QualifiedName, for method: String, on table: Table) throws(SQLError) {
+    guard name.schema == nil || name.schema == "pg_catalog",
+      !catalog.otherObjects.contains(where: { $0.kind == .operatorClass }),
+      !BuiltInTypes.operatorClasses.contains("\(method).\(name.name)")
+    else { return }
+    let error = SQLError(
+      .undefinedObject,
+      "operator class \(name.name.quotedInErrors) does not exist for access method \(method.quotedInErrors)"
+    )
+    // One of PostgreSQL's own is for another method; any other may be an extension's.
+    if BuiltInTypes.operatorClasses.contains(where: { $0.hasSuffix(".\(name.name)") }) { throw error }
+    let mayBeOfExtension = [
+      "gin_", "gist_", "vector", "halfvec", "sparsevec", "bit_", "geo", "citext", "brin_", "spgist_",
+    ]
+    guard catalog.extensions.isEmpty, catalog.tellsAll(ofSchemaOf: table.name),
+      !mayBeOfExtension.contains(where: { name.name.hasPrefix($0) })
+    else { return }
+    doubt(error)
   }
 
   func checkCollation(_ collation: QualifiedName?, of type: TypeName) throws(SQLError) {

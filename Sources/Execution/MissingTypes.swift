@@ -16,6 +16,16 @@ extension Execution {
   }
 }
 
+extension Execution {
+  /// Something is made in a schema. One that the history does not make may be there from the beginning.
+  mutating func requireSchema(_ schema: String) {
+    guard !catalog.schemas.contains(schema), !schema.hasPrefix("pg_"), schema != "information_schema",
+      schema.allSatisfy(\.isOfPlainName), catalog.tellsAll(ofSchemaOf: QualifiedName(schema: "public", ""))
+    else { return }
+    doubt(.undefined(.schema, schema))
+  }
+}
+
 extension Character {
   /// Placeholders stand for names that nobody knows.
   var isOfPlainName: Bool { isLetter || isNumber || self == "_" || self == " " }

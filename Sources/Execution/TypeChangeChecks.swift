@@ -21,6 +21,7 @@ extension Execution {
 
   /// The default is cast as well, whatever USING says of the rows.
   func checkDefault(of column: Column, to type: TypeName) throws(SQLError) {
+    if column.identity != nil { try checkIdentityType(type) }
     guard let value = column.defaultValue, column.generated == nil, let old = column.type else { return }
     let from = value.isUntyped ? old : database.certainType(of: value, of: nil)
     guard let from, database.canAssign(from, to: type) == false else { return }

@@ -14,7 +14,12 @@ extension Execution {
 
   /// Takes back what may have failed; false where it is there for certain.
   mutating func withdraw(_ part: ObjectAddress) -> Bool {
-    guard isAtRisk(part) else { return false }
+    // Tables are dropped and made again under the names of others.
+    if case .table = part {
+      guard database.goesOnAfterErrors, database.additionsAtRisk.remove(part) != nil else { return false }
+    } else {
+      guard isAtRisk(part) else { return false }
+    }
     catalog.refreshDependencies()
     for address in (try? catalog.closure(of: [part], cascades: true)) ?? [part] { catalog.remove(address) }
     return true

@@ -44,8 +44,7 @@ extension Database {
     if let made = catalog.functions[qualifiedFunction(call.name)]?.filter({ $0.accepts(call.arguments.count) }),
       !made.isEmpty
     {
-      // PostgreSQL puts the query of a function in SQL in its place, and looks at that.
-      return made.allSatisfy { $0.volatility != .immutable && !$0.isSQL }
+      return made.allSatisfy { $0.volatility != .immutable && (!$0.isSQL || $0.hasMutableBody) }
         && !BuiltInFunctions.settled.contains(Substring(call.name.name))
     }
     guard call.name.schema == nil || call.name.schema == "pg_catalog" else { return false }
@@ -111,4 +110,21 @@ extension String {
 
 extension Function {
   fileprivate var isSQL: Bool { definition.language?.lowercased() == "sql" || definition.sqlBody != nil }
+
+  /// Whether the query of a function in SQL, which PostgreSQL puts in the place of the call and looks at, calls a function
+  /// of PostgreSQL that is not immutable.
+  fileprivate var hasMutableBody: Bool {
+    guard definition.code.steps.count == 1, case .run(let parts, _)? = definition.code.steps.first,
+      case .query(.select(let select))? = parts.first?.kind, select.targets.count == 1
+    else { return false }
+    return select.targets[0].expression.contains { part in
+      switch part {
+      case .sqlValue: return true
+      case .call(let call):
+        let name = Substring(call.name.name)
+        return BuiltInFunctions.volatile.contains(name) || BuiltInFunctions.stable.contains(name)
+      default: return false
+      }
+    }
+  }
 }
