@@ -71,12 +71,15 @@ extension Execution {
   private mutating func attach(_ part: QualifiedName, to name: QualifiedName) throws(SQLError) {
     try require(part)
     if catalog.isKnown(part), !catalog.indexes.contains(part) {
-      throw SQLError(.wrongObjectType, "\(part.quotedInErrors) is not an index")
+      throw SQLError(.invalidObjectDefinition, "\(part.quotedInErrors) is not an index")
     }
     if let parent = catalog.indexes[name], let table = catalog.tables[parent.table], !table.isAssumed,
       table.kind != .partitionedTable
     {
-      throw SQLError(.invalidObjectDefinition, "index \(name.quotedInErrors) is not partitioned")
+      throw SQLError(
+        .wrongObjectType,
+        "ALTER action ATTACH PARTITION cannot be performed on relation \(name.quotedInErrors)"
+      )
     }
     guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table],
       let child = catalog.indexes[part]

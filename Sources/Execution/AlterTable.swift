@@ -50,6 +50,7 @@ extension Execution {
     let reaches = recurses && !statement.actions.allSatisfy(\.kind.isAboutKinship)
     let below = reaches ? catalog.descendants(of: name) : []
     let family = [name] + below
+    try checkPendingTriggers(of: family, "ALTER TABLE")
     if !below.isEmpty {
       let table = catalog.tables[name]
       if statement.actions.contains(where: { $0.kind.reachesDescendants(of: table, version: version) }) {

@@ -45,6 +45,30 @@ extension Execution {
     )
   }
 
+  /// From PostgreSQL 17 partitions share the identity of their parent.
+  ///
+  /// Source: `ATExecAddIdentity`, `ATExecSetIdentity` and `ATExecDropIdentity`.
+  func checkIdentityOfPartitions(_ change: TableChange, _ table: Table) throws(SQLError) {
+    guard version >= 17, table.isPartition || table.kind == .partitionedTable && !change.recurses else { return }
+    let words: String
+    switch change.action {
+    case .addIdentity(let column, _, _):
+      try requireColumn(column, of: table)
+      words = table.isPartition ? "add identity to a column of" : "add identity to a column of only"
+    case .setIdentity(let column, _):
+      try requireColumn(column, of: table)
+      words = table.isPartition ? "change identity column of" : "change identity column of only"
+    case .dropIdentity(let column, _):
+      try requireColumn(column, of: table)
+      words = table.isPartition ? "drop identity from a column of" : "drop identity from a column of only"
+    default: return
+    }
+    throw SQLError(
+      .invalidTableDefinition,
+      "cannot \(words) \(table.isPartition ? "a partition" : "the partitioned table")"
+    )
+  }
+
   /// SET NOT NULL of ONLY a partitioned table, whose partitions must have it already.
   ///
   /// Source: `ATPrepSetNotNull` and `ATCheckNotNull`.

@@ -341,6 +341,7 @@ extension Execution {
   private mutating func alterIdentity(of table: Table, _ change: TableChange) throws(SQLError) {
     let name = table.name
     let isKnown = catalog.isFullyKnown(table)
+    try checkIdentityOfPartitions(change, table)
     switch change.action {
     case .addIdentity(let column, let always, let options):
       if let known = try requireColumn(column, of: table), isKnown { try known.checkIdentity(in: table) }

@@ -46,6 +46,9 @@ extension Execution {
     if case .check(_, let noInherit) = constraint.kind {
       if !change.recurses, !noInherit, !table.children.isEmpty { throw .alsoOfChildren("constraint must be added to") }
     }
+    if case .primaryKey(let key) = constraint.kind, version < 18 {
+      for column in key.columns { try checkChildren(have: column, change) }
+    }
     if let index = constraint.existingIndex {
       try checkAdoption(of: index, isPrimary: constraint.isPrimaryKey, by: table)
     }
@@ -83,7 +86,7 @@ extension Execution {
     if !change.recurses {
       throw SQLError(.wrongObjectType, "cannot use ONLY for \(names)")
     }
-    if constraint.isNotValid, version < 18 { throw SQLError(.featureNotSupported, "cannot add NOT VALID \(names)") }
+    if constraint.isNotValid, version < 18 { throw SQLError(.wrongObjectType, "cannot add NOT VALID \(names)") }
   }
 
   /// Source: `index_create`, and `MergeWithExistingConstraint` in `heap.c`.

@@ -33,6 +33,7 @@ extension Execution {
     if let type = statement.ofType { try checkRowType(type) }
     try checkElements(of: statement, name)
     try checkParameters(statement.options, isPartitioned: statement.partitionKey != nil, method: statement.accessMethod)
+    try checkMethod(of: statement)
     try checkParents(parents, of: statement)
     try checkMerge(of: statement, with: parents)
     for element in statement.elements {
@@ -45,6 +46,19 @@ extension Execution {
       }
     }
     if let key = statement.partitionKey { try check(key, of: name, below: parents) }
+  }
+
+  private func checkMethod(of statement: CreateTable) throws(SQLError) {
+    guard let method = statement.accessMethod else { return }
+    if statement.partitionKey != nil, version < 17 {
+      throw SQLError(
+        .featureNotSupported,
+        "specifying a table access method is not supported on a partitioned table"
+      )
+    }
+    if ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(method) {
+      throw SQLError(.objectNotInPrerequisiteState, "access method \(method.quotedInErrors) is not of type TABLE")
+    }
   }
 
   /// The type of a typed table.
@@ -73,8 +87,20 @@ extension Execution {
       case .constraint(let constraint):
         keys += constraint.isPrimaryKey ? 1 : 0
         if case .exclusion = constraint.kind, statement.partitionKey != nil { try checkExclusionOfPartitions() }
-      case .like(let like): try require(database.qualified(like.relation.name))
+      case .like(let like):
+        let source = database.qualified(like.relation.name)
+        try require(source)
+        if let kind = catalog.kind(of: source), kind == .index || kind == .sequence {
+          throw SQLError(
+            .wrongObjectType,
+            "relation \(like.relation.name.quotedInErrors) is invalid in LIKE clause"
+          )
+        }
+        if like.including.contains(.indexes), catalog.tables[source]?.primaryKey != nil { keys += 1 }
       }
+    }
+    for parent in statement.parents where statement.partitionBound != nil && keys > 0 {
+      if catalog.tables[database.qualified(parent.name)]?.primaryKey != nil { throw .multiplePrimaryKeys(name) }
     }
     if keys > 1 { throw .multiplePrimaryKeys(name) }
   }

@@ -83,8 +83,11 @@ extension Execution {
       guard column.parts.allSatisfy({ $0.allSatisfy(\.isOfPlainName) }) else { return }
       throw SQLError(.featureNotSupported, place.refusalOfColumns)
     }
-    guard let table, let name = column.name, column.parts.count == 1 || column.parts.dropLast().last == table.name.name
-    else { return }
+    guard let table, let name = column.name else { return }
+    if column.parts.count > 1, let source = column.parts.dropLast().last, source != table.name.name {
+      guard catalog.isFullyKnown(table), source.allSatisfy(\.isOfPlainName) else { return }
+      throw SQLError(.undefinedTable, "missing FROM-clause entry for table \(source.quotedInErrors)")
+    }
     if table.column(name) != nil { return }
     if name.isSystemColumn { return try checkSystemColumn(name, as: place) }
     guard catalog.isFullyKnown(table) else { return }

@@ -8,6 +8,7 @@ extension Execution {
     lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
     try checkSystemCatalog(statement.relation.name)
     try require(table)
+    try checkPendingTriggers(of: [table], "CREATE INDEX")
     try check(statement, on: table)
     let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
     let name = QualifiedName(

@@ -102,12 +102,27 @@ extension Execution {
     if old.collation != new.collation {
       throw SQLError(.collationMismatch, "inherited column \(name) has a collation conflict")
     }
+    try checkStorage(old, new.storage, new.compression, "inherited column \(name)")
     if (old.generated == nil) != (new.generated == nil) {
       throw SQLError(.datatypeMismatch, "inherited column \(name) has a generation conflict")
     }
     if let generated = new.generated, generated != old.generated { return "generation expressions" }
     if let value = new.defaultValue, let oldValue = old.defaultValue, value != oldValue { return "default values" }
     return nil
+  }
+
+  private func checkStorage(
+    _ old: Column,
+    _ storage: String?,
+    _ compression: String?,
+    _ names: String
+  ) throws(SQLError) {
+    if let storage, let oldStorage = old.storage, storage.lowercased() != oldStorage.lowercased() {
+      throw SQLError(.datatypeMismatch, "\(names) has a storage parameter conflict")
+    }
+    if let compression, let oldCompression = old.compression, compression != oldCompression {
+      throw SQLError(.datatypeMismatch, "\(names) has a compression method conflict")
+    }
   }
 
   private func checkMerge(of column: ColumnDefinition, with inherited: Column) throws(SQLError) {
@@ -120,6 +135,7 @@ extension Execution {
         throw SQLError(.collationMismatch, "column \(name) has a collation conflict")
       }
     }
+    try checkStorage(inherited, column.storage, column.compression, "column \(name)")
     func refused(_ words: String) -> SQLError { SQLError(.invalidColumnDefinition, words) }
     if inherited.generated == nil {
       if column.generation != nil, inherited.type != nil, inherited.isLocal || inherited.isInherited {

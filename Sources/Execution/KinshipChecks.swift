@@ -28,12 +28,25 @@ extension Execution {
     try checkPersistence(of: partition, in: table)
     try checkColumns(of: partition, in: table)
     try checkTriggers(of: partition, "a partition")
+    if version >= 17, let column = partition.columns.first(where: { $0.identity != nil }) {
+      let names = "table \(name.quotedInErrors) being attached contains an identity column"
+      throw SQLError(.objectNotInPrerequisiteState, "\(names) \(column.name.quotedInErrors)")
+    }
     if let bound { try check(bound, of: name, in: parent) }
     try checkKinship(of: partition, with: parent, isPartition: true)
+    try checkPrimaryKey(of: partition, in: table)
     for trigger in table.triggers where trigger.definition.isForEachRow {
       guard let own = partition.triggers[named: trigger.name], !own.isInherited else { continue }
       throw .duplicate(.trigger, trigger.name, of: name)
     }
+  }
+
+  /// The partition's own key is taken over only where it is the same.
+  ///
+  /// Source: `AttachPartitionEnsureIndexes`.
+  private func checkPrimaryKey(of partition: Table, in parent: Table) throws(SQLError) {
+    guard let key = parent.primaryKey, let own = partition.primaryKey, own.columns != key.columns else { return }
+    throw .multiplePrimaryKeys(partition.name)
   }
 
   private func checkCircle(of child: Table, below parent: QualifiedName) throws(SQLError) {

@@ -92,7 +92,7 @@ extension AlterTable.ActionKind {
 
   private var useOnParts: Use? {
     switch self {
-    case .addConstraint(let constraint): ("ADD CONSTRAINT", constraint.isKey ? Self.tables : Self.allTables)
+    case .addConstraint: ("ADD CONSTRAINT", Self.allTables)
     case .alterConstraint: ("ALTER CONSTRAINT", Self.tables)
     case .validateConstraint: ("VALIDATE CONSTRAINT", Self.allTables)
     case .dropConstraint: ("DROP CONSTRAINT", Self.allTables)
