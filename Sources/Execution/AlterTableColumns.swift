@@ -29,11 +29,11 @@ extension Execution {
     try checkMembership(of: definition, in: table)
     try checkIdentity(of: definition, in: table, change)
     if !change.recurses, !table.children.isEmpty { throw .alsoOfChildren("column must be added to") }
-    if rewriteCause(of: definition) != nil { try checkRowTypes(of: change.family) }
     fillRows(of: definition, change)
     let existing = table
     let constraints = define(definition, in: &table)
     if !definition.constraints.isEmpty { try checkExpressions(of: definition, in: table) }
+    if definition.fillsRows || rewriteCause(of: definition) != nil { try checkRowTypes(of: change.family) }
     let keys = definition.constraints.filter { !$0.isForeignKey }
     for constraint in keys { try checkNew(constraint, of: definition, table, before: existing, change) }
     table.update(definition.name) { $0.resolveDefinitions(in: database, of: change.table) }
@@ -212,7 +212,6 @@ extension Execution {
 
   mutating func alterColumn(_ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
-    let isKnown = catalog.isFullyKnown(table)
     switch change.action {
     case .setNotNull(let column):
       try requireColumn(column, of: table)
@@ -234,6 +233,14 @@ extension Execution {
     case .dropDefault(let column):
       try requirePlain(column, of: table)
       for name in change.family { catalog.tables[name]?.update(column) { $0.defaultValue = nil } }
+    case .setExpression, .dropExpression: try alterGeneration(of: table, change)
+    case .addIdentity, .setIdentity, .dropIdentity: try alterIdentity(of: table, change)
+    default: try alterColumnSettings(of: table, change)
+    }
+  }
+
+  private mutating func alterGeneration(of table: Table, _ change: TableChange) throws(SQLError) {
+    switch change.action {
     case .setExpression(let column, let expression):
       if let known = try requireColumn(column, of: table), known.generated == nil {
         throw known.isNo("a generated", of: table)
@@ -245,7 +252,9 @@ extension Execution {
         catalog.learn(column, of: name) { $0.generated = expression }
       }
     case .dropExpression(let column, let ifExists):
-      if let known = try requireColumn(column, of: table), known.generated == nil, !ifExists, isKnown {
+      if let known = try requireColumn(column, of: table), known.generated == nil, !ifExists,
+        catalog.isFullyKnown(table)
+      {
         throw known.isNo("a stored generated", of: table)
       }
       if let known = table.column(column), known.generated != nil {
@@ -263,7 +272,12 @@ extension Execution {
         }
       }
       for name in change.family { catalog.tables[name]?.update(column) { $0.generated = nil } }
-    case .addIdentity, .setIdentity, .dropIdentity: try alterIdentity(of: table, change)
+    default: break
+    }
+  }
+
+  private mutating func alterColumnSettings(of table: Table, _ change: TableChange) throws(SQLError) {
+    switch change.action {
     case .setStatistics(let column?, _, let target):
       try requireColumn(column, of: table)
       if let target, target < -1 {
@@ -333,84 +347,6 @@ extension Execution {
           "column \(name.quotedInErrors) is marked NOT NULL in parent table"
         )
       }
-    }
-  }
-
-  // MARK: - Identity
-
-  private mutating func alterIdentity(of table: Table, _ change: TableChange) throws(SQLError) {
-    let name = table.name
-    let isKnown = catalog.isFullyKnown(table)
-    try checkIdentityOfPartitions(change, table)
-    switch change.action {
-    case .addIdentity(let column, let always, let options):
-      if let known = try requireColumn(column, of: table), isKnown { try known.checkIdentity(in: table) }
-      let sequence = createSequence(for: column, of: table, type: table.column(column)?.type, options: options)
-      catalog.sequences[sequence]?.isIdentity = true
-      catalog.learn(column, of: name) {
-        $0.identity = always ? .always : .byDefault
-        $0.isNotNull = true
-      }
-    case .setIdentity(let column, let options):
-      if let known = try requireColumn(column, of: table), known.identity == nil, isKnown {
-        throw known.isNo("an identity", of: table)
-      }
-      lock(catalog.ownedSequences(of: name, column: column).map(\.name), .shareRowExclusive)
-      setIdentity(column, of: name, options)
-    case .dropIdentity(let column, let ifExists):
-      if let known = try requireColumn(column, of: table), known.identity == nil, isKnown {
-        if ifExists { return }
-        throw known.isNo("an identity", of: table)
-      }
-      lock(catalog.ownedSequences(of: name, column: column).map(\.name), .accessExclusive)
-      catalog.tables[name]?.update(column) { $0.identity = nil }
-      if let sequence = catalog.identitySequence(of: column, in: name) { catalog.sequences[sequence.name] = nil }
-    default: break
-    }
-  }
-
-  private mutating func setIdentity(_ column: String, of name: QualifiedName, _ options: [Option]) {
-    if let generated = options.last(where: { $0.name == "generated" })?.value {
-      // The grammar gives the letter of `attidentity` as a number.
-      catalog.tables[name]?.update(column) {
-        $0.identity = generated == String(UInt8(ascii: "a")) ? .always : .byDefault
-      }
-    }
-    guard let sequence = catalog.identitySequence(of: column, in: name) else { return }
-    catalog.sequences[sequence.name]?.options.set(options.filter { !["generated", "restart"].contains($0.name) })
-  }
-}
-
-extension Catalog {
-  /// The sequence of an identity column.
-  func identitySequence(of column: String, in table: QualifiedName) -> SequenceGenerator? {
-    ownedSequences(of: table, column: column).first(where: \.isIdentity)
-  }
-}
-
-extension Column {
-  /// An action is for columns of another kind.
-  fileprivate func isNo(_ kind: String, of table: Table) -> SQLError {
-    let names = "column \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
-    return SQLError(.objectNotInPrerequisiteState, "\(names) is not \(kind) column")
-  }
-
-  fileprivate func isAlready(_ kind: String, of table: Table) -> SQLError {
-    SQLError(
-      .syntaxError,
-      "column \(name.quotedInErrors) of relation \(table.name.quotedInErrors) is \(kind) column"
-    )
-  }
-
-  /// Source: `ATExecAddIdentity`.
-  fileprivate func checkIdentity(in table: Table) throws(SQLError) {
-    let names = "column \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
-    if !isNotNull {
-      throw SQLError(.objectNotInPrerequisiteState, "\(names) must be declared NOT NULL before identity can be added")
-    }
-    if identity != nil { throw SQLError(.objectNotInPrerequisiteState, "\(names) is already an identity column") }
-    if defaultValue != nil {
-      throw SQLError(.objectNotInPrerequisiteState, "\(names) already has a default value")
     }
   }
 }

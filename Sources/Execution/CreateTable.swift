@@ -19,7 +19,10 @@ extension Execution {
     for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
     lockNamed(by: statement, name)
     if catalog.isKnown(name), !withdraw(.table(name)) { throw .duplicate(.table, name) }
-    if catalog.types.contains(name) { throw .duplicate(.type, name) }
+    if let type = catalog.types[name] {
+      if case .composite = type.form { throw .duplicate(.table, name) }
+      throw .duplicate(.type, name)
+    }
     catalog.forget(assumed: name)
     var table = Table(statement, named: name, createdIn: catalog.currentMigration)
     table.unreadableRuns = catalog.unreadableRuns
@@ -30,7 +33,11 @@ extension Execution {
     var copied: [LikeClause] = []
     for element in statement.elements {
       switch element {
-      case .column(let column): constraints += define(column, in: &table)
+      case .column(let column):
+        if !copied.isEmpty, let known = table.column(column.name), !known.isInherited {
+          throw .columnTwice(column.name)
+        }
+        constraints += define(column, in: &table)
       case .constraint(let constraint): constraints.append((constraint, nil))
       case .like(let like):
         try copyColumns(of: like, to: &table)
