@@ -249,6 +249,16 @@ package struct Catalog: Sendable {
     statistics.log.forget()
   }
 
+  /// Temporary tables end with the transaction that made them, where they are ON COMMIT DROP.
+  mutating func endTransaction() {
+    guard tables.log.hasTemporary else { return }
+    let ending = tables.log.temporary.filter { tables.reading($0, \.dropsOnCommit) == true }
+    if ending.isEmpty { return }
+    refreshDependencies()
+    let addresses = ending.sorted().map { ObjectAddress.table($0) }
+    for address in (try? closure(of: addresses, cascades: true)) ?? addresses { remove(address) }
+  }
+
   /// A session ends, and its temporary relations with it.
   package mutating func discardTemporary() {
     for name in tables.log.temporary { remove(.table(name)) }

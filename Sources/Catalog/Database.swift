@@ -1,9 +1,20 @@
+import HashTreeCollections
 import Syntax
 
 /// The simulated database as one session sees it: what there is, and what names mean.
 package struct Database: Sendable {
   package var catalog: Catalog
   package var session = Session()
+  /// Tables with rows that deferred constraints have yet to check, in the transaction that is open.
+  package var pendingTriggers: Set<QualifiedName> = []
+  /// Whether SET CONSTRAINTS ALL DEFERRED holds in it.
+  package var defersConstraints = false
+  /// Whether the session sends the next statement after one that failed, as psql does.
+  package var goesOnAfterErrors = false
+  /// What was added since by statements that may have failed on the rows that they met.
+  package var additionsAtRisk: TreeSet<ObjectAddress> = []
+  /// What was added a second time, so that the first time had failed.
+  package var additionsRepeated: TreeSet<ObjectAddress> = []
 
   package init(catalog: Catalog = Catalog()) { self.catalog = catalog }
 
@@ -17,11 +28,21 @@ package struct Database: Sendable {
   /// A session ends, and its temporary relations with it; another one begins.
   package mutating func beginSession(on today: CalendarDate? = nil) {
     catalog.discardTemporary()
+    endConstraintChecks()
     session = Session(today: today ?? session.today)
   }
 
   /// The transaction ends, and with it what was set for it alone.
-  package mutating func endTransaction() { session.endTransaction() }
+  package mutating func endTransaction() {
+    session.endTransaction()
+    endConstraintChecks()
+    catalog.endTransaction()
+  }
+
+  private mutating func endConstraintChecks() {
+    if !pendingTriggers.isEmpty { pendingTriggers = [] }
+    defersConstraints = false
+  }
 
   // MARK: - Look-up
 

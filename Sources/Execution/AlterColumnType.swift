@@ -10,8 +10,8 @@ extension Execution {
     _ change: TableChange
   ) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
-    try checkTypeChange(of: column, in: table, change)
     guard let type = definition.type else { return }
+    try checkTypeChange(of: column, to: definition, type, using: expression, in: table, change)
     let old = table.column(column)
     let result = database.change(of: old, named: column, to: type, using: expression)
     let cause = WorkCause.typeChange(column: column, from: old?.type, to: type)
@@ -30,21 +30,52 @@ extension Execution {
   }
 
   /// Source: `ATPrepAlterColumnType` and `ATExecAlterColumnType`: what reads the column by its old type is in the way.
-  private func checkTypeChange(of name: String, in table: Table, _ change: TableChange) throws(SQLError) {
-    guard let column = try requireColumn(name, of: table) else { return }
-    if column.isInherited || table.partitionKeyReads(name) || table.ofType != nil && !change.comesFromType {
-      throw .dependentObjectsStillExist
+  private mutating func checkTypeChange(
+    of name: String,
+    to definition: ColumnDefinition,
+    _ type: TypeName,
+    using expression: Expression?,
+    in table: Table,
+    _ change: TableChange
+  ) throws(SQLError) {
+    if table.ofType != nil, !change.comesFromType {
+      throw SQLError(.wrongObjectType, "cannot alter column type of typed table")
     }
-    if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    guard let column = try requireColumn(name, of: table) else { return require(type) }
+    if column.isInherited {
+      throw SQLError(.invalidTableDefinition, "cannot alter inherited column \(name.quotedInErrors)")
+    }
+    if table.partitionKeyReads(name) { throw .isOfPartitionKey(name, of: table.name, "alter") }
+    require(type)
+    if !type.isBuiltIn { try checkMembership(of: type, in: table.name) }
+    try checkCollation(definition.collation, of: type)
+    if let expression { try check(expression, as: .transform, of: change.original ?? table) }
+    if column.generated == nil {
+      try checkConversion(of: column, to: type, using: expression, in: change.original ?? table)
+    }
+    if !change.recurses, !table.children.isEmpty {
+      throw .alsoOfChildren("type of inherited column \(name.quotedInErrors) must be changed in")
+    }
+    try checkRelatives(of: column, change)
+    try checkDefault(of: column, to: type)
+    try checkUsers(of: name, in: table)
+    try checkKeys(on: name, to: type, in: table)
+  }
+
+  /// What reads the column by its type.
+  private func checkUsers(of name: String, in table: Table) throws(SQLError) {
     for relation in [table.name] + catalog.descendants(of: table.name) {
       if catalog.dependents(ofRelation: relation).views.contains(where: { $0.reads(name, of: relation) }) {
-        throw .dependentObjectsStillExist
+        throw .typeIsUsed("by a view or rule")
       }
     }
-    let isGenerated = table.columns.contains { $0.generated?.columnNames.contains(name) == true }
-    let isWatched = table.triggers.contains { $0.reads(name) }
-    let isGuarded = table.policies.contains { $0.reads(name, of: table.name) }
-    if isGenerated || isWatched || isGuarded { throw .dependentObjectsStillExist }
+    if table.columns.contains(where: { $0.generated?.columnNames.contains(name) == true }) {
+      throw .typeIsUsed("by a generated column")
+    }
+    if table.triggers.contains(where: { $0.reads(name) }) { throw .typeIsUsed("in a trigger definition") }
+    if table.policies.contains(where: { $0.reads(name, of: table.name) }) {
+      throw .typeIsUsed("in a policy definition")
+    }
   }
 
   /// Constraints on the column are made again; only some of that is free.

@@ -12,6 +12,8 @@ extension Execution {
       }
       guard let definition = catalog.indexes[name]?.definition else { continue }
       switch action.kind {
+      case .setStatistics(let column, let number, _):
+        try checkStatistics(column, number, of: name, definition)
       case .attachPartition(let part, _): try attach(database.qualified(part.name), to: name)
       case .setOptions(let options):
         var all = definition.options
@@ -27,6 +29,38 @@ extension Execution {
     }
   }
 
+  /// Only values of expressions have statistics of their own.
+  ///
+  /// Source: `ATExecSetStatistics`.
+  private func checkStatistics(
+    _ column: String?,
+    _ number: Int?,
+    of name: QualifiedName,
+    _ index: CreateIndex
+  ) throws(SQLError) {
+    guard let number else {
+      guard let column, index.elements.contains(where: { $0.column == column }) else { return }
+      throw SQLError(
+        .featureNotSupported,
+        "cannot alter statistics on non-expression column \(column.quotedInErrors) of index \(name.quotedInErrors)"
+      )
+    }
+    if number < 1 || number > index.elements.count + index.including.count {
+      throw SQLError(
+        .undefinedColumn,
+        "column number \(number) of relation \(name.quotedInErrors) does not exist"
+      )
+    }
+    if number > index.elements.count {
+      throw SQLError(.featureNotSupported, "cannot alter statistics on included column of index \(name.quotedInErrors)")
+    }
+    guard let column = index.elements[number - 1].column else { return }
+    throw SQLError(
+      .featureNotSupported,
+      "cannot alter statistics on non-expression column \(column.quotedInErrors) of index \(name.quotedInErrors)"
+    )
+  }
+
   /// Source: `ATExecAttachPartitionIdx`, which locks both indexes and the tables.
   private mutating func lockForAttaching(_ part: QualifiedName, to name: QualifiedName) {
     lock(name, .shareUpdateExclusive)
@@ -35,15 +69,35 @@ extension Execution {
   }
 
   private mutating func attach(_ part: QualifiedName, to name: QualifiedName) throws(SQLError) {
+    try require(part)
+    if catalog.isKnown(part), !catalog.indexes.contains(part) {
+      throw SQLError(.invalidObjectDefinition, "\(part.quotedInErrors) is not an index")
+    }
+    if let parent = catalog.indexes[name], let table = catalog.tables[parent.table], !table.isAssumed,
+      table.kind != .partitionedTable
+    {
+      throw SQLError(
+        .wrongObjectType,
+        "ALTER action ATTACH PARTITION cannot be performed on relation \(name.quotedInErrors)"
+      )
+    }
     guard let parent = catalog.indexes[name], let table = catalog.tables[parent.table],
       let child = catalog.indexes[part]
     else { return }
     if child.parent == name { return }
-    guard child.parent == nil, table.children.contains(child.table), child.isLike(parent) else {
-      throw .dependentObjectsStillExist
+    func refused(_ detail: String) -> SQLError {
+      let names = "cannot attach index \(part.quotedInErrors) as a partition of index \(name.quotedInErrors)"
+      return SQLError(.objectNotInPrerequisiteState, "\(names): \(detail)")
+    }
+    if child.parent != nil { throw refused("it is already attached to another index") }
+    if !table.children.contains(child.table) { throw refused("it is not an index of a partition of the table") }
+    if !child.isLike(parent) {
+      throw SQLError(.invalidObjectDefinition, refused("the index definitions do not match").message)
     }
     // A partition has one part of each.
-    if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) { throw .duplicateObject }
+    if catalog.indexes(of: child.table).contains(where: { $0.parent == name }) {
+      throw refused("another index is already attached for its partition")
+    }
     catalog.indexes[part]?.parent = name
     validate(name)
   }

@@ -5,6 +5,11 @@ extension Execution {
   mutating func perform(_ statement: AlterTable) throws(SQLError) {
     let name = database.qualified(statement.relation.name)
     if statement.ifExists, !catalog.hasRelation(name), statement.objectKind != .type { return }
+    if statement.objectKind != .type {
+      try checkSystemCatalog(statement.relation.name)
+      try require(name)
+      try checkKind(of: name, for: statement)
+    }
     switch catalog.kind(of: name) {
     case .index: try alterIndex(name, statement.actions)
     case .view, .materializedView: try alterView(name, statement)
@@ -31,6 +36,8 @@ extension Execution {
     let recurses: Bool
     /// Whether the table's composite type changes, and the table with it.
     var comesFromType = false
+    /// The table before the statement, which USING is about.
+    var original: Table?
   }
 
   private mutating func alterTable(_ name: QualifiedName, _ statement: AlterTable) throws(SQLError) {
@@ -43,6 +50,7 @@ extension Execution {
     let reaches = recurses && !statement.actions.allSatisfy(\.kind.isAboutKinship)
     let below = reaches ? catalog.descendants(of: name) : []
     let family = [name] + below
+    try checkPendingTriggers(of: family, "ALTER TABLE")
     if !below.isEmpty {
       let table = catalog.tables[name]
       if statement.actions.contains(where: { $0.kind.reachesDescendants(of: table, version: version) }) {
@@ -53,6 +61,7 @@ extension Execution {
     let actions = statement.actions.enumerated().sorted {
       ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
     }
+    let original = actions.count > 1 ? catalog.tables[name] : nil
     for (position, action) in actions {
       try perform(
         TableChange(
@@ -60,7 +69,8 @@ extension Execution {
           position: position,
           table: name,
           family: family,
-          recurses: recurses
+          recurses: recurses,
+          original: original
         )
       )
     }
@@ -104,31 +114,43 @@ extension Execution {
     guard let table = catalog.tables[name] else { return }
     switch change.action {
     case .setRule(let rule, let mode):
-      if catalog.isFullyKnown(table), !table.rules.contains(named: rule) { throw .undefinedObject }
+      if catalog.isFullyKnown(table), !table.rules.contains(named: rule) { throw .undefined(.rule, rule, of: name) }
       for index in table.rules.indices where table.rules[index].name == rule {
         catalog.tables[name]?.rules[index].firing = mode
       }
     case .setRowSecurity(let enabled): catalog.tables[name]?.hasRowSecurity = enabled
     case .setForcedRowSecurity(let forced): catalog.tables[name]?.forcesRowSecurity = forced
     case .clusterOn(let index):
-      try requireIndex(index, of: table)
+      try requireIndex(index, of: table)?.checkClustering(of: table)
       lock(QualifiedName(schema: name.schema, index), .shareUpdateExclusive)
       catalog.tables[name]?.clusterIndex = index
     case .setWithoutCluster: catalog.tables[name]?.clusterIndex = nil
-    case .setLogged, .setAccessMethod, .setTablespace: alterStorage(table, change)
-    case .setOptions(let options): catalog.tables[name]?.options.set(options)
+    case .setLogged(let logged):
+      try checkPersistence(of: table, logged: logged)
+      if (table.persistence == .permanent) != logged { try checkRowTypes(of: [name]) }
+      alterStorage(table, change)
+    case .setAccessMethod, .setTablespace: alterStorage(table, change)
+    case .setOptions(let options):
+      try checkParameters(options, isPartitioned: false, method: table.accessMethod)
+      catalog.tables[name]?.options.set(options)
     case .resetOptions(let options): catalog.tables[name]?.options.reset(options)
     case .setForeignOptions(let options): catalog.tables[name]?.foreignOptions.set(options)
     case .setReplicaIdentity(let identity):
       if case .index(let index) = identity {
-        try requireIndex(index, of: table)
+        try requireIndex(index, of: table)?.checkReplicaIdentity(of: table)
         lock(QualifiedName(schema: name.schema, index), .share)
       }
       catalog.tables[name]?.replicaIdentity = identity
     case .setOfType(let type):
+      try checkRowType(type)
       let type = database.qualifiedType(type.name)
+      try checkColumns(of: table, by: type)
       catalog.tables[name]?.ofType = type
-    case .setNotOfType: catalog.tables[name]?.ofType = nil
+    case .setNotOfType:
+      if table.ofType == nil, catalog.isFullyKnown(table) {
+        throw SQLError(.wrongObjectType, "\(name.quotedInErrors) is not a typed table")
+      }
+      catalog.tables[name]?.ofType = nil
     case .changeOwner:
       lock(table.indexNames, .accessExclusive)
       lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
@@ -136,8 +158,14 @@ extension Execution {
     }
   }
 
-  private func requireIndex(_ index: String, of table: Table) throws(SQLError) {
-    if catalog.isFullyKnown(table), !table.indexNames.contains(where: { $0.name == index }) { throw .undefinedObject }
+  /// The index that CLUSTER ON and REPLICA IDENTITY name; `nil` where the history does not know it.
+  @discardableResult
+  func requireIndex(_ index: String, of table: Table) throws(SQLError) -> Index? {
+    if catalog.isFullyKnown(table), !table.indexNames.contains(where: { $0.name == index }) {
+      throw .undefinedIndex(index, of: table.name)
+    }
+    let name = QualifiedName(schema: table.name.schema, index)
+    return table.indexNames.contains(named: name) ? catalog.indexes[name] : nil
   }
 
   private mutating func alterStorage(_ table: Table, _ change: TableChange) {
@@ -181,7 +209,7 @@ extension Execution {
     if case .named(let trigger) = selection, let table = catalog.tables[change.table], catalog.isFullyKnown(table),
       !table.triggers.contains(named: trigger)
     {
-      throw .undefinedObject
+      throw .undefined(.trigger, trigger, of: change.table)
     }
     // Partitions follow in what they have from the table, other children in nothing. Source: `EnableDisableTrigger` in
     // `trigger.c`.
@@ -223,7 +251,7 @@ extension AlterTable.ActionKind {
   /// `tablecmds.c`).
   var pass: Int {
     switch self {
-    case .dropColumn, .dropConstraint, .dropNotNull, .dropExpression, .dropIdentity: 0
+    case .dropColumn, .dropConstraint, .dropNotNull, .dropExpression, .dropIdentity, .dropDefault: 0
     case .setType: 1
     case .addColumn: 2
     case .setExpression: 3
@@ -233,7 +261,7 @@ extension AlterTable.ActionKind {
       case .primaryKey, .unique, .exclusion: 6
       default: 7
       }
-    case .setNotNull, .addIdentity, .setIdentity, .setDefault, .dropDefault: 5
+    case .setNotNull, .addIdentity, .setIdentity, .setDefault: 5
     default: 8
     }
   }

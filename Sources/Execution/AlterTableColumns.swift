@@ -7,27 +7,47 @@ extension Execution {
 
   mutating func addColumn(_ definition: ColumnDefinition, ifNotExists: Bool, _ change: TableChange) throws(SQLError) {
     guard var table = catalog.tables[change.table] else { return }
+    try checkDefinition(definition, of: table.name)
+    if table.columns.count >= ServerLimits.columns { throw .tooManyColumns() }
+    if table.ofType != nil, !change.comesFromType {
+      throw SQLError(.wrongObjectType, "cannot add column to typed table")
+    }
+    if table.isPartition { throw SQLError(.wrongObjectType, "cannot add column to a partition") }
     if table.column(definition.name) != nil {
       if ifNotExists { return }
-      throw .duplicateObject
+      guard withdraw(.column(definition.name, of: table.name)) else {
+        throw .duplicate(.column, definition.name, of: table.name)
+      }
+      table = catalog.tables[change.table] ?? table
     }
-    if table.columns.count >= ServerLimits.columns { throw .programLimitExceeded }
-    if table.isPartition || table.ofType != nil && !change.comesFromType { throw .wrongObjectType }
-    if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    if definition.name.isSystemColumn {
+      throw SQLError(
+        .duplicateColumn,
+        "column name \(definition.name.quotedInErrors) conflicts with a system column name"
+      )
+    }
+    try checkMembership(of: definition, in: table)
+    try checkIdentity(of: definition, in: table, change)
+    if !change.recurses, !table.children.isEmpty { throw .alsoOfChildren("column must be added to") }
     fillRows(of: definition, change)
-    let keys = definition.constraints.filter { !$0.isForeignKey }
-    for constraint in keys { try checkNew(constraint, of: definition, table, change) }
-
+    let existing = table
     let constraints = define(definition, in: &table)
+    if !definition.constraints.isEmpty { try checkExpressions(of: definition, in: table) }
+    if definition.fillsRows || rewriteCause(of: definition) != nil { try checkRowTypes(of: change.family) }
+    let keys = definition.constraints.filter { !$0.isForeignKey }
+    for constraint in keys { try checkNew(constraint, of: definition, table, before: existing, change) }
     table.update(definition.name) { $0.resolveDefinitions(in: database, of: change.table) }
     let added = table.column(definition.name)
     catalog.put(table)
-    if let added { for child in change.family.dropFirst() { inherit(added, by: child) } }
+    noteDoubt(about: .column(definition.name, of: table.name))
+    if definition.isRequired || !definition.constraints.isEmpty { noteRisk(.column(definition.name, of: table.name)) }
+    if let added { for child in change.family.dropFirst() { try inherit(added, by: child) } }
     make(constraints.filter(\.constraint.isCheck), on: table.name)
     makeKeys(constraints, on: table.name)
     // They may point to a key of this very column.
     for constraint in definition.constraints where constraint.isForeignKey {
-      try checkNew(constraint, of: definition, catalog.tables[table.name] ?? table, change)
+      let made = catalog.tables[table.name] ?? table
+      try checkNew(constraint, of: definition, made, before: made, change)
       make(constraint, column: definition.name, on: table.name)
     }
   }
@@ -51,10 +71,10 @@ extension Execution {
     _ constraint: Constraint,
     of column: ColumnDefinition,
     _ table: Table,
+    before: Table,
     _ change: TableChange
   ) throws(SQLError) {
-    let columns = catalog.isFullyKnown(table) ? table.columns.map(\.name) + [column.name] : nil
-    try check(constraint, columns: columns, of: table, change)
+    try check(constraint, column: column.name, of: table, before: before, change)
     // The rows that are there have NULL in it, which points to nothing.
     let isValidated = constraint.isForeignKey ? column.fillsRows : !constraint.isNotValid
     validateRows(for: constraint, column: column.name, isValidated: isValidated, change)
@@ -84,9 +104,17 @@ extension Execution {
   }
 
   /// A child has the column that its parent got, or makes its own one the same.
-  private mutating func inherit(_ column: Column, by child: QualifiedName) {
+  private mutating func inherit(_ column: Column, by child: QualifiedName) throws(SQLError) {
     guard var table = catalog.tables[child] else { return }
-    if table.column(column.name) != nil {
+    if let own = table.column(column.name) {
+      if let type = column.type, let ownType = own.type, type.sql != ownType.sql {
+        let names = "child table \(child.quotedInErrors) has different type for column"
+        throw SQLError(.datatypeMismatch, "\(names) \(column.name.quotedInErrors)")
+      }
+      if own.collation != column.collation {
+        let names = "child table \(child.quotedInErrors) has different collation for column"
+        throw SQLError(.collationMismatch, "\(names) \(column.name.quotedInErrors)")
+      }
       table.update(column.name) { $0.isInherited = true }
     } else {
       var inherited = column
@@ -107,16 +135,25 @@ extension Execution {
     _ change: TableChange
   ) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
+    if table.ofType != nil, !change.comesFromType {
+      throw SQLError(.wrongObjectType, "cannot drop column from typed table")
+    }
     guard let known = table.column(column) else {
-      if catalog.isFullyKnown(table), !ifExists { throw .undefinedObject }
+      if column.isSystemColumn {
+        throw SQLError(.featureNotSupported, "cannot drop system column \(column.quotedInErrors)")
+      }
+      if catalog.isFullyKnown(table), !ifExists { throw .undefined(.column, column, of: table.name) }
       if !table.knowsAllColumns { try dropUnknownColumn(column, of: table.name, cascades: cascades) }
       return
     }
-    if known.isInherited || table.partitionKeyReads(column) || table.ofType != nil && !change.comesFromType {
-      throw .dependentObjectsStillExist
+    if known.isInherited {
+      throw SQLError(.invalidTableDefinition, "cannot drop inherited column \(column.quotedInErrors)")
     }
+    if table.partitionKeyReads(column) { throw .isOfPartitionKey(column, of: table.name, "drop") }
     // Partitions must go on having the columns of their parent.
-    if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty { throw .dependentObjectsStillExist }
+    if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty {
+      throw .onlyOfPartitioned("drop column from")
+    }
     try dropColumn(column, of: table, cascades: cascades, recurses: change.recurses)
   }
 
@@ -145,7 +182,9 @@ extension Execution {
       guard let table = catalog.tables[child], let inherited = table.column(column), inherited.isInherited else {
         continue
       }
+      if !recurses { catalog.tables[child]?.update(column) { $0.isLocal = true } }
       if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) { continue }
+      if table.partitionKeyReads(column) { throw .isOfPartitionKey(column, of: child, "drop") }
       if recurses, !inherited.isLocal {
         try delete([.column(column, of: child)], cascades: cascades)
         open += table.children.reversed()
@@ -164,22 +203,29 @@ extension Execution {
   @discardableResult
   func requireColumn(_ name: String, of table: Table) throws(SQLError) -> Column? {
     if let column = table.column(name) { return column }
-    if catalog.isFullyKnown(table) { throw .undefinedObject }
+    if name.isSystemColumn {
+      throw SQLError(.featureNotSupported, "cannot alter system column \(name.quotedInErrors)")
+    }
+    if catalog.isFullyKnown(table) { throw .undefined(.column, name, of: table.name) }
     return nil
   }
 
   mutating func alterColumn(_ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
-    let isKnown = catalog.isFullyKnown(table)
     switch change.action {
     case .setNotNull(let column):
       try requireColumn(column, of: table)
+      try checkChildren(have: column, change)
       setNotNull(column, change)
     case .dropNotNull(let column):
       try checkDropNotNull(column, of: table)
+      if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty {
+        throw .onlyOfPartitioned("remove constraint from")
+      }
       alter(column, change) { $0.isNotNull = false }
     case .setDefault(let column, let value):
       try requirePlain(column, of: table)
+      try checkDefault(value, of: column, in: table)
       for name in change.family {
         let value = database.resolved(value, of: name)
         catalog.learn(column, of: name) { $0.setDefault(value) }
@@ -187,33 +233,71 @@ extension Execution {
     case .dropDefault(let column):
       try requirePlain(column, of: table)
       for name in change.family { catalog.tables[name]?.update(column) { $0.defaultValue = nil } }
+    case .setExpression, .dropExpression: try alterGeneration(of: table, change)
+    case .addIdentity, .setIdentity, .dropIdentity: try alterIdentity(of: table, change)
+    default: try alterColumnSettings(of: table, change)
+    }
+  }
+
+  private mutating func alterGeneration(of table: Table, _ change: TableChange) throws(SQLError) {
+    switch change.action {
     case .setExpression(let column, let expression):
-      if try requireColumn(column, of: table)?.generated == nil { throw .wrongObjectType }
+      if let known = try requireColumn(column, of: table), known.generated == nil {
+        throw known.isNo("a generated", of: table)
+      }
+      try checkGeneration(expression, of: column, in: table)
       for name in change.family {
         rewrite(name, because: .storedGeneratedColumn(column: column), action: change.position)
         let expression = database.resolved(expression, of: name)
         catalog.learn(column, of: name) { $0.generated = expression }
       }
     case .dropExpression(let column, let ifExists):
-      if let known = try requireColumn(column, of: table), known.generated == nil, !ifExists, isKnown {
-        throw .wrongObjectType
+      if let known = try requireColumn(column, of: table), known.generated == nil, !ifExists,
+        catalog.isFullyKnown(table)
+      {
+        throw known.isNo("a stored generated", of: table)
+      }
+      if let known = table.column(column), known.generated != nil {
+        if known.isInherited {
+          throw SQLError(
+            .invalidTableDefinition,
+            "cannot drop generation expression from inherited column"
+          )
+        }
+        if !change.recurses, !table.children.isEmpty {
+          throw SQLError(
+            .invalidTableDefinition,
+            "ALTER TABLE / DROP EXPRESSION must be applied to child tables too"
+          )
+        }
       }
       for name in change.family { catalog.tables[name]?.update(column) { $0.generated = nil } }
-    case .addIdentity, .setIdentity, .dropIdentity: try alterIdentity(of: table, change)
+    default: break
+    }
+  }
+
+  private mutating func alterColumnSettings(of table: Table, _ change: TableChange) throws(SQLError) {
+    switch change.action {
     case .setStatistics(let column?, _, let target):
       try requireColumn(column, of: table)
+      if let target, target < -1 {
+        throw SQLError(.invalidParameterValue, "statistics target \(target) is too low")
+      }
       alter(column, change) { $0.statisticsTarget = target.flatMap { $0 < 0 ? nil : $0 } }
     case .setColumnOptions(let column, let options):
       try requireColumn(column, of: table)
+      if let other = options.first(where: { $0.name != "n_distinct" && $0.name != "n_distinct_inherited" }) {
+        throw SQLError(.invalidParameterValue, "unrecognized parameter \(other.name.quotedInErrors)")
+      }
       alter(column, change) { $0.options.set(options) }
     case .resetColumnOptions(let column, let options):
       try requireColumn(column, of: table)
       alter(column, change) { $0.options.reset(options) }
     case .setStorage(let column, let storage):
-      try requireColumn(column, of: table)
+      try checkStorage(storage, of: requireColumn(column, of: table)?.type)
       alter(column, change) { $0.storage = storage }
     case .setCompression(let column, let method):
-      try requireColumn(column, of: table)
+      try checkCompression(method, of: requireColumn(column, of: table)?.type)
       alter(column, change) { $0.compression = method }
     default: break
     }
@@ -226,7 +310,8 @@ extension Execution {
 
   private func requirePlain(_ column: String, of table: Table) throws(SQLError) {
     let column = try requireColumn(column, of: table)
-    if column?.generated != nil || column?.identity != nil { throw .wrongObjectType }
+    if let column, column.identity != nil { throw column.isAlready("an identity", of: table) }
+    if let column, column.generated != nil { throw column.isAlready("a generated", of: table) }
   }
 
   private mutating func setNotNull(_ column: String, _ change: TableChange) {
@@ -242,62 +327,27 @@ extension Execution {
 
   private func checkDropNotNull(_ name: String, of table: Table) throws(SQLError) {
     let column = try requireColumn(name, of: table)
-    if column?.identity != nil || table.primaryKey?.columns.contains(name) == true {
-      throw .dependentObjectsStillExist
+    if let column, column.identity != nil { throw column.isAlready("an identity", of: table) }
+    if table.primaryKey?.columns.contains(name) == true {
+      throw SQLError(.invalidTableDefinition, "column \(name.quotedInErrors) is in a primary key")
+    }
+    if case .index(let index) = table.replicaIdentity,
+      catalog.indexes[QualifiedName(schema: table.name.schema, index)]?.keyColumns.contains(name) == true
+    {
+      throw SQLError(
+        .invalidTableDefinition,
+        "column \(name.quotedInErrors) is in index used as replica identity"
+      )
     }
     // A partition keeps what its parent has.
     for parent in table.parents where table.isPartition {
-      if catalog.tables[parent]?.column(name)?.isNotNull == true { throw .dependentObjectsStillExist }
-    }
-  }
-
-  // MARK: - Identity
-
-  private mutating func alterIdentity(of table: Table, _ change: TableChange) throws(SQLError) {
-    let name = table.name
-    let isKnown = catalog.isFullyKnown(table)
-    switch change.action {
-    case .addIdentity(let column, let always, let options):
-      if let known = try requireColumn(column, of: table), isKnown,
-        known.identity != nil || known.defaultValue != nil || !known.isNotNull
-      {
-        throw .wrongObjectType
-      }
-      let sequence = createSequence(for: column, of: table, type: table.column(column)?.type, options: options)
-      catalog.sequences[sequence]?.isIdentity = true
-      catalog.learn(column, of: name) {
-        $0.identity = always ? .always : .byDefault
-        $0.isNotNull = true
-      }
-    case .setIdentity(let column, let options):
-      if try requireColumn(column, of: table)?.identity == nil, isKnown { throw .wrongObjectType }
-      lock(catalog.ownedSequences(of: name, column: column).map(\.name), .shareRowExclusive)
-      setIdentity(column, of: name, options)
-    case .dropIdentity(let column, let ifExists):
-      if try requireColumn(column, of: table)?.identity == nil, isKnown, !ifExists { throw .wrongObjectType }
-      lock(catalog.ownedSequences(of: name, column: column).map(\.name), .accessExclusive)
-      catalog.tables[name]?.update(column) { $0.identity = nil }
-      if let sequence = catalog.identitySequence(of: column, in: name) { catalog.sequences[sequence.name] = nil }
-    default: break
-    }
-  }
-
-  private mutating func setIdentity(_ column: String, of name: QualifiedName, _ options: [Option]) {
-    if let generated = options.last(where: { $0.name == "generated" })?.value {
-      // The grammar gives the letter of `attidentity` as a number.
-      catalog.tables[name]?.update(column) {
-        $0.identity = generated == String(UInt8(ascii: "a")) ? .always : .byDefault
+      if catalog.tables[parent]?.column(name)?.isNotNull == true {
+        throw SQLError(
+          .invalidTableDefinition,
+          "column \(name.quotedInErrors) is marked NOT NULL in parent table"
+        )
       }
     }
-    guard let sequence = catalog.identitySequence(of: column, in: name) else { return }
-    catalog.sequences[sequence.name]?.options.set(options.filter { !["generated", "restart"].contains($0.name) })
-  }
-}
-
-extension Catalog {
-  /// The sequence of an identity column.
-  func identitySequence(of column: String, in table: QualifiedName) -> SequenceGenerator? {
-    ownedSequences(of: table, column: column).first(where: \.isIdentity)
   }
 }
 

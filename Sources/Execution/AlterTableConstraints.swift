@@ -4,49 +4,128 @@ import Syntax
 /// ADD, VALIDATE, ALTER and DROP CONSTRAINT.
 extension Execution {
   mutating func addConstraint(_ constraint: Constraint, _ change: TableChange) throws(SQLError) {
+    withdrawNamesake(of: constraint, on: change.table)
     guard let table = catalog.tables[change.table] else { return }
-    try check(
-      constraint,
-      columns: catalog.isFullyKnown(table) ? table.columns.map(\.name) : nil,
-      of: table,
-      change
-    )
+    let count = table.constraints.count
+    try check(constraint, column: nil, of: table, before: table, change)
     validateRows(for: constraint, column: nil, isValidated: !constraint.isNotValid, change)
     if constraint.isKey {
       makeKeys([(constraint, nil)], on: change.table)
     } else {
       make(constraint, column: nil, on: change.table)
     }
+    if !constraint.isNotValid, let constraints = catalog.tables[change.table]?.constraints {
+      for made in constraints.suffix(constraints.count - min(count, constraints.count)) {
+        noteRisk(.constraint(made.name, of: change.table))
+      }
+    }
+  }
+
+  /// What was added before under the name may have failed on rows.
+  private mutating func withdrawNamesake(of constraint: Constraint, on name: QualifiedName) {
+    guard database.goesOnAfterErrors, let table = catalog.tables[name] else { return }
+    let namesake = constraint.name.map { table.constraint($0) } ?? (constraint.isPrimaryKey ? table.primaryKey : nil)
+    guard let namesake, namesake.isSame(as: constraint) else { return }
+    if case .check(let condition, _) = constraint.kind, namesake.condition != database.resolved(condition, of: name) {
+      return
+    }
+    _ = withdraw(.constraint(namesake.name, of: name))
   }
 
   /// What the history is enough to know that PostgreSQL refuses of a constraint that is added to a table.
-  func check(
+  ///
+  /// `column` is the one that it was written with, which `table` has and `before` may not have.
+  mutating func check(
     _ constraint: Constraint,
-    columns: [String]?,
+    column: String?,
     of table: Table,
+    before: Table,
     _ change: TableChange
   ) throws(SQLError) {
-    // A check of a child becomes one with its parent's.
-    if let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey,
-      table.constraint(name) != nil
-    {
-      throw .duplicateObject
-    }
-    if constraint.isPrimaryKey, table.primaryKey != nil { throw .duplicateObject }
+    if constraint.isPrimaryKey, before.primaryKey != nil { throw .multiplePrimaryKeys(table.name) }
     if case .check(_, let noInherit) = constraint.kind {
-      if !change.recurses, !noInherit, !table.children.isEmpty { throw .dependentObjectsStillExist }
-      if noInherit, table.kind == .partitionedTable { throw .wrongObjectType }
+      if !change.recurses, !noInherit, !table.children.isEmpty { throw .alsoOfChildren("constraint must be added to") }
     }
-    if let index = constraint.existingIndex { try checkAdoption(of: index, by: table) }
-    try check(constraint, columns: columns)
+    if case .primaryKey(let key) = constraint.kind, version < 18 {
+      for column in key.columns { try checkChildren(have: column, change) }
+    }
+    if let index = constraint.existingIndex {
+      try checkAdoption(of: index, isPrimary: constraint.isPrimaryKey, by: table)
+    }
+    try check(constraint, column: column, of: table)
+    try checkName(of: constraint, in: before)
+    if case .check(_, noInherit: false) = constraint.kind { try checkChildren(of: change, take: constraint) }
+    if constraint.isForeignKey, table.kind == .partitionedTable { try checkForeignKey(constraint, of: table, change) }
   }
 
-  private func checkAdoption(of index: String, by table: Table) throws(SQLError) {
+  /// A check goes on to the children, where one of its name becomes the same.
+  private func checkChildren(of change: TableChange, take constraint: Constraint) throws(SQLError) {
+    guard let name = constraint.name else { return }
+    for child in change.family.dropFirst() {
+      guard let own = catalog.tables[child]?.constraint(name) else { continue }
+      guard case .check(_, let noInherit) = own.definition.kind else { throw .duplicateConstraint(name, of: child) }
+      let what = "constraint \(name.quotedInErrors) conflicts with"
+      if noInherit {
+        throw SQLError(
+          .invalidObjectDefinition,
+          "\(what) non-inherited constraint on relation \(child.quotedInErrors)"
+        )
+      }
+      if !constraint.isNotValid, !own.isValidated {
+        throw SQLError(.invalidObjectDefinition, "\(what) NOT VALID constraint on relation \(child.quotedInErrors)")
+      }
+    }
+  }
+
+  /// Source: `ATAddForeignKeyConstraint`.
+  private func checkForeignKey(_ constraint: Constraint, of table: Table, _ change: TableChange) throws(SQLError) {
+    guard case .foreignKey(let key) = constraint.kind else { return }
+    let names =
+      "foreign key on partitioned table \(table.name.quotedInErrors) referencing relation "
+      + key.referenced.name.quotedInErrors
+    if !change.recurses {
+      throw SQLError(.wrongObjectType, "cannot use ONLY for \(names)")
+    }
+    if constraint.isNotValid, version < 18 { throw SQLError(.wrongObjectType, "cannot add NOT VALID \(names)") }
+  }
+
+  /// Source: `index_create`, and `MergeWithExistingConstraint` in `heap.c`.
+  private func checkName(of constraint: Constraint, in table: Table) throws(SQLError) {
+    guard let name = constraint.name, constraint.isKey || constraint.isCheck || constraint.isForeignKey else { return }
+    let index = QualifiedName(schema: table.name.schema, name)
+    if constraint.isKey, constraint.existingIndex != name, catalog.isKnown(index) { throw .duplicate(.index, index) }
+    guard let existing = table.constraint(name) else { return }
+    guard case .check(let condition, let noInherit) = constraint.kind, existing.isInherited, !existing.isLocal,
+      let old = existing.condition
+    else { throw .duplicateConstraint(name, of: table.name) }
+    // A table makes a check its own that it has from a parent.
+    if database.resolved(condition, of: table.name) != old { throw .duplicateConstraint(name, of: table.name) }
+    let what = "constraint \(name.quotedInErrors) conflicts with"
+    if noInherit {
+      throw SQLError(
+        .invalidObjectDefinition,
+        "\(what) inherited constraint on relation \(table.name.quotedInErrors)"
+      )
+    }
+    if !constraint.isNotValid, !existing.isValidated {
+      throw SQLError(
+        .invalidObjectDefinition,
+        "\(what) NOT VALID constraint on relation \(table.name.quotedInErrors)"
+      )
+    }
+  }
+
+  private func checkAdoption(of index: String, isPrimary: Bool, by table: Table) throws(SQLError) {
     guard catalog.isFullyKnown(table) else { return }
-    guard let index = catalog.indexes[QualifiedName(schema: table.name.schema, index)], index.table == table.name,
-      index.definition.isUnique, index.constraint == nil, index.definition.predicate == nil,
-      index.definition.elements.allSatisfy({ $0.column != nil })
-    else { throw .undefinedObject }
+    if table.kind == .partitionedTable {
+      throw SQLError(
+        .featureNotSupported,
+        "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables"
+      )
+    }
+    let name = QualifiedName(schema: table.name.schema, index)
+    guard let index = catalog.indexes[name] else { throw .undefined(.index, index) }
+    try index.checkAdoption(by: table, isPrimary: isPrimary)
   }
 
   // MARK: - Rows
@@ -142,13 +221,18 @@ extension Execution {
 
   private func requireConstraint(_ name: String, of table: Table) throws(SQLError) -> TableConstraint? {
     let constraint = table.constraint(name)
-    if constraint == nil, catalog.isFullyKnown(table) { throw .undefinedObject }
+    if constraint == nil, catalog.isFullyKnown(table) { throw .undefined(.constraint, name, of: table.name) }
     return constraint
   }
 
   mutating func alterConstraint(_ alteration: Constraint, _ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table], let name = alteration.name else { return }
-    _ = try requireConstraint(name, of: table)
+    if let constraint = try requireConstraint(name, of: table), constraint.referenced == nil {
+      throw SQLError(
+        .wrongObjectType,
+        "constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors) is not a foreign key constraint"
+      )
+    }
     for member in change.family {
       guard let index = catalog.tables[member]?.constraints.firstIndex(named: name) else { continue }
       catalog.tables[member]?.constraints[index].definition.take(deferralOf: alteration)
@@ -158,7 +242,14 @@ extension Execution {
   mutating func validateConstraint(_ name: String, _ change: TableChange) throws(SQLError) {
     guard let table = catalog.tables[change.table] else { return }
     let constraint = try requireConstraint(name, of: table)
+    if let constraint, constraint.isKey {
+      let names = "constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
+      throw SQLError(.wrongObjectType, "\(names) is not a foreign key or check constraint")
+    }
     if constraint?.isValidated == true { return }
+    if constraint?.condition != nil, !change.recurses, !table.children.isEmpty {
+      throw .alsoOfChildren("constraint must be validated on")
+    }
     if let referenced = constraint?.referenced {
       lock(referenced, .rowShare)
       work(
@@ -186,9 +277,17 @@ extension Execution {
     guard let table = catalog.tables[change.table] else { return }
     guard let constraint = table.constraint(name) else {
       if ifExists || !catalog.isFullyKnown(table) { return }
-      throw .undefinedObject
+      throw .undefined(.constraint, name, of: table.name)
     }
-    if constraint.isInherited { throw .dependentObjectsStillExist }
+    if constraint.isInherited {
+      throw SQLError(
+        .invalidTableDefinition,
+        "cannot drop inherited constraint \(name.quotedInErrors) of relation \(table.name.quotedInErrors)"
+      )
+    }
+    if !change.recurses, table.kind == .partitionedTable, !table.children.isEmpty, constraint.condition != nil {
+      throw .onlyOfPartitioned("remove constraint from")
+    }
     try dropConstraint(constraint, of: table, cascades: cascades, recurses: change.recurses)
   }
 
@@ -220,6 +319,17 @@ extension Execution {
 }
 
 extension TableConstraint {
+  /// Whether a statement means to add what is there, as far as kind and columns tell.
+  fileprivate func isSame(as other: Constraint) -> Bool {
+    switch (definition.kind, other.kind) {
+    case (.check, .check): true
+    case (.primaryKey, .primaryKey(let key)), (.unique, .unique(let key)): columns == key.columns
+    case (.foreignKey, .foreignKey(let key)): columns == key.columns
+    case (.exclusion, .exclusion): true
+    default: false
+    }
+  }
+
   /// Whether it is of the kind that asks for the work.
   fileprivate func hasCause(_ cause: WorkCause) -> Bool {
     switch (cause, definition.kind) {

@@ -247,52 +247,6 @@ extension Execution {
     inherited.isLocal = false
     for partition in catalog.descendants(of: name) { append(inherited, to: partition) }
   }
-
-  // MARK: - Refusals
-
-  /// What the history is enough to know that PostgreSQL will refuse. `columns` are the table's own, where all of them
-  /// are known.
-  func check(_ constraint: Constraint, columns: [String]?) throws(SQLError) {
-    func exist(_ names: [String]) throws(SQLError) {
-      guard let columns else { return }
-      for name in names where !columns.contains(name) && !name.isSystemColumn { throw .undefinedObject }
-    }
-    if constraint.keyCount > ServerLimits.keys { throw .programLimitExceeded }
-    switch constraint.kind {
-    case .check(let condition, _): try exist(condition.columnNames)
-    case .primaryKey(let key), .unique(let key): try exist(key.columns + key.including)
-    case .exclusion(let exclusion): try exist(exclusion.elements.flatMap(\.element.columnNames))
-    case .foreignKey(let key):
-      try exist(key.columns)
-      try check(key)
-    case .null, .notNull, .default, .identity, .generated: break
-    }
-  }
-
-  /// A foreign key points to the columns of a key.
-  private func check(_ key: ForeignKey) throws(SQLError) {
-    guard let table = catalog.tables[database.qualified(key.referenced.name)], catalog.isFullyKnown(table) else {
-      return
-    }
-    if key.referencedColumns.isEmpty {
-      guard let primaryKey = table.primaryKey, !primaryKey.definition.isDeferrable else { throw .undefinedObject }
-      return
-    }
-    for column in key.referencedColumns where table.column(column) == nil { throw .undefinedObject }
-    if !catalog.isUnique(key.referencedColumns, of: table) { throw .undefinedObject }
-  }
-}
-
-extension Constraint {
-  /// How many columns the index of the constraint has, or the foreign key.
-  fileprivate var keyCount: Int {
-    switch kind {
-    case .primaryKey(let key), .unique(let key): key.columns.count + key.including.count
-    case .exclusion(let exclusion): exclusion.elements.count + exclusion.including.count
-    case .foreignKey(let key): key.columns.count
-    case .check, .null, .notNull, .default, .identity, .generated: 0
-    }
-  }
 }
 
 /// What two keys of one statement have in common if they are one.

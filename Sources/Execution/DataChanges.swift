@@ -20,6 +20,7 @@ extension Execution {
     switch change {
     case .insert(let insert):
       lock(target, .rowExclusive)
+      notePendingTriggers(of: insert)
       if let query = insert.query { read(query) }
     case .update(let update): lock(database.family(update.relation), .rowExclusive)
     case .delete(let delete):

@@ -6,7 +6,10 @@ extension Execution {
   mutating func perform(_ statement: CreateIndex) throws(SQLError) {
     let table = database.qualified(statement.relation.name)
     lock(table, statement.isConcurrent ? .shareUpdateExclusive : .share)
-    if statement.elements.count + statement.including.count > ServerLimits.keys { throw .programLimitExceeded }
+    try checkSystemCatalog(statement.relation.name)
+    try require(table)
+    try checkPendingTriggers(of: [table], "CREATE INDEX")
+    try check(statement, on: table)
     let generated = GeneratedName.addition(GeneratedName.indexColumns(statement))
     let name = QualifiedName(
       schema: table.schema,
@@ -14,9 +17,8 @@ extension Execution {
     )
     if catalog.isKnown(name) {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      guard withdraw(.index(name)) else { throw .duplicate(.index, name) }
     }
-    try check(statement, on: table)
     let cause = WorkCause.index(name: statement.name, isConcurrent: statement.isConcurrent)
     if catalog.kind(of: table) != .partitionedTable { work(.indexBuild, on: table, because: cause) }
     if catalog.kind(of: table) == nil { catalog.put(Table(assumed: table, in: catalog)) }
@@ -25,24 +27,11 @@ extension Execution {
     let partitions = (catalog.tables[table]?.children ?? []).filter { catalog.tables[$0]?.isPartition == true }
     index.isValid = statement.relation.includesDescendants || partitions.isEmpty
     store(index)
+    noteDoubt(about: .index(name))
+    if statement.isUnique { noteRisk(.index(name)) }
     guard statement.relation.includesDescendants else { return }
     lock(catalog.partitions(of: table), .share)
     for partition in partitions { partitionIndex(of: index, on: partition, because: { _ in cause }) }
-  }
-
-  private func check(_ statement: CreateIndex, on name: QualifiedName) throws(SQLError) {
-    let columns = Index(name: name, table: name, definition: statement, createdIn: 0).columns
-    if let view = catalog.views[name] {
-      guard view.isMaterialized else { throw .wrongObjectType }
-      if view.knowsAllColumns, columns.contains(where: { !view.columnNames.contains($0) }) { throw .undefinedObject }
-    }
-    guard let table = catalog.tables[name] else { return }
-    if columns.contains(where: { !catalog.mayHave($0, table) }) { throw .undefinedObject }
-    if statement.isUnique, catalog.isFullyKnown(table), let key = table.partitionKey {
-      // It must tell the partitions apart.
-      let keys = statement.elements.compactMap(\.column)
-      if key.elements.contains(where: { $0.column.map { !keys.contains($0) } ?? true }) { throw .undefinedObject }
-    }
   }
 
   mutating func store(_ index: Index) {

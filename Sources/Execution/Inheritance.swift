@@ -24,7 +24,7 @@ extension Execution {
         inherited.isLocal = false
         inherited.comment = nil
         // A partition has the identity of its parent, from PostgreSQL 17; other children never.
-        inherited.identity = table.isPartition ? column.identity : nil
+        inherited.identity = table.isPartition && version >= 17 ? column.identity : nil
         table.columns.append(inherited)
       }
     }

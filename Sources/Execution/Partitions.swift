@@ -16,7 +16,7 @@ extension Execution {
     lock(partition, .accessExclusive)
     lock(catalog.descendants(of: partition), .accessExclusive)
     lock(catalog.indexNames(of: parent), .shareUpdateExclusive)
-    try checkAttaching(of: partition, to: parent)
+    try checkAttaching(of: partition, bound, to: parent)
     scanForBound(partition, bound, change)
     if let other = catalog.defaultPartition(of: parent) {
       lock(other, .accessExclusive)
@@ -27,19 +27,13 @@ extension Execution {
     if !catalog.tables.contains(partition) { catalog.put(Table(assumed: partition, in: catalog)) }
     catalog.tables[partition]?.partitionBound = bound
     join(partition, to: parent)
+    noteRisk(.table(partition))
     shareIndexes(
       of: parent,
       with: partition,
       because: { .index(name: $0.name.name, isConcurrent: false) },
       action: change.position
     )
-  }
-
-  private func checkAttaching(of name: QualifiedName, to parent: QualifiedName) throws(SQLError) {
-    guard let partition = catalog.tables[name], let table = catalog.tables[parent] else { return }
-    if partition.isPartition || !partition.parents.isEmpty { throw .dependentObjectsStillExist }
-    if table.kind != .partitionedTable, catalog.isFullyKnown(table) { throw .wrongObjectType }
-    try checkKinship(of: partition, with: parent, isPartition: true)
   }
 
   private mutating func scanForBound(_ partition: QualifiedName, _ bound: PartitionBound?, _ change: TableChange) {
@@ -87,11 +81,24 @@ extension Execution {
     _ change: TableChange
   ) throws(SQLError) {
     let parent = change.table
+    if let table = catalog.tables[parent], !table.isAssumed, table.kind != .partitionedTable {
+      throw .isNotPartitioned(table)
+    }
+    if isConcurrent, catalog.defaultPartition(of: parent) != nil {
+      throw SQLError(
+        .objectNotInPrerequisiteState,
+        "cannot detach partitions concurrently when a default partition exists"
+      )
+    }
+    try require(partition)
     lock(parent, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
     if let table = catalog.tables[parent], catalog.isFullyKnown(table), catalog.isKnown(partition),
       !table.children.contains(partition)
     {
-      throw .undefinedObject
+      throw SQLError(
+        .undefinedTable,
+        "relation \(partition.quotedInErrors) is not a partition of relation \(parent.quotedInErrors)"
+      )
     }
     lock([partition] + catalog.descendants(of: partition), .accessExclusive)
     lock(catalog.indexes(of: partition).filter { $0.parent != nil }.map(\.name), .accessExclusive)
@@ -104,33 +111,27 @@ extension Execution {
   // MARK: - Inheritance
 
   mutating func inherit(_ parent: QualifiedName, _ change: TableChange) throws(SQLError) {
+    try require(parent)
     lock(parent, .shareUpdateExclusive)
-    if let table = catalog.tables[change.table] { try checkKinship(of: table, with: parent, isPartition: false) }
+    if let table = catalog.tables[change.table] {
+      try checkInheriting(of: table, from: parent)
+      try checkKinship(of: table, with: parent, isPartition: false)
+    }
     join(change.table, to: parent)
   }
 
   mutating func stopInheriting(_ parent: QualifiedName, _ change: TableChange) throws(SQLError) {
+    if let table = catalog.tables[change.table], table.isPartition {
+      throw SQLError(.wrongObjectType, "cannot change inheritance of a partition")
+    }
+    try require(parent)
     lock(parent, .accessShare)
     if let table = catalog.tables[change.table], catalog.isFullyKnown(table), !table.parents.contains(parent) {
-      throw .undefinedObject
+      throw SQLError(
+        .undefinedTable,
+        "relation \(parent.quotedInErrors) is not a parent of relation \(change.table.quotedInErrors)"
+      )
     }
     catalog.detach(change.table, from: parent)
-  }
-
-  /// A child has the columns and checks of its parent, and is none of its ancestors.
-  private func checkKinship(of child: Table, with name: QualifiedName, isPartition: Bool) throws(SQLError) {
-    if catalog.isTable(name, withinFamilyOf: child.name) { throw .duplicateObject }
-    if child.parents.contains(name) { throw .duplicateObject }
-    guard let parent = catalog.tables[name], catalog.isFullyKnown(parent), catalog.isFullyKnown(child) else { return }
-    for column in parent.columns {
-      guard let own = child.column(column.name) else { throw .undefinedObject }
-      if let type = column.type, let ownType = own.type, type.sql != ownType.sql { throw .wrongObjectType }
-      if column.isNotNull, !own.isNotNull { throw .wrongObjectType }
-    }
-    if isPartition, child.columns.contains(where: { parent.column($0.name) == nil }) { throw .wrongObjectType }
-    for constraint in parent.constraints {
-      guard case .check(_, let noInherit) = constraint.definition.kind, !noInherit else { continue }
-      if child.constraint(constraint.name) == nil { throw .undefinedObject }
-    }
   }
 }

@@ -88,6 +88,7 @@ extension Execution {
     case .dropDatabase(let database): lose(.object(.database, name: database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .discard(.all), .discard(.temporary): catalog.discardTemporary()
+    case .setConstraints(let constraints): perform(constraints)
     case .set(let parameter): database.session.set(parameter)
     case .other(let node): reportUnknown(node)
     default: break

@@ -42,7 +42,7 @@ extension Execution {
     guard let known = table.columns.firstIndex(named: column.name) else {
       return table.columns.append(column)
     }
-    guard table.columns[known].isInherited, !table.columns[known].isLocal else { throw .duplicateObject }
+    guard table.columns[known].isInherited, !table.columns[known].isLocal else { throw .columnTwice(column.name) }
     table.columns[known].isLocal = true
     table.columns[known].isNotNull = table.columns[known].isNotNull || column.isNotNull
     table.columns[known].defaultValue = column.defaultValue ?? table.columns[known].defaultValue

@@ -86,6 +86,11 @@ extension Execution {
       if statement.ifNotExists { return }
       throw .duplicateObject
     }
+    if statement.onCommit != .unspecified, statement.relation.persistence != .temporary,
+      name.schema != Catalog.temporary
+    {
+      throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
+    }
     catalog.forget(assumed: name)
     if statement.isMaterializedView, let query = statement.query {
       var view = try makeView(
@@ -111,6 +116,7 @@ extension Execution {
     table.knowsAllColumns = columns.isComplete
     table.unreadableRuns = catalog.unreadableRuns
     table.options = statement.options
+    if statement.onCommit == .drop { table.dropsOnCommit = true }
     catalog.put(table)
   }
 

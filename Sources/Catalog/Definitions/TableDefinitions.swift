@@ -4,6 +4,7 @@ extension Table {
   package init(_ statement: CreateTable, named name: QualifiedName, createdIn: Int) {
     self.init(name: name, kind: statement.kind, persistence: statement.relation.persistence, createdIn: createdIn)
     partitionKey = statement.partitionKey
+    if statement.onCommit == .drop { dropsOnCommit = true }
     partitionBound = statement.partitionBound
     options = statement.options
     tablespace = statement.tablespace

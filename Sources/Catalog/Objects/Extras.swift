@@ -39,6 +39,12 @@ extension Table {
     set { extras.value.rules = newValue }
   }
 
+  /// Whether it ends with the transaction that makes it.
+  package var dropsOnCommit: Bool {
+    get { extras.value.dropsOnCommit }
+    set { extras.value.dropsOnCommit = newValue }
+  }
+
   package var forcesRowSecurity: Bool {
     get { extras.value.forcesRowSecurity }
     set { extras.value.forcesRowSecurity = newValue }
@@ -94,6 +100,7 @@ struct TableExtras: Hashable, Sendable, HasUsualState {
   var policies = PartList<CreatePolicy>()
   var rules = PartList<RewriteRule>()
   var forcesRowSecurity: Bool = false
+  var dropsOnCommit = false
   var options: [Option] = []
   var tablespace: String?
   var accessMethod: String?

@@ -13,7 +13,7 @@ struct TransactionTracker {
   /// Snapshots cost a copy of the catalog, so they are taken only where the script can need one.
   private let takesSnapshots: Bool
   /// As psql does: it sends the rest of a block that has failed, and the COMMIT behind it undoes all of it.
-  private let goesOnAfterErrors: Bool
+  let goesOnAfterErrors: Bool
   /// Whether the runner is known, and with it what PostgreSQL refuses in a transaction.
   private let knowsTransactions: Bool
   /// The transaction that the next statement runs in.
@@ -51,7 +51,9 @@ struct TransactionTracker {
     if let failed = state.failedStatement, !statement.isTransactionControl {
       return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
     }
-    guard knowsTransactions, state.kind != .own, let command = statement.refusedInBlock(in: database) else {
+    guard knowsTransactions || state.kind.isExplicit, state.kind != .own,
+      let command = statement.refusedInBlock(in: database)
+    else {
       return nil
     }
     return SQLError(.activeSQLTransaction, "\(command) cannot run inside a transaction block")
@@ -259,4 +261,8 @@ extension Statement.Kind {
     default: false
     }
   }
+}
+
+extension TransactionState.Kind {
+  fileprivate var isExplicit: Bool { if case .explicit = self { true } else { false } }
 }

@@ -276,6 +276,7 @@ extension TreeReader {
       columnNames: strings(into?.colNames),
       query: query?.tag == T_ExecuteStmt ? nil : query.map(self.query),
       withData: !(into?.skipData ?? false),
+      onCommit: into.map { onCommit($0.onCommit) } ?? .unspecified,
       options: options(into?.options)
     )
   }

@@ -265,6 +265,7 @@ package struct CreateTableAs: Hashable, Sendable {
   /// `nil` for `AS EXECUTE statement`.
   package let query: Query?
   package let withData: Bool
+  package let onCommit: CreateTable.OnCommit
   package let options: [Option]
 
   package init(
@@ -274,6 +275,7 @@ package struct CreateTableAs: Hashable, Sendable {
     columnNames: [String],
     query: Query?,
     withData: Bool,
+    onCommit: CreateTable.OnCommit = .unspecified,
     options: [Option] = []
   ) {
     self.relation = relation
@@ -282,6 +284,7 @@ package struct CreateTableAs: Hashable, Sendable {
     self.columnNames = columnNames
     self.query = query
     self.withData = withData
+    self.onCommit = onCommit
     self.options = options
   }
 }

@@ -1,0 +1,152 @@
+import Syntax
+
+/// What is certain of types and of the casts between them.
+///
+/// The answers are `nil` where something decides that the history does not tell: the types of extensions, and casts and
+/// operators that the history makes itself.
+extension Database {
+  /// The type below all domains.
+  package func base(of type: TypeName) -> TypeName {
+    var type = type.serialType ?? resolved(type)
+    var depth = 0
+    while depth < Self.maximumDomainDepth, type.arrayDimensions == 0,
+      case .domain(let domain)? = catalog.types[type.name]?.form
+    {
+      type = domain.type
+      depth += 1
+    }
+    return type
+  }
+
+  /// Domains over domains that anyone follows.
+  private static var maximumDomainDepth: Int { 32 }
+
+  package func isEnumeration(_ type: TypeName) -> Bool {
+    if case .enumeration? = catalog.types[type.name]?.form { true } else { false }
+  }
+
+  /// Whether values of a type are stored in columns of another one without an explicit cast.
+  ///
+  /// Source: `find_coercion_pathway` in `parse_coerce.c`.
+  package func canAssign(_ from: TypeName, to: TypeName) -> Bool? {
+    let source = base(of: from)
+    let target = base(of: to)
+    if source.name == target.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) { return true }
+    // All types are written into texts.
+    if target.arrayDimensions == 0, target.isBuiltIn, target.isString { return true }
+    guard let plain = areCertain(source, target), !catalog.makes([.cast], naming: [source, target]) else { return nil }
+    if !plain { return false }
+    if source.arrayDimensions > 0 { return canAssign(source.element, to: target.element) }
+    if isEnumeration(source) || isEnumeration(target) { return false }
+    let cast = Substring("\(source.name.name)>\(target.name.name)")
+    return BuiltInCasts.implicit.contains(cast) || BuiltInCasts.assignment.contains(cast)
+      || BuiltInCasts.binaryCoercible.contains(cast) && target.isString
+  }
+
+  /// Whether a foreign key of one type may point to a column of another one.
+  ///
+  /// Source: `ATAddForeignKeyConstraint` in `tablecmds.c`, and the families of btree in `pg_amop`.
+  package func canReference(_ from: TypeName, to: TypeName) -> Bool? {
+    let source = base(of: from)
+    let target = base(of: to)
+    if source.name == target.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) { return true }
+    guard let plain = areCertain(source, target),
+      !catalog.makes([.cast, .operator, .operatorClass, .operatorFamily], naming: [source, target])
+    else { return nil }
+    if !plain || source.arrayDimensions > 0 { return plain ? nil : false }
+    if isEnumeration(source) || isEnumeration(target) { return false }
+    let key = target.indexedName
+    if source.indexedName == key { return true }
+    if Self.families.contains(where: { $0.contains(source.indexedName) && $0.contains(key) }) { return true }
+    return BuiltInCasts.implicit.contains("\(source.name.name)>\(key)")
+      || BuiltInCasts.implicit.contains("\(source.indexedName)>\(key)")
+  }
+
+  /// The types that one operator family of btree compares with each other.
+  private static let families: [Set<String>] = [
+    ["int2", "int4", "int8"], ["float4", "float8"], ["text", "name"], ["date", "timestamp", "timestamptz"],
+  ]
+
+  /// Whether both are arrays or neither is; `nil` unless all is known of both.
+  private func areCertain(_ left: TypeName, _ right: TypeName) -> Bool? {
+    for type in [left, right] {
+      guard type.isBuiltIn && !type.isPseudo || isEnumeration(type), !type.isVector else { return nil }
+    }
+    return (left.arrayDimensions > 0) == (right.arrayDimensions > 0)
+  }
+
+  // MARK: - Indexes
+
+  /// Whether indexes of a method take a column of the type without an operator class. Extensions bring operator classes
+  /// for the methods other than btree and hash.
+  package func isIndexable(_ type: TypeName, by method: String) -> Bool? {
+    let base = base(of: type)
+    guard base.arrayDimensions == 0, base.isBuiltIn, !base.isPseudo, !base.isVector,
+      !catalog.makes([.operatorClass], naming: [base])
+    else {
+      return nil
+    }
+    guard let types = BuiltInTypes.indexable(by: method) else { return nil }
+    let name = base.indexedName
+    if name.hasSuffix("multirange") { return types.contains("anymultirange") }
+    if name.hasSuffix("range") { return types.contains("anyrange") }
+    return types.contains(Substring(name))
+  }
+}
+
+extension Catalog {
+  /// Whether the history makes casts, operators or their like whose definitions name all of the types.
+  fileprivate func makes(_ kinds: Set<ObjectKind>, naming types: [TypeName]) -> Bool {
+    otherObjects.contains { object in
+      guard kinds.contains(object.kind) else { return false }
+      guard let text = object.definition.text?.lowercased() else { return true }
+      // Other operator classes are used where they are named.
+      if object.kind == .operatorClass, !text.contains("default") { return false }
+      return types.allSatisfy { type in
+        let name = type.element.withoutModifiers
+        return text.contains(name.name.name.lowercased()) || text.contains(name.sql.lowercased())
+      }
+    }
+  }
+}
+
+extension BuiltInTypes {
+  /// `nil` for a method of an extension.
+  fileprivate static func indexable(by method: String) -> Set<Substring>? {
+    switch method {
+    case "btree": btree
+    case "hash": hash
+    case "gist": gist
+    case "gin": gin
+    case "spgist": spgist
+    case "brin": brin
+    default: nil
+    }
+  }
+}
+
+extension TypeName {
+  /// Whether it is one of PostgreSQL's own, or an array of one. Its schema is searched first.
+  package var isBuiltIn: Bool {
+    (name.schema == nil || name.schema == "pg_catalog") && BuiltInTypes.all.contains(Substring(name.name))
+  }
+
+  package var isPseudo: Bool { BuiltInTypes.pseudo.contains(Substring(name.name)) }
+
+  /// Whether PostgreSQL counts it among the texts (`typcategory`).
+  package var isString: Bool { ["text", "varchar", "bpchar", "name"].contains(name.name) }
+
+  /// Arrays that are types of their own.
+  fileprivate var isVector: Bool { name.name == "int2vector" || name.name == "oidvector" }
+
+  package var element: TypeName { TypeName(name, modifiers: modifiers) }
+
+  /// The type as which operator classes see it.
+  fileprivate var indexedName: String {
+    switch name.name {
+    case "varchar": "text"
+    case "cidr": "inet"
+    default: name.name
+    }
+  }
+}
