@@ -28,7 +28,9 @@ extension Execution {
       if constraint.kind == .notNull { domain.isNotNull = true }
       return
     }
-    if let given = constraint.name, domain.checks.contains(named: given) { throw .duplicateObject }
+    if let given = constraint.name, domain.checks.contains(named: given) {
+      throw .duplicate(.domainConstraint, given, of: name)
+    }
     let checkName = constraint.name ?? catalog.checkName(name, besides: domain.checks)
     domain.checks.append(
       Domain.Check(name: checkName, condition: database.resolved(condition), isValidated: !constraint.isNotValid)
@@ -40,7 +42,7 @@ extension Execution {
     let name = database.qualifiedType(change.name)
     checkRows(ofDomain: name, change)
     guard let type = catalog.types[name] else { return }
-    guard case .domain(var domain) = type.form else { throw .wrongObjectType }
+    guard case .domain(var domain) = type.form else { throw .wrongKind(change.name, as: .domain) }
     switch change.action {
     case .setDefault(let expression): domain.defaultValue = expression.isNull ? nil : database.resolved(expression)
     case .dropDefault: domain.defaultValue = nil
@@ -48,11 +50,13 @@ extension Execution {
     case .dropNotNull: domain.isNotNull = false
     case .addConstraint(let constraint): try add(constraint, to: &domain, named: name)
     case .dropConstraint(let constraint, let ifExists, _):
-      if !ifExists, !domain.checks.contains(named: constraint) { throw .undefinedObject }
+      if !ifExists, !domain.checks.contains(named: constraint) { throw .undefinedCheck(constraint, ofDomain: name) }
       domain.checks.remove(named: constraint)
       catalog.noteFreedCheckName()
     case .validateConstraint(let constraint):
-      guard let index = domain.checks.firstIndex(named: constraint) else { throw .undefinedObject }
+      guard let index = domain.checks.firstIndex(named: constraint) else {
+        throw .undefinedCheck(constraint, ofDomain: name)
+      }
       domain.checks[index].isValidated = true
     }
     catalog.types[name]?.form = .domain(domain)

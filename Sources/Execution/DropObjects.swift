@@ -18,7 +18,7 @@ extension Execution {
   private mutating func targets(of object: ObjectReference, _ statement: Drop) throws(SQLError) -> [ObjectAddress] {
     switch statement.objectKind {
     case .table, .foreignTable, .index, .view, .materializedView, .sequence:
-      return try relation(database.qualified(object.name), statement)
+      return try relation(object, statement)
     case .type, .domain: return try type(object, statement)
     case .function, .procedure, .routine, .aggregate: return try function(object, statement)
     case .trigger, .policy, .rule: return try part(object, statement)
@@ -36,34 +36,45 @@ extension Execution {
     }
   }
 
+  private func required(_ part: ObjectAddress, by whole: ObjectAddress) -> SQLError {
+    .required(catalog.description(of: part), by: catalog.description(of: whole))
+  }
+
   // MARK: - Relations
 
-  private mutating func relation(_ name: QualifiedName, _ statement: Drop) throws(SQLError) -> [ObjectAddress] {
-    guard let known = catalog.kind(of: name) else { return try unknownRelation(name, statement) }
+  private mutating func relation(_ object: ObjectReference, _ statement: Drop) throws(SQLError) -> [ObjectAddress] {
+    let name = database.qualified(object.name)
+    guard let known = catalog.kind(of: name) else { return try unknownRelation(name, object, statement) }
     switch (statement.objectKind, known) {
     case (.table, .table), (.table, .partitionedTable), (.foreignTable, .foreignTable): return [.table(name)]
     case (.view, .view), (.materializedView, .materializedView): return [.view(name)]
     case (.sequence, .sequence):
-      if catalog.sequences[name]?.isIdentity == true { throw .dependentObjectsStillExist }
+      if let sequence = catalog.sequences[name], sequence.isIdentity, let owner = sequence.owner {
+        throw required(.sequence(name), by: .column(owner.column, of: owner.table))
+      }
       return [.sequence(name)]
     case (.index, .index):
       // What a constraint or a partitioned index has cannot be dropped alone.
-      guard let index = catalog.indexes[name], index.constraint == nil, index.parent == nil else {
-        lockDropped(index: name, statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
-        throw .dependentObjectsStillExist
-      }
-      return [.index(name)]
+      guard let index = catalog.indexes[name] else { return [] }
+      let constraint = index.constraint.map { ObjectAddress.constraint($0, of: index.table) }
+      guard let whole = constraint ?? index.parent.map({ .index($0) }) else { return [.index(name)] }
+      lockDropped(index: name, statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
+      throw required(.index(name), by: whole)
     default:
       // What kind of relation an assumed one is, nobody knows.
-      guard catalog.tables[name]?.isAssumed == true else { throw .wrongObjectType }
-      return try unknownRelation(name, statement)
+      guard catalog.tables[name]?.isAssumed == true else { throw .wrongKind(name, as: statement.objectKind) }
+      return try unknownRelation(name, object, statement)
     }
   }
 
   /// What the history never made is there all the same, unless the history dropped it.
-  private mutating func unknownRelation(_ name: QualifiedName, _ statement: Drop) throws(SQLError) -> [ObjectAddress] {
+  private mutating func unknownRelation(
+    _ name: QualifiedName,
+    _ object: ObjectReference,
+    _ statement: Drop
+  ) throws(SQLError) -> [ObjectAddress] {
     if statement.ifExists { return [] }
-    if catalog.isGone(name) { throw .undefinedObject }
+    if catalog.isGone(name) { throw .undefined(statement.objectKind, object.name) }
     switch statement.objectKind {
     case .table, .foreignTable: return [.table(name)]
     case .sequence: return [.sequence(name)]
@@ -89,7 +100,10 @@ extension Execution {
     case .trigger:
       let triggers = table?.triggers ?? catalog.views[relation]?.triggers ?? []
       exists = triggers.contains(named: name)
-      if triggers[named: name]?.isInherited == true { throw .dependentObjectsStillExist }
+      if triggers[named: name]?.isInherited == true {
+        let parent = table?.parents.first ?? relation
+        throw required(.trigger(name, of: relation), by: .trigger(name, of: parent))
+      }
       address = .trigger(name, of: relation)
     case .policy:
       exists = table?.policies.contains(named: name) == true
@@ -104,7 +118,7 @@ extension Execution {
     if isKnown, statement.ifExists { return [] }
     lock(relation, .accessExclusive)
     if !isKnown { return [] }
-    throw .undefinedObject
+    throw .undefined(statement.objectKind, QualifiedName(name), of: relation)
   }
 
   // MARK: - Types, functions, and others
@@ -117,7 +131,7 @@ extension Execution {
       return [.type(name)]
     }
     if case .domain = type.form { return [.type(name)] }
-    if statement.objectKind == .domain { throw .wrongObjectType }
+    if statement.objectKind == .domain { throw .wrongKind(object.name, as: .domain) }
     return [.type(name)]
   }
 
@@ -128,13 +142,13 @@ extension Execution {
       return []
     }
     guard let arguments = object.arguments else {
-      if overloads.count > 1 { throw .ambiguousFunction }
+      if overloads.count > 1 { throw .ambiguousRoutine(statement.objectKind, object.name) }
       return overloads.map { .function(name, signature: $0.signature) }
     }
     let signature = arguments.map { database.resolved($0).withoutModifiers.sql }
     if overloads.contains(where: { $0.signature == signature }) { return [.function(name, signature: signature)] }
     if statement.ifExists { return [] }
-    throw .undefinedObject
+    throw .undefinedRoutine(statement.objectKind, object.name, signature)
   }
 
   /// Objects on which nothing else in the catalog depends, as far as it knows.

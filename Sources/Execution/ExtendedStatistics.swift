@@ -10,15 +10,16 @@ extension Execution {
       ?? statisticsName(for: statement, on: table)
     if catalog.statistics[name] != nil {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.statistics, name)
     }
-    if statement.elements.flatMap(\.columnNames).contains(where: { column in
+    let unknown = statement.elements.flatMap(\.columnNames).first { column in
       catalog.tables[table].map { !catalog.mayHave(column, $0) } ?? false
-    }) {
-      throw .undefinedObject
     }
+    if let unknown { throw .undefinedColumn(unknown) }
     let isPlainColumn = statement.elements.count == 1 && statement.elements.first?.column != nil
-    if isPlainColumn { throw .wrongObjectType }
+    if isPlainColumn {
+      throw SQLError(.invalidObjectDefinition, "extended statistics require at least 2 columns")
+    }
     let definition = CreateStatistics(
       name: name,
       kinds: statement.kinds,

@@ -9,7 +9,7 @@ extension Execution {
     guard let name = statement.name ?? owner else { return }
     if !catalog.schemas.insert(name).inserted {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.schema, name)
     }
     database.session.search(name)
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
@@ -20,7 +20,7 @@ extension Execution {
   mutating func perform(_ statement: CreateExtension) throws(SQLError) {
     if catalog.extensions[statement.name] != nil {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.extension, statement.name)
     }
     catalog.extensions[statement.name] = Extension(
       // Its objects go where a new table would.
@@ -31,7 +31,7 @@ extension Execution {
 
   mutating func perform(_ statement: RoleDefinition) throws(SQLError) {
     guard case .named(let name) = statement.role else { return }
-    if !catalog.roles.insert(name).inserted { throw .duplicateObject }
+    if !catalog.roles.insert(name).inserted { throw .duplicate(.role, name) }
   }
 
   mutating func perform(_ statement: DropRole) {

@@ -6,7 +6,7 @@ extension Execution {
   mutating func renameType(_ old: QualifiedName, to new: QualifiedName) throws(SQLError) {
     guard var type = catalog.types[old] else { return }
     if old == new { return }
-    if catalog.types[new] != nil || catalog.isKnown(new) { throw .duplicateObject }
+    if catalog.types[new] != nil || catalog.isKnown(new) { throw .duplicate(.type, new) }
     catalog.types[old] = nil
     type.name = new
     catalog.types[new] = type
@@ -33,10 +33,16 @@ extension Execution {
     guard let overloads = catalog.functions[old] else { return }
     let new = newName(old)
     let meant = database.overloads(meantBy: object)
-    if meant.count > 1 { throw .ambiguousFunction }
-    guard let function = meant.first else { throw .undefinedObject }
+    if meant.count > 1 { throw .ambiguousRoutine(.function, object.name) }
+    guard let function = meant.first else {
+      throw .undefinedRoutine(
+        .function,
+        object.name,
+        object.arguments?.map { database.resolved($0).withoutModifiers.sql }
+      )
+    }
     if catalog.functions[new]?.contains(where: { $0.signature == function.signature }) == true {
-      throw .duplicateObject
+      throw .duplicateRoutine(.function, new, function.signature)
     }
     let rest = overloads.filter { $0 != function }
     catalog.functions[old] = rest.isEmpty ? nil : PartList(rest)
@@ -71,7 +77,7 @@ extension Execution {
   }
 
   mutating func renameStatistics(_ old: QualifiedName, to new: QualifiedName) throws(SQLError) {
-    if catalog.statistics[new] != nil { throw .duplicateObject }
+    if catalog.statistics[new] != nil { throw .duplicate(.statistics, new) }
     guard var renamed = catalog.statistics.remove(old) else { return }
     renamed.name = new
     catalog.statistics[new] = renamed
@@ -80,7 +86,7 @@ extension Execution {
   // MARK: - Schemas
 
   mutating func renameSchema(_ old: String, to new: String) throws(SQLError) {
-    if catalog.schemas.contains(new) { throw .duplicateObject }
+    if catalog.schemas.contains(new) { throw .duplicate(.schema, new) }
     catalog.schemas.remove(old)
     catalog.schemas.insert(new)
     catalog.schemaComments[new] = catalog.schemaComments.removeValue(forKey: old)

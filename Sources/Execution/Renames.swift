@@ -121,7 +121,7 @@ extension Execution {
   mutating func moveRelation(_ old: QualifiedName, to schema: String) throws(SQLError) {
     let new = QualifiedName(schema: schema, old.name)
     if old == new { return }
-    if catalog.isKnown(new) { throw .duplicateObject }
+    if catalog.isKnown(new) { throw .duplicate(.table, new) }
     for name in catalog.indexNames(of: old) + catalog.ownedSequences(of: old).map(\.name) {
       try renameRelation(name, to: QualifiedName(schema: schema, name.name))
     }
@@ -130,7 +130,7 @@ extension Execution {
 
   /// Gives a relation another name or schema, and tells all that refer to it.
   private mutating func renameRelation(_ old: QualifiedName, to new: QualifiedName) throws(SQLError) {
-    if catalog.isKnown(new) { throw .duplicateObject }
+    if catalog.isKnown(new) { throw .duplicate(.table, new) }
     catalog.forget(assumed: new)
     if var table = catalog.tables.remove(old) {
       catalog.forgetConstraintNames(of: table)

@@ -14,11 +14,19 @@ extension Execution {
       return
     }
     let definition = catalog.functions[name]?[old].definition
-    guard statement.replaces else { throw .duplicateObject }
-    if let result = definition?.returns, let new = function.definition.returns, result.sql != new.sql {
-      throw .dependentObjectsStillExist
+    guard statement.replaces else {
+      throw SQLError(
+        .duplicateFunction,
+        "function \"\(name.name)\" already exists with same argument types",
+        about: SQLError.Object(.function, name)
+      )
     }
-    if definition?.isProcedure != statement.isProcedure { throw .wrongObjectType }
+    if let result = definition?.returns, let new = function.definition.returns, result.sql != new.sql {
+      throw SQLError(.invalidFunctionDefinition, "cannot change return type of existing function")
+    }
+    if definition?.isProcedure != statement.isProcedure {
+      throw SQLError(.wrongObjectType, "cannot change routine kind")
+    }
     catalog.functions[name]?[old].definition = function.definition
     catalog.functions[name]?[old].volatility = function.volatility
   }
@@ -36,8 +44,10 @@ extension Execution {
     guard let overloads = catalog.functions[name] else { return }
     let signature = statement.function.arguments?.map { database.resolved($0).withoutModifiers.sql }
     let meant = overloads.indices.filter { signature == nil || overloads[$0].signature == signature }
-    if meant.count > 1 { throw .ambiguousFunction }
-    guard let index = meant.first else { throw .undefinedObject }
+    if meant.count > 1 { throw .ambiguousRoutine(statement.objectKind, statement.function.name) }
+    guard let index = meant.first else {
+      throw .undefinedRoutine(statement.objectKind, statement.function.name, signature)
+    }
     if let volatility = statement.volatility { catalog.functions[name]?[index].volatility = volatility }
     catalog.functions[name]?[index].definition = overloads[index].definition.changed(by: statement)
   }

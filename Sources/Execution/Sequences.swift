@@ -7,7 +7,7 @@ extension Execution {
     let name = database.creationName(of: statement.relation)
     if catalog.isKnown(name) {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.sequence, name)
     }
     var sequence = SequenceGenerator(
       name: name,

@@ -59,13 +59,13 @@ extension Execution {
     case .alterDomain(let domain): try perform(domain)
     case .createEnum(let enumeration): try createType(enumeration.name, .enumeration(enumeration.values))
     case .createCompositeType(let type):
-      if type.attributes.count > ServerLimits.columns { throw .programLimitExceeded }
+      if type.attributes.count > ServerLimits.columns { throw .tooManyColumns }
       try createType(type.name, .composite(type.attributes.map { Column(attribute: $0, in: database) }))
     case .alterEnum(let change): try perform(change)
     case .createObject(let object): try perform(object)
     case .createFunction(let function):
       let count = function.parameters.count { $0.mode != .table }
-      if count > ServerLimits.parameters { throw .programLimitExceeded }
+      if count > ServerLimits.parameters { throw .tooManyParameters }
       try perform(function)
     case .alterFunction(let function): try perform(function)
     case .createSchema(let schema): try perform(schema)

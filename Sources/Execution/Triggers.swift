@@ -16,22 +16,28 @@ extension Execution {
     var trigger = Trigger(definition: definition, name: statement.name)
     trigger.referenced = statement.referencedRelation.map { database.qualified($0.name) }
     if var view = catalog.views[name] {
-      try replace(trigger, in: &view.triggers)
+      try replace(trigger, in: &view.triggers, of: name)
       catalog.views[name] = view
       return
     }
     if catalog.tables[name] == nil { catalog.put(Table(assumed: name, in: catalog)) }
     guard var table = catalog.tables[name] else { return }
-    for column in statement.columns where !catalog.mayHave(column, table) { throw .undefinedObject }
-    try replace(trigger, in: &table.triggers)
+    for column in statement.columns where !catalog.mayHave(column, table) {
+      throw .undefined(.column, column, of: name)
+    }
+    try replace(trigger, in: &table.triggers, of: name)
     catalog.tables[name] = table
     guard statement.isForEachRow, table.kind == .partitionedTable else { return }
     for child in table.children { shareTrigger(trigger, with: child) }
   }
 
-  private func replace(_ trigger: Trigger, in triggers: inout PartList<Trigger>) throws(SQLError) {
+  private func replace(
+    _ trigger: Trigger,
+    in triggers: inout PartList<Trigger>,
+    of relation: QualifiedName
+  ) throws(SQLError) {
     if let index = triggers.firstIndex(named: trigger.name) {
-      guard trigger.definition.replaces else { throw .duplicateObject }
+      guard trigger.definition.replaces else { throw .duplicate(.trigger, trigger.name, of: relation) }
       triggers[index] = trigger
     } else {
       triggers.append(trigger)
@@ -44,7 +50,9 @@ extension Execution {
     let name = database.qualified(statement.relation.name)
     lock(name, .accessExclusive)
     if catalog.tables[name] == nil { catalog.put(Table(assumed: name, in: catalog)) }
-    if catalog.tables[name]?.policies.contains(named: statement.name) == true { throw .duplicateObject }
+    if catalog.tables[name]?.policies.contains(named: statement.name) == true {
+      throw .duplicate(.policy, statement.name, of: name)
+    }
     let policy = statement.mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies.append(policy)
   }
@@ -55,7 +63,7 @@ extension Execution {
     guard let table = catalog.tables[name] else { return }
     guard let index = table.policies.firstIndex(named: statement.name) else {
       if table.isAssumed { return }
-      throw .undefinedObject
+      throw .undefined(.policy, statement.name, of: name)
     }
     let policy = table.policies[index].changed(by: statement).mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies[index] = policy
@@ -71,7 +79,7 @@ extension Execution {
       name: statement.name
     )
     if let index = catalog.tables[name]?.rules.firstIndex(named: statement.name) {
-      guard statement.replaces else { throw .duplicateObject }
+      guard statement.replaces else { throw .duplicate(.rule, statement.name, of: name) }
       catalog.tables[name]?.rules[index] = rule
     } else {
       catalog.tables[name]?.rules.append(rule)

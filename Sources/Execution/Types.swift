@@ -13,9 +13,11 @@ extension Execution {
     let name = QualifiedName(schema: name.schema ?? database.session.creationSchema, name.name)
     if let old = catalog.types[name] {
       // `CREATE TYPE name` alone announces a base type.
-      guard case .other(let definition) = old.form, definition?.options.isEmpty == true else { throw .duplicateObject }
+      guard case .other(let definition) = old.form, definition?.options.isEmpty == true else {
+        throw .duplicate(.type, name)
+      }
     }
-    if catalog.isKnown(name) { throw .duplicateObject }
+    if catalog.isKnown(name) { throw .duplicate(.type, name) }
     catalog.types[name] = UserType(name: name, form: form, createdIn: catalog.currentMigration)
   }
 
@@ -48,16 +50,25 @@ extension Execution {
     guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
     switch action {
     case .addColumn(let definition, _):
-      if attributes.contains(where: { $0.name == definition.name }) { throw .duplicateObject }
-      if attributes.count >= ServerLimits.columns { throw .programLimitExceeded }
+      if attributes.contains(where: { $0.name == definition.name }) {
+        throw .duplicate(.attribute, definition.name, of: name)
+      }
+      if attributes.count >= ServerLimits.columns { throw .tooManyColumns }
       attributes.append(Column(attribute: definition, in: database))
     case .dropColumn(let attribute, let ifExists, _):
-      if !ifExists, !attributes.contains(where: { $0.name == attribute }) { throw .undefinedObject }
+      if !ifExists, !attributes.contains(where: { $0.name == attribute }) {
+        throw .undefined(.attribute, attribute, of: name)
+      }
       attributes.removeAll { $0.name == attribute }
     case .setType(let attribute, let definition, _):
-      let isUsed = catalog.dependents(ofType: name).tables.contains { $0.columns.contains { $0.type?.name == name } }
-      if isUsed { throw .dependentObjectsStillExist }
-      guard let index = attributes.firstIndex(where: { $0.name == attribute }) else { throw .undefinedObject }
+      for table in catalog.dependents(ofType: name).tables {
+        if let column = table.columns.first(where: { $0.type?.name == name }) {
+          throw .rowTypeInUse(name, by: column.name, of: table.name)
+        }
+      }
+      guard let index = attributes.firstIndex(where: { $0.name == attribute }) else {
+        throw .undefined(.attribute, attribute, of: name)
+      }
       attributes[index] = Column(attribute: definition, in: database)
       attributes[index].name = attribute
     default: break
@@ -115,26 +126,37 @@ extension String {
   }
 }
 
+extension SQLError {
+  /// Source: `AddEnumLabel` and `RenameEnumLabel` in `pg_enum.c`.
+  fileprivate static func unknownLabel(_ label: String) -> SQLError {
+    SQLError(.invalidParameterValue, "\"\(label)\" is not an existing enum label")
+  }
+
+  fileprivate static func duplicateLabel(_ label: String) -> SQLError {
+    SQLError(.duplicateObject, "enum label \"\(label)\" already exists")
+  }
+}
+
 extension AlterEnum.Action {
   fileprivate func applied(to values: [String]) throws(SQLError) -> [String] {
     var values = values
     switch self {
     case .renameValue(let old, let new):
-      guard let index = values.firstIndex(of: old) else { throw .undefinedObject }
-      if values.contains(new) { throw .duplicateObject }
+      guard let index = values.firstIndex(of: old) else { throw .unknownLabel(old) }
+      if values.contains(new) { throw .duplicateLabel(new) }
       values[index] = new
     case .addValue(let value, let position, let ifNotExists):
       if values.contains(value) {
         if ifNotExists { return values }
-        throw .duplicateObject
+        throw .duplicateLabel(value)
       }
       switch position {
       case .last: values.append(value)
       case .before(let neighbor):
-        guard let index = values.firstIndex(of: neighbor) else { throw .undefinedObject }
+        guard let index = values.firstIndex(of: neighbor) else { throw .unknownLabel(neighbor) }
         values.insert(value, at: index)
       case .after(let neighbor):
-        guard let index = values.firstIndex(of: neighbor) else { throw .undefinedObject }
+        guard let index = values.firstIndex(of: neighbor) else { throw .unknownLabel(neighbor) }
         values.insert(value, at: index + 1)
       }
     }

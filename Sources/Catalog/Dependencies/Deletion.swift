@@ -24,8 +24,8 @@ extension Catalog {
       }
       if !cascades { needed += dependents.others }
     }
-    let refuses = needed.contains { part in !isFound.contains(part) && !part.owners.contains(where: isFound.contains) }
-    if refuses { throw .dependentObjectsStillExist }
+    let others = needed.filter { part in !isFound.contains(part) && !part.owners.contains(where: isFound.contains) }
+    if !others.isEmpty { throw .dependents(others, of: parts.count == 1 ? parts.first.map(description(of:)) : nil) }
     return found
   }
 
