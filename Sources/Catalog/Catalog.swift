@@ -20,8 +20,15 @@ package struct Catalog: Sendable {
   package var extensions: TreeDictionary<String, Extension> = [:]
   /// Roles that the history made.
   package var roles: TreeSet<String> = []
-  /// Aggregates, operators, casts, collations, text search objects and their kin, in the order of their making.
-  package var otherObjects: [OtherObject] = []
+  /// Aggregates, operators, casts, collations, text search objects and their kin.
+  var others: TreeDictionary<OtherObject.Key, PartList<OtherObject>> = [:]
+  /// Those whose definitions name a function or a type.
+  var otherUsers: TreeDictionary<ObjectAddress, TreeSet<OtherObject.Identity>> = [:]
+  /// Base types, by the functions that read and write their values.
+  var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
+  var otherCount = 0
+  /// The tables that publications list, by the publication's name.
+  package var publications: TreeDictionary<String, TreeSet<QualifiedName>> = [:]
   /// What names what, as far as ``refreshDependencies()`` has seen.
   var graph = DependencyGraph()
   /// Counts the migrations that have begun, so that relations know which one made them.
@@ -34,6 +41,8 @@ package struct Catalog: Sendable {
   /// Relations that the history made and dropped. What it never made may be there all the same; these are not, unless
   /// they were made again.
   private var goneRelations: TreeSet<QualifiedName> = []
+  /// The same of other objects.
+  var goneObjects: TreeSet<ObjectAddress> = []
   /// Whether the history began with relations that it does not make.
   private var beginsLate = false
   private var hasMadeTables = false
@@ -61,6 +70,7 @@ package struct Catalog: Sendable {
   package mutating func markAllUncertain() {
     unreadableRuns += 1
     goneRelations = []
+    goneObjects = []
   }
 
   /// Whether the history tells all of a table, so that what it does not tell is not there.
@@ -112,6 +122,14 @@ package struct Catalog: Sendable {
   package func tellsAll(ofSchemaOf name: QualifiedName) -> Bool {
     !beginsLate && tellsAllButItsBeginning(ofSchemaOf: name)
   }
+
+  /// The same of types, functions and what else extensions make.
+  package func tellsAllObjects(ofSchemaOf name: QualifiedName) -> Bool {
+    name.schema.map { schemas.contains($0) } == true && tellsAllObjects
+  }
+
+  /// The same of objects that are in no schema.
+  package var tellsAllObjects: Bool { !beginsLate && unreadableRuns == 0 && extensions.keys.allSatisfy { $0 == "plpgsql" } }
 
   private func tellsAllButItsBeginning(ofSchemaOf name: QualifiedName) -> Bool {
     unreadableRuns == 0 && extensions.keys.allSatisfy(Extension.makesNoRelations)

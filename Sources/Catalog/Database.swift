@@ -58,6 +58,11 @@ package struct Database: Sendable {
     return catalog.functions.contains(found) ? found : name
   }
 
+  /// The name with the schema in which there is such an object.
+  package func qualified(_ name: QualifiedName, where exists: (QualifiedName) -> Bool) -> QualifiedName {
+    located(name, where: exists)
+  }
+
   private func located(_ name: QualifiedName, where exists: (QualifiedName) -> Bool) -> QualifiedName {
     guard name.schema == nil else { return name }
     let temporary = QualifiedName(schema: Catalog.temporary, name.name)

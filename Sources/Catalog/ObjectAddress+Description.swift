@@ -21,6 +21,7 @@ extension Catalog {
     case .attribute(let name, let type): "column \(name.quotedIdentifier) of composite type \(type.displayName)"
     case .domainCheck(let name, _): "constraint \(name.quotedIdentifier)"
     case .function(let name, let signature): "function \(name.displayName)(\(signature.joined(separator: ",")))"
+    case .other(let identity): identity.description
     }
   }
 
@@ -38,5 +39,20 @@ extension Catalog {
     default: noun = "view"
     }
     return "\(noun) \(name.displayName)"
+  }
+}
+
+extension OtherObject.Identity: CustomStringConvertible {
+  package var description: String {
+    let list = signature.joined(separator: ",")
+    return switch key.kind {
+    case .aggregate: "function \(key.name.displayName)(\(list))"
+    case .operator: "operator \(key.name.name)(\(signature.count == 1 ? "NONE,\(list)" : list))"
+    case .cast: "cast from \(signature.first ?? "") to \(signature.last ?? "")"
+    case .transform: "transform for \(list) language \(key.name.displayName)"
+    case .operatorClass, .operatorFamily:
+      "\(key.kind.wordInErrors) \(key.name.displayName) for access method \(list)"
+    default: "\(key.kind.wordInErrors) \(key.name.displayName)"
+    }
   }
 }

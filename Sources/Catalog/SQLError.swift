@@ -150,7 +150,7 @@ extension SQLError {
   }
 
   /// A name means no column of what the statement reads or changes.
-  package static func undefinedColumn(_ name: String) -> SQLError {
+  package static func noSuchColumn(_ name: String) -> SQLError {
     SQLError(.undefinedColumn, "column \"\(name)\" does not exist", about: Object(.column, QualifiedName(name)))
   }
 
@@ -159,6 +159,14 @@ extension SQLError {
       .undefinedObject,
       "constraint \"\(name)\" for table \(table.quotedInErrors) does not exist",
       about: Object(.constraint, QualifiedName(name), of: table)
+    )
+  }
+
+  package static func undefinedIndexOfTable(_ name: String, _ table: QualifiedName) -> SQLError {
+    SQLError(
+      .undefinedObject,
+      "index \"\(name)\" for table \(table.quotedInErrors) does not exist",
+      about: Object(.index, QualifiedName(schema: table.schema, name), of: table)
     )
   }
 
@@ -235,6 +243,10 @@ extension SQLError {
   /// What the statement drops is a part of something else, with which it goes.
   package static func required(_ what: String, by whole: String) -> SQLError {
     SQLError(.dependentObjectsStillExist, "cannot drop \(what) because \(whole) requires it")
+  }
+
+  package static func reservedSchema(_ name: String) -> SQLError {
+    SQLError(.reservedName, "unacceptable schema name \"\(name)\"", about: Object(.schema, QualifiedName(name)))
   }
 
   package static let tooManyColumns = SQLError(

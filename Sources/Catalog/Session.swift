@@ -7,6 +7,9 @@ package struct Session: Hashable, Sendable {
   package private(set) var timeZone: String?
   /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
   package let today: CalendarDate?
+  /// The names of prepared statements.
+  package var prepared: Set<String> = []
+  package private(set) var checksFunctionBodies = true
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
   private var outside: Settings?
 
@@ -24,6 +27,9 @@ package struct Session: Hashable, Sendable {
     guard parameter.scope == .session || parameter.scope == .transaction else { return }
     if parameter.scope == .transaction, outside == nil { outside = settings }
     settings.set(parameter)
+    if parameter.name?.lowercased() == "check_function_bodies" {
+      checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased())
+    }
     // What SET LOCAL hides until the transaction ends.
     if parameter.scope == .session { outside?.set(parameter) }
   }

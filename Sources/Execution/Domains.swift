@@ -3,7 +3,12 @@ import Syntax
 
 extension Execution {
   mutating func perform(_ statement: CreateDomain) throws(SQLError) {
+    try requireCreation(of: statement.name)
     let name = QualifiedName(schema: statement.name.schema ?? database.session.creationSchema, statement.name.name)
+    if catalog.types.contains(name) || catalog.tables[name].map({ !$0.isAssumed }) ?? catalog.views.contains(name) {
+      throw .duplicate(.type, name)
+    }
+    try check(statement)
     var domain = Domain(
       type: database.resolved(statement.type),
       collation: statement.collation,
@@ -19,6 +24,42 @@ extension Execution {
       }
     }
     try createType(name, .domain(domain))
+  }
+
+  /// Source: `DefineDomain` in `typecmds.c`.
+  private mutating func check(_ statement: CreateDomain) throws(SQLError) {
+    if !statement.type.isColumnType { _ = try requireType(statement.type.name) }
+    if statement.type.arrayDimensions == 0, statement.type.name.isPseudotype {
+      throw SQLError(
+        .datatypeMismatch,
+        "\(statement.type.name.quotedInErrors) is not a valid base type for a domain"
+      )
+    }
+    if statement.collation != nil, statement.type.name.hasNoCollation {
+      throw SQLError(.datatypeMismatch, "collations are not supported by type \(statement.type.sql)")
+    }
+    var defaults = 0
+    var isNullable: Bool?
+    for constraint in statement.constraints {
+      switch constraint.kind {
+      case .default: defaults += 1
+      case .notNull, .null:
+        let allows = constraint.kind == .null
+        if isNullable == !allows { throw SQLError(.syntaxError, "conflicting NULL/NOT NULL constraints") }
+        isNullable = allows
+      case .check(_, let noInherit):
+        if noInherit {
+          throw SQLError(
+            .invalidObjectDefinition,
+            "check constraints for domains cannot be marked NO INHERIT"
+          )
+        }
+      case .unique, .primaryKey, .exclusion, .foreignKey:
+        throw SQLError(.syntaxError, "only checks and NOT NULL are possible for domains")
+      default: break
+      }
+    }
+    if defaults > 1 { throw SQLError(.syntaxError, "multiple default expressions") }
   }
 
   private mutating func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName)
@@ -39,7 +80,8 @@ extension Execution {
 
   mutating func perform(_ change: AlterDomain) throws(SQLError) {
     catalog.refreshDependencies()
-    let name = database.qualifiedType(change.name)
+    let name = try requireType(change.name, as: .domain) ?? database.qualifiedType(change.name)
+    try checkContainers(ofDomain: name, change)
     checkRows(ofDomain: name, change)
     guard let type = catalog.types[name] else { return }
     guard case .domain(var domain) = type.form else { throw .wrongKind(change.name, as: .domain) }
@@ -62,15 +104,29 @@ extension Execution {
     catalog.types[name]?.form = .domain(domain)
   }
 
+  /// Values inside rows, arrays and ranges are not checked, so that a column that may hold such is in the way.
+  ///
+  /// Source: `get_rels_with_domain` and `find_composite_type_dependencies`.
+  private func checkContainers(ofDomain name: QualifiedName, _ change: AlterDomain) throws(SQLError) {
+    guard change.readsRows else { return }
+    var containers = Walk<[Containment]>.nodes(from: Containment(type: name, isWithin: false)) { part in
+      catalog.dependents(ofType: part.type).types.flatMap { catalog.containments(of: part, in: $0) }
+    }
+    containers.insert(Containment(type: name, isWithin: false), at: 0)
+    for part in containers {
+      for table in catalog.dependents(ofType: part.type).tables {
+        for column in table.columns where column.type?.name == part.type {
+          if part.isWithin || column.type?.arrayDimensions != 0 { throw .rowTypeInUse(name, by: column.name, of: table.name) }
+        }
+      }
+    }
+  }
+
   /// Every table with a column of the domain is locked and read.
   ///
   /// Source: `validateDomainCheckConstraint` and `validateDomainNotNullConstraint` in `typecmds.c`.
   private mutating func checkRows(ofDomain name: QualifiedName, _ change: AlterDomain) {
-    switch change.action {
-    case .addConstraint(let constraint): if constraint.isNotValid { return }
-    case .setNotNull, .validateConstraint: break
-    default: return
-    }
+    guard change.readsRows else { return }
     let isGentle = if case .validateConstraint = change.action { version >= 18 } else { false }
     for table in catalog.dependents(ofType: name).tables where table.columns.contains(where: { $0.type?.name == name })
     {
@@ -78,5 +134,38 @@ extension Execution {
       scan(table.name, because: .domainConstraint(domain: name))
     }
     if !catalog.types.contains(name) { reportUnknown("which tables have columns of domain \(name)") }
+  }
+}
+
+extension AlterDomain {
+  /// Whether the rows that hold values of the domain are checked.
+  fileprivate var readsRows: Bool {
+    switch action {
+    case .addConstraint(let constraint): !constraint.isNotValid
+    case .setNotNull, .validateConstraint: true
+    default: false
+    }
+  }
+}
+
+/// A type whose values are or hold those of a domain.
+private struct Containment: Hashable {
+  let type: QualifiedName
+  /// Whether they are within a row, an array or a range.
+  let isWithin: Bool
+}
+
+extension Catalog {
+  /// How a type holds the values of another.
+  fileprivate func containments(of part: Containment, in type: UserType) -> [Containment] {
+    switch type.form {
+    case .domain(let domain) where domain.type.name == part.type:
+      [Containment(type: type.name, isWithin: part.isWithin || domain.type.arrayDimensions > 0)]
+    case .composite(let attributes) where attributes.contains { $0.type?.name == part.type }:
+      [Containment(type: type.name, isWithin: true)]
+    case .other(let definition) where definition?.subtypes.contains(part.type) == true:
+      [Containment(type: type.name, isWithin: true)]
+    default: []
+    }
   }
 }

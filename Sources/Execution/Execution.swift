@@ -191,18 +191,30 @@ struct Execution {
     database = inner.database
   }
 
+  /// The same of a part without which this one is refused too.
+  mutating func runPart(_ kind: Statement.Kind) throws(SQLError) {
+    let inner = try performed(kind)
+    if let doubt = inner.doubt { self.doubt(doubt) }
+    merge(inner.effects)
+    database = inner.database
+  }
+
   /// `nil` where PostgreSQL refuses it.
   private mutating func executed(_ kind: Statement.Kind) -> Execution? {
+    do throws(SQLError) {
+      return try performed(kind)
+    } catch {
+      return nil
+    }
+  }
+
+  private mutating func performed(_ kind: Statement.Kind) throws(SQLError) -> Execution {
     var inner = Execution(database: database, version: version)
     inner.routines = routines
     inner.budget = budget
     defer { budget = inner.budget }
-    do {
-      try inner.perform(kind)
-      return inner
-    } catch {
-      return nil
-    }
+    try inner.perform(kind)
+    return inner
   }
 
   private mutating func merge(_ inner: StatementEffects) {

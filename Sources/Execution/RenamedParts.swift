@@ -7,6 +7,7 @@ extension Execution {
     guard let relation = statement.relation else { return }
     let name = database.qualified(relation.name)
     if statement.ifExists, !catalog.hasRelation(name) { return }
+    if catalog.types[name] == nil { _ = try requireRelation(relation.name) }
     let old = statement.object.name.name
     switch statement.objectKind {
     case .column:
@@ -37,8 +38,9 @@ extension Execution {
       }
     default:
       lock(name, .accessExclusive)
-      if let rules = catalog.tables[name]?.rules {
-        try checkRename(.rule, old, to: statement.newName, among: rules, of: name)
+      try checkRenamedRule(old, of: name, to: statement.newName)
+      if catalog.views[name]?.rules.contains(named: old) == true {
+        catalog.views[name]?.rules.update(old) { $0.name = statement.newName }
       }
       if catalog.tables[name]?.rules.contains(named: old) == true {
         catalog.tables[name]?.rules.update(old) { $0.name = statement.newName }
@@ -54,9 +56,24 @@ extension Execution {
     among parts: PartList<Part>,
     of relation: QualifiedName
   ) throws(SQLError) where Part.PartName == String {
-    if parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
+    if kind == .policy, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
     let isKnown = catalog.views.contains(relation) || catalog.isFullyKnown(relation)
     if isKnown, !parts.contains(named: old) { throw .undefined(kind, old, of: relation) }
+    if old != new, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
+  }
+
+  /// Source: `RenameRewriteRule` in `rewriteDefine.c`.
+  private func checkRenamedRule(_ old: String, of name: QualifiedName, to new: String) throws(SQLError) {
+    let isView = catalog.views.contains(name)
+    guard isView || catalog.tables.contains(name) else { return }
+    let rules = catalog.tables[name]?.rules ?? catalog.viewRules(of: name)
+    if isView, new == "_RETURN", rules.contains(named: old) || old == "_RETURN" {
+      throw .duplicate(.rule, new, of: name)
+    }
+    if isView, old == "_RETURN" {
+      throw SQLError(.invalidObjectDefinition, "renaming an ON SELECT rule is not allowed")
+    }
+    try checkRename(.rule, old, to: new, among: rules, of: name)
   }
 
   private mutating func renameTrigger(_ old: String, of name: QualifiedName, to new: String) {
@@ -81,10 +98,16 @@ extension Execution {
       table.columns.append(Column(name: old, type: nil))
       catalog.put(table)
     }
+    if new.isSystemColumn {
+      throw SQLError(.duplicateColumn, "column name \"\(new)\" conflicts with a system column name")
+    }
+    if old.isSystemColumn, catalog.hasRelation(name) {
+      throw SQLError(.featureNotSupported, "cannot rename system column \"\(old)\"")
+    }
     if let view = catalog.views[name] {
       try renameColumn(old, of: view, to: new)
     } else if let table = catalog.tables[name] {
-      if !catalog.mayHave(old, table) { throw .undefinedColumn(old) }
+      if !catalog.mayHave(old, table) { throw .noSuchColumn(old) }
       catalog.learn(old, of: name) { _ in }
       if table.ofType != nil { throw SQLError(.wrongObjectType, "cannot rename column of typed table") }
       if table.column(old)?.isInherited == true {
@@ -104,7 +127,7 @@ extension Execution {
 
   private mutating func renameColumn(_ old: String, of view: View, to new: String) throws(SQLError) {
     guard let index = view.columns.firstIndex(where: { $0.name == old }) else {
-      if view.knowsAllColumns { throw .undefinedColumn(old) }
+      if view.knowsAllColumns { throw .noSuchColumn(old) }
       return
     }
     if view.columnNames.contains(new) { throw .duplicate(.column, new, of: view.name) }
@@ -258,8 +281,11 @@ extension Execution {
     let new = statement.newName
     breaks(.objectRenamed(.attribute, name: "\(relation.name).\(statement.object.name)", to: new))
     let name = database.qualifiedType(relation.name)
-    guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
-    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .undefinedColumn(old) }
+    guard case .composite(var attributes)? = catalog.types[name]?.form else {
+      _ = try requireRelation(relation.name)
+      return
+    }
+    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .noSuchColumn(old) }
     if attributes.contains(where: { $0.name == new }) { throw .duplicate(.attribute, new, of: name) }
     // Source: `find_typed_table_dependencies` in `tablecmds.c`.
     let tables = catalog.typedTables(of: name)
@@ -275,6 +301,7 @@ extension Execution {
   }
 
   mutating func renameDomainConstraint(_ statement: Rename) throws(SQLError) {
+    if let given = statement.object.relation { _ = try requireType(given, as: .domain) }
     guard let name = statement.object.relation.map(database.qualifiedType),
       case .domain(var domain)? = catalog.types[name]?.form
     else { return }
