@@ -43,6 +43,14 @@ package struct Catalog: Sendable {
   private var goneRelations: TreeSet<QualifiedName> = []
   /// The same of other objects.
   var goneObjects: TreeSet<ObjectAddress> = []
+  /// Names of which it is not known what they name now: a statement about them may have failed, and the script went on.
+  private var uncertainNames: TreeSet<String> = []
+  /// Whose the objects are that another role made than the one that logs in.
+  package var owners: TreeDictionary<QualifiedName, String> = [:]
+  /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
+  package var rolesInUse: TreeSet<String> = []
+  /// Temporary tables that the end of the transaction drops.
+  package var droppedAtCommit: [QualifiedName] = []
   /// Whether the history began with relations that it does not make.
   private var beginsLate = false
   private var hasMadeTables = false
@@ -83,6 +91,16 @@ package struct Catalog: Sendable {
   /// Whether the table may have the column: it has it, or not all of its columns are known.
   package func mayHave(_ column: String, _ table: Table) -> Bool {
     table.column(column) != nil || column.isSystemColumn || !isFullyKnown(table)
+  }
+
+  package mutating func noteUncertain(_ names: some Sequence<String>) {
+    for name in names { uncertainNames.insert(name) }
+  }
+
+  /// Whether the refusal hangs on a name that may mean something else than the history tells.
+  package func isUncertain(_ error: SQLError) -> Bool {
+    guard !uncertainNames.isEmpty, let object = error.object else { return false }
+    return uncertainNames.contains(object.name.name) || object.owner.map { uncertainNames.contains($0.name) } == true
   }
 
   // MARK: - Look-up

@@ -21,7 +21,10 @@ package struct Database: Sendable {
   }
 
   /// The transaction ends, and with it what was set for it alone.
-  package mutating func endTransaction() { session.endTransaction() }
+  package mutating func endTransaction() {
+    session.endTransaction()
+    if !catalog.droppedAtCommit.isEmpty { catalog.dropAtCommit() }
+  }
 
   // MARK: - Look-up
 

@@ -84,9 +84,16 @@ extension Catalog {
   package mutating func noteGone(_ other: OtherObject.Identity) { goneObjects.insert(.other(other)) }
 
   /// A role is no part of a database's dependencies.
-  package mutating func removeRole(_ name: String) {
+  package mutating func removeRole(_ name: String, isGone: Bool = true) {
     roles.remove(name)
-    goneObjects.insert(.role(name))
+    if isGone { goneObjects.insert(.role(name)) }
+  }
+
+  /// The transaction ends, and with it tables `ON COMMIT DROP`.
+  mutating func dropAtCommit() {
+    let targets = droppedAtCommit.filter { tables.contains($0) }.map { ObjectAddress.table($0) }
+    droppedAtCommit = []
+    for part in (try? closure(of: targets, cascades: true)) ?? targets { remove(part) }
   }
 
   // MARK: - Kinship

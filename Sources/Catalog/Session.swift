@@ -10,6 +10,10 @@ package struct Session: Hashable, Sendable {
   /// The names of prepared statements.
   package var prepared: Set<String> = []
   package private(set) var checksFunctionBodies = true
+  /// The role that SET ROLE or SET SESSION AUTHORIZATION chose; `nil` for the one that logged in.
+  package private(set) var role: String?
+  /// Whether the script goes on behind a statement that PostgreSQL refuses.
+  package var goesOnAfterErrors = false
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
   private var outside: Settings?
 
@@ -27,8 +31,12 @@ package struct Session: Hashable, Sendable {
     guard parameter.scope == .session || parameter.scope == .transaction else { return }
     if parameter.scope == .transaction, outside == nil { outside = settings }
     settings.set(parameter)
-    if parameter.name?.lowercased() == "check_function_bodies" {
+    switch parameter.name?.lowercased() {
+    case "check_function_bodies":
       checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased())
+    case "role", "session_authorization":
+      role = parameter.values?.first.flatMap { $0.lowercased() == "none" ? nil : $0 }
+    default: break
     }
     // What SET LOCAL hides until the transaction ends.
     if parameter.scope == .session { outside?.set(parameter) }

@@ -41,10 +41,13 @@ extension Database {
     if isTruncated { execution.reportUnknown("what parts of the statement do that are nested too deeply") }
     do {
       try execution.perform(statement)
+      if let doubt = execution.doubt, catalog.isUncertain(doubt) { execution.doubt = nil }
+      if session.role != nil || session.goesOnAfterErrors { execution.noteUncertainNames(of: statement) }
       self = execution.database
       return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: execution.doubt)
     } catch {
-      return ExecutionResult(effects: execution.effects, nested: [], refusal: error)
+      let isUncertain = catalog.isUncertain(error)
+      return ExecutionResult(effects: execution.effects, nested: [], refusal: isUncertain ? nil : error)
     }
   }
 }
@@ -65,7 +68,7 @@ struct Execution {
   /// The routines whose code runs, the innermost last; `nil` for a DO block.
   private(set) var routines: [String?] = []
   /// The first reason why PostgreSQL may refuse the statement that the files alone do not decide.
-  private(set) var doubt: SQLError?
+  fileprivate(set) var doubt: SQLError?
   /// What the code that runs may still take, of the top-level statement and all that it runs.
   var budget = EvaluationBudget()
 

@@ -13,11 +13,13 @@ extension Execution {
         throw SQLError(.invalidGrantOperation, "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS")
       }
       try checkPrivileges(of: grant, kind)
+      noteUse(of: grant.grantees)
       for role in grant.grantees { try requireRole(role) }
       for schema in schemas { try requireSchema(schema) }
       return
     }
     for role in grant.grantees { try requireRole(role) }
+    noteUse(of: grant.grantees)
     switch grant.target {
     case .objects(let kind, _), .allInSchemas(let kind, _): try checkPrivileges(of: grant, kind)
     case .defaults: break

@@ -252,6 +252,10 @@ extension Execution {
 
   // MARK: - Roles
 
+  mutating func noteUse(of roles: [RoleReference]) {
+    for case .named(let role) in roles { catalog.rolesInUse.insert(role) }
+  }
+
   /// Roles are mostly made elsewhere: only of one that the history dropped it is known that it is not there.
   func requireRole(_ role: RoleReference) throws(SQLError) {
     guard case .named(let name) = role, !catalog.roles.contains(name), catalog.isGone(.role(name)) else { return }

@@ -7,7 +7,13 @@ extension Execution {
   mutating func perform(_ statement: CreateSchema) throws(SQLError) {
     let owner: String? = if case .named(let role)? = statement.owner { role } else { nil }
     guard let name = statement.name ?? owner else { return }
-    if let owner = statement.owner { try requireRole(owner) }
+    if let owner = statement.owner {
+      try requireRole(owner)
+      noteUse(of: [owner])
+    }
+    if statement.ifNotExists, !statement.elements.isEmpty {
+      throw SQLError(.featureNotSupported, "CREATE SCHEMA IF NOT EXISTS cannot include schema elements")
+    }
     if name.hasPrefix("pg_") { throw .reservedSchema(name) }
     if catalog.schemas.contains(name) || name == "information_schema" {
       if statement.ifNotExists { return }
@@ -50,7 +56,8 @@ extension Execution {
 
   mutating func perform(_ statement: DropRole) throws(SQLError) {
     for role in statement.roles where !statement.ifExists { try requireRole(role) }
-    for case .named(let name) in statement.roles { catalog.removeRole(name) }
+    // Nothing tells whether a role still owns something, so that it stays.
+    for case .named(let name) in statement.roles { catalog.removeRole(name, isGone: !catalog.rolesInUse.contains(name)) }
   }
 
   // MARK: - Owners
@@ -64,6 +71,7 @@ extension Execution {
     default: try requireObject(change.object, change.objectKind)
     }
     try requireRole(change.newOwner)
+    noteUse(of: [change.newOwner])
   }
 
   /// An object of any kind that a statement names.
@@ -212,6 +220,9 @@ extension Execution {
     for filter in trigger.options where filter.namespace == "when" {
       if filter.name != "tag" { throw SQLError(.syntaxError, "unrecognized filter variable \"\(filter.name)\"") }
       guard let tag = filter.value?.uppercased() else { continue }
+      if !EventTriggerTags.isKnown(tag) {
+        throw SQLError(.syntaxError, "filter value \"\(filter.value ?? "")\" not recognized for filter variable \"tag\"")
+      }
       if EventTriggerTags.isUnsupported(tag) {
         throw SQLError(.featureNotSupported, "event triggers are not supported for \(tag)")
       }
@@ -252,6 +263,18 @@ extension Execution {
 ///
 /// Source: PostgreSQL's manual, "Event Trigger Firing Matrix".
 private enum EventTriggerTags {
+  static func isKnown(_ tag: String) -> Bool {
+    if others.contains(tag) { return true }
+    guard let space = tag.firstIndex(of: " "), ["CREATE", "ALTER", "DROP"].contains(tag[..<space]) else { return false }
+    let noun = String(tag[tag.index(after: space)...])
+    return ObjectKind(rawValue: noun) != nil || noun == "TABLE AS"
+  }
+
+  private static let others: Set<String> = [
+    "COMMENT", "GRANT", "REVOKE", "SECURITY LABEL", "SELECT INTO", "REINDEX", "REFRESH MATERIALIZED VIEW",
+    "IMPORT FOREIGN SCHEMA", "DROP OWNED", "REASSIGN OWNED", "VACUUM", "CLUSTER", "LOGIN",
+  ]
+
   static func isUnsupported(_ tag: String) -> Bool {
     let words = tag.split(separator: " ")
     guard words.count >= 2, ["CREATE", "ALTER", "DROP"].contains(words[0]) else { return false }

@@ -28,6 +28,11 @@ extension Execution {
           about: SQLError.Object(.trigger, QualifiedName(old), of: name)
         )
       }
+      for table in catalog.partitions(of: name) where old != statement.newName {
+        if catalog.tables[table]?.triggers.contains(named: statement.newName) == true {
+          throw .duplicate(.trigger, statement.newName, of: table)
+        }
+      }
       for table in [name] + catalog.partitions(of: name) { renameTrigger(old, of: table, to: statement.newName) }
     case .policy:
       lock(name, .accessExclusive)

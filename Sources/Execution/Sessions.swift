@@ -7,7 +7,7 @@ extension Execution {
 
   /// Parameters of extensions have a dot in their names, and may be set before the extension is loaded.
   func check(_ parameter: SetParameter) throws(SQLError) {
-    guard let name = parameter.name?.lowercased(), !name.contains(".") else { return }
+    guard let name = parameter.name?.lowercased(), !name.contains("."), !name.contains(" ") else { return }
     if parameter.isReset, ["transaction_isolation", "transaction_read_only", "transaction_deferrable"].contains(name) {
       throw SQLError(.featureNotSupported, "parameter \"\(name)\" cannot be reset")
     }

@@ -5,9 +5,13 @@ extension Execution {
   /// Executes one statement, each command in the file of its family.
   mutating func perform(_ statement: Statement.Kind) throws(SQLError) {
     switch statement {
-    case .createTable(let table): try perform(table)
+    case .createTable(let table):
+      try perform(table)
+      if table.onCommit == .drop { catalog.droppedAtCommit.append(database.creationName(of: table.relation)) }
     case .createTableAs(let table): try perform(table)
-    case .alterTable(let alter): try perform(alter)
+    case .alterTable(let alter):
+      try perform(alter)
+      for case .changeOwner(.named(let role)) in alter.actions.map(\.kind) { catalog.rolesInUse.insert(role) }
     case .createIndex(let index): try perform(index)
     case .createView(let view): try perform(view)
     case .drop(let drop): try perform(drop)
@@ -25,7 +29,9 @@ extension Execution {
     case .query(let query): try perform(query)
     case .dataChange(let change): perform(change)
     case .copy(let copy): perform(copy)
-    case .truncate(let truncate): perform(truncate)
+    case .truncate(let truncate):
+      try requireTruncatable(truncate)
+      perform(truncate)
     case .refreshMaterializedView(let refresh): perform(refresh)
     case .call(let call):
       try requireProcedure(call)
@@ -83,7 +89,11 @@ extension Execution {
     switch statement {
     case .createPublication(let publication): try create(publication)
     case .alterPublication(let publication): try alter(publication)
-    case .grantRole(let grant): for role in grant.roles + [] { try requireRole(.named(role)) }
+    case .grantRole(let grant):
+      for role in grant.roles { try requireRole(.named(role)) }
+      for role in grant.grantees { try requireRole(role) }
+      catalog.rolesInUse.formUnion(grant.roles)
+      noteUse(of: grant.grantees)
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
     case .dropOwned: reportUnknown("what the roles own")
@@ -93,6 +103,7 @@ extension Execution {
     case .set(let parameter):
       try check(parameter)
       database.session.set(parameter)
+      if let role = database.session.role { catalog.rolesInUse.insert(role) }
     case .prepare, .deallocate, .declareCursor, .closeCursor, .fetch: try performSession(statement)
     case .other(let node): reportUnknown(node)
     default: break

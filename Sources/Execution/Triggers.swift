@@ -229,6 +229,7 @@ extension Execution {
       throw SQLError(.syntaxError, "only WITH CHECK expression allowed for INSERT")
     }
     for role in statement.roles { try requireRole(role) }
+    noteUse(of: statement.roles)
     let name = try requireTable(statement.relation.name)
     lock(name, .accessExclusive)
     if catalog.tables[name] == nil { catalog.put(Table(assumed: name, in: catalog)) }
@@ -245,6 +246,7 @@ extension Execution {
 
   mutating func perform(_ statement: AlterPolicy) throws(SQLError) {
     for role in statement.roles { try requireRole(role) }
+    noteUse(of: statement.roles)
     let name = try requireTable(statement.relation.name)
     lock(name, .accessExclusive)
     guard let table = catalog.tables[name] else { return }

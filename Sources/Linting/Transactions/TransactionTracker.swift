@@ -13,7 +13,7 @@ struct TransactionTracker {
   /// Snapshots cost a copy of the catalog, so they are taken only where the script can need one.
   private let takesSnapshots: Bool
   /// As psql does: it sends the rest of a block that has failed, and the COMMIT behind it undoes all of it.
-  private let goesOnAfterErrors: Bool
+  let goesOnAfterErrors: Bool
   /// Whether the runner is known, and with it what PostgreSQL refuses in a transaction.
   private let knowsTransactions: Bool
   /// The transaction that the next statement runs in.
