@@ -45,6 +45,8 @@ package struct Catalog: Sendable {
   var goneObjects: TreeSet<ObjectAddress> = []
   /// Names of which it is not known what they name now: a statement about them may have failed, and the script went on.
   private var uncertainNames: TreeSet<String> = []
+  /// Schemas that the history uses, and does not make.
+  private var foreignSchemas: TreeSet<String> = []
   /// Whose the objects are that another role made than the one that logs in.
   package var owners: TreeDictionary<QualifiedName, String> = [:]
   /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
@@ -91,6 +93,15 @@ package struct Catalog: Sendable {
   /// Whether the table may have the column: it has it, or not all of its columns are known.
   package func mayHave(_ column: String, _ table: Table) -> Bool {
     table.column(column) != nil || column.isSystemColumn || !isFullyKnown(table)
+  }
+
+  /// A statement needs a schema that the history has not made. It is taken to be made elsewhere where the history begins
+  /// with it, or makes something in it and goes on.
+  package mutating func tellsOfSchema(_ name: String, isForCreation: Bool) -> Bool {
+    if foreignSchemas.contains(name) { return false }
+    let tells = tellsAllObjects && hasMadeTables
+    if !tells || isForCreation { foreignSchemas.insert(name) }
+    return tells
   }
 
   package mutating func noteUncertain(_ names: some Sequence<String>) {

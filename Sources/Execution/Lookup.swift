@@ -13,11 +13,11 @@ extension Execution {
     if let schema = name.schema { try requireSchema(schema) }
   }
 
-  mutating func requireSchema(_ schema: String) throws(SQLError) {
+  mutating func requireSchema(_ schema: String, isForCreation: Bool = false) throws(SQLError) {
     if catalog.schemas.contains(schema) || schema.isSystemSchema { return }
     let error = SQLError.undefined(.schema, schema)
     if catalog.isGone(.schema(schema)) { throw error }
-    if catalog.tellsAllObjects, !schema.isSchemaMadeElsewhere { doubt(error) }
+    if !schema.isSchemaMadeElsewhere, catalog.tellsOfSchema(schema, isForCreation: isForCreation) { doubt(error) }
   }
 
   /// A name that a statement gives to something new.
@@ -26,7 +26,7 @@ extension Execution {
     if schema == "pg_catalog" {
       throw SQLError(.insufficientPrivilege, "permission denied to create \(name.quotedInErrors)")
     }
-    try requireSchema(schema)
+    try requireSchema(schema, isForCreation: true)
   }
 
   /// The same of a relation. A temporary one is in a schema of its own.
