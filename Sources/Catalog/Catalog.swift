@@ -51,6 +51,8 @@ package struct Catalog: Sendable {
   package var owners: TreeDictionary<QualifiedName, String> = [:]
   /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
   package var rolesInUse: TreeSet<String> = []
+  /// Whether event triggers may refuse what others run.
+  package var hasEventTriggers = false
   /// Temporary tables that the end of the transaction drops.
   package var droppedAtCommit: [QualifiedName] = []
   /// Whether the history began with relations that it does not make.

@@ -9,7 +9,7 @@ package struct Session: Hashable, Sendable {
   package let today: CalendarDate?
   /// The names of prepared statements.
   package var prepared: Set<String> = []
-  package private(set) var checksFunctionBodies = true
+  package private(set) var checksFunctionBodies = false
   /// The role that SET ROLE or SET SESSION AUTHORIZATION chose; `nil` for the one that logged in.
   package private(set) var role: String?
   /// Whether the script goes on behind a statement that PostgreSQL refuses.
@@ -23,6 +23,9 @@ package struct Session: Hashable, Sendable {
   }
 
   package init(today: CalendarDate? = nil) { self.today = today }
+
+  /// What has run already had bodies that PostgreSQL took; those of what is judged are checked.
+  package mutating func checkFunctionBodies() { checksFunctionBodies = true }
 
   /// The schema in which an object without one is made.
   package var creationSchema: String { searchPath.first ?? "public" }

@@ -28,6 +28,7 @@ extension Execution {
         let kind = name == "trigger" ? "trigger" : "event trigger"
         throw .invalidFunction("\(kind) functions cannot have declared arguments")
       }
+      if database.session.checksFunctionBodies { try checkSyntax(of: function) }
     case "sql":
       if let result, result.isPseudotype, !["record", "void"].contains(result.name), !result.isPolymorphic {
         throw .invalidFunction("SQL functions cannot return type \(result.name)")
@@ -35,7 +36,10 @@ extension Execution {
       if let type = inputs.first(where: { $0.type.name.isRefusedArgument })?.type {
         throw .invalidFunction("SQL functions cannot have arguments of type \(type.name.name)")
       }
-      if database.session.checksFunctionBodies { try checkSQL(of: function) }
+      if database.session.checksFunctionBodies {
+        try checkSyntax(of: function)
+        try checkSQL(of: function)
+      }
     case "internal":
       if let body = function.body, !QualifiedName(body).isBuiltInFunction, !body.contains("_") {
         throw SQLError(.undefinedFunction, "there is no built-in function named \"\(body)\"")
@@ -44,15 +48,16 @@ extension Execution {
     }
   }
 
+  private func checkSyntax(of function: CreateFunction) throws(SQLError) {
+    if let reason = function.bodyCheck.syntaxError() { throw SQLError(.syntaxError, reason) }
+  }
+
   /// Source: `check_sql_fn_retval` in `functions.c`.
   private func checkSQL(of function: CreateFunction) throws(SQLError) {
-    guard function.sqlBody == nil, let steps = Optional(function.code.steps), steps.count == 1 else { return }
-    switch steps[0] {
-    case .unread(let reason):
-      if reason.hasPrefix("the body, which PostgreSQL refuses: ") {
-        throw SQLError(.syntaxError, String(reason.dropFirst("the body, which PostgreSQL refuses: ".count)))
-      }
-    case .run(let parts, _):
+    guard function.sqlBody == nil else { return }
+    let steps = function.code.steps
+    switch steps.first {
+    case .run(let parts, _)? where steps.count == 1:
       guard let result = function.returns, !["void"].contains(result.name.name), !function.isProcedure else { return }
       guard let last = parts.last?.kind, case .query = last else {
         if case .dataChange = parts.last?.kind { return }

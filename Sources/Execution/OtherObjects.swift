@@ -175,7 +175,9 @@ extension Execution {
     }
     switch object.objectKind {
     case .userMapping: try requireOther(named: object.name.name, .foreignServer)
-    case .eventTrigger: try checkEventTrigger(object)
+    case .eventTrigger:
+      try checkEventTrigger(object)
+      catalog.hasEventTriggers = true
     case .operator: try checkOperator(object)
     case .operatorClass, .operatorFamily:
       if let method = object.accessMethod { try requireOther(named: method, .accessMethod) }
@@ -218,6 +220,9 @@ extension Execution {
     let events = ["ddl_command_start", "ddl_command_end", "sql_drop", "table_rewrite", "login"]
     if !events.contains(event) { throw SQLError(.syntaxError, "unrecognized event name \"\(event)\"") }
     for filter in trigger.options where filter.namespace == "when" {
+      if filter.name.hasPrefix("tag#") {
+        throw SQLError(.syntaxError, "filter variable \"tag\" specified more than once")
+      }
       if filter.name != "tag" { throw SQLError(.syntaxError, "unrecognized filter variable \"\(filter.name)\"") }
       guard let tag = filter.value?.uppercased() else { continue }
       if !EventTriggerTags.isKnown(tag) {

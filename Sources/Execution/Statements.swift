@@ -93,7 +93,7 @@ extension Execution {
       for role in grant.roles { try requireRole(.named(role)) }
       for role in grant.grantees { try requireRole(role) }
       catalog.rolesInUse.formUnion(grant.roles)
-      noteUse(of: grant.grantees)
+      noteUse(of: grant.grantees + [grant.grantor].compactMap(\.self))
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
     case .dropOwned: reportUnknown("what the roles own")

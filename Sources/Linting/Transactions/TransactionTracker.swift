@@ -23,6 +23,8 @@ struct TransactionTracker {
   /// Whether the file was one transaction until now.
   var isOneTransaction: Bool { state.number == 1 && state.kind != .own }
   private var snapshots = Snapshots()
+  /// Whether the transaction has done something to temporary objects.
+  private var usesTemporary = false
 
   private let script: Script
   /// The transactions that have ended and held locks which others notice.
@@ -48,6 +50,12 @@ struct TransactionTracker {
 
   /// Why PostgreSQL does not run the statement in the transaction that is open, whatever it does.
   func refusal(of statement: Statement.Kind, in database: Database) -> SQLError? {
+    if case .transaction(.prepare) = statement, usesTemporary {
+      return SQLError(
+        .featureNotSupported,
+        "cannot PREPARE a transaction that has operated on temporary objects"
+      )
+    }
     if let failed = state.failedStatement, !statement.isTransactionControl {
       return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
     }
@@ -75,6 +83,8 @@ struct TransactionTracker {
   ) {
     if takesSnapshots, snapshots.isEmpty { take(snapshotOf: before) }
     defer { endBatch(after: index, database: &database) }
+    let isTemporary = effects.relations.contains { $0.relation.schema == Catalog.temporary }
+    if isTemporary || statement.isForTemporaryObject { usesTemporary = true }
     if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
     if isRefused { firstRefused = firstRefused ?? index }
     if isRefused, state.kind != .own { state.failedStatement = state.failedStatement ?? index }
@@ -97,6 +107,7 @@ struct TransactionTracker {
       endTransaction(chainedBy: chain ? index : nil)
       database.endTransaction()
     case .prepare:
+      if usesTemporary, let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
       endTransaction()
       database.endTransaction()
@@ -143,6 +154,7 @@ struct TransactionTracker {
 
   private mutating func endTransaction(chainedBy index: Int? = nil) {
     snapshots = Snapshots()
+    usesTemporary = false
     let kind: TransactionState.Kind = if let index { .explicit(statement: index) } else { kindOutsideBlocks }
     if !state.heldLocks.isEmpty { ended.append(state) }
     state = TransactionState(kind: kind, number: state.number + 1)
@@ -253,6 +265,24 @@ extension Statement.Kind {
   fileprivate var undoes: Bool {
     switch self {
     case .transaction(.rollback), .transaction(.rollbackTo): true
+    default: false
+    }
+  }
+}
+
+extension Statement.Kind {
+  /// Whether it makes or drops something in the schema of temporary objects.
+  fileprivate var isForTemporaryObject: Bool {
+    switch self {
+    case .createFunction(let function): function.name.schema == Catalog.temporary
+    case .createObject(let object): object.name.schema == Catalog.temporary
+    case .createEnum(let type): type.name.schema == Catalog.temporary
+    case .createDomain(let domain): domain.name.schema == Catalog.temporary
+    case .createCompositeType(let type): type.name.schema == Catalog.temporary
+    case .createTable(let table): table.relation.persistence == .temporary
+    case .createView(let view): view.relation.persistence == .temporary
+    case .createSequence(let sequence): sequence.relation.persistence == .temporary
+    case .drop(let drop): drop.objects.contains { $0.name.schema == Catalog.temporary }
     default: false
     }
   }

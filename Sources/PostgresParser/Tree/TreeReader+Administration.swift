@@ -96,7 +96,8 @@ extension TreeReader {
       roles: nodes(statement.granted_roles).compactMap { node in
         node.read(AccessPriv.self, if: T_AccessPriv).flatMap { string($0.priv_name) }
       },
-      grantees: roles(statement.grantee_roles)
+      grantees: roles(statement.grantee_roles),
+      grantor: role(statement.grantor)
     )
   }
 

@@ -205,8 +205,9 @@ extension TreeReader {
       )
     case T_CreateEventTrigStmt:
       let statement = node.read(CreateEventTrigStmt.self)
-      let tags = definitions(statement.whenclause).flatMap { filter in
-        let variable = string(filter.defname) ?? ""
+      let tags = definitions(statement.whenclause).enumerated().flatMap { position, filter in
+        // The number tells a variable that is there twice.
+        let variable = (string(filter.defname) ?? "") + (position == 0 ? "" : "#\(position)")
         let values = TreeNode(filter.arg)?.elements?.compactMap { $0?.text } ?? []
         return values.map { Option(namespace: "when", name: variable, value: $0) }
       }

@@ -129,8 +129,11 @@ package struct GrantRole: Hashable, Sendable {
   package let isGrant: Bool
   package let roles: [String]
   package let grantees: [RoleReference]
+  /// `GRANTED BY role`
+  package let grantor: RoleReference?
 
-  package init(isGrant: Bool, roles: [String], grantees: [RoleReference]) {
+  package init(isGrant: Bool, roles: [String], grantees: [RoleReference], grantor: RoleReference? = nil) {
+    self.grantor = grantor
     self.isGrant = isGrant
     self.roles = roles
     self.grantees = grantees
