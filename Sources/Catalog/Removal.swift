@@ -86,7 +86,7 @@ extension Catalog {
   /// A role is no part of a database's dependencies.
   package mutating func removeRole(_ name: String, isGone: Bool = true) {
     roles.remove(name)
-    if isGone { goneObjects.insert(.role(name)) }
+    if isGone { goneObjects.insert(.role(name)) } else { goneObjects.remove(.role(name)) }
   }
 
   /// The transaction ends, and with it tables `ON COMMIT DROP`.

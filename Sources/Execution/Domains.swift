@@ -106,20 +106,10 @@ extension Execution {
 
   /// Values inside rows, arrays and ranges are not checked, so that a column that may hold such is in the way.
   ///
-  /// Source: `get_rels_with_domain` and `find_composite_type_dependencies`.
+  /// Source: `get_rels_with_domain`.
   private func checkContainers(ofDomain name: QualifiedName, _ change: AlterDomain) throws(SQLError) {
-    guard change.readsRows else { return }
-    var containers = Walk<[Containment]>.nodes(from: Containment(type: name, isWithin: false)) { part in
-      catalog.dependents(ofType: part.type).types.flatMap { catalog.containments(of: part, in: $0) }
-    }
-    containers.insert(Containment(type: name, isWithin: false), at: 0)
-    for part in containers {
-      for table in catalog.dependents(ofType: part.type).tables {
-        for column in table.columns where column.type?.name == part.type {
-          if part.isWithin || column.type?.arrayDimensions != 0 { throw .rowTypeInUse(name, by: column.name, of: table.name) }
-        }
-      }
-    }
+    guard change.readsRows, let (column, table) = catalog.columnHolding(name, isWithin: false) else { return }
+    throw .rowTypeInUse(name, by: column, of: table)
   }
 
   /// Every table with a column of the domain is locked and read.
@@ -156,6 +146,24 @@ private struct Containment: Hashable {
 }
 
 extension Catalog {
+  /// A column that holds values of a type within rows, arrays or ranges; for `isWithin` also one of the type itself.
+  ///
+  /// Source: `find_composite_type_dependencies` in `tablecmds.c`.
+  func columnHolding(_ name: QualifiedName, isWithin: Bool) -> (column: String, table: QualifiedName)? {
+    let start = Containment(type: name, isWithin: isWithin)
+    let containers = Walk<[Containment]>.nodes(from: start) { part in
+      dependents(ofType: part.type).types.flatMap { containments(of: part, in: $0) }
+    }
+    for part in [start] + containers {
+      for table in dependents(ofType: part.type).tables {
+        for column in table.columns where column.type?.name == part.type {
+          if part.isWithin || column.type?.arrayDimensions != 0 { return (column.name, table.name) }
+        }
+      }
+    }
+    return nil
+  }
+
   /// How a type holds the values of another.
   fileprivate func containments(of part: Containment, in type: UserType) -> [Containment] {
     switch type.form {

@@ -58,7 +58,18 @@ extension Execution {
       if ["c", "internal"].contains(object.name.name) {
         throw SQLError(.wrongObjectType, "language \(object.name.quotedInErrors) is not trusted")
       }
+    case .function, .procedure, .routine: try requireNamed(object, kind)
     default: try requireObject(object, kind)
+    }
+  }
+
+  /// A function without arguments may mean several to us that are one to PostgreSQL, where a folder does not tell the
+  /// order in which its files ran.
+  mutating func requireNamed(_ object: ObjectReference, _ kind: ObjectKind) throws(SQLError) {
+    do throws(SQLError) {
+      try requireObject(object, kind)
+    } catch {
+      if error.state != .ambiguousFunction || object.arguments != nil { throw error }
     }
   }
 

@@ -179,6 +179,11 @@ extension Execution {
       try checkEventTrigger(object)
       catalog.hasEventTriggers = true
     case .operator: try checkOperator(object)
+    case .collation:
+      if let source = object.options.first(where: { $0.name == "from" })?.value {
+        if source == "default" { throw SQLError(.invalidObjectDefinition, "collation \"default\" cannot be copied") }
+        try requireCollation(source)
+      }
     case .operatorClass, .operatorFamily:
       if let method = object.accessMethod { try requireOther(named: method, .accessMethod) }
     case .transform: try requireOther(named: object.name.name, .language)
@@ -199,6 +204,12 @@ extension Execution {
       throw SQLError(error.state, "function \(name.displayName) does not exist", about: error.object)
     }
     return []
+  }
+
+  private mutating func requireCollation(_ text: String) throws(SQLError) {
+    // The parts are not quoted here; what is not all lower case is looked up as it stands.
+    guard text == text.lowercased() else { return }
+    _ = try requireOther(ObjectReference(name: QualifiedName(parsing: text)), .collation)
   }
 
   private func checkOperator(_ object: ObjectDefinition) throws(SQLError) {

@@ -140,11 +140,8 @@ extension Execution {
       }
       attributes.removeAll { $0.name == attribute }
     case .setType(let attribute, let definition, _):
-      for table in catalog.dependents(ofType: name).tables {
-        // An attribute may change, where no column holds values of the type.
-        if let column = table.columns.first(where: { $0.type?.name == name }) {
-          throw .rowTypeInUse(name, by: column.name, of: table.name)
-        }
+      if let (column, table) = catalog.columnHolding(name, isWithin: true) {
+        throw .rowTypeInUse(name, by: column, of: table)
       }
       guard let index = attributes.firstIndex(where: { $0.name == attribute }) else {
         throw .undefined(.attribute, attribute, of: name)
