@@ -160,7 +160,9 @@ package struct Catalog: Sendable {
   }
 
   /// The same of objects that are in no schema.
-  package var tellsAllObjects: Bool { !beginsLate && unreadableRuns == 0 && extensions.keys.allSatisfy { $0 == "plpgsql" } }
+  package var tellsAllObjects: Bool {
+    !beginsLate && unreadableRuns == 0 && extensions.keys.allSatisfy { $0 == "plpgsql" }
+  }
 
   private func tellsAllButItsBeginning(ofSchemaOf name: QualifiedName) -> Bool {
     unreadableRuns == 0 && extensions.keys.allSatisfy(Extension.makesNoRelations)

@@ -266,7 +266,8 @@ extension Execution {
       }
     }
     let identity = try requireOther(object, statement.objectKind)
-    if identity == nil, object.name.schema == nil, database.isBuiltIn(database.identity(of: object, statement.objectKind), object),
+    if identity == nil, object.name.schema == nil,
+      database.isBuiltIn(database.identity(of: object, statement.objectKind), object),
       [.language, .accessMethod].contains(statement.objectKind), object.name.name != "plpgsql"
     {
       throw requiredBySystem("\(statement.objectKind.rawValue.lowercased()) \(object.name)")

@@ -160,7 +160,9 @@ extension Execution {
       return .other(OtherObject.Identity(OtherObject.Key(.aggregate, name), signature))
     }
     // One that PostgreSQL or an extension has may share the name.
-    if !catalog.unreadableMayHaveMade, !object.name.isBuiltInFunction { throw .undefinedRoutine(kind, object.name, signature) }
+    if !catalog.unreadableMayHaveMade, !object.name.isBuiltInFunction {
+      throw .undefinedRoutine(kind, object.name, signature)
+    }
     return nil
   }
 

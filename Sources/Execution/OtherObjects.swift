@@ -57,7 +57,9 @@ extension Execution {
   mutating func perform(_ statement: DropRole) throws(SQLError) {
     for role in statement.roles where !statement.ifExists { try requireRole(role) }
     // Nothing tells whether a role still owns something, so that it stays.
-    for case .named(let name) in statement.roles { catalog.removeRole(name, isGone: !catalog.rolesInUse.contains(name)) }
+    for case .named(let name) in statement.roles {
+      catalog.removeRole(name, isGone: !catalog.rolesInUse.contains(name))
+    }
   }
 
   // MARK: - Owners
@@ -142,7 +144,8 @@ extension Execution {
       )
     case .operator:
       return SQLError(.duplicateFunction, "operator \(object.name.name) already exists", about: about)
-    case .cast: return SQLError(.duplicateObject, "\(identity) already exists".replacingFirst("cast from", "cast from type"))
+    case .cast:
+      return SQLError(.duplicateObject, "\(identity) already exists".replacingFirst("cast from", "cast from type"))
     case .textSearchConfiguration, .textSearchDictionary, .textSearchParser, .textSearchTemplate:
       // Nothing looks whether the name is taken before the index does.
       return SQLError(
@@ -220,7 +223,8 @@ extension Execution {
     if !names.contains("rightarg") {
       throw SQLError(
         .invalidFunctionDefinition,
-        names.contains("leftarg") ? "operator right argument type must be specified" : "operator argument types must be specified"
+        names.contains("leftarg")
+          ? "operator right argument type must be specified" : "operator argument types must be specified"
       )
     }
   }
@@ -237,7 +241,10 @@ extension Execution {
       if filter.name != "tag" { throw SQLError(.syntaxError, "unrecognized filter variable \"\(filter.name)\"") }
       guard let tag = filter.value?.uppercased() else { continue }
       if !EventTriggerTags.isKnown(tag) {
-        throw SQLError(.syntaxError, "filter value \"\(filter.value ?? "")\" not recognized for filter variable \"tag\"")
+        throw SQLError(
+          .syntaxError,
+          "filter value \"\(filter.value ?? "")\" not recognized for filter variable \"tag\""
+        )
       }
       if EventTriggerTags.isUnsupported(tag) {
         throw SQLError(.featureNotSupported, "event triggers are not supported for \(tag)")
@@ -245,8 +252,12 @@ extension Execution {
     }
     guard let option = trigger.options.first(where: { $0.name == "function" }), let value = option.value else { return }
     let name = QualifiedName(parsing: value)
+    if let overloads = catalog.functions[database.qualifiedFunction(name)], !overloads.contains(named: []) {
+      throw .undefinedRoutine(.function, name, [])
+    }
     let result = catalog.functions[database.qualifiedFunction(name)]?.first { $0.signature.isEmpty }?.definition.returns
-    let isWrong = result.map { $0.name.name != "event_trigger" } ?? (name.isBuiltInFunction && !name.name.hasSuffix("trigger"))
+    let isWrong =
+      result.map { $0.name.name != "event_trigger" } ?? (name.isBuiltInFunction && !name.name.hasSuffix("trigger"))
     if isWrong {
       throw SQLError(.invalidObjectDefinition, "function \(name.displayName) must return type event_trigger")
     }

@@ -158,7 +158,8 @@ extension Execution {
         throw .invalidFunction("cannot change return type of existing \(what)")
       }
       throw .invalidFunction(
-        old.isProcedure ? "cannot change whether a procedure has output parameters"
+        old.isProcedure
+          ? "cannot change whether a procedure has output parameters"
           : "cannot change return type of existing \(what)"
       )
     }

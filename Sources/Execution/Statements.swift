@@ -96,7 +96,12 @@ extension Execution {
       noteUse(of: grant.grantees + [grant.grantor].compactMap(\.self))
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
-    case .dropOwned: reportUnknown("what the roles own")
+    case .dropOwned(let roles, _):
+      for role in roles { try requireRole(role) }
+      reportUnknown("what the roles own")
+      // What they were given is not kept, nor all that they own.
+      let owned = catalog.owners.filter { roles.contains(.named($0.value)) }.keys
+      catalog.noteUncertain(owned.map(\.name))
     case .dropDatabase(let database): lose(.object(.database, name: database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .discard(.all), .discard(.temporary): catalog.discardTemporary()

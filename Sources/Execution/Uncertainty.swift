@@ -32,7 +32,9 @@ extension Execution {
     if let made = names.made { catalog.owners[made] = role }
     let isOwn = names.changed.allSatisfy { catalog.owners[$0] == role }
     if isOwn {
-      if let changed = names.changed.first, let renamed = names.renamed { catalog.owners[renamed] = catalog.owners[changed] }
+      if let changed = names.changed.first, let renamed = names.renamed {
+        catalog.owners[renamed] = catalog.owners[changed]
+      }
       return
     }
     catalog.noteUncertain((names.changed + [names.renamed].compactMap(\.self)).map(\.name) + names.parts)

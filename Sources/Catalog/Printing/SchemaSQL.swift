@@ -46,7 +46,9 @@ package struct SchemaWriter {
     for table in tables { writeForeignKeys(table) }
     for statistics in database.catalog.statistics.values.sorted(by: { $0.name < $1.name }) { write(statistics) }
     for table in tables { writeRules(table.rules, of: table.name) }
-    for view in database.catalog.views.values.sorted(by: { $0.name < $1.name }) { writeRules(view.rules, of: view.name) }
+    for view in database.catalog.views.values.sorted(by: { $0.name < $1.name }) {
+      writeRules(view.rules, of: view.name)
+    }
     for (relation, triggers) in database.catalog.printedTriggers {
       for trigger in triggers { write(trigger, on: relation) }
     }

@@ -161,7 +161,9 @@ extension TreeReader {
       return create(
         .foreignServer,
         named(statement.servername),
-        options: options(statement.options) + [Option(namespace: "of", name: "wrapper", value: string(statement.fdwname))],
+        options: options(statement.options) + [
+          Option(namespace: "of", name: "wrapper", value: string(statement.fdwname))
+        ],
         ifNotExists: statement.if_not_exists
       )
     case T_AlterForeignServerStmt:
