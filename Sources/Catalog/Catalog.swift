@@ -20,8 +20,15 @@ package struct Catalog: Sendable {
   package var extensions: TreeDictionary<String, Extension> = [:]
   /// Roles that the history made.
   package var roles: TreeSet<String> = []
-  /// Aggregates, operators, casts, collations, text search objects and their kin, in the order of their making.
-  package var otherObjects: [OtherObject] = []
+  /// Aggregates, operators, casts, collations, text search objects and their kin.
+  var others: TreeDictionary<OtherObject.Key, PartList<OtherObject>> = [:]
+  /// Those whose definitions name a function or a type.
+  var otherUsers: TreeDictionary<ObjectAddress, TreeSet<OtherObject.Identity>> = [:]
+  /// Base types, by the functions that read and write their values.
+  var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
+  var otherCount = 0
+  /// The tables that publications list, by the publication's name.
+  package var publications: TreeDictionary<String, TreeSet<QualifiedName>> = [:]
   /// What names what, as far as ``refreshDependencies()`` has seen.
   var graph = DependencyGraph()
   /// Counts the migrations that have begun, so that relations know which one made them.
@@ -34,6 +41,18 @@ package struct Catalog: Sendable {
   /// Relations that the history made and dropped. What it never made may be there all the same; these are not, unless
   /// they were made again.
   private var goneRelations: TreeSet<QualifiedName> = []
+  /// The same of other objects.
+  var goneObjects: TreeSet<ObjectAddress> = []
+  /// Names of which it is not known what they name now: a statement about them may have failed, and the script went on.
+  private var uncertainNames: TreeSet<String> = []
+  /// Schemas that the history uses, and does not make.
+  private var foreignSchemas: TreeSet<String> = []
+  /// Whose the objects are that another role made than the one that logs in.
+  package var owners: TreeDictionary<QualifiedName, String> = [:]
+  /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
+  package var rolesInUse: TreeSet<String> = []
+  /// Whether event triggers may refuse what others run.
+  package var hasEventTriggers = false
   /// Whether the history began with relations that it does not make.
   private var beginsLate = false
   private var hasMadeTables = false
@@ -63,6 +82,7 @@ package struct Catalog: Sendable {
   package mutating func markAllUncertain() {
     unreadableRuns += 1
     goneRelations = []
+    goneObjects = []
   }
 
   /// Whether the history tells all of a table, so that what it does not tell is not there.
@@ -75,6 +95,25 @@ package struct Catalog: Sendable {
   /// Whether the table may have the column: it has it, or not all of its columns are known.
   package func mayHave(_ column: String, _ table: Table) -> Bool {
     table.column(column) != nil || column.isSystemColumn || !isFullyKnown(table)
+  }
+
+  /// A statement needs a schema that the history has not made. It is taken to be made elsewhere where the history begins
+  /// with it, or makes something in it and goes on.
+  package mutating func tellsOfSchema(_ name: String, isForCreation: Bool) -> Bool {
+    if foreignSchemas.contains(name) { return false }
+    let tells = tellsAllObjects && hasMadeTables
+    if !tells || isForCreation { foreignSchemas.insert(name) }
+    return tells
+  }
+
+  package mutating func noteUncertain(_ names: some Sequence<String>) {
+    for name in names { uncertainNames.insert(name) }
+  }
+
+  /// Whether the refusal hangs on a name that may mean something else than the history tells.
+  package func isUncertain(_ error: SQLError) -> Bool {
+    guard !uncertainNames.isEmpty, let object = error.object else { return false }
+    return uncertainNames.contains(object.name.name) || object.owner.map { uncertainNames.contains($0.name) } == true
   }
 
   // MARK: - Look-up
@@ -117,6 +156,16 @@ package struct Catalog: Sendable {
   /// make belong to others, such as `auth`.
   package func tellsAll(ofSchemaOf name: QualifiedName) -> Bool {
     !beginsLate && tellsAllButItsBeginning(ofSchemaOf: name)
+  }
+
+  /// The same of types, functions and what else extensions make.
+  package func tellsAllObjects(ofSchemaOf name: QualifiedName) -> Bool {
+    name.schema.map { schemas.contains($0) } == true && tellsAllObjects
+  }
+
+  /// The same of objects that are in no schema.
+  package var tellsAllObjects: Bool {
+    !beginsLate && unreadableRuns == 0 && extensions.keys.allSatisfy { $0 == "plpgsql" }
   }
 
   private func tellsAllButItsBeginning(ofSchemaOf name: QualifiedName) -> Bool {

@@ -87,7 +87,7 @@ extension Catalog {
 
   private func writtenTriggers(of table: Table) -> [String] {
     table.triggers.flatMap { trigger in written { $0.write(trigger, on: table.name) } }.sorted()
-      + written { $0.writeRules(table) }
+      + written { $0.writeRules(table.rules, of: table.name) }
   }
 
   /// Whether an index backs no constraint, and its table is in both schemas.

@@ -19,6 +19,7 @@ package enum ObjectAddress: Hashable, Sendable {
   case domainCheck(String, of: QualifiedName)
   /// An overload, by the types of its input arguments as SQL.
   case function(QualifiedName, signature: [String])
+  case other(OtherObject.Identity)
 
   /// What it cannot be without: it goes with it and is in nobody's way.
   package var owners: [ObjectAddress] {
@@ -28,7 +29,7 @@ package enum ObjectAddress: Hashable, Sendable {
     case .constraint(_, let table), .policy(_, let table): [.table(table)]
     case .trigger(_, let relation), .rule(_, let relation): [.table(relation), .view(relation)]
     case .attribute(_, let type), .domainCheck(_, let type): [.type(type)]
-    case .schema, .table, .index, .view, .sequence, .statistics, .type, .function: []
+    case .schema, .table, .index, .view, .sequence, .statistics, .type, .function, .other: []
     }
   }
 }
@@ -53,6 +54,14 @@ extension ObjectAddress: CustomStringConvertible {
     case .attribute(let attribute, let type): "attribute \(attribute.quotedIdentifier) of \(type.displayName)"
     case .domainCheck(let check, let domain): "constraint \(check.quotedIdentifier) of \(domain.displayName)"
     case .function(let name, let signature): "function \(name.displayName)(\(signature.joined(separator: ", ")))"
+    case .other(let object): "\(object)"
     }
+  }
+}
+
+extension ObjectAddress {
+  /// A role is one of the objects of which the schema knows little more than the name.
+  package static func role(_ name: String) -> ObjectAddress {
+    .other(OtherObject.Identity(OtherObject.Key(.role, QualifiedName(name))))
   }
 }

@@ -24,7 +24,9 @@ extension Catalog {
       }
       views[relation]?.triggers.remove(named: name)
     case .policy(let name, let table): tables[table]?.policies.remove(named: name)
-    case .rule(let name, let table): tables[table]?.rules.remove(named: name)
+    case .rule(let name, let relation):
+      tables[relation]?.rules.remove(named: name)
+      views[relation]?.rules.remove(named: name)
     case .attribute(let attribute, let type):
       guard case .composite(let attributes)? = types[type]?.form else { return }
       types[type]?.form = .composite(attributes.filter { $0.name != attribute })
@@ -36,11 +38,13 @@ extension Catalog {
     case .function(let name, let signature):
       functions[name]?.remove(named: signature)
       if functions[name]?.isEmpty == true { functions[name] = nil }
+    case .other(let identity): removeOther(identity)
     }
   }
 
   private mutating func noteGone(_ part: ObjectAddress) {
     switch part {
+    case .schema, .type, .function, .statistics, .other: goneObjects.insert(part)
     case .table(let name):
       guard let table = tables[name], !table.isAssumed else { return }
       noteGone([name] + table.indexNames)
@@ -74,12 +78,15 @@ extension Catalog {
     if tables[index.table]?.replicaIdentity == .index(name.name) { tables[index.table]?.replicaIdentity = .nothing }
   }
 
-  /// Takes an object of a kind of which little more than the name is known.
-  package mutating func removeOther(_ object: ObjectReference, _ kind: ObjectKind) {
-    otherObjects.removeAll { other in
-      other.kind == kind && other.name.name == object.name.name
-        && (object.name.schema == nil || object.name.schema == other.name.schema)
-    }
+  /// The history dropped the object, which is not there any more.
+  package func isGone(_ object: ObjectAddress) -> Bool { goneObjects.contains(object) }
+
+  package mutating func noteGone(_ other: OtherObject.Identity) { goneObjects.insert(.other(other)) }
+
+  /// A role is no part of a database's dependencies.
+  package mutating func removeRole(_ name: String, isGone: Bool = true) {
+    roles.remove(name)
+    if isGone { goneObjects.insert(.role(name)) } else { goneObjects.remove(.role(name)) }
   }
 
   // MARK: - Kinship

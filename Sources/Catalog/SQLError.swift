@@ -96,13 +96,15 @@ extension ObjectKind {
     }
   }
 
-  fileprivate var wordInErrors: String {
+  var wordInErrors: String {
     switch self {
     case .table, .foreignTable: "relation"
     case .attribute: "column"
     case .domain: "type"
     case .domainConstraint: "constraint"
     case .foreignServer: "server"
+    case .foreignDataWrapper: "foreign-data wrapper"
+    case .statistics: "statistics object"
     default: rawValue.lowercased()
     }
   }
@@ -137,6 +139,125 @@ extension ObjectKind {
     default: .undefinedObject
     }
   }
+}
+
+extension SQLError {
+  /// The statement is for objects of another kind, such as `a table`.
+  package static func wrongKind(_ name: QualifiedName, as kind: ObjectKind) -> SQLError {
+    let word = kind.rawValue.lowercased()
+    let article = word.first.map { "aeiou".contains($0) } == true ? "an" : "a"
+    return SQLError(.wrongObjectType, "\(name.quotedInErrors) is not \(article) \(word)", about: Object(kind, name))
+  }
+
+  /// A name means no column of what the statement reads or changes.
+  package static func noSuchColumn(_ name: String) -> SQLError {
+    SQLError(.undefinedColumn, "column \"\(name)\" does not exist", about: Object(.column, QualifiedName(name)))
+  }
+
+  package static func undefinedConstraint(_ name: String, of table: QualifiedName) -> SQLError {
+    SQLError(
+      .undefinedObject,
+      "constraint \"\(name)\" for table \(table.quotedInErrors) does not exist",
+      about: Object(.constraint, QualifiedName(name), of: table)
+    )
+  }
+
+  package static func undefinedIndexOfTable(_ name: String, _ table: QualifiedName) -> SQLError {
+    SQLError(
+      .undefinedObject,
+      "index \"\(name)\" for table \(table.quotedInErrors) does not exist",
+      about: Object(.index, QualifiedName(schema: table.schema, name), of: table)
+    )
+  }
+
+  package static func undefinedCheck(_ name: String, ofDomain domain: QualifiedName) -> SQLError {
+    .undefined(.domainConstraint, name, of: domain)
+  }
+
+  /// A table OF the type keeps it from changing.
+  package static func typedTable(of type: QualifiedName) -> SQLError {
+    SQLError(
+      .dependentObjectsStillExist,
+      "cannot alter type \(type.quotedInErrors) because it is the type of a typed table",
+      about: Object(.type, type)
+    )
+  }
+
+  /// A column of the row type keeps it from changing.
+  package static func rowTypeInUse(_ type: QualifiedName, by column: String, of table: QualifiedName) -> SQLError {
+    var error = SQLError(
+      .featureNotSupported,
+      "cannot alter type \(type.quotedInErrors) because column \"\(table.displayName).\(column)\" uses it",
+      about: Object(.type, type)
+    )
+    error.dependents = [.column(column, of: table)]
+    return error
+  }
+
+  /// There is no function of the name and the argument types; `nil` where only a name is given.
+  package static func undefinedRoutine(_ kind: ObjectKind, _ name: QualifiedName, _ signature: [String]?) -> SQLError {
+    let object = Object(kind, name)
+    guard let signature else {
+      return SQLError(
+        .undefinedFunction,
+        "could not find a \(kind.wordInErrors) named \(name.quotedInErrors)",
+        about: object
+      )
+    }
+    return SQLError(
+      .undefinedFunction,
+      "\(kind.wordInErrors) \(name.displayName)(\(signature.joined(separator: ", "))) does not exist",
+      about: object
+    )
+  }
+
+  /// There is a function of the name and the argument types already.
+  package static func duplicateRoutine(_ kind: ObjectKind, _ name: QualifiedName, _ signature: [String]) -> SQLError {
+    SQLError(
+      .duplicateFunction,
+      "\(kind.wordInErrors) \(name.displayName)(\(signature.joined(separator: ", "))) already exists",
+      about: Object(kind, name)
+    )
+  }
+
+  /// Several functions have the name, and the statement does not say which one it means.
+  package static func ambiguousRoutine(_ kind: ObjectKind, _ name: QualifiedName) -> SQLError {
+    SQLError(
+      .ambiguousFunction,
+      "\(kind.wordInErrors) name \(name.quotedInErrors) is not unique",
+      about: Object(kind, name)
+    )
+  }
+
+  /// Something that nobody drops needs what the statement takes away. Both are as ``Catalog/description(of:)`` has them.
+  package static func dependents(_ dependents: [ObjectAddress], of what: String?) -> SQLError {
+    var error = SQLError(
+      .dependentObjectsStillExist,
+      what.map { "cannot drop \($0) because other objects depend on it" }
+        ?? "cannot drop desired object(s) because other objects depend on them"
+    )
+    error.dependents = dependents
+    return error
+  }
+
+  /// What the statement drops is a part of something else, with which it goes.
+  package static func required(_ what: String, by whole: String) -> SQLError {
+    SQLError(.dependentObjectsStillExist, "cannot drop \(what) because \(whole) requires it")
+  }
+
+  package static func reservedSchema(_ name: String) -> SQLError {
+    SQLError(.reservedName, "unacceptable schema name \"\(name)\"", about: Object(.schema, QualifiedName(name)))
+  }
+
+  package static let tooManyColumns = SQLError(
+    .tooManyColumns,
+    "tables can have at most \(ServerLimits.columns) columns"
+  )
+
+  package static let tooManyParameters = SQLError(
+    .tooManyArguments,
+    "functions cannot have more than \(ServerLimits.parameters) arguments"
+  )
 }
 
 extension SQLError {

@@ -7,6 +7,13 @@ package struct Session: Hashable, Sendable {
   package private(set) var timeZone: String?
   /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
   package let today: CalendarDate?
+  /// The names of prepared statements.
+  package var prepared: Set<String> = []
+  package private(set) var checksFunctionBodies = false
+  /// The role that SET ROLE or SET SESSION AUTHORIZATION chose; `nil` for the one that logged in.
+  package private(set) var role: String?
+  /// Whether the script goes on behind a statement that PostgreSQL refuses.
+  package var goesOnAfterErrors = false
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
   private var outside: Settings?
 
@@ -17,6 +24,9 @@ package struct Session: Hashable, Sendable {
 
   package init(today: CalendarDate? = nil) { self.today = today }
 
+  /// What has run already had bodies that PostgreSQL took; those of what is judged are checked.
+  package mutating func checkFunctionBodies() { checksFunctionBodies = true }
+
   /// The schema in which an object without one is made.
   package var creationSchema: String { searchPath.first ?? "public" }
 
@@ -24,6 +34,13 @@ package struct Session: Hashable, Sendable {
     guard parameter.scope == .session || parameter.scope == .transaction else { return }
     if parameter.scope == .transaction, outside == nil { outside = settings }
     settings.set(parameter)
+    switch parameter.name?.lowercased() {
+    case "check_function_bodies":
+      checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased())
+    case "role", "session_authorization":
+      role = parameter.values?.first.flatMap { $0.lowercased() == "none" ? nil : $0 }
+    default: break
+    }
     // What SET LOCAL hides until the transaction ends.
     if parameter.scope == .session { outside?.set(parameter) }
   }

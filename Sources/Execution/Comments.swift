@@ -3,8 +3,13 @@ import Syntax
 
 extension Execution {
   /// Source: `CommentObject` in `comment.c`: a relation and its columns are locked, its parts are not.
-  mutating func perform(_ statement: CommentOn) {
+  mutating func perform(_ statement: CommentOn) throws(SQLError) {
     let object = statement.object
+    if [.function, .procedure, .routine].contains(statement.objectKind) {
+      try requireNamed(object, statement.objectKind)
+    } else {
+      try requireObject(object, statement.objectKind)
+    }
     let text = statement.text
     switch statement.objectKind {
     case .table, .foreignTable, .view, .materializedView, .index, .sequence:

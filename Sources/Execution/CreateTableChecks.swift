@@ -29,7 +29,7 @@ extension Execution {
     named name: QualifiedName,
     parents: [QualifiedName]
   ) throws(SQLError) {
-    if let schema = statement.relation.name.schema { requireSchema(schema) }
+    if let schema = statement.relation.name.schema { try requireSchema(schema, isForCreation: true) }
     if let type = statement.ofType { try checkRowType(type) }
     try checkElements(of: statement, name)
     try checkParameters(statement.options, isPartitioned: statement.partitionKey != nil, method: statement.accessMethod)

@@ -53,7 +53,7 @@ extension Execution {
         catalog.existed(since: function.createdIn)
       else { break }
       breaks(.objectGone(function.definition.isProcedure ? .procedure : .function, name: name.description))
-    case .schema, .attribute, .domainCheck: break
+    case .schema, .attribute, .domainCheck, .other: break
     }
   }
 

@@ -3,7 +3,12 @@ import Syntax
 
 extension Execution {
   mutating func perform(_ statement: CreateDomain) throws(SQLError) {
+    try requireCreation(of: statement.name)
     let name = QualifiedName(schema: statement.name.schema ?? database.session.creationSchema, statement.name.name)
+    if catalog.types.contains(name) || catalog.tables[name].map({ !$0.isAssumed }) ?? catalog.views.contains(name) {
+      throw .duplicate(.type, name)
+    }
+    try check(statement)
     var domain = Domain(
       type: database.resolved(statement.type),
       collation: statement.collation,
@@ -21,6 +26,42 @@ extension Execution {
     try createType(name, .domain(domain))
   }
 
+  /// Source: `DefineDomain` in `typecmds.c`.
+  private mutating func check(_ statement: CreateDomain) throws(SQLError) {
+    if !statement.type.isColumnType { _ = try requireType(statement.type.name) }
+    if statement.type.arrayDimensions == 0, statement.type.name.isPseudotype {
+      throw SQLError(
+        .datatypeMismatch,
+        "\(statement.type.name.quotedInErrors) is not a valid base type for a domain"
+      )
+    }
+    if statement.collation != nil, statement.type.name.hasNoCollation {
+      throw SQLError(.datatypeMismatch, "collations are not supported by type \(statement.type.sql)")
+    }
+    var defaults = 0
+    var isNullable: Bool?
+    for constraint in statement.constraints {
+      switch constraint.kind {
+      case .default: defaults += 1
+      case .notNull, .null:
+        let allows = constraint.kind == .null
+        if isNullable == !allows { throw SQLError(.syntaxError, "conflicting NULL/NOT NULL constraints") }
+        isNullable = allows
+      case .check(_, let noInherit):
+        if noInherit {
+          throw SQLError(
+            .invalidObjectDefinition,
+            "check constraints for domains cannot be marked NO INHERIT"
+          )
+        }
+      case .unique, .primaryKey, .exclusion, .foreignKey:
+        throw SQLError(.syntaxError, "only checks and NOT NULL are possible for domains")
+      default: break
+      }
+    }
+    if defaults > 1 { throw SQLError(.syntaxError, "multiple default expressions") }
+  }
+
   private mutating func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName)
     throws(SQLError)
   {
@@ -28,7 +69,9 @@ extension Execution {
       if constraint.kind == .notNull { domain.isNotNull = true }
       return
     }
-    if let given = constraint.name, domain.checks.contains(named: given) { throw .duplicateObject }
+    if let given = constraint.name, domain.checks.contains(named: given) {
+      throw .duplicate(.domainConstraint, given, of: name)
+    }
     let checkName = constraint.name ?? catalog.checkName(name, besides: domain.checks)
     domain.checks.append(
       Domain.Check(name: checkName, condition: database.resolved(condition), isValidated: !constraint.isNotValid)
@@ -37,10 +80,11 @@ extension Execution {
 
   mutating func perform(_ change: AlterDomain) throws(SQLError) {
     catalog.refreshDependencies()
-    let name = database.qualifiedType(change.name)
+    let name = try requireType(change.name, as: .domain) ?? database.qualifiedType(change.name)
+    try checkContainers(ofDomain: name, change)
     checkRows(ofDomain: name, change)
     guard let type = catalog.types[name] else { return }
-    guard case .domain(var domain) = type.form else { throw .wrongObjectType }
+    guard case .domain(var domain) = type.form else { throw .wrongKind(change.name, as: .domain) }
     switch change.action {
     case .setDefault(let expression): domain.defaultValue = expression.isNull ? nil : database.resolved(expression)
     case .dropDefault: domain.defaultValue = nil
@@ -48,25 +92,31 @@ extension Execution {
     case .dropNotNull: domain.isNotNull = false
     case .addConstraint(let constraint): try add(constraint, to: &domain, named: name)
     case .dropConstraint(let constraint, let ifExists, _):
-      if !ifExists, !domain.checks.contains(named: constraint) { throw .undefinedObject }
+      if !ifExists, !domain.checks.contains(named: constraint) { throw .undefinedCheck(constraint, ofDomain: name) }
       domain.checks.remove(named: constraint)
       catalog.noteFreedCheckName()
     case .validateConstraint(let constraint):
-      guard let index = domain.checks.firstIndex(named: constraint) else { throw .undefinedObject }
+      guard let index = domain.checks.firstIndex(named: constraint) else {
+        throw .undefinedCheck(constraint, ofDomain: name)
+      }
       domain.checks[index].isValidated = true
     }
     catalog.types[name]?.form = .domain(domain)
+  }
+
+  /// Values inside rows, arrays and ranges are not checked, so that a column that may hold such is in the way.
+  ///
+  /// Source: `get_rels_with_domain`.
+  private func checkContainers(ofDomain name: QualifiedName, _ change: AlterDomain) throws(SQLError) {
+    guard change.readsRows, let (column, table) = catalog.columnHolding(name, isWithin: false) else { return }
+    throw .rowTypeInUse(name, by: column, of: table)
   }
 
   /// Every table with a column of the domain is locked and read.
   ///
   /// Source: `validateDomainCheckConstraint` and `validateDomainNotNullConstraint` in `typecmds.c`.
   private mutating func checkRows(ofDomain name: QualifiedName, _ change: AlterDomain) {
-    switch change.action {
-    case .addConstraint(let constraint): if constraint.isNotValid { return }
-    case .setNotNull, .validateConstraint: break
-    default: return
-    }
+    guard change.readsRows else { return }
     let isGentle = if case .validateConstraint = change.action { version >= 18 } else { false }
     for table in catalog.dependents(ofType: name).tables where table.columns.contains(where: { $0.type?.name == name })
     {
@@ -74,5 +124,56 @@ extension Execution {
       scan(table.name, because: .domainConstraint(domain: name))
     }
     if !catalog.types.contains(name) { reportUnknown("which tables have columns of domain \(name)") }
+  }
+}
+
+extension AlterDomain {
+  /// Whether the rows that hold values of the domain are checked.
+  fileprivate var readsRows: Bool {
+    switch action {
+    case .addConstraint(let constraint): !constraint.isNotValid
+    case .setNotNull, .validateConstraint: true
+    default: false
+    }
+  }
+}
+
+/// A type whose values are or hold those of a domain.
+private struct Containment: Hashable {
+  let type: QualifiedName
+  /// Whether they are within a row, an array or a range.
+  let isWithin: Bool
+}
+
+extension Catalog {
+  /// A column that holds values of a type within rows, arrays or ranges; for `isWithin` also one of the type itself.
+  ///
+  /// Source: `find_composite_type_dependencies` in `tablecmds.c`.
+  func columnHolding(_ name: QualifiedName, isWithin: Bool) -> (column: String, table: QualifiedName)? {
+    let start = Containment(type: name, isWithin: isWithin)
+    let containers = Walk<[Containment]>.nodes(from: start) { part in
+      dependents(ofType: part.type).types.flatMap { containments(of: part, in: $0) }
+    }
+    for part in [start] + containers {
+      for table in dependents(ofType: part.type).tables {
+        for column in table.columns where column.type?.name == part.type {
+          if part.isWithin || column.type?.arrayDimensions != 0 { return (column.name, table.name) }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// How a type holds the values of another.
+  fileprivate func containments(of part: Containment, in type: UserType) -> [Containment] {
+    switch type.form {
+    case .domain(let domain) where domain.type.name == part.type:
+      [Containment(type: type.name, isWithin: part.isWithin || domain.type.arrayDimensions > 0)]
+    case .composite(let attributes) where attributes.contains { $0.type?.name == part.type }:
+      [Containment(type: type.name, isWithin: true)]
+    case .other(let definition) where definition?.subtypes.contains(part.type) == true:
+      [Containment(type: type.name, isWithin: true)]
+    default: []
+    }
   }
 }

@@ -41,10 +41,13 @@ extension Database {
     if isTruncated { execution.reportUnknown("what parts of the statement do that are nested too deeply") }
     do {
       try execution.perform(statement)
+      if let doubt = execution.doubt, catalog.isUncertain(doubt) { execution.doubt = nil }
+      if session.role != nil || session.goesOnAfterErrors { execution.noteUncertainNames(of: statement) }
       self = execution.database
       return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: execution.doubt)
     } catch {
-      return ExecutionResult(effects: execution.effects, nested: [], refusal: error)
+      let isUncertain = catalog.isUncertain(error)
+      return ExecutionResult(effects: execution.effects, nested: [], refusal: isUncertain ? nil : error)
     }
   }
 }
@@ -65,7 +68,7 @@ struct Execution {
   /// The routines whose code runs, the innermost last; `nil` for a DO block.
   private(set) var routines: [String?] = []
   /// The first reason why PostgreSQL may refuse the statement that the files alone do not decide.
-  private(set) var doubt: SQLError?
+  fileprivate(set) var doubt: SQLError?
   /// What the code that runs may still take, of the top-level statement and all that it runs.
   var budget = EvaluationBudget()
 
@@ -191,18 +194,30 @@ struct Execution {
     database = inner.database
   }
 
+  /// The same of a part without which this one is refused too.
+  mutating func runPart(_ kind: Statement.Kind) throws(SQLError) {
+    let inner = try performed(kind)
+    if let doubt = inner.doubt { self.doubt(doubt) }
+    merge(inner.effects)
+    database = inner.database
+  }
+
   /// `nil` where PostgreSQL refuses it.
   private mutating func executed(_ kind: Statement.Kind) -> Execution? {
+    do throws(SQLError) {
+      return try performed(kind)
+    } catch {
+      return nil
+    }
+  }
+
+  private mutating func performed(_ kind: Statement.Kind) throws(SQLError) -> Execution {
     var inner = Execution(database: database, version: version)
     inner.routines = routines
     inner.budget = budget
     defer { budget = inner.budget }
-    do {
-      try inner.perform(kind)
-      return inner
-    } catch {
-      return nil
-    }
+    try inner.perform(kind)
+    return inner
   }
 
   private mutating func merge(_ inner: StatementEffects) {

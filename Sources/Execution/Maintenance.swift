@@ -3,13 +3,48 @@ import Syntax
 
 /// REINDEX, CLUSTER, VACUUM and LOCK TABLE.
 extension Execution {
-  mutating func perform(_ cluster: Cluster) {
+  mutating func perform(_ cluster: Cluster) throws(SQLError) {
     guard let relation = cluster.relation else { return reportUnknown("which tables were clustered before") }
-    let name = database.qualified(relation.name)
+    let name = try requireStored(relation.name)
+    if let table = catalog.tables[name], catalog.isFullyKnown(table) {
+      if let index = cluster.index {
+        let isThere = table.indexNames.contains { $0.name == index }
+        if !isThere { throw .undefinedIndexOfTable(index, name) }
+      } else if table.clusterIndex == nil {
+        throw SQLError(
+          .undefinedObject,
+          "there is no previously clustered index for table \(name.quotedInErrors)"
+        )
+      }
+    }
+    if let index = cluster.index, catalog.tables.contains(name) { catalog.tables[name]?.clusterIndex = index }
     for table in [name] + catalog.partitions(of: name) { rewriteInPlace(table, because: .storage("CLUSTER")) }
   }
 
-  mutating func perform(_ statement: LockTable) {
+  /// A relation with rows of its own kind: a table or a materialized view.
+  private mutating func requireStored(_ given: QualifiedName) throws(SQLError) -> QualifiedName {
+    let name = try requireRelation(given)
+    guard catalog.isKnown(name), let kind = catalog.kind(of: name) else { return name }
+    switch kind {
+    case .table, .partitionedTable, .materializedView: return name
+    default:
+      throw SQLError(
+        .wrongObjectType,
+        "\(given.quotedInErrors) is not a table or materialized view",
+        about: SQLError.Object(.table, name)
+      )
+    }
+  }
+
+  mutating func perform(_ statement: LockTable) throws(SQLError) {
+    for relation in statement.relations {
+      let name = try requireRelation(relation.name)
+      if catalog.isKnown(name), let kind = catalog.kind(of: name),
+        ![.table, .partitionedTable, .view].contains(kind)
+      {
+        throw SQLError(.wrongObjectType, "cannot lock relation \(relation.name.quotedInErrors)")
+      }
+    }
     let mode = LockMode(name: statement.mode) ?? .accessExclusive
     for relation in statement.relations { lock(database.family(relation), mode) }
   }
@@ -19,7 +54,8 @@ extension Execution {
     rewrite(table, because: cause)
   }
 
-  mutating func perform(_ vacuum: Vacuum) {
+  mutating func perform(_ vacuum: Vacuum) throws(SQLError) {
+    for relation in vacuum.relations { _ = try requireRelation(relation.name) }
     if vacuum.relations.isEmpty, vacuum.isFull { reportUnknown("which tables the database has") }
     for relation in vacuum.relations {
       let name = database.qualified(relation.name)
@@ -35,11 +71,11 @@ extension Execution {
     }
   }
 
-  mutating func perform(_ reindex: Reindex) {
+  mutating func perform(_ reindex: Reindex) throws(SQLError) {
     let cause = WorkCause.reindex(isConcurrent: reindex.isConcurrent)
     switch reindex.target {
     case .index(let reference):
-      let name = database.qualified(reference.name)
+      let name = try requireRelation(reference.name, ofKind: .index)
       guard let index = catalog.indexes[name] else {
         lock(name, reindex.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
         reportUnknown("the table of index \(name)")
@@ -52,7 +88,7 @@ extension Execution {
         rebuild([part], of: part.table, because: cause, isConcurrent: reindex.isConcurrent)
       }
     case .table(let reference):
-      let name = database.qualified(reference.name)
+      let name = try requireStored(reference.name)
       let partitions = catalog.partitions(of: name)
       rebuild(
         partitions.isEmpty ? catalog.indexes(of: name) : [],
@@ -65,6 +101,7 @@ extension Execution {
         rebuild(catalog.indexes(of: partition), of: partition, because: cause, isConcurrent: reindex.isConcurrent)
       }
     case .schema(let name):
+      try requireSchema(name)
       for table in catalog.tables.values.filter({ $0.name.schema == name }).sorted(by: { $0.name < $1.name }) {
         rebuild(catalog.indexes(of: table.name), of: table.name, because: cause, isConcurrent: reindex.isConcurrent)
       }

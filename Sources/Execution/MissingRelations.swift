@@ -8,11 +8,14 @@ extension Execution {
     if catalog.isKnown(name) || catalog.types[name] != nil { return }
     if catalog.isGone(name) { throw .undefined(kind, name) }
     catalog.noteNeed(of: name)
-    if catalog.tellsAll(ofSchemaOf: name), !name.isMadeByRunners { doubt(.undefined(kind, name)) }
+    if catalog.tellsAll(ofSchemaOf: name), !name.isMadeByRunners, !name.isLeftBehind { doubt(.undefined(kind, name)) }
   }
 }
 
 extension QualifiedName {
+  /// Whether it may be what REINDEX CONCURRENTLY left behind when it failed.
+  fileprivate var isLeftBehind: Bool { name.hasSuffix("_ccnew") || name.hasSuffix("_ccold") }
+
   /// Whether it is the table in which a migration runner keeps what has run.
   ///
   /// Source: the runners' manuals, see Documentation/runners.md.

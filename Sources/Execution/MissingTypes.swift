@@ -16,19 +16,6 @@ extension Execution {
   }
 }
 
-extension Execution {
-  /// Something is made in a schema. One that the history does not make may be there from the beginning.
-  mutating func requireSchema(_ schema: String) {
-    guard !catalog.schemas.contains(schema), !schema.hasPrefix("pg_"), schema != "information_schema",
-      schema.allSatisfy(\.isOfPlainName)
-    else { return }
-    let anything = QualifiedName(schema: "public", "")
-    catalog.noteNeed(of: anything)
-    guard catalog.tellsAll(ofSchemaOf: anything) else { return }
-    doubt(.undefined(.schema, schema))
-  }
-}
-
 extension Character {
   /// Placeholders stand for names that nobody knows.
   var isOfPlainName: Bool { isLetter || isNumber || self == "_" || self == " " }

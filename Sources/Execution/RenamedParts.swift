@@ -7,6 +7,7 @@ extension Execution {
     guard let relation = statement.relation else { return }
     let name = database.qualified(relation.name)
     if statement.ifExists, !catalog.hasRelation(name) { return }
+    if catalog.types[name] == nil { _ = try requireRelation(relation.name) }
     let old = statement.object.name.name
     switch statement.objectKind {
     case .column:
@@ -18,21 +19,33 @@ extension Execution {
     case .trigger:
       lock([name] + catalog.partitions(of: name), .accessExclusive)
       let triggers = catalog.tables[name]?.triggers ?? catalog.views[name]?.triggers ?? []
-      try checkRename(old, to: statement.newName, among: triggers, of: name)
+      try checkRename(.trigger, old, to: statement.newName, among: triggers, of: name)
       // Source: `renametrig` in `trigger.c`.
-      if triggers[named: old]?.isInherited == true { throw .dependentObjectsStillExist }
+      if triggers[named: old]?.isInherited == true {
+        throw SQLError(
+          .featureNotSupported,
+          "cannot rename trigger \"\(old)\" on table \(name.quotedInErrors)",
+          about: SQLError.Object(.trigger, QualifiedName(old), of: name)
+        )
+      }
+      for table in catalog.partitions(of: name) where old != statement.newName {
+        if catalog.tables[table]?.triggers.contains(named: statement.newName) == true {
+          throw .duplicate(.trigger, statement.newName, of: table)
+        }
+      }
       for table in [name] + catalog.partitions(of: name) { renameTrigger(old, of: table, to: statement.newName) }
     case .policy:
       lock(name, .accessExclusive)
       let policies = catalog.tables[name]?.policies ?? []
-      try checkRename(old, to: statement.newName, among: policies, of: name)
+      try checkRename(.policy, old, to: statement.newName, among: policies, of: name)
       if catalog.tables[name]?.policies.contains(named: old) == true {
         catalog.tables[name]?.policies.update(old) { $0 = $0.renamed(to: statement.newName) }
       }
     default:
       lock(name, .accessExclusive)
-      if let rules = catalog.tables[name]?.rules {
-        try checkRename(old, to: statement.newName, among: rules, of: name)
+      try checkRenamedRule(old, of: name, to: statement.newName)
+      if catalog.views[name]?.rules.contains(named: old) == true {
+        catalog.views[name]?.rules.update(old) { $0.name = statement.newName }
       }
       if catalog.tables[name]?.rules.contains(named: old) == true {
         catalog.tables[name]?.rules.update(old) { $0.name = statement.newName }
@@ -42,14 +55,30 @@ extension Execution {
 
   /// Whether a part of the name is there, as far as the history tells, and none of the new one.
   private func checkRename<Part: NamedPart>(
-    _ old: Part.PartName,
-    to new: Part.PartName,
+    _ kind: ObjectKind,
+    _ old: String,
+    to new: String,
     among parts: PartList<Part>,
     of relation: QualifiedName
-  ) throws(SQLError) {
-    if parts.contains(named: new) { throw .duplicateObject }
+  ) throws(SQLError) where Part.PartName == String {
+    if kind == .policy, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
     let isKnown = catalog.views.contains(relation) || catalog.isFullyKnown(relation)
-    if isKnown, !parts.contains(named: old) { throw .undefinedObject }
+    if isKnown, !parts.contains(named: old) { throw .undefined(kind, old, of: relation) }
+    if old != new, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
+  }
+
+  /// Source: `RenameRewriteRule` in `rewriteDefine.c`.
+  private func checkRenamedRule(_ old: String, of name: QualifiedName, to new: String) throws(SQLError) {
+    let isView = catalog.views.contains(name)
+    guard isView || catalog.tables.contains(name) else { return }
+    let rules = catalog.tables[name]?.rules ?? catalog.viewRules(of: name)
+    if isView, new == "_RETURN", rules.contains(named: old) || old == "_RETURN" {
+      throw .duplicate(.rule, new, of: name)
+    }
+    if isView, old == "_RETURN" {
+      throw SQLError(.invalidObjectDefinition, "renaming an ON SELECT rule is not allowed")
+    }
+    try checkRename(.rule, old, to: new, among: rules, of: name)
   }
 
   private mutating func renameTrigger(_ old: String, of name: QualifiedName, to new: String) {
@@ -74,26 +103,39 @@ extension Execution {
       table.columns.append(Column(name: old, type: nil))
       catalog.put(table)
     }
+    if new.isSystemColumn {
+      throw SQLError(.duplicateColumn, "column name \"\(new)\" conflicts with a system column name")
+    }
+    if old.isSystemColumn, catalog.hasRelation(name) {
+      throw SQLError(.featureNotSupported, "cannot rename system column \"\(old)\"")
+    }
     if let view = catalog.views[name] {
       try renameColumn(old, of: view, to: new)
     } else if let table = catalog.tables[name] {
-      if !catalog.mayHave(old, table) { throw .undefinedObject }
+      if !catalog.mayHave(old, table) { throw .noSuchColumn(old) }
       catalog.learn(old, of: name) { _ in }
-      if table.column(old)?.isInherited == true || table.ofType != nil { throw .dependentObjectsStillExist }
+      if table.ofType != nil { throw SQLError(.wrongObjectType, "cannot rename column of typed table") }
+      if table.column(old)?.isInherited == true {
+        throw SQLError(.invalidTableDefinition, "cannot rename inherited column \"\(old)\"")
+      }
       // Source: `renameatt_internal` in `tablecmds.c`.
-      if !recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
+      if !recurses, !table.children.isEmpty {
+        throw SQLError(.invalidTableDefinition, "inherited column \"\(old)\" must be renamed in child tables too")
+      }
       let all = [name] + catalog.descendants(of: name)
-      if all.contains(where: { catalog.tables[$0]?.column(new) != nil }) { throw .duplicateObject }
+      if let owner = all.first(where: { catalog.tables[$0]?.column(new) != nil }) {
+        throw .duplicate(.column, new, of: owner)
+      }
       for table in all { renameColumn(old, ofTable: table, to: new) }
     }
   }
 
   private mutating func renameColumn(_ old: String, of view: View, to new: String) throws(SQLError) {
     guard let index = view.columns.firstIndex(where: { $0.name == old }) else {
-      if view.knowsAllColumns { throw .undefinedObject }
+      if view.knowsAllColumns { throw .noSuchColumn(old) }
       return
     }
-    if view.columnNames.contains(new) { throw .duplicateObject }
+    if view.columnNames.contains(new) { throw .duplicate(.column, new, of: view.name) }
     catalog.views[view.name]?.columns[index].name = new
     if let value = view.defaults[old] {
       catalog.views[view.name]?.defaults[old] = nil
@@ -196,17 +238,23 @@ extension Execution {
     }
     guard let table = catalog.tables[name] else { return }
     guard let constraint = table.constraint(old) else {
-      if catalog.isFullyKnown(table) { throw .undefinedObject }
+      if catalog.isFullyKnown(table) { throw .undefinedConstraint(old, of: name) }
       return
     }
     if let index = constraint.index { lock(index, .shareUpdateExclusive) }
-    if table.constraint(new) != nil { throw .duplicateObject }
+    if table.constraint(new) != nil { throw .duplicate(.constraint, new, of: name) }
     if case .check(_, let noInherit) = constraint.definition.kind {
       // Source: `rename_constraint_internal` in `tablecmds.c`.
       let leavesChildren = !relation.includesDescendants && !noInherit && !table.children.isEmpty
-      if constraint.isInherited || leavesChildren { throw .dependentObjectsStillExist }
+      if leavesChildren {
+        throw SQLError(.invalidTableDefinition, "inherited constraint \"\(old)\" must be renamed in child tables too")
+      }
+      if constraint.isInherited {
+        throw SQLError(.invalidTableDefinition, "cannot rename inherited constraint \"\(old)\"")
+      }
     }
-    if constraint.index != nil, catalog.hasRelation(QualifiedName(schema: name.schema, new)) { throw .duplicateObject }
+    let newName = QualifiedName(schema: name.schema, new)
+    if constraint.index != nil, catalog.isKnown(newName) { throw .duplicate(.index, newName) }
     for table in [name] + (constraint.condition == nil ? [] : catalog.descendants(of: name)) {
       renameConstraint(old, of: table, to: new)
     }
@@ -238,12 +286,15 @@ extension Execution {
     let new = statement.newName
     breaks(.objectRenamed(.attribute, name: "\(relation.name).\(statement.object.name)", to: new))
     let name = database.qualifiedType(relation.name)
-    guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
-    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .undefinedObject }
-    if attributes.contains(where: { $0.name == new }) { throw .duplicateObject }
+    guard case .composite(var attributes)? = catalog.types[name]?.form else {
+      _ = try requireRelation(relation.name)
+      return
+    }
+    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .noSuchColumn(old) }
+    if attributes.contains(where: { $0.name == new }) { throw .duplicate(.attribute, new, of: name) }
     // Source: `find_typed_table_dependencies` in `tablecmds.c`.
     let tables = catalog.typedTables(of: name)
-    if !tables.isEmpty, !statement.cascade { throw .dependentObjectsStillExist }
+    if !tables.isEmpty, !statement.cascade { throw .typedTable(of: name) }
     attributes[index].name = new
     catalog.types[name]?.form = .composite(attributes)
     for table in tables {
@@ -255,11 +306,15 @@ extension Execution {
   }
 
   mutating func renameDomainConstraint(_ statement: Rename) throws(SQLError) {
+    if let given = statement.object.relation { _ = try requireType(given, as: .domain) }
     guard let name = statement.object.relation.map(database.qualifiedType),
       case .domain(var domain)? = catalog.types[name]?.form
     else { return }
     guard let index = domain.checks.firstIndex(named: statement.object.name.name) else {
-      throw .undefinedObject
+      throw .undefinedCheck(statement.object.name.name, ofDomain: name)
+    }
+    if domain.checks.contains(named: statement.newName) {
+      throw .duplicate(.domainConstraint, statement.newName, of: name)
     }
     domain.checks[index].name = statement.newName
     catalog.noteFreedCheckName()

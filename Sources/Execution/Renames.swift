@@ -13,7 +13,7 @@ extension Execution {
     case .column, .constraint, .trigger, .policy, .rule: try renamePart(statement)
     case .attribute: try renameAttribute(statement)
     case .type, .domain:
-      let old = database.qualifiedType(statement.object.name)
+      let old = try alteredType(statement.object.name, statement.objectKind)
       breaks(statement.objectKind, old, to: new, createdIn: catalog.types[old]?.createdIn)
       try renameType(old, to: QualifiedName(schema: old.schema, new))
     case .domainConstraint:
@@ -24,18 +24,23 @@ extension Execution {
       try renameSchema(statement.object.name.name, to: new)
     case .function, .procedure, .routine, .aggregate:
       breaksFunction(statement.objectKind, statement.object, to: new)
-      try renameFunction(statement.object, to: { QualifiedName(schema: $0.schema, new) })
-      catalog.renameOther(statement.objectKind, statement.object, to: new)
+      try renameRoutine(statement.object, statement.objectKind, to: { QualifiedName(schema: $0.schema, new) })
     case .statistics:
       let old = database.qualifiedStatistics(statement.object.name)
+      if catalog.statistics[old] == nil { try requireStatistics(statement.object.name) }
       breaks(.statistics, old, to: new, createdIn: catalog.statistics[old]?.createdIn)
       try renameStatistics(old, to: QualifiedName(schema: old.schema, new))
     case .role:
       breaks(statement)
-      if catalog.roles.remove(statement.object.name.name) != nil { catalog.roles.insert(new) }
+      try requireRole(.named(statement.object.name.name))
+      if catalog.roles.contains(new) { throw .duplicate(.role, new) }
+      if catalog.roles.contains(statement.object.name.name) {
+        catalog.removeRole(statement.object.name.name)
+        catalog.roles.insert(new)
+      }
     default:
       breaks(statement)
-      catalog.renameOther(statement.objectKind, statement.object, to: new)
+      try renameOther(statement.object, statement.objectKind) { QualifiedName(schema: $0.schema, new) }
     }
   }
 
@@ -67,7 +72,9 @@ extension Execution {
     case .table, .foreignTable, .view, .materializedView, .sequence:
       let name = database.qualified(statement.object.name)
       if statement.ifExists, !catalog.hasRelation(name) { return }
+      _ = try requireRelation(statement.object.name)
       lock(name, .accessExclusive)
+      try checkMove(of: name, statement)
       lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
       if existed(name) {
         breaks(.relationRenamed(name, to: QualifiedName(schema: schema, name.name).description))
@@ -78,15 +85,22 @@ extension Execution {
     let moved = QualifiedName(schema: schema, statement.object.name.name).description
     switch statement.objectKind {
     case .type, .domain:
-      let old = database.qualifiedType(statement.object.name)
+      let old = try alteredType(statement.object.name, statement.objectKind)
+      try checkTarget(schema)
       breaks(statement.objectKind, old, to: moved, createdIn: catalog.types[old]?.createdIn)
       try renameType(old, to: QualifiedName(schema: schema, old.name))
     case .function, .procedure, .routine, .aggregate:
       breaksFunction(statement.objectKind, statement.object, to: moved)
-      try renameFunction(statement.object, to: { QualifiedName(schema: schema, $0.name) })
-      catalog.moveOther(statement.objectKind, statement.object, to: schema)
+      try renameRoutine(
+        statement.object,
+        statement.objectKind,
+        isMove: true,
+        to: { QualifiedName(schema: schema, $0.name) }
+      )
     case .statistics:
       let old = database.qualifiedStatistics(statement.object.name)
+      if catalog.statistics[old] == nil { try requireStatistics(statement.object.name) }
+      try checkTarget(schema)
       breaks(.statistics, old, to: moved, createdIn: catalog.statistics[old]?.createdIn)
       try renameStatistics(old, to: QualifiedName(schema: schema, old.name))
     default:
@@ -94,7 +108,7 @@ extension Execution {
       if statement.objectKind == .extension {
         catalog.extensions[statement.object.name.name]?.schema = schema
       } else {
-        catalog.moveOther(statement.objectKind, statement.object, to: schema)
+        try renameOther(statement.object, statement.objectKind, isMove: true) { QualifiedName(schema: schema, $0.name) }
       }
     }
   }
@@ -103,6 +117,7 @@ extension Execution {
 
   private mutating func renameRelation(_ name: QualifiedName, _ statement: Rename) throws(SQLError) {
     if statement.ifExists, !catalog.hasRelation(name) { return }
+    try requireRenamed(name, statement)
     let kind = catalog.kind(of: name)
     let isIndex = kind == .index || kind == nil && statement.objectKind == .index
     // Only ALTER INDEX of an index lets reads and writes go on. Source: `RenameRelation` in `tablecmds.c`.
@@ -117,11 +132,52 @@ extension Execution {
     try renameRelation(name, to: QualifiedName(schema: name.schema, statement.newName))
   }
 
+  /// Source: `RangeVarCallbackForAlterRelation` in `tablecmds.c`: ALTER TABLE and ALTER INDEX rename all relations.
+  private mutating func requireRenamed(_ name: QualifiedName, _ statement: Rename) throws(SQLError) {
+    let given = statement.object.name
+    guard catalog.hasRelation(name) else {
+      if case .composite? = catalog.types[name]?.form {
+        throw SQLError(.wrongObjectType, "\(given.quotedInErrors) is a composite type")
+      }
+      _ = try requireRelation(given)
+      return
+    }
+    switch statement.objectKind {
+    case .table, .index: break
+    default: _ = try requireRelation(given, ofKind: statement.objectKind)
+    }
+  }
+
+  /// Source: `AlterTableNamespace` in `tablecmds.c`.
+  private mutating func checkMove(of name: QualifiedName, _ statement: SetSchema) throws(SQLError) {
+    let given = statement.object.name
+    if catalog.types.contains(name), !catalog.hasRelation(name) {
+      throw SQLError(.wrongObjectType, "\(given.quotedInErrors) is a composite type")
+    }
+    if catalog.kind(of: name) == .index {
+      throw SQLError(.wrongObjectType, "cannot change schema of index \(given.quotedInErrors)")
+    }
+    if statement.objectKind != .table { _ = try requireRelation(given, ofKind: statement.objectKind) }
+    if catalog.sequences[name]?.owner != nil {
+      throw SQLError(.featureNotSupported, "cannot move an owned sequence into another schema")
+    }
+    try checkTarget(statement.newSchema)
+    if name.schema == Catalog.temporary || statement.newSchema == Catalog.temporary {
+      throw SQLError(.featureNotSupported, "cannot move objects into or out of temporary schemas")
+    }
+  }
+
+  /// The schema that an object moves to.
+  private mutating func checkTarget(_ schema: String) throws(SQLError) {
+    if schema == "pg_catalog" { return }
+    try requireSchema(schema)
+  }
+
   /// A table takes its indexes and the sequences of its columns along.
   mutating func moveRelation(_ old: QualifiedName, to schema: String) throws(SQLError) {
     let new = QualifiedName(schema: schema, old.name)
     if old == new { return }
-    if catalog.isKnown(new) { throw .duplicateObject }
+    if catalog.isKnown(new) { throw .duplicate(.table, new) }
     for name in catalog.indexNames(of: old) + catalog.ownedSequences(of: old).map(\.name) {
       try renameRelation(name, to: QualifiedName(schema: schema, name.name))
     }
@@ -130,7 +186,7 @@ extension Execution {
 
   /// Gives a relation another name or schema, and tells all that refer to it.
   private mutating func renameRelation(_ old: QualifiedName, to new: QualifiedName) throws(SQLError) {
-    if catalog.isKnown(new) { throw .duplicateObject }
+    if catalog.isKnown(new) { throw .duplicate(.table, new) }
     catalog.forget(assumed: new)
     if var table = catalog.tables.remove(old) {
       catalog.forgetConstraintNames(of: table)

@@ -5,9 +5,12 @@ extension Execution {
   /// Executes one statement, each command in the file of its family.
   mutating func perform(_ statement: Statement.Kind) throws(SQLError) {
     switch statement {
-    case .createTable(let table): try perform(table)
+    case .createTable(let table):
+      try perform(table)
     case .createTableAs(let table): try perform(table)
-    case .alterTable(let alter): try perform(alter)
+    case .alterTable(let alter):
+      try perform(alter)
+      for case .changeOwner(.named(let role)) in alter.actions.map(\.kind) { catalog.rolesInUse.insert(role) }
     case .createIndex(let index): try perform(index)
     case .createView(let view): try perform(view)
     case .drop(let drop): try perform(drop)
@@ -15,7 +18,7 @@ extension Execution {
     case .setSchema(let move): try perform(move)
     case .query, .dataChange, .copy, .truncate, .refreshMaterializedView, .call, .anonymousBlock, .explain, .execute:
       try performDataChange(statement)
-    case .reindex, .cluster, .vacuum, .lockTable: performMaintenance(statement)
+    case .reindex, .cluster, .vacuum, .lockTable: try performMaintenance(statement)
     default: try performObjectDefinition(statement)
     }
   }
@@ -25,22 +28,28 @@ extension Execution {
     case .query(let query): try perform(query)
     case .dataChange(let change): perform(change)
     case .copy(let copy): perform(copy)
-    case .truncate(let truncate): perform(truncate)
+    case .truncate(let truncate):
+      try requireTruncatable(truncate)
+      perform(truncate)
     case .refreshMaterializedView(let refresh): perform(refresh)
-    case .call(let call): perform(call, "procedure")
+    case .call(let call):
+      try requireProcedure(call)
+      perform(call, "procedure")
     case .anonymousBlock(let block): run(block.code, of: nil)
     case .explain(let explain): if explain.runs { run(explain.statement) }
-    case .execute(let name): reportUnknown("what the prepared statement \(name.quotedIdentifier) does")
+    case .execute(let name):
+      try requirePrepared(name)
+      reportUnknown("what the prepared statement \(name.quotedIdentifier) does")
     default: break
     }
   }
 
-  private mutating func performMaintenance(_ statement: Statement.Kind) {
+  private mutating func performMaintenance(_ statement: Statement.Kind) throws(SQLError) {
     switch statement {
-    case .reindex(let reindex): perform(reindex)
-    case .cluster(let cluster): perform(cluster)
-    case .vacuum(let vacuum): perform(vacuum)
-    case .lockTable(let lock): perform(lock)
+    case .reindex(let reindex): try perform(reindex)
+    case .cluster(let cluster): try perform(cluster)
+    case .vacuum(let vacuum): try perform(vacuum)
+    case .lockTable(let lock): try perform(lock)
     default: break
     }
   }
@@ -52,44 +61,55 @@ extension Execution {
     case .alterPolicy(let policy): try perform(policy)
     case .createRule(let rule): try perform(rule)
     case .createStatistics(let statistics): try perform(statistics)
-    case .alterStatistics(let statistics): perform(statistics)
+    case .alterStatistics(let statistics): try perform(statistics)
     case .createSequence(let sequence): try perform(sequence)
-    case .alterSequence(let sequence): perform(sequence)
+    case .alterSequence(let sequence): try perform(sequence)
     case .createDomain(let domain): try perform(domain)
     case .alterDomain(let domain): try perform(domain)
-    case .createEnum(let enumeration): try createType(enumeration.name, .enumeration(enumeration.values))
-    case .createCompositeType(let type):
-      if type.attributes.count > ServerLimits.columns { throw .programLimitExceeded }
-      try createType(type.name, .composite(type.attributes.map { Column(attribute: $0, in: database) }))
+    case .createEnum(let enumeration): try createEnum(enumeration)
+    case .createCompositeType(let type): try createCompositeType(type)
     case .alterEnum(let change): try perform(change)
     case .createObject(let object): try perform(object)
-    case .createFunction(let function):
-      let count = function.parameters.count { $0.mode != .table }
-      if count > ServerLimits.parameters { throw .programLimitExceeded }
-      try perform(function)
+    case .alterObject(let object): try alter(object)
+    case .createFunction(let function): try perform(function)
     case .alterFunction(let function): try perform(function)
     case .createSchema(let schema): try perform(schema)
     case .createExtension(let addition): try perform(addition)
     case .createRole(let role): try perform(role)
-    case .dropRole(let roles): perform(roles)
-    case .comment(let comment): perform(comment)
-    case .changeOwner(let change): perform(change)
-    default: performAdministration(statement)
+    case .dropRole(let roles): try perform(roles)
+    case .comment(let comment): try perform(comment)
+    case .changeOwner(let change): try perform(change)
+    case .grant(let grant), .alterDefaultPrivileges(let grant): try perform(grant)
+    default: try performAdministration(statement)
     }
   }
 
-  private mutating func performAdministration(_ statement: Statement.Kind) {
+  private mutating func performAdministration(_ statement: Statement.Kind) throws(SQLError) {
     switch statement {
-    case .createPublication(let publication), .alterPublication(let publication):
-      lock(publication.relations.map { database.qualified($0.name) }, .shareUpdateExclusive)
+    case .createPublication(let publication): try create(publication)
+    case .alterPublication(let publication): try alter(publication)
+    case .grantRole(let grant):
+      for role in grant.roles { try requireRole(.named(role)) }
+      for role in grant.grantees { try requireRole(role) }
+      catalog.rolesInUse.formUnion(grant.roles)
+      noteUse(of: grant.grantees + [grant.grantor].compactMap(\.self))
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
-    case .dropOwned: reportUnknown("what the roles own")
+    case .dropOwned(let roles, _):
+      for role in roles { try requireRole(role) }
+      reportUnknown("what the roles own")
+      // What they were given is not kept, nor all that they own.
+      let owned = catalog.owners.filter { roles.contains(.named($0.value)) }.keys
+      catalog.noteUncertain(owned.map(\.name))
     case .dropDatabase(let database): lose(.object(.database, name: database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .discard(.all), .discard(.temporary): catalog.discardTemporary()
     case .setConstraints(let constraints): perform(constraints)
-    case .set(let parameter): database.session.set(parameter)
+    case .set(let parameter):
+      try check(parameter)
+      database.session.set(parameter)
+      if let role = database.session.role { catalog.rolesInUse.insert(role) }
+    case .prepare, .deallocate, .declareCursor, .closeCursor, .fetch: try performSession(statement)
     case .other(let node): reportUnknown(node)
     default: break
     }

@@ -3,27 +3,108 @@ import Syntax
 
 extension Execution {
   mutating func perform(_ statement: AlterEnum) throws(SQLError) {
-    let name = database.qualifiedType(statement.name)
-    guard case .enumeration(let values)? = catalog.types[name]?.form else { return }
+    let name = try requireType(statement.name) ?? database.qualifiedType(statement.name)
+    guard case .enumeration(let values)? = catalog.types[name]?.form else {
+      let isKnown = catalog.types.contains(name) || catalog.isKnown(name) || statement.name.isBuiltInType
+      if isKnown { throw SQLError(.wrongObjectType, "\(statement.name.quotedInErrors) is not an enum") }
+      return
+    }
     catalog.types[name]?.form = .enumeration(try statement.action.applied(to: values))
     if case .renameValue(let old, let new) = statement.action { renameValue(old, of: name, to: new) }
   }
 
   mutating func createType(_ name: QualifiedName, _ form: UserType.Form) throws(SQLError) {
+    try requireCreation(of: name)
     let name = QualifiedName(schema: name.schema ?? database.session.creationSchema, name.name)
     if let old = catalog.types[name] {
       // `CREATE TYPE name` alone announces a base type.
-      guard case .other(let definition) = old.form, definition?.options.isEmpty == true else { throw .duplicateObject }
+      guard case .other(let definition) = old.form, definition?.options.isEmpty == true else {
+        throw .duplicate(.type, name)
+      }
     }
-    if catalog.isKnown(name) { throw .duplicateObject }
+    // Tables and views have a type of their name, indexes and sequences have none.
+    if catalog.isKnown(name) {
+      if catalog.kind(of: name) != .index, catalog.kind(of: name) != .sequence { throw .duplicate(.type, name) }
+      if case .composite = form { throw .duplicate(.table, name) }
+    }
     catalog.types[name] = UserType(name: name, form: form, createdIn: catalog.currentMigration)
+  }
+
+  mutating func createEnum(_ statement: CreateEnum) throws(SQLError) {
+    var seen = Set<String>()
+    for value in statement.values {
+      if value.utf8.count > 63 {
+        throw SQLError(.invalidName, "invalid enum label \"\(value)\"")
+      }
+      if !seen.insert(value).inserted { throw SQLError(.uniqueViolation, "enum label \"\(value)\" is there twice") }
+    }
+    try createType(statement.name, .enumeration(statement.values))
+  }
+
+  mutating func createCompositeType(_ type: CreateCompositeType) throws(SQLError) {
+    if type.attributes.count > ServerLimits.columns { throw .tooManyColumns }
+    var seen = Set<String>()
+    for attribute in type.attributes {
+      if !seen.insert(attribute.name).inserted {
+        throw SQLError(
+          .duplicateColumn,
+          "column \"\(attribute.name)\" specified more than once",
+          about: SQLError.Object(.attribute, QualifiedName(attribute.name), of: type.name)
+        )
+      }
+      if let type = attribute.type, !type.isColumnType { _ = try requireType(type.name) }
+    }
+    try createType(type.name, .composite(type.attributes.map { Column(attribute: $0, in: database) }))
+  }
+
+  /// A base or a range type. A base type must have been announced by `CREATE TYPE name` alone.
+  ///
+  /// Source: `DefineType` in `typecmds.c`.
+  mutating func createBaseType(_ object: ObjectDefinition) throws(SQLError) {
+    let name = QualifiedName(schema: object.name.schema ?? database.session.creationSchema, object.name.name)
+    let names = Set(object.options.map(\.name))
+    let isRange = names.contains("subtype")
+    if let old = catalog.types[name], case .other(let definition) = old.form, definition?.options.isEmpty == true {
+      if object.options.isEmpty || isRange, object.options.isEmpty { throw .duplicate(.type, name) }
+    } else if !object.options.isEmpty, !isRange, catalog.types[name] == nil, !catalog.isKnown(name) {
+      try requireCreation(of: object.name)
+      // A function in C that returns the type may have announced it.
+      let error = SQLError(.duplicateObject, "type \(object.name.quotedInErrors) does not exist")
+      if catalog.tellsAllObjects { doubt(error) }
+    }
+    if !object.options.isEmpty, !isRange, catalog.types[name].map({ $0.isShell }) ?? true {
+      for function in ["input", "output"] where !names.contains(function) {
+        throw SQLError(.invalidObjectDefinition, "type \(function) function must be specified")
+      }
+    }
+    for subtype in object.options where subtype.name == "subtype" {
+      if let value = subtype.value { _ = try requireType(QualifiedName(parsing: value)) }
+    }
+    try createType(object.name, .other(object))
+    let functions = object.options.filter { ["input", "output", "receive", "send"].contains($0.name) }
+    for option in functions {
+      guard let value = option.value else { continue }
+      let function = database.qualifiedFunction(QualifiedName(parsing: value))
+      for overload in catalog.functions[function] ?? [] where overload.mentions(name) || option.name == "input" {
+        catalog.noteType(name, uses: .function(function, signature: overload.signature))
+      }
+    }
   }
 
   /// ALTER TYPE of a composite type; tables OF the type change with it.
   mutating func alterCompositeType(_ statement: AlterTable) throws(SQLError) {
     catalog.refreshDependencies()
-    let name = database.qualifiedType(statement.relation.name)
+    let name = try requireType(statement.relation.name) ?? database.qualifiedType(statement.relation.name)
+    switch catalog.types[name]?.form {
+    case .composite: break
+    case nil:
+      if catalog.isKnown(name) {
+        throw SQLError(.wrongObjectType, "\(statement.relation.name.quotedInErrors) is not a composite type")
+      }
+    default: throw SQLError(.wrongObjectType, "\(statement.relation.name.quotedInErrors) is not a composite type")
+    }
     let tables = catalog.typedTables(of: name)
+    if !tables.isEmpty, !statement.actions.allSatisfy(\.cascades) { throw .typedTable(of: name) }
     lock(tables, .accessExclusive)
     let actions = statement.actions.enumerated().sorted {
       ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
@@ -48,16 +129,23 @@ extension Execution {
     guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
     switch action {
     case .addColumn(let definition, _):
-      if attributes.contains(where: { $0.name == definition.name }) { throw .duplicateObject }
-      if attributes.count >= ServerLimits.columns { throw .programLimitExceeded }
+      if attributes.contains(where: { $0.name == definition.name }) {
+        throw .duplicate(.attribute, definition.name, of: name)
+      }
+      if attributes.count >= ServerLimits.columns { throw .tooManyColumns }
       attributes.append(Column(attribute: definition, in: database))
     case .dropColumn(let attribute, let ifExists, _):
-      if !ifExists, !attributes.contains(where: { $0.name == attribute }) { throw .undefinedObject }
+      if !ifExists, !attributes.contains(where: { $0.name == attribute }) {
+        throw .undefined(.attribute, attribute, of: name)
+      }
       attributes.removeAll { $0.name == attribute }
     case .setType(let attribute, let definition, _):
-      let isUsed = catalog.dependents(ofType: name).tables.contains { $0.columns.contains { $0.type?.name == name } }
-      if isUsed { throw .dependentObjectsStillExist }
-      guard let index = attributes.firstIndex(where: { $0.name == attribute }) else { throw .undefinedObject }
+      if let (column, table) = catalog.columnHolding(name, isWithin: true) {
+        throw .rowTypeInUse(name, by: column, of: table)
+      }
+      guard let index = attributes.firstIndex(where: { $0.name == attribute }) else {
+        throw .undefined(.attribute, attribute, of: name)
+      }
       attributes[index] = Column(attribute: definition, in: database)
       attributes[index].name = attribute
     default: break
@@ -115,26 +203,37 @@ extension String {
   }
 }
 
+extension SQLError {
+  /// Source: `AddEnumLabel` and `RenameEnumLabel` in `pg_enum.c`.
+  fileprivate static func unknownLabel(_ label: String) -> SQLError {
+    SQLError(.invalidParameterValue, "\"\(label)\" is not an existing enum label")
+  }
+
+  fileprivate static func duplicateLabel(_ label: String) -> SQLError {
+    SQLError(.duplicateObject, "enum label \"\(label)\" already exists")
+  }
+}
+
 extension AlterEnum.Action {
   fileprivate func applied(to values: [String]) throws(SQLError) -> [String] {
     var values = values
     switch self {
     case .renameValue(let old, let new):
-      guard let index = values.firstIndex(of: old) else { throw .undefinedObject }
-      if values.contains(new) { throw .duplicateObject }
+      guard let index = values.firstIndex(of: old) else { throw .unknownLabel(old) }
+      if values.contains(new) { throw .duplicateLabel(new) }
       values[index] = new
     case .addValue(let value, let position, let ifNotExists):
       if values.contains(value) {
         if ifNotExists { return values }
-        throw .duplicateObject
+        throw .duplicateLabel(value)
       }
       switch position {
       case .last: values.append(value)
       case .before(let neighbor):
-        guard let index = values.firstIndex(of: neighbor) else { throw .undefinedObject }
+        guard let index = values.firstIndex(of: neighbor) else { throw .unknownLabel(neighbor) }
         values.insert(value, at: index)
       case .after(let neighbor):
-        guard let index = values.firstIndex(of: neighbor) else { throw .undefinedObject }
+        guard let index = values.firstIndex(of: neighbor) else { throw .unknownLabel(neighbor) }
         values.insert(value, at: index + 1)
       }
     }

@@ -10,7 +10,7 @@ extension Statement {
     lexer.skipRelationName()
     let ranges = lexer.parts()
     guard ranges.count == alter.actions.count else { return self }
-    let actions = zip(alter.actions, ranges).map { AlterTable.Action($0.kind, range: $1) }
+    let actions = zip(alter.actions, ranges).map { AlterTable.Action($0.kind, cascades: $0.cascades, range: $1) }
     return with(
       .alterTable(
         AlterTable(

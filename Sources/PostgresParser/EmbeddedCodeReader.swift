@@ -44,6 +44,34 @@ struct EmbeddedCodeReader {
     return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, after: definition))
   }
 
+  /// What the parser of the language says against a function's body.
+  static func syntaxError(
+    in body: String?,
+    language: String?,
+    parameters: [CreateFunction.Parameter],
+    returns: TypeName?
+  ) -> String? {
+    guard let body else { return nil }
+    switch language?.lowercased() {
+    case "sql":
+      do throws(RawParser.Failure) {
+        _ = try parse(body, base: nil, nesting: maximumNesting)
+        return nil
+      } catch {
+        return error.message.isSyntaxError ? error.message : nil
+      }
+    case "plpgsql":
+      let definition = PLpgSQLParser.function(parameters: parameters, returns: returns)
+      do throws(PLpgSQLParser.Failure) {
+        _ = try PLpgSQLParser.parse(definition, body: Array(body.utf8))
+        return nil
+      } catch {
+        return error.message.isSyntaxError ? error.message : nil
+      }
+    default: return nil
+    }
+  }
+
   private init(nesting: Int) { self.nesting = nesting }
 
   // MARK: - Texts
@@ -206,4 +234,9 @@ private struct BodyText {
     foundEnd = found + pattern.count
     return offset + found
   }
+}
+
+extension String {
+  /// Whether it is the grammar that refuses a text, and not the look-up of a name.
+  fileprivate var isSyntaxError: Bool { hasPrefix("syntax error") || hasPrefix("unterminated") }
 }

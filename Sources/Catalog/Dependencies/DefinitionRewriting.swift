@@ -42,6 +42,12 @@ extension Database {
   }
 
   private mutating func rewriteView(_ view: View, _ change: DefinitionChange) {
+    for index in view.rules.indices {
+      catalog.views[view.name]?.rules[index].definition = view.rules[index].definition.mapping(
+        expressions: { change.rewriter.rewrite($0) },
+        queries: { change.rewriter.rewrite($0) }
+      )
+    }
     let query = change.rewriter.rewrite(view.query)
     guard query != view.query else { return }
     let dependencies = ViewDependencies(of: query, in: self)

@@ -24,8 +24,8 @@ extension Catalog {
       }
       if !cascades { needed += dependents.others }
     }
-    let refuses = needed.contains { part in !isFound.contains(part) && !part.owners.contains(where: isFound.contains) }
-    if refuses { throw .dependentObjectsStillExist }
+    let others = needed.filter { part in !isFound.contains(part) && !part.owners.contains(where: isFound.contains) }
+    if !others.isEmpty { throw .dependents(others, of: parts.count == 1 ? parts.first.map(description(of:)) : nil) }
     return found
   }
 
@@ -49,6 +49,7 @@ extension Catalog {
     case .type(let name): return dependents(onType: name)
     case .function(let name, let signature): return dependents(onFunction: name, signature)
     case .defaultValue, .trigger, .policy, .rule, .statistics, .attribute, .domainCheck: return Dependents()
+    case .other: return Dependents(others: otherUsers(of: part))
     }
   }
 
@@ -59,7 +60,7 @@ extension Catalog {
       + own(statistics.keys).map { .statistics($0) }
       + own(functions.keys).flatMap { name in
         (functions[name] ?? []).map { .function(name, signature: $0.signature) }
-      }
+      } + otherObjects.filter { $0.name.schema == schema }.map { .other($0.identity) }
   }
 
   // MARK: - Relations
@@ -186,7 +187,10 @@ extension Catalog {
   // MARK: - Types and functions
 
   private func dependents(onType name: QualifiedName) -> Dependents {
-    Dependents(others: users(ofType: name) + dependents(ofType: name).users { $0.casts(to: name) })
+    Dependents(
+      others: users(ofType: name) + dependents(ofType: name).users { $0.casts(to: name) }
+        + otherUsers(of: .type(name))
+    )
   }
 
   /// What is declared to be of a type.
@@ -219,7 +223,9 @@ extension Catalog {
     // What returns `trigger` can only be called by triggers.
     let isForTriggers = function?.definition.returns?.name.name == "trigger"
     let callers = isForTriggers ? [] : holders.users { $0.calls(name, accepting: function) }
-    return Dependents(others: callers + holders.triggers(calling: name))
+    return Dependents(
+      others: callers + holders.triggers(calling: name) + otherUsers(of: .function(name, signature: signature))
+    )
   }
 }
 
@@ -255,7 +261,10 @@ extension DependentObjects {
       parts += table.policies.filter { $0.contains(where: uses) }.map { .policy($0.name, of: table.name) }
       parts += table.rules.filter { $0.definition.contains(where: uses) }.map { .rule($0.name, of: table.name) }
     }
-    for view in views where view.query.contains(where: uses) { parts.append(.view(view.name)) }
+    for view in views {
+      if view.query.contains(where: uses) { parts.append(.view(view.name)) }
+      parts += view.rules.filter { $0.definition.contains(where: uses) }.map { .rule($0.name, of: view.name) }
+    }
     for (name, overloads) in functions {
       parts += overloads.filter { $0.definition.sqlBody?.contains(where: uses) == true }
         .map { .function(name, signature: $0.signature) }

@@ -99,10 +99,7 @@ extension Table: Referring {
       references.add(policy.using)
       references.add(policy.withCheck)
     }
-    for rule in rules.parts(notSharedWith: other?.rules) {
-      references.add(rule.definition.condition)
-      for action in rule.definition.actions { references.add(action) }
-    }
+    for rule in rules.parts(notSharedWith: other?.rules) { references.add(rule) }
     for element in partitionKey?.elements ?? [] { references.add(element) }
     if let type = ofType { references.add(type: TypeName(type)) }
     return references
@@ -110,6 +107,11 @@ extension Table: Referring {
 }
 
 extension References {
+  fileprivate mutating func add(_ rule: RewriteRule) {
+    add(rule.definition.condition)
+    for action in rule.definition.actions { add(action) }
+  }
+
   fileprivate mutating func add(_ trigger: Trigger) {
     add(function: trigger.definition.function)
     add(trigger.definition.condition)
@@ -132,6 +134,7 @@ extension View: Referring {
     for relation in relations { references.add(relation: relation) }
     references.add(query)
     for trigger in triggers { references.add(trigger) }
+    for rule in rules { references.add(rule) }
     for value in defaults.values { references.add(value) }
     return references
   }

@@ -7,6 +7,8 @@ package enum ServerLimits {
   /// Columns of an index with those that it includes, of a key, a foreign key or a partition key (`INDEX_MAX_KEYS`,
   /// `PARTITION_MAX_KEYS`).
   package static let keys = 32
+  /// Columns and expressions of extended statistics (`STATS_MAX_DIMENSIONS`).
+  package static let statisticsColumns = 8
   /// Parameters of a function (`FUNC_MAX_ARGS`).
   package static let parameters = 100
 }

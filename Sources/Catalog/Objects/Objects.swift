@@ -73,6 +73,8 @@ package struct View: Hashable, Sendable {
   package var checkOption: CreateView.CheckOption
   package var hasData: Bool
   package var triggers = PartList<Trigger>()
+  /// Its own query is none of them.
+  package var rules = PartList<RewriteRule>()
   package var indexNames = PartList<QualifiedName>()
   package var comment: String?
   package var createdIn: Int
@@ -183,6 +185,13 @@ package struct UserType: Hashable, Sendable {
     self.form = form
     self.comment = comment
     self.createdIn = createdIn
+  }
+}
+
+extension UserType {
+  /// Whether it is announced, and not defined yet.
+  package var isShell: Bool {
+    if case .other(let definition) = form { definition?.options.isEmpty ?? true } else { false }
   }
 }
 
@@ -305,9 +314,14 @@ package struct Statistics: Hashable, Sendable {
 }
 
 /// An object of which the schema knows little more than its name.
-package struct OtherObject: Hashable, Sendable {
+@usableFromInline
+package struct OtherObject: NamedPart {
   package var kind: ObjectKind
   package var name: QualifiedName
+  /// What tells it apart from others of its name: the types of arguments as SQL, or the access method.
+  package var signature: [String]
+  /// How many were made before it.
+  package var order: Int
   package var definition: ObjectDefinition
   /// Where the names of the definition were looked up.
   package var searchPath: [String]
@@ -317,12 +331,16 @@ package struct OtherObject: Hashable, Sendable {
   package init(
     kind: ObjectKind,
     name: QualifiedName,
+    signature: [String],
+    order: Int,
     definition: ObjectDefinition,
     searchPath: [String],
     changes: [String] = []
   ) {
     self.kind = kind
     self.name = name
+    self.signature = signature
+    self.order = order
     self.definition = definition
     self.searchPath = searchPath
     self.changes = changes

@@ -43,3 +43,9 @@ extension QualifiedName: NamedPart {
   @inlinable
   package var partName: QualifiedName { self }
 }
+
+/// Of those that share a kind and a name.
+extension OtherObject {
+  @usableFromInline
+  package var partName: [String] { signature }
+}

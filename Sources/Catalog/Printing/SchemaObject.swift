@@ -8,8 +8,7 @@ package enum SchemaObject: Hashable {
   case function(QualifiedName)
   case table(QualifiedName)
   case view(QualifiedName)
-  /// By its position in ``Catalog/otherObjects``.
-  case other(Int)
+  case other(OtherObject)
 
   /// All that a schema holds, by kind and name.
   package static func all(of database: Database) -> [SchemaObject] {
@@ -19,7 +18,7 @@ package enum SchemaObject: Hashable {
     return sorted(database.catalog.types.keys).map { .type($0) }
       + sorted(database.catalog.sequences.keys).map { .sequence($0) }
       + sorted(database.catalog.functions.keys).map { .function($0) }
-      + database.catalog.otherObjects.indices.map { .other($0) }
+      + database.catalog.otherObjects.map { .other($0) }
       + sorted(database.catalog.tables.keys).map { .table($0) } + sorted(database.catalog.views.keys).map { .view($0) }
   }
 
@@ -32,10 +31,8 @@ package enum SchemaObject: Hashable {
     case .function(let name): for function in database.catalog.functions[name] ?? [] { needs.add(function) }
     case .table(let name): needs.add(database.catalog.tables[name])
     case .view(let name): if let view = database.catalog.views[name] { needs.add(view.query) }
-    case .other(let position):
-      for option in database.catalog.otherObjects[position].definition.options {
-        option.value.map { needs.add(named: $0) }
-      }
+    case .other(let object):
+      for option in object.definition.options { option.value.map { needs.add(named: $0) } }
     }
     return needs.found
   }

@@ -45,7 +45,10 @@ package struct SchemaWriter {
     for table in tables { writeSettings(table) }
     for table in tables { writeForeignKeys(table) }
     for statistics in database.catalog.statistics.values.sorted(by: { $0.name < $1.name }) { write(statistics) }
-    for table in tables { writeRules(table) }
+    for table in tables { writeRules(table.rules, of: table.name) }
+    for view in database.catalog.views.values.sorted(by: { $0.name < $1.name }) {
+      writeRules(view.rules, of: view.name)
+    }
     for (relation, triggers) in database.catalog.printedTriggers {
       for trigger in triggers { write(trigger, on: relation) }
     }
@@ -86,7 +89,7 @@ package struct SchemaWriter {
     case .function(let name): for function in database.catalog.functions[name] ?? [] { write(function, named: name) }
     case .table(let name): if let table = database.catalog.tables[name] { write(table) }
     case .view(let name): if let view = database.catalog.views[name] { write(view) }
-    case .other(let position): write(database.catalog.otherObjects[position])
+    case .other(let object): write(object)
     }
   }
 }

@@ -48,8 +48,8 @@ extension SchemaWriter {
     }
   }
 
-  package mutating func writeRules(_ table: Table) {
-    for rule in table.rules {
+  package mutating func writeRules(_ rules: PartList<RewriteRule>, of relation: QualifiedName) {
+    for rule in rules {
       let condition = rule.definition.condition.map { " WHERE \(deparser.text($0))" } ?? ""
       let name = rule.name.quotedIdentifier
       let actions = rule.definition.actions.map { action -> String in
@@ -62,9 +62,9 @@ extension SchemaWriter {
       let list = actions.isEmpty ? "NOTHING" : "(\(actions.joined(separator: "; ")))"
       let event = rule.definition.event.rawValue.uppercased()
       add(
-        "CREATE RULE \(name) AS ON \(event) TO \(table.name)\(condition) DO\(rule.definition.isInstead ? " INSTEAD" : "") \(list)"
+        "CREATE RULE \(name) AS ON \(event) TO \(relation)\(condition) DO\(rule.definition.isInstead ? " INSTEAD" : "") \(list)"
       )
-      write(rule.firing, of: "RULE \(name)", on: table.name)
+      write(rule.firing, of: "RULE \(name)", on: relation)
     }
   }
 

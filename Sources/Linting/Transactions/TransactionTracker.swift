@@ -23,6 +23,10 @@ struct TransactionTracker {
   /// Whether the file was one transaction until now.
   var isOneTransaction: Bool { state.number == 1 && state.kind != .own }
   private var snapshots = Snapshots()
+  /// Those of the transaction, the innermost last.
+  private var savepoints: [String] = []
+  /// Whether the transaction has done something to temporary objects.
+  private var usesTemporary = false
 
   private let script: Script
   /// The transactions that have ended and held locks which others notice.
@@ -48,10 +52,23 @@ struct TransactionTracker {
 
   /// Why PostgreSQL does not run the statement in the transaction that is open, whatever it does.
   func refusal(of statement: Statement.Kind, in database: Database) -> SQLError? {
+    if case .transaction(.prepare) = statement, usesTemporary {
+      return SQLError(
+        .featureNotSupported,
+        "cannot PREPARE a transaction that has operated on temporary objects"
+      )
+    }
+    let isInBlock = knowsTransactions ? state.kind != .own : state.isExplicit
+    if let savepoint = statement.neededSavepoint, isInBlock, !savepoints.contains(savepoint) {
+      return SQLError(.invalidSavepointSpecification, "savepoint \"\(savepoint)\" does not exist")
+    }
+    if isInBlock, statement.endsTransactions(in: database) {
+      return SQLError(.invalidTransactionTermination, "invalid transaction termination")
+    }
     if let failed = state.failedStatement, !statement.isTransactionControl {
       return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
     }
-    guard knowsTransactions || state.kind.isExplicit, state.kind != .own,
+    guard knowsTransactions || state.isExplicit, state.kind != .own,
       let command = statement.refusedInBlock(in: database)
     else {
       return nil
@@ -77,6 +94,11 @@ struct TransactionTracker {
   ) {
     if takesSnapshots, snapshots.isEmpty { take(snapshotOf: before) }
     defer { endBatch(after: index, database: &database) }
+    let isTemporary = effects.relations.contains { $0.relation.schema == Catalog.temporary }
+    if isTemporary || statement.isForTemporaryObject { usesTemporary = true }
+    if refusal != nil, statement.neededSavepoint != nil, state.kind != .own {
+      state.failedStatement = state.failedStatement ?? index
+    }
     if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
     if let refusal {
       firstRefused = firstRefused ?? RefusedStatement(index: index, error: refusal)
@@ -102,6 +124,7 @@ struct TransactionTracker {
       endTransaction(chainedBy: chain ? index : nil)
       database.endTransaction()
     case .prepare:
+      if usesTemporary, let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
       endTransaction()
       database.endTransaction()
@@ -110,10 +133,13 @@ struct TransactionTracker {
       hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
     case .savepoint(let name):
+      if state.failedStatement == nil { savepoints.append(name) }
       if takesSnapshots { take(snapshotOf: database, at: name) }
     case .release(let name):
+      if let position = savepoints.lastIndex(of: name) { savepoints.removeSubrange(position...) }
       snapshots.release(name)
     case .rollbackTo(let name):
+      if let position = savepoints.lastIndex(of: name) { savepoints.removeSubrange((position + 1)...) }
       if let snapshot = snapshots.goBack(to: name) {
         database = snapshot.database
         state.hold(snapshot.heldLocks)
@@ -148,6 +174,8 @@ struct TransactionTracker {
 
   private mutating func endTransaction(chainedBy index: Int? = nil) {
     snapshots = Snapshots()
+    usesTemporary = false
+    savepoints = []
     let kind: TransactionState.Kind = if let index { .explicit(statement: index) } else { kindOutsideBlocks }
     if !state.heldLocks.isEmpty { ended.append(state) }
     state = TransactionState(kind: kind, number: state.number + 1)
@@ -263,6 +291,56 @@ extension Statement.Kind {
   }
 }
 
-extension TransactionState.Kind {
-  fileprivate var isExplicit: Bool { if case .explicit = self { true } else { false } }
+extension TransactionState {
+  fileprivate var isExplicit: Bool { if case .explicit = kind { true } else { false } }
+}
+
+extension Statement.Kind {
+  /// The savepoint that it names, which must be there.
+  fileprivate var neededSavepoint: String? {
+    switch self {
+    case .transaction(.release(let name)), .transaction(.rollbackTo(let name)): name
+    default: nil
+    }
+  }
+
+  /// Whether it runs code that commits or rolls back.
+  fileprivate func endsTransactions(in database: Database) -> Bool {
+    switch self {
+    case .call(let call): database.function(called: call)?.definition.code.endsTransactions == true
+    case .anonymousBlock(let block): block.code.endsTransactions
+    default: false
+    }
+  }
+
+  /// Whether it makes or drops something in the schema of temporary objects.
+  fileprivate var isForTemporaryObject: Bool {
+    switch self {
+    case .createFunction(let function): function.name.schema == Catalog.temporary
+    case .createObject(let object): object.name.schema == Catalog.temporary
+    case .createEnum(let type): type.name.schema == Catalog.temporary
+    case .createDomain(let domain): domain.name.schema == Catalog.temporary
+    case .createCompositeType(let type): type.name.schema == Catalog.temporary
+    case .createTable(let table): table.relation.isTemporary
+    case .createView(let view): view.relation.isTemporary
+    case .createSequence(let sequence): sequence.relation.isTemporary
+    case .drop(let drop): drop.objects.contains { $0.name.schema == Catalog.temporary }
+    default: false
+    }
+  }
+}
+
+extension RelationReference {
+  fileprivate var isTemporary: Bool { persistence == .temporary || name.schema == Catalog.temporary }
+}
+
+extension EmbeddedCode {
+  fileprivate var endsTransactions: Bool {
+    statements.contains { statement in
+      switch statement {
+      case .transaction(.commit), .transaction(.rollback): true
+      default: false
+      }
+    }
+  }
 }

@@ -75,6 +75,9 @@ extension TreeReader {
       privileges: nodes(statement.privileges).compactMap { node in
         node.read(AccessPriv.self, if: T_AccessPriv).map { string($0.priv_name)?.lowercased() ?? "all" }
       },
+      columns: nodes(statement.privileges).flatMap { node in
+        node.read(AccessPriv.self, if: T_AccessPriv).map { strings($0.cols) } ?? []
+      },
       grantees: roles(statement.grantees),
       cascade: statement.behavior == DROP_CASCADE
     )
@@ -93,7 +96,8 @@ extension TreeReader {
       roles: nodes(statement.granted_roles).compactMap { node in
         node.read(AccessPriv.self, if: T_AccessPriv).flatMap { string($0.priv_name) }
       },
-      grantees: roles(statement.grantee_roles)
+      grantees: roles(statement.grantee_roles),
+      grantor: role(statement.grantor)
     )
   }
 
@@ -102,15 +106,26 @@ extension TreeReader {
   func publication(
     _ name: UnsafePointer<CChar>?,
     objects: UnsafePointer<List>?,
-    forAllTables: Bool
+    forAllTables: Bool,
+    change: PublicationDefinition.Change? = nil
   ) -> PublicationDefinition {
     let specifications = nodes(objects).compactMap { $0.read(PublicationObjSpec.self, if: T_PublicationObjSpec) }
     return PublicationDefinition(
       name: string(name) ?? "",
       relations: specifications.compactMap { $0.pubtable.map { relation($0.pointee.relation) } },
       schemas: specifications.compactMap { $0.pubtable == nil ? string($0.name) : nil },
-      forAllTables: forAllTables
+      forAllTables: forAllTables,
+      change: change
     )
+  }
+
+  func publicationChange(_ statement: AlterPublicationStmt) -> PublicationDefinition.Change? {
+    guard statement.pubobjects != nil else { return nil }
+    return switch statement.action {
+    case AP_AddObjects: .add
+    case AP_DropObjects: .drop
+    default: .set
+    }
   }
 
   // MARK: - Maintenance

@@ -8,7 +8,7 @@ extension TreeReader {
       objectKind: objectKind(statement.objtype) ?? .table,
       ifExists: statement.missing_ok,
       actions: nodes(statement.cmds).compactMap { node in
-        node.read(AlterTableCmd.self, if: T_AlterTableCmd).map { AlterTable.Action(action($0)) }
+        node.read(AlterTableCmd.self, if: T_AlterTableCmd).map { AlterTable.Action(action($0), cascades: $0.cascades) }
       }
     )
   }

@@ -8,24 +8,68 @@ extension TreeReader {
     definedType(node) ?? operatorObject(node) ?? foreignObject(node) ?? languageObject(node) ?? textSearchObject(node)
   }
 
-  private func create(_ kind: ObjectKind, _ name: QualifiedName, options: [Option] = [], ifNotExists: Bool = false)
-    -> Statement.Kind
-  {
+  private func create(
+    _ kind: ObjectKind,
+    _ name: QualifiedName,
+    options: [Option] = [],
+    arguments: [Syntax.TypeName] = [],
+    accessMethod: String? = nil,
+    ifNotExists: Bool = false
+  ) -> Statement.Kind {
     .createObject(
       ObjectDefinition(
         objectKind: kind,
         name: name,
         ifNotExists: ifNotExists,
         options: options,
+        arguments: arguments,
+        accessMethod: accessMethod,
         commandTag: "CREATE \(kind.rawValue)"
       )
     )
   }
 
-  private func alter(_ kind: ObjectKind, _ name: QualifiedName, options: [Option] = []) -> Statement.Kind {
+  private func alter(
+    _ kind: ObjectKind,
+    _ name: QualifiedName,
+    options: [Option] = [],
+    arguments: [Syntax.TypeName] = [],
+    accessMethod: String? = nil
+  ) -> Statement.Kind {
     .alterObject(
-      ObjectDefinition(objectKind: kind, name: name, options: options, commandTag: "ALTER \(kind.rawValue)")
+      ObjectDefinition(
+        objectKind: kind,
+        name: name,
+        options: options,
+        arguments: arguments,
+        accessMethod: accessMethod,
+        commandTag: "ALTER \(kind.rawValue)"
+      )
     )
+  }
+
+  /// An option that tells a function by its name.
+  private func function(_ name: UnsafePointer<List>?, as option: String = "function") -> [Option] {
+    name == nil ? [] : [Option(name: option, value: qualifiedName(name).description)]
+  }
+
+  /// The types of an aggregate's arguments or an operator's operands.
+  private func arguments(of statement: DefineStmt) -> [Syntax.TypeName] {
+    let definitions = definitions(statement.definition)
+    func type(_ name: String) -> Syntax.TypeName? {
+      let argument = definitions.last { string($0.defname) == name }.flatMap { TreeNode($0.arg) }
+      return argument?.read(CPgQuery.TypeName.self, if: T_TypeName).map(typeName)
+    }
+    switch statement.kind {
+    case OBJECT_OPERATOR: return ["leftarg", "rightarg"].compactMap(type)
+    case OBJECT_AGGREGATE where statement.oldstyle:
+      return [type("basetype")].compactMap(\.self).filter { $0.name.name.lowercased() != "any" }
+    case OBJECT_AGGREGATE:
+      let parameters = nodes(statement.args).first?.elements ?? NodeList(nil)
+      return parameters.compactMap { $0?.read(FunctionParameter.self, if: T_FunctionParameter) }
+        .compactMap { typeName($0.argType) }
+    default: return []
+    }
   }
 
   private func named(_ text: UnsafePointer<CChar>?) -> QualifiedName { QualifiedName(string(text) ?? "") }
@@ -39,6 +83,7 @@ extension TreeReader {
           $0,
           qualifiedName(statement.defnames),
           options: options(statement.definition),
+          arguments: arguments(of: statement),
           ifNotExists: statement.if_not_exists
         )
       }
@@ -51,9 +96,11 @@ extension TreeReader {
     case T_AlterCollationStmt:
       return alter(.collation, qualifiedName(node.read(AlterCollationStmt.self).collname))
     case T_CreateConversionStmt:
-      return create(.conversion, qualifiedName(node.read(CreateConversionStmt.self).conversion_name))
+      let statement = node.read(CreateConversionStmt.self)
+      return create(.conversion, qualifiedName(statement.conversion_name), options: function(statement.func_name))
     case T_CreateAmStmt:
-      return create(.accessMethod, named(node.read(CreateAmStmt.self).amname))
+      let statement = node.read(CreateAmStmt.self)
+      return create(.accessMethod, named(statement.amname), options: function(statement.handler_name, as: "handler"))
     case T_AlterObjectDependsStmt:
       let statement = node.read(AlterObjectDependsStmt.self)
       guard let kind = objectKind(statement.objectType) else { return nil }
@@ -67,18 +114,36 @@ extension TreeReader {
     switch node.tag {
     case T_AlterOperatorStmt:
       let statement = node.read(AlterOperatorStmt.self)
-      let name = statement.opername.map { functionReference($0.pointee).name } ?? QualifiedName("")
-      return alter(.operator, name, options: options(statement.options))
+      guard let reference = statement.opername.map({ functionReference($0.pointee) }) else { return nil }
+      return alter(
+        .operator,
+        reference.name,
+        options: options(statement.options),
+        arguments: reference.arguments ?? []
+      )
     case T_CreateOpClassStmt:
-      return create(.operatorClass, qualifiedName(node.read(CreateOpClassStmt.self).opclassname))
+      let statement = node.read(CreateOpClassStmt.self)
+      return create(.operatorClass, qualifiedName(statement.opclassname), accessMethod: string(statement.amname))
     case T_CreateOpFamilyStmt:
-      return create(.operatorFamily, qualifiedName(node.read(CreateOpFamilyStmt.self).opfamilyname))
+      let statement = node.read(CreateOpFamilyStmt.self)
+      return create(.operatorFamily, qualifiedName(statement.opfamilyname), accessMethod: string(statement.amname))
     case T_AlterOpFamilyStmt:
-      return alter(.operatorFamily, qualifiedName(node.read(AlterOpFamilyStmt.self).opfamilyname))
+      let statement = node.read(AlterOpFamilyStmt.self)
+      return alter(.operatorFamily, qualifiedName(statement.opfamilyname), accessMethod: string(statement.amname))
     case T_CreateCastStmt:
-      return create(.cast, typeName(node.read(CreateCastStmt.self).targettype)?.name ?? QualifiedName(""))
+      let statement = node.read(CreateCastStmt.self)
+      let types = [typeName(statement.sourcetype), typeName(statement.targettype)].compactMap(\.self)
+      return create(
+        .cast,
+        types.last?.name ?? QualifiedName(""),
+        options: statement.`func`.map { function($0.pointee.objname) } ?? [],
+        arguments: types
+      )
     case T_CreateTransformStmt:
-      return create(.transform, typeName(node.read(CreateTransformStmt.self).type_name)?.name ?? QualifiedName(""))
+      let statement = node.read(CreateTransformStmt.self)
+      let type = typeName(statement.type_name)
+      // DROP names it by its language.
+      return create(.transform, named(statement.lang), arguments: [type].compactMap(\.self))
     default: return nil
     }
   }
@@ -96,7 +161,9 @@ extension TreeReader {
       return create(
         .foreignServer,
         named(statement.servername),
-        options: options(statement.options),
+        options: options(statement.options) + [
+          Option(namespace: "of", name: "wrapper", value: string(statement.fdwname))
+        ],
         ifNotExists: statement.if_not_exists
       )
     case T_AlterForeignServerStmt:
@@ -129,10 +196,30 @@ extension TreeReader {
 
   private func languageObject(_ node: TreeNode) -> Statement.Kind? {
     switch node.tag {
-    case T_CreatePLangStmt: create(.language, named(node.read(CreatePLangStmt.self).plname))
-    case T_CreateEventTrigStmt: create(.eventTrigger, named(node.read(CreateEventTrigStmt.self).trigname))
-    case T_AlterEventTrigStmt: alter(.eventTrigger, named(node.read(AlterEventTrigStmt.self).trigname))
-    default: nil
+    case T_CreatePLangStmt:
+      let statement = node.read(CreatePLangStmt.self)
+      return create(
+        .language,
+        named(statement.plname),
+        options: function(statement.plhandler, as: "handler") + function(statement.plinline, as: "inline")
+          + function(statement.plvalidator, as: "validator")
+          + (statement.replace ? [Option(name: "replace", value: nil)] : [])
+      )
+    case T_CreateEventTrigStmt:
+      let statement = node.read(CreateEventTrigStmt.self)
+      let tags = definitions(statement.whenclause).enumerated().flatMap { position, filter in
+        // The number tells a variable that is there twice.
+        let variable = (string(filter.defname) ?? "") + (position == 0 ? "" : "#\(position)")
+        let values = TreeNode(filter.arg)?.elements?.compactMap { $0?.text } ?? []
+        return values.map { Option(namespace: "when", name: variable, value: $0) }
+      }
+      return create(
+        .eventTrigger,
+        named(statement.trigname),
+        options: [Option(name: "event", value: string(statement.eventname))] + function(statement.funcname) + tags
+      )
+    case T_AlterEventTrigStmt: return alter(.eventTrigger, named(node.read(AlterEventTrigStmt.self).trigname))
+    default: return nil
     }
   }
 

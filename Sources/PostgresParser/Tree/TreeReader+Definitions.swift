@@ -257,7 +257,10 @@ extension TreeReader {
             nesting: nesting
           )
           .steps
-        })
+        }),
+      bodyCheck: BodyCheck {
+        EmbeddedCodeReader.syntaxError(in: body, language: language, parameters: parameters, returns: returns)
+      }
     )
   }
 

@@ -161,7 +161,7 @@ extension TreeReader {
       return ObjectReference(name: QualifiedName(words.last ?? ""), relation: types.first?.name)
     case .operatorClass, .operatorFamily:
       // The access method comes first.
-      return ObjectReference(name: Self.qualifiedName(words.dropFirst()))
+      return ObjectReference(name: Self.qualifiedName(words.dropFirst()), accessMethod: words.first)
     case .cast:
       return ObjectReference(name: types.last?.name ?? QualifiedName(""), arguments: types)
     case .transform:

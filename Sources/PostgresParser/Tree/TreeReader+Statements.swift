@@ -214,7 +214,12 @@ extension TreeReader {
     case T_AlterPublicationStmt:
       let statement = node.read(AlterPublicationStmt.self)
       return .alterPublication(
-        publication(statement.pubname, objects: statement.pubobjects, forAllTables: statement.for_all_tables)
+        publication(
+          statement.pubname,
+          objects: statement.pubobjects,
+          forAllTables: statement.for_all_tables,
+          change: publicationChange(statement)
+        )
       )
     case T_CreateSubscriptionStmt:
       let statement = node.read(CreateSubscriptionStmt.self)

@@ -102,6 +102,8 @@ package struct Grant: Hashable, Sendable {
   package let target: Target
   /// Lower-case words; empty means ALL PRIVILEGES.
   package let privileges: [String]
+  /// Columns that privileges are limited to.
+  package let columns: [String]
   package let grantees: [RoleReference]
   package let cascade: Bool
 
@@ -109,12 +111,14 @@ package struct Grant: Hashable, Sendable {
     isGrant: Bool,
     target: Target,
     privileges: [String],
+    columns: [String] = [],
     grantees: [RoleReference],
     cascade: Bool
   ) {
     self.isGrant = isGrant
     self.target = target
     self.privileges = privileges
+    self.columns = columns
     self.grantees = grantees
     self.cascade = cascade
   }
@@ -125,8 +129,11 @@ package struct GrantRole: Hashable, Sendable {
   package let isGrant: Bool
   package let roles: [String]
   package let grantees: [RoleReference]
+  /// `GRANTED BY role`
+  package let grantor: RoleReference?
 
-  package init(isGrant: Bool, roles: [String], grantees: [RoleReference]) {
+  package init(isGrant: Bool, roles: [String], grantees: [RoleReference], grantor: RoleReference? = nil) {
+    self.grantor = grantor
     self.isGrant = isGrant
     self.roles = roles
     self.grantees = grantees
@@ -138,8 +145,19 @@ package struct PublicationDefinition: Hashable, Sendable {
   package let relations: [RelationReference]
   package let schemas: [String]
   package let forAllTables: Bool
+  /// What ALTER PUBLICATION does with the objects; `nil` for CREATE, and where it changes only options.
+  package let change: Change?
 
-  package init(name: String, relations: [RelationReference], schemas: [String], forAllTables: Bool) {
+  package enum Change: Hashable, Sendable { case add, drop, set }
+
+  package init(
+    name: String,
+    relations: [RelationReference],
+    schemas: [String],
+    forAllTables: Bool,
+    change: Change? = nil
+  ) {
+    self.change = change
     self.name = name
     self.relations = relations
     self.schemas = schemas

@@ -17,12 +17,15 @@ package struct AlterTable: Hashable, Sendable {
   /// One of the actions between the commas.
   package struct Action: Hashable, Sendable {
     package let kind: ActionKind
+    /// CASCADE, also where the kind does not hold it: of attributes of a composite type.
+    package let cascades: Bool
     /// From its first byte to the end of its last token; offsets never make two actions different.
     package var range: Range<Int>? { location.range }
     private let location: UncomparedRange
 
-    package init(_ kind: ActionKind, range: Range<Int>? = nil) {
+    package init(_ kind: ActionKind, cascades: Bool = false, range: Range<Int>? = nil) {
       self.kind = kind
+      self.cascades = cascades
       self.location = UncomparedRange(range: range)
     }
   }

@@ -46,6 +46,8 @@ package struct CreateFunction: Hashable, Sendable {
   package let sqlBody: SQLBody?
   /// What a call runs. Empty for a trigger's function, which nobody calls.
   package let code: EmbeddedCode
+  /// Whether the language's parser takes the body.
+  package let bodyCheck: BodyCheck
 
   package init(
     name: QualifiedName,
@@ -61,8 +63,10 @@ package struct CreateFunction: Hashable, Sendable {
     body: String?,
     linkSymbol: String? = nil,
     sqlBody: SQLBody? = nil,
-    code: EmbeddedCode = EmbeddedCode(steps: [])
+    code: EmbeddedCode = EmbeddedCode(steps: []),
+    bodyCheck: BodyCheck = BodyCheck { nil }
   ) {
+    self.bodyCheck = bodyCheck
     self.name = name
     self.isProcedure = isProcedure
     self.replaces = replaces
@@ -78,6 +82,17 @@ package struct CreateFunction: Hashable, Sendable {
     self.sqlBody = sqlBody
     self.code = code
   }
+}
+
+/// Asks the parser of a function's language about its body, which takes time and is asked for seldom. All are alike.
+package struct BodyCheck: Hashable, Sendable {
+  /// What the parser says against the body; `nil` where it takes it.
+  package let syntaxError: @Sendable () -> String?
+
+  package init(_ syntaxError: @escaping @Sendable () -> String?) { self.syntaxError = syntaxError }
+
+  package static func == (left: Self, right: Self) -> Bool { true }
+  package func hash(into hasher: inout Hasher) {}
 }
 
 /// ALTER FUNCTION, PROCEDURE or ROUTINE with new attributes.

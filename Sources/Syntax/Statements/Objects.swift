@@ -58,17 +58,21 @@ package struct ObjectReference: Hashable, Sendable {
   package let relation: QualifiedName?
   /// The argument types of a function, aggregate, operator or cast, where given.
   package let arguments: [TypeName]?
+  /// Of an operator class or family.
+  package let accessMethod: String?
   package let offset: SourceOffset
 
   package init(
     name: QualifiedName,
     relation: QualifiedName? = nil,
     arguments: [TypeName]? = nil,
+    accessMethod: String? = nil,
     offset: SourceOffset = SourceOffset(nil)
   ) {
     self.name = name
     self.relation = relation
     self.arguments = arguments
+    self.accessMethod = accessMethod
     self.offset = offset
   }
 }
@@ -179,6 +183,10 @@ package struct ObjectDefinition: Hashable, Sendable {
   package let name: QualifiedName
   package let ifNotExists: Bool
   package let options: [Option]
+  /// What tells an aggregate, an operator, a cast or a transform apart from others of its name.
+  package let arguments: [TypeName]
+  /// Of an operator class or family.
+  package let accessMethod: String?
   /// PostgreSQL's command tag.
   package let commandTag: String
   /// The statement as written, with the comments before it, for what is not modelled of it; `nil` where it was not read
@@ -191,12 +199,16 @@ package struct ObjectDefinition: Hashable, Sendable {
     name: QualifiedName,
     ifNotExists: Bool = false,
     options: [Option] = [],
+    arguments: [TypeName] = [],
+    accessMethod: String? = nil,
     commandTag: String
   ) {
     self.objectKind = objectKind
     self.name = name
     self.ifNotExists = ifNotExists
     self.options = options
+    self.arguments = arguments
+    self.accessMethod = accessMethod
     self.commandTag = commandTag
   }
 
