@@ -42,6 +42,9 @@ package struct Catalog: Sendable {
   /// How many names of constraints got free.
   private(set) var constraintRemovals = 0
   var generatedNames = GeneratedNames()
+  /// Enums that the transaction made, and the values that it added to others.
+  var newEnums: Set<QualifiedName> = []
+  var newEnumValues: [QualifiedName: Set<String>] = [:]
 
   package init() {}
 

@@ -17,11 +17,15 @@ package struct Database: Sendable {
   /// A session ends, and its temporary relations with it; another one begins.
   package mutating func beginSession(on today: CalendarDate? = nil) {
     catalog.discardTemporary()
+    catalog.endTransaction()
     session = Session(today: today ?? session.today)
   }
 
   /// The transaction ends, and with it what was set for it alone.
-  package mutating func endTransaction() { session.endTransaction() }
+  package mutating func endTransaction() {
+    session.endTransaction()
+    catalog.endTransaction()
+  }
 
   // MARK: - Look-up
 

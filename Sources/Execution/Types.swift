@@ -6,7 +6,10 @@ extension Execution {
     let name = database.qualifiedType(statement.name)
     guard case .enumeration(let values)? = catalog.types[name]?.form else { return }
     catalog.types[name]?.form = .enumeration(try statement.action.applied(to: values))
-    if case .renameValue(let old, let new) = statement.action { renameValue(old, of: name, to: new) }
+    switch statement.action {
+    case .renameValue(let old, let new): renameValue(old, of: name, to: new)
+    case .addValue(let value, _, _): if !values.contains(value) { catalog.noteNewValue(value, of: name) }
+    }
   }
 
   mutating func createType(_ name: QualifiedName, _ form: UserType.Form) throws(SQLError) {
@@ -17,6 +20,7 @@ extension Execution {
     }
     if catalog.isKnown(name) { throw .duplicateObject }
     catalog.types[name] = UserType(name: name, form: form, createdIn: catalog.currentMigration)
+    if case .enumeration = form { catalog.noteNewEnum(name) }
   }
 
   /// ALTER TYPE of a composite type; tables OF the type change with it.

@@ -43,7 +43,9 @@ extension Database {
       // PostgreSQL refuses what is wider; one column more than it takes shows that.
       if result.columns.count > ServerLimits.targets { return result.cut(to: ServerLimits.targets + 1) }
       guard case .column(let reference) = target.expression, reference.isStar else {
-        if target.expression.isExpanded { result.isComplete = false }
+        if target.expression.standsForFields || target.name == nil && target.expression.hasUntoldTitle {
+          result.isComplete = false
+        }
         result.columns.append(column(of: target, in: sources))
         continue
       }
@@ -134,9 +136,9 @@ extension Database {
     case .and, .or, .not, .isNull, .isNotNull, .booleanTest: return named("bool")
     case .operation(let operation): return operation.isComparison ? named("bool") : nil
     case .coalesce(let operands), .greatest(let operands), .least(let operands):
-      return operands.lazy.compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
+      return operands.firstTyped.lazy.compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
     case .case(let expression):
-      return (expression.branches.map(\.result) + [expression.otherwise].compactMap(\.self)).lazy
+      return (expression.branches.map(\.result) + [expression.otherwise].compactMap(\.self)).firstTyped.lazy
         .compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
     case .subquery(let subquery):
       return subquery.form == .scalar
@@ -185,10 +187,16 @@ extension Column {
   }
 }
 
-extension Expression {
-  /// Whether it stands for all fields of a composite value: `(address).*`.
-  fileprivate var isExpanded: Bool {
-    if case .indirection(_, let steps) = self { steps.last == .star } else { false }
+extension [Expression] {
+  /// Constants in quotes take the type of the others.
+  fileprivate var firstTyped: [Expression] {
+    let typed = filter {
+      switch $0 {
+      case .constant(.string), .constant(.null): false
+      default: true
+      }
+    }
+    return typed.isEmpty ? self : typed
   }
 }
 
@@ -217,7 +225,7 @@ extension Operation {
 }
 
 extension SQLValueFunction {
-  fileprivate var typeName: String {
+  var typeName: String {
     switch self {
     case .currentDate: "date"
     case .currentTime: "timetz"
