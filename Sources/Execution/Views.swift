@@ -15,7 +15,7 @@ extension Execution {
     view.options = statement.options.filter { $0.name != "check_option" }
     view.checkOption = statement.checkOption
     if catalog.isKnown(name) {
-      guard statement.replaces else { throw .duplicate(.view, name) }
+      guard statement.replaces else { throw .duplicate(.table, name) }
       guard let old = catalog.views[name], !old.isMaterialized else {
         throw SQLError(.wrongObjectType, "\(name.quotedInErrors) is not a view", about: SQLError.Object(.view, name))
       }

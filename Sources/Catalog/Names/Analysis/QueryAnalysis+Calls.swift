@@ -22,8 +22,14 @@ extension QueryAnalysis {
       try analyzeFilter(of: call)
     }
     try checkExistence(of: call)
+    if Self.functionsOfSequences.contains(call.name.name), case .constant(.string(let text))? = call.arguments.first {
+      try requireRelation(text)
+    }
     return database.resultType(of: call)
   }
+
+  /// Those that take `regclass`, so that a constant is looked up at once.
+  private static let functionsOfSequences: Set<String> = ["nextval", "currval", "setval"]
 
   private mutating func analyzeArguments(of call: FunctionCall) throws(SQLError) {
     for argument in call.arguments { _ = try type(of: argument) }

@@ -82,9 +82,6 @@ extension QueryAnalysis {
     }
     if !target.isTable, let column = target.names.columns.first(where: { $0.name == name }) { return column }
     if target.names.isComplete {
-      if target.isTable, name.isSystemColumn {
-        throw SQLError(.featureNotSupported, "cannot assign to system column \"\(name)\"")
-      }
       throw .undefined(.column, name, of: target.relation)
     }
     return nil
@@ -279,6 +276,9 @@ extension QueryAnalysis {
     var duplicate: String?
     for (assignment, type) in zip(assignments, types) {
       for name in assignment.columns {
+        if target.isTable, name.isSystemColumn {
+          throw SQLError(.featureNotSupported, "cannot assign to system column \"\(name)\"")
+        }
         let column = try targetColumn(name, of: target)
         if !seen.insert(name).inserted, !assignment.setsParts { duplicate = duplicate ?? name }
         guard let column, !assignment.setsParts, assignment.columns.count == 1 else { continue }

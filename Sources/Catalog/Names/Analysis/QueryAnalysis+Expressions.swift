@@ -82,7 +82,7 @@ extension QueryAnalysis {
   }
 
   /// The relation that a constant of type `regclass` names.
-  private mutating func requireRelation(_ text: String) throws(SQLError) {
+  mutating func requireRelation(_ text: String) throws(SQLError) {
     guard text.first?.isNumber == false, text != "-" else { return }
     let written = QualifiedName(parsing: text)
     let name = database.qualified(written)

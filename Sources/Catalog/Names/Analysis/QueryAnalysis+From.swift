@@ -84,7 +84,7 @@ extension QueryAnalysis {
       relation: name
     )
     entry.isAliased = reference.alias != nil
-    entry.hasSystemColumns = true
+    entry.hasSystemColumns = catalog.views[name].map(\.isMaterialized) ?? true
     return entry
   }
 

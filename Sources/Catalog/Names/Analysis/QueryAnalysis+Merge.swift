@@ -40,12 +40,11 @@ extension QueryAnalysis {
   private func requireMergeable(_ relation: QualifiedName, _ merge: Merge) throws(SQLError) {
     let message = "cannot execute MERGE on relation \(QualifiedName(relation.name).quotedInErrors)"
     if let table = catalog.tables[relation] {
-      if table.kind == .foreignTable { throw SQLError(.wrongObjectType, message) }
-      if table.rules.contains(where: { $0.definition.event != .select }) {
+      if table.kind == .foreignTable || table.rules.contains(where: { $0.definition.event != .select }) {
         throw SQLError(.featureNotSupported, message)
       }
     } else if catalog.views[relation]?.isMaterialized == true || catalog.sequences.contains(relation) {
-      throw SQLError(.wrongObjectType, message)
+      throw SQLError(.featureNotSupported, message)
     }
   }
 

@@ -77,9 +77,11 @@ extension QueryAnalysis {
       }
       let type = try type(of: target.expression)
       if target.expression.standsForFields { outputs.isComplete = false }
-      outputs.columns.append(
-        ResultColumn(name: target.name ?? target.expression.title ?? "?column?", type: type)
-      )
+      var column = ResultColumn(name: target.name ?? target.expression.title ?? "?column?", type: type)
+      if case .column(let reference) = target.expression, case .column(let meant, _) = meaning(of: reference) {
+        column.source = meant.source
+      }
+      outputs.columns.append(column)
       if target.name == nil, target.expression.hasUntoldTitle { outputs.isComplete = false }
     }
     return outputs
@@ -112,6 +114,11 @@ extension QueryAnalysis {
     for expression in [tail.offset, tail.limit] {
       guard let expression else { continue }
       _ = try inside(.limit) { analysis throws(SQLError) in try analysis.type(of: expression) }
+      guard case .column(let reference) = expression, case .column(_, let level) = meaning(of: reference),
+        level == current
+      else { continue }
+      let word = expression == tail.limit ? "LIMIT" : "OFFSET"
+      throw SQLError(.invalidColumnReference, "argument of \(word) must not contain variables")
     }
   }
 

@@ -64,7 +64,11 @@ extension QueryAnalysis {
       guard let relation = target.relation, let table = catalog.tables[relation], catalog.isFullyKnown(table) else {
         return
       }
-      if catalog.indexes(of: relation).contains(where: { mayTell($0, elements, predicate, of: table) }) { return }
+      let found = catalog.indexes(of: relation).filter { mayTell($0, elements, predicate) }
+      if found.contains(where: { $0.constraint.flatMap(table.constraint)?.definition.isDeferrable == true }) {
+        throw Self.deferrableArbiter
+      }
+      if !found.isEmpty { return }
       throw SQLError(
         .invalidColumnReference,
         "there is no unique or exclusion constraint matching the ON CONFLICT specification"
@@ -75,11 +79,9 @@ extension QueryAnalysis {
   private func mayTell(
     _ index: Index,
     _ elements: [IndexElement],
-    _ predicate: Expression?,
-    of table: Table
+    _ predicate: Expression?
   ) -> Bool {
     guard index.definition.isUnique, index.definition.predicate == nil || predicate != nil else { return false }
-    if let constraint = index.constraint, table.constraint(constraint)?.definition.isDeferrable == true { return false }
     let keys = [index.definition.elements, elements].map { elements in
       elements.reduce(into: (columns: Set<String>(), hasExpressions: false)) { keys, element in
         switch element.key {
@@ -110,13 +112,13 @@ extension QueryAnalysis {
     if case .exclusion = constraint.definition.kind, conflict != .doNothing {
       throw SQLError(.wrongObjectType, "ON CONFLICT DO UPDATE not supported with exclusion constraints")
     }
-    if constraint.definition.isDeferrable {
-      throw SQLError(
-        .objectNotInPrerequisiteState,
-        "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters"
-      )
-    }
+    if constraint.definition.isDeferrable { throw Self.deferrableArbiter }
   }
+
+  private static let deferrableArbiter = SQLError(
+    .objectNotInPrerequisiteState,
+    "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters"
+  )
 }
 
 extension QueryAnalysis.Target {
