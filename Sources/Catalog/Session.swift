@@ -7,12 +7,15 @@ package struct Session: Hashable, Sendable {
   package private(set) var timeZone: String?
   /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
   package let today: CalendarDate?
+  /// Whether the bodies of functions are looked at when they are made.
+  package private(set) var checksFunctionBodies = true
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
   private var outside: Settings?
 
   fileprivate struct Settings: Hashable, Sendable {
     var searchPath: [String]
     var timeZone: String?
+    var checksFunctionBodies = true
   }
 
   package init(today: CalendarDate? = nil) { self.today = today }
@@ -43,10 +46,11 @@ package struct Session: Hashable, Sendable {
   }
 
   private var settings: Settings {
-    get { Settings(searchPath: searchPath, timeZone: timeZone) }
+    get { Settings(searchPath: searchPath, timeZone: timeZone, checksFunctionBodies: checksFunctionBodies) }
     set {
       searchPath = newValue.searchPath
       timeZone = newValue.timeZone
+      checksFunctionBodies = newValue.checksFunctionBodies
     }
   }
 }
@@ -56,6 +60,8 @@ extension Session.Settings {
     switch parameter.name?.lowercased() {
     case "search_path": searchPath = parameter.values.map(Self.searchPath) ?? ["public"]
     case "timezone": timeZone = parameter.values?.first
+    case "check_function_bodies":
+      checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased() ?? "on")
     case nil: self = Self(searchPath: ["public"])
     default: break
     }

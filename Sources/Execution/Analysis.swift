@@ -36,6 +36,40 @@ extension Execution {
     try analyzing { analysis throws(SQLError) in try analysis.analyze(query) }
   }
 
+  /// A condition about the columns of a relation, such as that of a policy; `what` is PostgreSQL's word for it.
+  mutating func analyze(
+    _ condition: Expression?,
+    of relation: RelationReference,
+    as what: String
+  ) throws(SQLError) {
+    guard let condition, !isInsideCode else { return }
+    try analyzing { analysis throws(SQLError) in try analysis.analyze(condition, of: relation, as: what) }
+  }
+
+  mutating func analyze(_ rule: CreateRule) throws(SQLError) {
+    if isInsideCode { return }
+    try analyzing { analysis throws(SQLError) in try analysis.analyze(rule) }
+  }
+
+  /// PostgreSQL looks at the body of a function in SQL when it is made, unless `check_function_bodies` is off.
+  ///
+  /// Source: `fmgr_sql_validator` in `pg_proc.c`.
+  mutating func analyzeBody(of function: CreateFunction) throws(SQLError) {
+    guard !isInsideCode, function.language?.lowercased() == "sql" || function.sqlBody != nil else { return }
+    if function.sqlBody == nil, !database.session.checksFunctionBodies { return }
+    var inner = database
+    for setting in function.settings { inner.session.set(setting) }
+    let names = function.parameters.compactMap(\.name) + [function.name.name]
+    var analysis = QueryAnalysis(database: inner, variables: Set(names))
+    switch function.sqlBody {
+    case .value(let value)?: try analysis.analyze(.select(Select(targets: [.init(name: nil, expression: value)])))
+    case .atomic(let statements)?: for statement in statements { try analysis.analyze(statement) }
+    case nil: for statement in function.code.statements { try analysis.analyze(statement) }
+    }
+    for name in analysis.missing { try require(name) }
+    for error in analysis.doubts { doubt(error) }
+  }
+
   private mutating func analyzing(
     _ body: (inout QueryAnalysis) throws(SQLError) -> Void
   ) throws(SQLError) {
@@ -53,8 +87,12 @@ extension Execution {
   private func requireFilled(_ select: Select) throws(SQLError) {
     for relation in select.from.flatMap(\.relations) {
       let name = database.qualified(relation.name)
-      guard let view = catalog.views[name], view.isMaterialized, !view.hasData, catalog.unreadableRuns == 0 else { continue }
-      if relation.name.schema == nil, select.with?.queries.contains(where: { $0.name == name.name }) == true { continue }
+      guard let view = catalog.views[name], view.isMaterialized, !view.hasData, catalog.unreadableRuns == 0 else {
+        continue
+      }
+      if relation.name.schema == nil, select.with?.queries.contains(where: { $0.name == name.name }) == true {
+        continue
+      }
       throw SQLError(
         .objectNotInPrerequisiteState,
         "materialized view \(name.quotedInErrors) has not been populated"

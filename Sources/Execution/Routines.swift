@@ -4,6 +4,7 @@ import Syntax
 extension Execution {
   mutating func perform(_ statement: CreateFunction) throws(SQLError) {
     let name = QualifiedName(schema: statement.name.schema ?? database.session.creationSchema, statement.name.name)
+    try analyzeBody(of: statement)
     let function = Function(
       definition: resolved(statement),
       volatility: statement.volatility ?? .volatile,

@@ -45,6 +45,8 @@ extension Execution {
     lock(name, .accessExclusive)
     if catalog.tables[name] == nil { catalog.put(Table(assumed: name, in: catalog)) }
     if catalog.tables[name]?.policies.contains(named: statement.name) == true { throw .duplicateObject }
+    try analyze(statement.using, of: statement.relation, as: "POLICY")
+    try analyze(statement.withCheck, of: statement.relation, as: "POLICY")
     let policy = statement.mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies.append(policy)
   }
@@ -64,6 +66,7 @@ extension Execution {
   mutating func perform(_ statement: CreateRule) throws(SQLError) {
     let name = database.qualified(statement.relation.name)
     lock(name, .accessExclusive)
+    try analyze(statement)
     // A view's own rule is its query.
     guard catalog.tables[name] != nil else { return }
     let rule = RewriteRule(

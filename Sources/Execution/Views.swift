@@ -53,6 +53,14 @@ extension Execution {
           about: object
         )
       }
+      if let newCollation = new.collation, let oldCollation = old.collation, newCollation != oldCollation {
+        throw SQLError(
+          .invalidTableDefinition,
+          "cannot change collation of view column \"\(old.name)\" from \(oldCollation.quotedInErrors) to "
+            + newCollation.quotedInErrors,
+          about: object
+        )
+      }
     }
   }
 

@@ -113,7 +113,9 @@ extension Database {
       result.name = name
       return result
     }
-    return Column(name: name, type: type(of: target.expression, in: sources))
+    var column = Column(name: name, type: type(of: target.expression, in: sources))
+    if case .collate(_, let collation) = target.expression { column.collation = collation }
+    return column
   }
 
   private func column(_ reference: ColumnReference, in sources: [Source]) -> Column? {
@@ -133,6 +135,7 @@ extension Database {
     case .column(let reference): return column(reference, in: sources)?.type
     case .cast(_, let type): return type.serialType ?? resolved(type)
     case .constant(let constant): return constant.typeName.map(named)
+    case .collate(let operand, _): return type(of: operand, in: sources)
     case .and, .or, .not, .isNull, .isNotNull, .booleanTest: return named("bool")
     case .operation(let operation): return operation.isComparison ? named("bool") : nil
     case .coalesce(let operands), .greatest(let operands), .least(let operands):

@@ -110,8 +110,9 @@ extension QueryAnalysis {
   /// Whether no other schema on the search path has a function of the name.
   private func session(hidesNothingBut name: QualifiedName) -> Bool {
     database.session.searchPath.allSatisfy { schema in
-      schema == name.schema || catalog.schemas.contains(schema)
-        && catalog.functions[QualifiedName(schema: schema, name.name)] == nil
+      schema == name.schema
+        || catalog.schemas.contains(schema)
+          && catalog.functions[QualifiedName(schema: schema, name.name)] == nil
     }
   }
 

@@ -48,6 +48,14 @@ extension QueryAnalysis {
   private mutating func results(of insert: Insert) throws(SQLError) -> ResultColumns {
     let target = try target(insert.relation)
     let columns = try insertColumns(insert.columns, of: target, mayRepeat: insert.setsParts)
+    if insert.conflict != nil, let relation = target.relation,
+      catalog.tables[relation]?.rules.contains(where: { [.insert, .update].contains($0.definition.event) }) == true
+    {
+      throw SQLError(
+        .featureNotSupported,
+        "INSERT with ON CONFLICT clause cannot be used with table that has INSERT or UPDATE rules"
+      )
+    }
     if let query = insert.query {
       try checkRows(of: query, for: target, columns, insert)
     }
@@ -301,7 +309,9 @@ extension QueryAnalysis {
   // MARK: - RETURNING
 
   /// `relations` are those in reach; `nil` for all of the statement's.
-  mutating func returning(_ targets: [Select.Target], _ relations: [RelationReference]?) throws(SQLError) -> ResultColumns {
+  mutating func returning(_ targets: [Select.Target], _ relations: [RelationReference]?) throws(SQLError)
+    -> ResultColumns
+  {
     guard !targets.isEmpty else { return .unknown }
     if let relations {
       var entries: [Entry] = []

@@ -10,6 +10,7 @@ extension QueryAnalysis {
     case missingTable(isOutOfReach: Bool)
     case ambiguousColumn, ambiguousTable
     case notLateral(String)
+    case refused(SQLError)
   }
 
   /// Stands for the query of a column that nobody can tell.
@@ -23,6 +24,7 @@ extension QueryAnalysis {
     case .other:
       referenced?.insert(Self.unknownLevel)
       return nil
+    case .refused(let error): throw error
     case .missingColumn(let entry): throw undefinedColumn(reference, of: entry)
     case .missingTable(let isOutOfReach):
       let what = isOutOfReach ? "invalid reference to" : "missing"
@@ -88,6 +90,7 @@ extension QueryAnalysis {
   private mutating func meaning(of name: String, qualifiedIn reference: ColumnReference) -> Meaning {
     switch table(named: reference) {
     case .found(let entry, let level):
+      if let refusal = entry.refusal { return .refused(refusal) }
       if !entry.isLateralAllowed, entry.isLateralOnly { return .notLateral(entry.name ?? "") }
       switch entry.match(name) {
       case .one(let column): return .column(column, level: level)
@@ -123,7 +126,11 @@ extension QueryAnalysis {
       var found: Entry?
       for entry in levels[level].entries {
         if entry.name == nil, entry.showsName { mayBeThere = true }
-        guard entry.name == name else { continue }
+        guard entry.name == name else {
+          // An alias hides the name.
+          if entry.relation?.name == name { isOutOfReach = true }
+          continue
+        }
         if let relation, entry.isAliased || entry.relation != relation {
           // A relation that the history does not have.
           if entry.relation == nil { mayBeThere = true }

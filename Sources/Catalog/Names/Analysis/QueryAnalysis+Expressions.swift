@@ -104,7 +104,7 @@ extension QueryAnalysis {
   private mutating func commonType(of operands: [Expression]) throws(SQLError) -> TypeName? {
     var common: TypeName? = .untyped
     for operand in operands { common = commonType(common, try type(of: operand)?.withoutModifiers) }
-    return common
+    return common?.isUntyped == true ? .text : common
   }
 
   private mutating func type(of operation: Operation) throws(SQLError) -> TypeName? {

@@ -61,7 +61,9 @@ extension QueryAnalysis {
   ///
   /// Source: `check_ungrouped_columns` in `parse_agg.c`.
   mutating func checkGrouping(of select: Select, groups: Groups, order: [Expression]) throws(SQLError) {
-    guard !select.groupBy.isEmpty || select.having != nil || levels[current].hasAggregates, groups.isKnown else { return }
+    guard !select.groupBy.isEmpty || select.having != nil || levels[current].hasAggregates, groups.isKnown else {
+      return
+    }
     var determined: Set<Int> = []
     for entry in levels[current].entries where followsFromKey(entry, groups) { determined.insert(entry.number) }
     for expression in select.targets.map(\.expression) + [select.having].compactMap(\.self) + order {
@@ -116,7 +118,9 @@ extension QueryAnalysis {
     _ groups: Groups,
     _ determined: Set<Int>
   ) throws(SQLError) {
-    guard let source = column.source, !groups.columns.contains(source), !determined.contains(source.entry) else { return }
+    guard let source = column.source, !groups.columns.contains(source), !determined.contains(source.entry) else {
+      return
+    }
     let owner = levels[current].entries.first { $0.number == source.entry }
     let table = owner?.name.map { "\($0)." } ?? ""
     throw SQLError(

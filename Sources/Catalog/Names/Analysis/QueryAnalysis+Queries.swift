@@ -6,13 +6,47 @@ extension QueryAnalysis {
     _ = try results(of: query)
   }
 
-  /// Looks at an expression about the columns of a relation, such as a check.
-  package mutating func analyze(_ expression: Expression, of relation: RelationReference) throws(SQLError) {
+  /// Looks at a condition about the columns of a relation, such as that of a policy; `what` is PostgreSQL's word for it.
+  package mutating func analyze(
+    _ condition: Expression,
+    of relation: RelationReference,
+    as what: String
+  ) throws(SQLError) {
     levels.append(Level())
     defer { levels.removeLast() }
     levels[current].entries = [try entry(of: relation)]
     levels[current].clause = .condition
-    _ = try type(of: expression)
+    try requireBoolean(type(of: condition), what)
+  }
+
+  /// Looks at a rule: its condition and its actions name the row before and after the change.
+  ///
+  /// Source: `transformRuleStmt` in `parse_utilcmd.c`.
+  package mutating func analyze(_ rule: CreateRule) throws(SQLError) {
+    levels.append(Level())
+    defer { levels.removeLast() }
+    let event = rule.event
+    for (name, isThere) in [("old", event != .insert), ("new", event == .insert || event == .update)] {
+      var row = try entry(of: RelationReference(rule.relation.name, alias: name))
+      if !isThere {
+        let message = "ON \(event.rawValue.uppercased()) rule cannot use \(name.uppercased())"
+        row.refusal = SQLError(.invalidObjectDefinition, message)
+        row.showsColumns = false
+      }
+      levels[current].entries.append(row)
+    }
+    if let condition = rule.condition { try requireBoolean(condition, in: .condition) }
+    for index in levels[current].entries.indices { levels[current].entries[index].showsColumns = false }
+    for action in rule.actions { try analyze(action) }
+  }
+
+  /// Looks at a statement of a rule or a function.
+  package mutating func analyze(_ statement: Statement.Kind) throws(SQLError) {
+    switch statement {
+    case .query(let query): _ = try results(of: query)
+    case .dataChange(let change): _ = try results(of: .dataChange(change))
+    default: break
+    }
   }
 
   /// The columns that a query yields; the type of constants in quotes is left open.

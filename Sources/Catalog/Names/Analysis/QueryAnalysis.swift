@@ -144,6 +144,8 @@ extension QueryAnalysis {
     /// Whether only LATERAL subqueries and functions reach it now, and whether they may.
     var isLateralOnly = false
     var isLateralAllowed = true
+    /// Why nothing may name it; `nil` for nearly all.
+    var refusal: SQLError?
     /// Where columns are, in an entry of many; -1 for names that several have.
     private var positions: [String: Int]?
 
