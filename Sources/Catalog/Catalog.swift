@@ -63,6 +63,9 @@ package struct Catalog: Sendable {
   /// How many names of constraints got free.
   private(set) var constraintRemovals = 0
   var generatedNames = GeneratedNames()
+  /// Enums that the transaction made, and the values that it added to others.
+  var newEnums: Set<QualifiedName> = []
+  var newEnumValues: [QualifiedName: Set<String>] = [:]
 
   package init() {}
 
@@ -300,6 +303,7 @@ package struct Catalog: Sendable {
 
   /// Temporary tables end with the transaction that made them, where they are ON COMMIT DROP.
   mutating func endTransaction() {
+    releaseNewEnumValues()
     guard tables.log.hasTemporary else { return }
     let ending = tables.log.temporary.filter { tables.reading($0, \.dropsOnCommit) == true }
     if ending.isEmpty { return }

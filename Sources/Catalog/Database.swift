@@ -26,6 +26,7 @@ package struct Database: Sendable {
   /// A session ends, and its temporary relations with it; another one begins.
   package mutating func beginSession(on today: CalendarDate? = nil) {
     catalog.discardTemporary()
+    catalog.endTransaction()
     endConstraintChecks()
     session = Session(today: today ?? session.today)
   }

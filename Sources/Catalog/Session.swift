@@ -20,6 +20,7 @@ package struct Session: Hashable, Sendable {
   fileprivate struct Settings: Hashable, Sendable {
     var searchPath: [String]
     var timeZone: String?
+    var checksFunctionBodies = true
   }
 
   package init(today: CalendarDate? = nil) { self.today = today }
@@ -35,8 +36,6 @@ package struct Session: Hashable, Sendable {
     if parameter.scope == .transaction, outside == nil { outside = settings }
     settings.set(parameter)
     switch parameter.name?.lowercased() {
-    case "check_function_bodies":
-      checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased())
     case "role", "session_authorization":
       role = parameter.values?.first.flatMap { $0.lowercased() == "none" ? nil : $0 }
     default: break
@@ -60,10 +59,11 @@ package struct Session: Hashable, Sendable {
   }
 
   private var settings: Settings {
-    get { Settings(searchPath: searchPath, timeZone: timeZone) }
+    get { Settings(searchPath: searchPath, timeZone: timeZone, checksFunctionBodies: checksFunctionBodies) }
     set {
       searchPath = newValue.searchPath
       timeZone = newValue.timeZone
+      checksFunctionBodies = newValue.checksFunctionBodies
     }
   }
 }
@@ -73,6 +73,8 @@ extension Session.Settings {
     switch parameter.name?.lowercased() {
     case "search_path": searchPath = parameter.values.map(Self.searchPath) ?? ["public"]
     case "timezone": timeZone = parameter.values?.first
+    case "check_function_bodies":
+      checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased() ?? "on")
     case nil: self = Self(searchPath: ["public"])
     default: break
     }

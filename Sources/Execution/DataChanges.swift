@@ -28,7 +28,7 @@ extension Execution {
       if existed(target) { lose(.rows(of: target, isBounded: delete.condition != nil)) }
     case .merge(let merge):
       lock(database.family(merge.relation), .rowExclusive)
-      if existed(target), merge.actions.contains(.delete) { lose(.rows(of: target, isBounded: true)) }
+      if existed(target), merge.deletes { lose(.rows(of: target, isBounded: true)) }
     }
     for query in change.with?.queries ?? [] { read(query.query) }
   }

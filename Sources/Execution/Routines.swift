@@ -9,6 +9,7 @@ extension Execution {
     try requireTypes(of: statement)
     try checkResult(of: statement)
     let name = QualifiedName(schema: statement.name.schema ?? database.session.creationSchema, statement.name.name)
+    try analyzeBody(of: statement)
     let function = Function(
       definition: resolved(statement),
       volatility: statement.volatility ?? .volatile,

@@ -24,6 +24,7 @@ extension Execution {
   }
 
   private mutating func performDataChange(_ statement: Statement.Kind) throws(SQLError) {
+    try analyze(statement)
     switch statement {
     case .query(let query): try perform(query)
     case .dataChange(let change): perform(change)

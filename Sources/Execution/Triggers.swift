@@ -240,6 +240,8 @@ extension Execution {
         about: SQLError.Object(.policy, QualifiedName(statement.name), of: name)
       )
     }
+    try analyze(statement.using, of: statement.relation, as: "POLICY")
+    try analyze(statement.withCheck, of: statement.relation, as: "POLICY")
     let policy = statement.mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies.append(policy)
   }
@@ -281,6 +283,7 @@ extension Execution {
     let name = try requireRelation(statement.relation.name)
     lock(name, .accessExclusive)
     if catalog.isKnown(name), let kind = catalog.kind(of: name) { try check(statement, on: name, kind) }
+    try analyze(statement)
     let rule = RewriteRule(
       definition: statement.mapping(expressions: { database.resolved($0) }, queries: { database.resolved($0) }),
       name: statement.name

@@ -10,7 +10,10 @@ extension Execution {
       return
     }
     catalog.types[name]?.form = .enumeration(try statement.action.applied(to: values))
-    if case .renameValue(let old, let new) = statement.action { renameValue(old, of: name, to: new) }
+    switch statement.action {
+    case .renameValue(let old, let new): renameValue(old, of: name, to: new)
+    case .addValue(let value, _, _): if !values.contains(value) { catalog.noteNewValue(value, of: name) }
+    }
   }
 
   mutating func createType(_ name: QualifiedName, _ form: UserType.Form) throws(SQLError) {
@@ -28,6 +31,7 @@ extension Execution {
       if case .composite = form { throw .duplicate(.table, name) }
     }
     catalog.types[name] = UserType(name: name, form: form, createdIn: catalog.currentMigration)
+    if case .enumeration = form { catalog.noteNewEnum(name) }
   }
 
   mutating func createEnum(_ statement: CreateEnum) throws(SQLError) {

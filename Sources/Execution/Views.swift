@@ -4,6 +4,8 @@ import Syntax
 extension Execution {
   mutating func perform(_ statement: CreateView) throws(SQLError) {
     var name = database.creationName(of: statement.relation)
+    try analyze(statement.query)
+    if let reason = statement.query.whyNoViewHasIt { throw reason }
     if catalog.views.contains(name) { lock(name, .accessExclusive) }
     read(statement.query)
     let query = database.resolved(statement.query)
@@ -13,7 +15,10 @@ extension Execution {
     view.options = statement.options.filter { $0.name != "check_option" }
     view.checkOption = statement.checkOption
     if catalog.isKnown(name) {
-      guard let old = catalog.views[name], !old.isMaterialized, statement.replaces else { throw .duplicateObject }
+      guard statement.replaces else { throw .duplicate(.table, name) }
+      guard let old = catalog.views[name], !old.isMaterialized else {
+        throw SQLError(.wrongObjectType, "\(name.quotedInErrors) is not a view", about: SQLError.Object(.view, name))
+      }
       try check(view, mayReplace: old)
       view.createdIn = old.createdIn
       view.triggers = old.triggers
@@ -25,11 +30,36 @@ extension Execution {
   /// OR REPLACE keeps the columns that are there, and may only add some behind them.
   private func check(_ view: View, mayReplace old: View) throws(SQLError) {
     guard view.knowsAllColumns, old.knowsAllColumns else { return }
-    guard view.columns.count >= old.columns.count else { throw .dependentObjectsStillExist }
+    guard view.columns.count >= old.columns.count else {
+      throw SQLError(
+        .invalidTableDefinition,
+        "cannot drop columns from view",
+        about: SQLError.Object(.view, view.name)
+      )
+    }
+    let object = SQLError.Object(.view, view.name)
     for (new, old) in zip(view.columns, old.columns) {
-      if new.name != old.name { throw .dependentObjectsStillExist }
+      if new.name != old.name {
+        throw SQLError(
+          .invalidTableDefinition,
+          "cannot change name of view column \"\(old.name)\" to \"\(new.name)\"",
+          about: object
+        )
+      }
       if let newType = new.type, let oldType = old.type, newType.sql != oldType.sql {
-        throw .dependentObjectsStillExist
+        throw SQLError(
+          .invalidTableDefinition,
+          "cannot change data type of view column \"\(old.name)\" from \(oldType.sql) to \(newType.sql)",
+          about: object
+        )
+      }
+      if let newCollation = new.collation, let oldCollation = old.collation, newCollation != oldCollation {
+        throw SQLError(
+          .invalidTableDefinition,
+          "cannot change collation of view column \"\(old.name)\" from \(oldCollation.quotedInErrors) to "
+            + newCollation.quotedInErrors,
+          about: object
+        )
       }
     }
   }
@@ -37,8 +67,13 @@ extension Execution {
   /// The columns that a query gives to a table or view, under the names that the statement lists.
   ///
   /// Source: `CheckAttributeNamesTypes` in `heap.c`, and `transformTargetList` in `parse_target.c`.
-  private func resultColumns(of query: Query, named columnNames: [String]) throws(SQLError) -> QueryColumns {
+  private func resultColumns(
+    of query: Query,
+    named columnNames: [String],
+    tooMany message: String = "too many column names were specified"
+  ) throws(SQLError) -> QueryColumns {
     var columns = database.columns(of: query)
+    if columns.isComplete, columnNames.count > columns.columns.count { throw SQLError(.syntaxError, message) }
     if columns.columns.count > ServerLimits.targets { throw .programLimitExceeded }
     for (position, name) in columnNames.enumerated() {
       if columns.columns.indices.contains(position) {
@@ -48,8 +83,10 @@ extension Execution {
       }
     }
     // Where stars hide some, the names may stand for others.
-    let names = columns.isComplete ? columns.columns.map(\.name).filter { $0 != "?column?" } : []
-    if Set(names).count < names.count { throw .duplicateObject }
+    var names: Set<String> = []
+    for column in columns.isComplete ? columns.columns : [] where !names.insert(column.name).inserted {
+      throw SQLError(.duplicateColumn, "column \"\(column.name)\" specified more than once")
+    }
     if columns.columns.count > ServerLimits.columns { throw .programLimitExceeded }
     return columns
   }
@@ -60,7 +97,14 @@ extension Execution {
     columnNames: [String],
     isMaterialized: Bool
   ) throws(SQLError) -> View {
-    let columns = try resultColumns(of: query, named: columnNames)
+    let columns =
+      isMaterialized
+      ? try resultColumns(of: query, named: columnNames)
+      : try resultColumns(
+        of: query,
+        named: columnNames,
+        tooMany: "CREATE VIEW specifies more column names than columns"
+      )
     var view = View(
       name: name,
       isMaterialized: isMaterialized,
@@ -80,11 +124,12 @@ extension Execution {
   }
 
   mutating func perform(_ statement: CreateTableAs) throws(SQLError) {
+    try analyze(statement.query)
     read(statement.query)
     let name = database.creationName(of: statement.relation)
     if catalog.isKnown(name) {
       if statement.ifNotExists { return }
-      throw .duplicateObject
+      throw .duplicate(.table, name)
     }
     if statement.onCommit != .unspecified, statement.relation.persistence != .temporary,
       name.schema != Catalog.temporary
@@ -151,5 +196,20 @@ extension Execution {
       }
       catalog.views[name] = view
     }
+  }
+}
+
+extension Query {
+  /// What a view's query must not have.
+  ///
+  /// Source: `transformCreateTableAsStmt` and `DefineView`.
+  fileprivate var whyNoViewHasIt: SQLError? {
+    if case .select(let select) = self, select.into != nil {
+      return SQLError(.syntaxError, "views must not contain SELECT INTO")
+    }
+    let changesData = with?.queries.contains { if case .dataChange = $0.query { true } else { false } } == true
+    return changesData
+      ? SQLError(.featureNotSupported, "views must not contain data-modifying statements in WITH")
+      : nil
   }
 }

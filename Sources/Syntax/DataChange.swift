@@ -9,10 +9,13 @@ package enum DataChange: Hashable, Sendable {
 package struct Assignment: Hashable, Sendable {
   package let columns: [String]
   package let value: Expression
+  /// Whether it sets parts of columns, such as an element or a field.
+  package let setsParts: Bool
 
-  package init(columns: [String], value: Expression) {
+  package init(columns: [String], value: Expression, setsParts: Bool = false) {
     self.columns = columns
     self.value = value
+    self.setsParts = setsParts
   }
 }
 
@@ -33,6 +36,8 @@ package struct Insert: Hashable, Sendable {
   package var with: WithClause?
   package let relation: RelationReference
   package let columns: [String]
+  /// Whether its list names parts of columns, such as elements or fields.
+  package let setsParts: Bool
   /// `nil` for `DEFAULT VALUES`.
   package let query: Query?
   package let conflict: Conflict?
@@ -44,6 +49,7 @@ package struct Insert: Hashable, Sendable {
     with: WithClause?,
     relation: RelationReference,
     columns: [String],
+    setsParts: Bool = false,
     query: Query?,
     conflict: Conflict?,
     conflictTarget: ConflictTarget? = nil,
@@ -53,6 +59,7 @@ package struct Insert: Hashable, Sendable {
     self.with = with
     self.relation = relation
     self.columns = columns
+    self.setsParts = setsParts
     self.query = query
     self.conflict = conflict
     self.conflictTarget = conflictTarget
@@ -109,25 +116,63 @@ package struct Delete: Hashable, Sendable {
 }
 
 package struct Merge: Hashable, Sendable {
-  package enum Action: Hashable, Sendable { case insert, update, delete, doNothing }
+  package enum Action: Hashable, Sendable {
+    /// `nil` for `DEFAULT VALUES`.
+    case insert(columns: [String], values: [Expression]?, setsParts: Bool, overriding: Insert.Overriding)
+    case update([Assignment])
+    case delete, doNothing
+  }
+
+  package enum Match: Hashable, Sendable { case matched, notMatchedBySource, notMatchedByTarget }
+
+  /// `WHEN … THEN …`
+  package struct Clause: Hashable, Sendable {
+    package let match: Match
+    package let condition: Expression?
+    package let action: Action
+
+    package init(match: Match, condition: Expression?, action: Action) {
+      self.match = match
+      self.condition = condition
+      self.action = action
+    }
+  }
 
   package var with: WithClause?
   package let relation: RelationReference
   package let source: FromItem
   package let condition: Expression
-  package let actions: [Action]
+  package let clauses: [Clause]
+  package let returning: [Select.Target]
 
   package init(
     with: WithClause?,
     relation: RelationReference,
     source: FromItem,
     condition: Expression,
-    actions: [Action]
+    clauses: [Clause],
+    returning: [Select.Target] = []
   ) {
     self.with = with
     self.relation = relation
     self.source = source
     self.condition = condition
-    self.actions = actions
+    self.clauses = clauses
+    self.returning = returning
+  }
+
+  package var deletes: Bool { clauses.contains { $0.action == .delete } }
+}
+
+extension Merge.Clause {
+  /// What it directly holds.
+  var expressions: [Expression] {
+    let own: [Expression] =
+      switch action {
+      case .insert(_, let values, _, _): values ?? []
+      case .update(let assignments): assignments.map(\.value)
+      case .delete, .doNothing: []
+      }
+    return [condition].compactMap(\.self) + own
   }
 }

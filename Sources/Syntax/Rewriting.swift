@@ -217,6 +217,7 @@ package struct Rewriter {
           with: with,
           relation: relation(insert.relation),
           columns: insert.columns,
+          setsParts: insert.setsParts,
           query: insert.query.map { rewrite($0, in: outer, hiding: hidden) },
           conflict: insert.conflict,
           conflictTarget: insert.conflictTarget,
@@ -232,7 +233,11 @@ package struct Rewriter {
           with: with,
           relation: relation(update.relation),
           assignments: update.assignments.map {
-            Assignment(columns: $0.columns, value: rewrite($0.value, in: scope, hiding: hidden))
+            Assignment(
+              columns: $0.columns,
+              value: rewrite($0.value, in: scope, hiding: hidden),
+              setsParts: $0.setsParts
+            )
           },
           from: update.from.map { rewrite($0, scope, hidden) },
           condition: update.condition.map { rewrite($0, in: scope, hiding: hidden) },

@@ -356,7 +356,8 @@ extension DataChange {
       case .update(let update):
         update.assignments.map(\.value) + [update.condition].compactMap(\.self) + update.returning.map(\.expression)
       case .delete(let delete): [delete.condition].compactMap(\.self) + delete.returning.map(\.expression)
-      case .merge(let merge): [merge.condition]
+      case .merge(let merge):
+        [merge.condition] + merge.clauses.flatMap(\.expressions) + merge.returning.map(\.expression)
       }
     return own + fromItems.flatMap(\.expressions)
   }

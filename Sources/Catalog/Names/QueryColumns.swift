@@ -43,7 +43,9 @@ extension Database {
       // PostgreSQL refuses what is wider; one column more than it takes shows that.
       if result.columns.count > ServerLimits.targets { return result.cut(to: ServerLimits.targets + 1) }
       guard case .column(let reference) = target.expression, reference.isStar else {
-        if target.expression.isExpanded { result.isComplete = false }
+        if target.expression.standsForFields || target.name == nil && target.expression.hasUntoldTitle {
+          result.isComplete = false
+        }
         result.columns.append(column(of: target, in: sources))
         continue
       }
@@ -111,7 +113,9 @@ extension Database {
       result.name = name
       return result
     }
-    return Column(name: name, type: type(of: target.expression, in: sources))
+    var column = Column(name: name, type: type(of: target.expression, in: sources))
+    if case .collate(_, let collation) = target.expression { column.collation = collation }
+    return column
   }
 
   private func column(_ reference: ColumnReference, in sources: [Source]) -> Column? {
@@ -131,12 +135,13 @@ extension Database {
     case .column(let reference): return column(reference, in: sources)?.type
     case .cast(_, let type): return type.serialType ?? resolved(type)
     case .constant(let constant): return constant.typeName.map(named)
+    case .collate(let operand, _): return type(of: operand, in: sources)
     case .and, .or, .not, .isNull, .isNotNull, .booleanTest: return named("bool")
     case .operation(let operation): return operation.isComparison ? named("bool") : nil
     case .coalesce(let operands), .greatest(let operands), .least(let operands):
-      return operands.lazy.compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
+      return operands.firstTyped.lazy.compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
     case .case(let expression):
-      return (expression.branches.map(\.result) + [expression.otherwise].compactMap(\.self)).lazy
+      return (expression.branches.map(\.result) + [expression.otherwise].compactMap(\.self)).firstTyped.lazy
         .compactMap { type(of: $0, in: sources) }.first?.withoutModifiers
     case .subquery(let subquery):
       return subquery.form == .scalar
@@ -185,10 +190,16 @@ extension Column {
   }
 }
 
-extension Expression {
-  /// Whether it stands for all fields of a composite value: `(address).*`.
-  fileprivate var isExpanded: Bool {
-    if case .indirection(_, let steps) = self { steps.last == .star } else { false }
+extension [Expression] {
+  /// Constants in quotes take the type of the others.
+  fileprivate var firstTyped: [Expression] {
+    let typed = filter {
+      switch $0 {
+      case .constant(.string), .constant(.null): false
+      default: true
+      }
+    }
+    return typed.isEmpty ? self : typed
   }
 }
 
@@ -217,7 +228,7 @@ extension Operation {
 }
 
 extension SQLValueFunction {
-  fileprivate var typeName: String {
+  var typeName: String {
     switch self {
     case .currentDate: "date"
     case .currentTime: "timetz"

@@ -37,7 +37,25 @@ extension Expression {
         return target.name.map { ($0, true) } ?? target.expression.titleAndStrength
       case .any, .all: return nil
       }
+    case .special(let node, _): return Self.titlesOfSpecialForms[node].map { ($0, true) }
     default: return nil
+    }
+  }
+
+  private static let titlesOfSpecialForms = [
+    "GroupingFunc": "grouping", "MergeSupportFunc": "merge_action", "XmlSerialize": "xmlserialize",
+    "JsonParseExpr": "json", "JsonScalarExpr": "json_scalar", "JsonSerializeExpr": "json_serialize",
+    "JsonObjectConstructor": "json_object", "JsonArrayConstructor": "json_array",
+    "JsonArrayQueryConstructor": "json_array", "JsonObjectAgg": "json_objectagg", "JsonArrayAgg": "json_arrayagg",
+  ]
+
+  /// Whether PostgreSQL names its result in a way that the tree does not tell, such as `xmlelement` or `json_value`.
+  package var hasUntoldTitle: Bool {
+    switch self {
+    case .special(let node, _): node == "XmlExpr" || node == "JsonFuncExpr"
+    case .other: true
+    case .cast(let operand, _), .collate(let operand, _), .indirection(let operand, _): operand.hasUntoldTitle
+    default: false
     }
   }
 }

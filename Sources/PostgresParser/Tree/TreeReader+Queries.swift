@@ -233,24 +233,32 @@ extension TreeReader {
   }
 
   private func insert(_ statement: InsertStmt) -> Insert {
-    let overriding: Insert.Overriding =
-      switch statement.override {
-      case OVERRIDING_USER_VALUE: .userValue
-      case OVERRIDING_SYSTEM_VALUE: .systemValue
-      default: .none
-      }
+    let target = insertTarget(statement.cols)
     return Insert(
       with: withClause(statement.withClause),
       relation: relation(statement.relation),
-      columns: nodes(statement.cols).compactMap {
-        $0.read(ResTarget.self, if: T_ResTarget).flatMap { string($0.name) }
-      },
+      columns: target.columns,
+      setsParts: target.setsParts,
       query: TreeNode(statement.selectStmt).map(query),
       conflict: statement.onConflictClause.map { conflict($0.pointee) },
       conflictTarget: statement.onConflictClause?.pointee.infer.map { conflictTarget($0.pointee) },
-      overriding: overriding,
+      overriding: overriding(statement.override),
       returning: targets(statement.returningList)
     )
+  }
+
+  private func overriding(_ kind: OverridingKind) -> Insert.Overriding {
+    switch kind {
+    case OVERRIDING_USER_VALUE: .userValue
+    case OVERRIDING_SYSTEM_VALUE: .systemValue
+    default: .none
+    }
+  }
+
+  /// The columns that INSERT names.
+  private func insertTarget(_ list: UnsafePointer<List>?) -> (columns: [String], setsParts: Bool) {
+    let targets = nodes(list).compactMap { $0.read(ResTarget.self, if: T_ResTarget) }
+    return (targets.compactMap { string($0.name) }, targets.contains { $0.indirection != nil })
   }
 
   private func conflict(_ clause: OnConflictClause) -> Insert.Conflict {
@@ -293,16 +301,36 @@ extension TreeReader {
       relation: relation(statement.relation),
       source: fromItem(source),
       condition: condition,
-      actions: nodes(statement.mergeWhenClauses).compactMap { node in
-        switch node.read(MergeWhenClause.self, if: T_MergeWhenClause)?.commandType {
-        case CMD_INSERT: .insert
-        case CMD_UPDATE: .update
-        case CMD_DELETE: .delete
-        case CMD_NOTHING: .doNothing
-        default: nil
-        }
-      }
+      clauses: nodes(statement.mergeWhenClauses).compactMap { node in
+        node.read(MergeWhenClause.self, if: T_MergeWhenClause).flatMap(mergeClause)
+      },
+      returning: targets(statement.returningList)
     )
+  }
+
+  private func mergeClause(_ clause: MergeWhenClause) -> Merge.Clause? {
+    let action: Merge.Action
+    switch clause.commandType {
+    case CMD_INSERT:
+      let target = insertTarget(clause.targetList)
+      action = .insert(
+        columns: target.columns,
+        values: clause.values == nil ? nil : expressions(clause.values),
+        setsParts: target.setsParts,
+        overriding: overriding(clause.`override`)
+      )
+    case CMD_UPDATE: action = .update(assignments(clause.targetList))
+    case CMD_DELETE: action = .delete
+    case CMD_NOTHING: action = .doNothing
+    default: return nil
+    }
+    let match: Merge.Match =
+      switch clause.matchKind {
+      case MERGE_WHEN_NOT_MATCHED_BY_SOURCE: .notMatchedBySource
+      case MERGE_WHEN_NOT_MATCHED_BY_TARGET: .notMatchedByTarget
+      default: .matched
+      }
+    return Merge.Clause(match: match, condition: expression(clause.condition), action: action)
   }
 
   /// The grammar writes `(a, b) = row` as one target a column, each with the whole row.
@@ -311,11 +339,18 @@ extension TreeReader {
     for node in nodes(list) {
       guard let target = node.read(ResTarget.self, if: T_ResTarget), let value = TreeNode(target.val) else { continue }
       let name = string(target.name) ?? ""
+      let setsParts = target.indirection != nil
       let part = value.read(MultiAssignRef.self, if: T_MultiAssignRef)
       if let part, part.colno > 1, let first = assignments.popLast() {
-        assignments.append(Assignment(columns: first.columns + [name], value: first.value))
+        assignments.append(
+          Assignment(
+            columns: first.columns + [name],
+            value: first.value,
+            setsParts: first.setsParts || setsParts
+          )
+        )
       } else {
-        assignments.append(Assignment(columns: [name], value: expression(value)))
+        assignments.append(Assignment(columns: [name], value: expression(value), setsParts: setsParts))
       }
     }
     return assignments

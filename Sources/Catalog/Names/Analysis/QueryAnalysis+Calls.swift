@@ -1,0 +1,186 @@
+import Syntax
+
+extension QueryAnalysis {
+  mutating func type(of call: FunctionCall) throws(SQLError) -> TypeName? {
+    if let window = call.window {
+      try checkWindowFunction(call)
+      if let name = window.name, !levels[current].windows.contains(name) {
+        throw SQLError(.undefinedObject, "window \"\(name)\" does not exist")
+      }
+      if window.name == nil { try analyze(window) }
+      try analyzeArguments(of: call)
+      try analyzeFilter(of: call)
+      return database.resultType(of: call)
+    }
+    switch database.kind(of: call) {
+    case .aggregate: try analyzeAggregate(call)
+    case .windowFunction:
+      try analyzeArguments(of: call)
+      throw SQLError(.wrongObjectType, "window function \(call.name.name) requires an OVER clause")
+    case .plain, .unknown:
+      try analyzeArguments(of: call)
+      try analyzeFilter(of: call)
+    }
+    try checkExistence(of: call)
+    if Self.functionsOfSequences.contains(call.name.name), case .constant(.string(let text))? = call.arguments.first {
+      try requireRelation(text)
+    }
+    return database.resultType(of: call)
+  }
+
+  /// Those that take `regclass`, so that a constant is looked up at once.
+  private static let functionsOfSequences: Set<String> = ["nextval", "currval", "setval"]
+
+  private mutating func analyzeArguments(of call: FunctionCall) throws(SQLError) {
+    for argument in call.arguments { _ = try type(of: argument) }
+    for item in call.order { _ = try type(of: item.expression) }
+  }
+
+  private mutating func analyzeFilter(of call: FunctionCall) throws(SQLError) {
+    if let filter = call.filter { try requireBoolean(filter, in: .filter) }
+  }
+
+  // MARK: - Aggregates
+
+  /// An aggregate gathers the rows of the innermost query whose columns it reads, and stands where that query takes it.
+  private mutating func analyzeAggregate(_ call: FunctionCall) throws(SQLError) {
+    let outer = (referenced, gathered)
+    (referenced, gathered) = ([], [])
+    try inside(.aggregate) { analysis throws(SQLError) in
+      try analysis.analyzeArguments(of: call)
+      try analysis.analyzeFilter(of: call)
+    }
+    let levels = referenced ?? []
+    let inner = gathered
+    (referenced, gathered) = outer
+    referenced?.formUnion(levels)
+    if levels.contains(Self.unknownLevel) { return }
+    let level = levels.max() ?? current
+    gathered.insert(level)
+    self.levels[level].hasAggregates = true
+    if inner.contains(level) {
+      throw SQLError(.groupingError, "aggregate function calls cannot be nested")
+    }
+    let clause = self.levels[level].clause
+    if clause.takesAggregates { return }
+    throw SQLError(
+      .groupingError,
+      clause == .functionInFrom
+        ? "aggregate functions are not allowed in FROM clause of their own query level"
+        : "aggregate functions are not allowed in \(clause.rawValue)"
+    )
+  }
+
+  private func checkWindowFunction(_ call: FunctionCall) throws(SQLError) {
+    let clause = levels[current].clause
+    if clause.takesWindowFunctions { return }
+    switch clause {
+    case .aggregate:
+      throw SQLError(.groupingError, "aggregate function calls cannot contain window function calls")
+    default: throw SQLError(.windowingError, "window functions are not allowed in \(clause.rawValue)")
+    }
+  }
+
+  // MARK: - Functions
+
+  /// There is a function of the name that takes so many arguments.
+  private mutating func checkExistence(of call: FunctionCall) throws(SQLError) {
+    let name = call.name
+    guard name.schema != "pg_catalog", name.schema != "information_schema" else { return }
+    if name.schema == nil, BuiltInFunctions.has(name.name) { return }
+    let found = database.qualifiedFunction(name)
+    if let overloads = catalog.functions[found] {
+      if call.isVariadic || !call.argumentNames.isEmpty || call.arguments.contains(where: \.standsForSeveral) { return }
+      if overloads.contains(where: { $0.accepts(call.arguments.count) }) { return }
+      guard !ExtensionFunctions.has(name.name), !database.isAggregate(made: name), catalog.unreadableRuns == 0,
+        name.schema != nil || session(hidesNothingBut: found)
+      else { return }
+      throw undefinedFunction(call)
+    }
+    guard catalog.types[database.qualifiedType(name)] == nil, catalog.tables[database.qualifiedType(name)] == nil,
+      !ExtensionFunctions.has(name.name), !database.isAggregate(made: name), database.mayTell(ofMissing: name),
+      catalog.extensions.keys.allSatisfy({ $0 == "plpgsql" }),
+      catalog.tellsAll(ofSchemaOf: QualifiedName(schema: found.schema, "")),
+      // `f(x)` is `x.f` where a row has the column.
+      call.arguments.count != 1
+    else { return }
+    doubt(undefinedFunction(call))
+  }
+
+  /// Whether no other schema on the search path has a function of the name.
+  private func session(hidesNothingBut name: QualifiedName) -> Bool {
+    database.session.searchPath.allSatisfy { schema in
+      schema == name.schema
+        || catalog.schemas.contains(schema)
+          && catalog.functions[QualifiedName(schema: schema, name.name)] == nil
+    }
+  }
+
+  private func undefinedFunction(_ call: FunctionCall) -> SQLError {
+    let count = call.arguments.count
+    let words = count == 0 ? "" : count == 1 ? " with 1 argument" : " with \(count) arguments"
+    let name = call.name.description + (count == 0 ? "()" : "")
+    return SQLError(
+      .undefinedFunction,
+      "function \(name)\(words) does not exist",
+      about: SQLError.Object(.function, call.name)
+    )
+  }
+}
+
+extension Database {
+  enum CallKind { case aggregate, windowFunction, plain, unknown }
+
+  /// What kind of function a call without OVER means.
+  func kind(of call: FunctionCall) -> CallKind {
+    let name = call.name
+    let isOwn = name.schema == nil || name.schema == "pg_catalog"
+    if name.schema != "pg_catalog", catalog.functions[qualifiedFunction(name)] != nil {
+      return isOwn && BuiltInAggregates.names.contains(Substring(name.name)) ? .unknown : .plain
+    }
+    if isOwn {
+      if BuiltInAggregates.names.contains(Substring(name.name)) {
+        if isAggregate(made: name) { return .unknown }
+        return Self.windowFunctions.contains(name.name) && !call.isWithinGroup ? .windowFunction : .aggregate
+      }
+      if Self.windowFunctions.contains(name.name) { return .windowFunction }
+      if BuiltInFunctions.has(name.name) { return .plain }
+    }
+    return .unknown
+  }
+
+  /// Source: PostgreSQL's manual, "Window Functions".
+  private static let windowFunctions: Set<String> = [
+    "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value",
+    "last_value", "nth_value",
+  ]
+
+  /// The type of a call's result, where all functions of the name have the same.
+  func resultType(of call: FunctionCall) -> TypeName? {
+    guard call.name.schema == nil || call.name.schema == "pg_catalog",
+      let type = Self.resultTypes[call.name.name],
+      call.name.schema != nil || catalog.functions[qualifiedFunction(call.name)] == nil
+    else { return nil }
+    return TypeName(QualifiedName(type))
+  }
+
+  private static let resultTypes = [
+    "count": "int8", "row_number": "int8", "rank": "int8", "dense_rank": "int8", "now": "timestamptz",
+    "clock_timestamp": "timestamptz", "concat": "text", "gen_random_uuid": "uuid", "md5": "text", "bool_or": "bool",
+    "bool_and": "bool", "jsonb_build_object": "jsonb", "json_build_object": "json", "jsonb_agg": "jsonb",
+    "json_agg": "json", "to_jsonb": "jsonb", "to_json": "json", "to_tsvector": "tsvector", "nextval": "int8",
+    "string_to_array": nil, "pg_sleep": nil,
+  ].compactMapValues(\.self)
+}
+
+extension BuiltInFunctions {
+  /// Whether PostgreSQL has a function of the name.
+  static func has(_ name: String) -> Bool {
+    let name = Substring(name)
+    return settled.contains(name) || volatile.contains(name)
+  }
+}
+
+extension ExtensionFunctions {
+  static func has(_ name: String) -> Bool { volatile.contains(name) || settled.contains(name) }
+}
