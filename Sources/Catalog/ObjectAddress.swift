@@ -54,7 +54,7 @@ extension ObjectAddress: CustomStringConvertible {
     case .attribute(let attribute, let type): "attribute \(attribute.quotedIdentifier) of \(type.displayName)"
     case .domainCheck(let check, let domain): "constraint \(check.quotedIdentifier) of \(domain.displayName)"
     case .function(let name, let signature): "function \(name.displayName)(\(signature.joined(separator: ", ")))"
-    case .other(let object): "\(object)"
+    case .other(let identity): identity.description
     }
   }
 }

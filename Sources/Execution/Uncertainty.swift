@@ -6,10 +6,10 @@ extension Execution {
   /// Notes the names of which it is not known whether the statement, which the history has run, made or took them.
   mutating func noteUncertainNames(of statement: Statement.Kind) {
     if database.session.role != nil { noteOwnership(of: statement) }
-    if database.session.goesOnAfterErrors, catalog.hasEventTriggers {
+    if database.goesOnAfterErrors, catalog.hasEventTriggers {
       catalog.noteUncertain(statement.ownership(in: database).changed.map(\.name))
     }
-    if database.session.goesOnAfterErrors, dependsOnRows { catalog.noteUncertain(statement.namesThatRowsDecide) }
+    if database.goesOnAfterErrors, dependsOnRows { catalog.noteUncertain(statement.namesThatRowsDecide) }
   }
 
   /// Whether rows decide whether the statement runs.
@@ -108,17 +108,8 @@ extension Statement.Kind {
   /// The names of what is not there if the rows do not fit.
   fileprivate var namesThatRowsDecide: [String] {
     switch self {
-    case .alterTable(let alter):
-      alter.actions.flatMap { action -> [String] in
-        switch action.kind {
-        case .addConstraint(let constraint): [constraint.name].compactMap(\.self)
-        case .addColumn(let column, _): [column.name]
-        default: []
-        }
-      }
     case .alterDomain(let alter):
       if case .addConstraint(let constraint) = alter.action { [constraint.name].compactMap(\.self) } else { [] }
-    case .createIndex(let index): index.isUnique ? [index.name].compactMap(\.self) : []
     default: []
     }
   }

@@ -136,6 +136,11 @@ extension Execution {
     {
       throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
     }
+    if statement.onCommit != .unspecified, statement.relation.persistence != .temporary,
+      name.schema != Catalog.temporary
+    {
+      throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
+    }
     catalog.forget(assumed: name)
     if statement.isMaterializedView, let query = statement.query {
       var view = try makeView(

@@ -54,7 +54,7 @@ struct MigrationRun {
   ) {
     let isJudged = policy.judges(migration)
     var tracker = TransactionTracker(migration: migration, heldLocks: locks)
-    database.session.goesOnAfterErrors = tracker.goesOnAfterErrors
+    database.goesOnAfterErrors = tracker.goesOnAfterErrors
     if isJudged { database.session.checkFunctionBodies() }
     for (index, statement) in migration.script.statements.enumerated() {
       let transactionRefusal = tracker.refusal(of: statement.kind, in: database)

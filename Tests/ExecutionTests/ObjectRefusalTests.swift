@@ -183,7 +183,8 @@ struct ObjectRefusalTests {
   }
 
   private static let triggers: [Case] = [
-    Case(creation("BEFORE INSERT ON nothing"), "42P01"), Case(creation("BEFORE INSERT ON users", of: "nothing"), "42883"),
+    Case(creation("BEFORE INSERT ON nothing"), "42P01"),
+    Case(creation("BEFORE INSERT ON users", of: "nothing"), "42883"),
     Case(creation("BEFORE INSERT ON users")),
     Case(
       "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';"

@@ -58,7 +58,7 @@ struct TransactionTracker {
         "cannot PREPARE a transaction that has operated on temporary objects"
       )
     }
-    let isInBlock = knowsTransactions ? state.kind != .own : state.isExplicit
+    let isInBlock = knowsTransactions ? state.kind != .own : state.kind.isExplicit
     if let savepoint = statement.neededSavepoint, isInBlock, !savepoints.contains(savepoint) {
       return SQLError(.invalidSavepointSpecification, "savepoint \"\(savepoint)\" does not exist")
     }
@@ -68,7 +68,7 @@ struct TransactionTracker {
     if let failed = state.failedStatement, !statement.isTransactionControl {
       return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
     }
-    guard knowsTransactions || state.isExplicit, state.kind != .own,
+    guard knowsTransactions || state.kind.isExplicit, state.kind != .own,
       let command = statement.refusedInBlock(in: database)
     else {
       return nil
@@ -291,8 +291,8 @@ extension Statement.Kind {
   }
 }
 
-extension TransactionState {
-  fileprivate var isExplicit: Bool { if case .explicit = kind { true } else { false } }
+extension TransactionState.Kind {
+  fileprivate var isExplicit: Bool { if case .explicit = self { true } else { false } }
 }
 
 extension Statement.Kind {
