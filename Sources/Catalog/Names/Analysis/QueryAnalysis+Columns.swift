@@ -133,7 +133,7 @@ extension QueryAnalysis {
         }
         if let relation, entry.isAliased || entry.relation != relation {
           // A relation that the history does not have.
-          if entry.relation == nil { mayBeThere = true }
+          if entry.relation.map({ !catalog.hasRelation($0) }) ?? true { mayBeThere = true }
           continue
         }
         guard entry.showsName, isInReach(entry, at: level) else {

@@ -74,7 +74,12 @@ extension QueryAnalysis {
     if reference.name.schema == nil, let columns = commonTable(reference.name.name) {
       return entry(shown, try columns.renamed(reference.aliasColumns, of: "table \"\(shown)\""))
     }
-    guard let name = try relation(of: reference) else { return entry(shown, .unknown) }
+    guard let name = try relation(of: reference) else {
+      var entry = entry(shown, .unknown)
+      entry.relation = database.qualified(reference.name)
+      entry.isAliased = reference.alias != nil
+      return entry
+    }
     let columns = columns(of: name)
     let number = nextEntry()
     var entry = Entry(
