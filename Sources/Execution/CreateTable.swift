@@ -12,7 +12,7 @@ extension Execution {
     // What belongs to the tables that it is made of must be known.
     catalog.refreshDependencies()
     let parents = statement.parents.map { database.qualified($0.name) }
-    for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
+    for parent in parents { lockParent(parent, bound: statement.partitionBound) }
     lockNamed(by: statement, name)
     // The new table is not there yet.
     if parents.contains(name) { throw .undefinedObject }
@@ -51,16 +51,15 @@ extension Execution {
   }
 
   /// A new partition must be kept out of the default one, and takes part in the foreign keys of its parent.
-  private mutating func lockParent(_ parent: QualifiedName, ofPartition isPartition: Bool) {
-    lock(parent, isPartition ? .accessExclusive : .shareUpdateExclusive)
-    guard isPartition else { return }
+  private mutating func lockParent(_ parent: QualifiedName, bound: PartitionBound?) {
+    lock(parent, bound == nil ? .shareUpdateExclusive : .accessExclusive)
+    guard let bound else { return }
     lock(catalog.indexNames(of: parent), .shareUpdateExclusive)
-    if let other = catalog.defaultPartition(of: parent) {
-      lock(other, .accessExclusive)
-      scan(other, because: .defaultPartition(of: parent))
+    checkDefaultPartition(of: parent, against: bound, stopsAtProof: false)
+    for referenced in (catalog.tables[parent]?.constraints ?? []).compactMap(\.referenced) {
+      lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
     }
-    lock((catalog.tables[parent]?.constraints ?? []).compactMap(\.referenced), .shareRowExclusive)
-    lock(catalog.foreignKeys(to: parent).map(\.table), .shareRowExclusive)
+    lock(catalog.foreignKeys(to: parent).filter { !$0.constraint.isInherited }.map(\.table), .shareRowExclusive)
   }
 
   /// The tables that the new one refers to, or is made like.
@@ -76,7 +75,10 @@ extension Execution {
 
   private mutating func lockReferenced(by constraint: Constraint, from table: QualifiedName) {
     guard case .foreignKey(let key) = constraint.kind else { return }
-    let referenced = database.qualified(key.referenced.name)
+    // The new table is there by then, and a temporary one is found first.
+    let name = key.referenced.name
+    let isItself = name.name == table.name && (name.schema == nil && table.schema == Catalog.temporary)
+    let referenced = isItself ? table : database.qualified(name)
     guard referenced != table else { return }
     lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
   }
