@@ -14,7 +14,10 @@ extension Execution {
     if table.columns.count >= ServerLimits.columns { throw .programLimitExceeded }
     if table.isPartition || table.ofType != nil && !change.comesFromType { throw .wrongObjectType }
     if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
-    fillRows(of: definition, change)
+    let heirs = heirs(of: table.name) { $0.column(definition.name) != nil }
+    lock(heirs, .accessExclusive)
+    let filled = heirs.filter { catalog.tables[$0]?.column(definition.name) == nil }
+    fillRows(of: definition, in: [table.name] + filled, change)
     let keys = definition.constraints.filter { !$0.isForeignKey }
     for constraint in keys { try checkNew(constraint, of: definition, table, change) }
 
@@ -22,7 +25,7 @@ extension Execution {
     table.update(definition.name) { $0.resolveDefinitions(in: database, of: change.table) }
     let added = table.column(definition.name)
     catalog.put(table)
-    if let added { for child in change.family.dropFirst() { inherit(added, by: child) } }
+    if let added { for child in heirs { inherit(added, by: child) } }
     make(constraints.filter(\.constraint.isCheck), on: table.name)
     makeKeys(constraints, on: table.name)
     // They may point to a key of this very column.
@@ -33,10 +36,10 @@ extension Execution {
   }
 
   /// What a new column asks of the rows that are there.
-  private mutating func fillRows(of column: ColumnDefinition, _ change: TableChange) {
+  private mutating func fillRows(of column: ColumnDefinition, in tables: [QualifiedName], _ change: TableChange) {
     let cause = rewriteCause(of: column)
     let mustHaveValue = column.isRequired && !column.hasValue
-    for table in change.family {
+    for table in tables {
       if let cause { rewrite(table, because: cause, action: change.position) }
       if mustHaveValue { scan(table, because: .notNull(column: column.name), action: change.position) }
     }
@@ -81,6 +84,16 @@ extension Execution {
       return nil
     }
     return .volatileDefault(column: column.name, function: call.function.description, isCertain: call.isCertain)
+  }
+
+  /// The tables below that get what a table gets. A child that has it already merges the two, and what is below the
+  /// child stays as it is.
+  func heirs(of table: QualifiedName, has isThere: (Table) -> Bool) -> [QualifiedName] {
+    if catalog.tables.reading(table, \.children.isEmpty) ?? true { return [] }
+    return Walk<PartList<QualifiedName>>.nodes(from: table) { name in
+      guard let known = catalog.tables[name], name == table || !isThere(known) else { return [] }
+      return known.children
+    }
   }
 
   /// A child has the column that its parent got, or makes its own one the same.
@@ -138,6 +151,7 @@ extension Execution {
     cascades: Bool,
     recurses: Bool
   ) throws(SQLError) {
+    lock(table.children, .accessExclusive)
     try delete([.column(column, of: table.name)], cascades: cascades)
     // A child is met once for each parent that loses the column, and loses it when none has it any more.
     var open = Array(table.children.reversed())
@@ -145,8 +159,13 @@ extension Execution {
       guard let table = catalog.tables[child], let inherited = table.column(column), inherited.isInherited else {
         continue
       }
-      if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) { continue }
+      if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) {
+        // What one parent alone loses stays for good, whatever the others do.
+        if !recurses { catalog.tables[child]?.update(column) { $0.isLocal = true } }
+        continue
+      }
       if recurses, !inherited.isLocal {
+        lock(table.children, .accessExclusive)
         try delete([.column(column, of: child)], cascades: cascades)
         open += table.children.reversed()
       } else {
@@ -174,6 +193,12 @@ extension Execution {
     switch change.action {
     case .setNotNull(let column):
       try requireColumn(column, of: table)
+      // Partitions have what their parent has.
+      if !change.recurses, table.kind == .partitionedTable,
+        table.children.contains(where: { catalog.tables[$0]?.column(column)?.isNotNull == false })
+      {
+        throw .wrongObjectType
+      }
       setNotNull(column, change)
     case .dropNotNull(let column):
       try checkDropNotNull(column, of: table)

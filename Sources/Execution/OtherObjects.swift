@@ -13,7 +13,9 @@ extension Execution {
     }
     database.session.search(name)
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
+    let before = catalog
     for element in statement.elements.sorted(by: { $0.rankInSchema < $1.rankInSchema }) { run(element) }
+    if !statement.elements.isEmpty { forgetRelations(madeSince: before) }
     database.session.stopSearching(name)
   }
 
