@@ -17,7 +17,7 @@ package struct Database: Sendable {
   /// A session ends, and its temporary relations with it; another one begins.
   package mutating func beginSession(on today: CalendarDate? = nil) {
     catalog.discardTemporary()
-    session = Session(today: today ?? session.today)
+    session = Session(today: today ?? session.today, timeZone: session.usualTimeZone)
   }
 
   /// The transaction ends, and with it what was set for it alone.

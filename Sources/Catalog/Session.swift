@@ -3,8 +3,10 @@ import Syntax
 /// The settings of a session that change what names mean and what statements do.
 package struct Session: Hashable, Sendable {
   package private(set) var searchPath = ["public"]
-  /// `nil` where the history does not set it: the server's own, which nobody knows.
+  /// `nil` where neither the history nor the project sets it: the server's own, which nobody knows.
   package private(set) var timeZone: String?
+  /// The zone in which sessions begin, as far as the project tells.
+  package let usualTimeZone: String?
   /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
   package let today: CalendarDate?
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
@@ -15,7 +17,11 @@ package struct Session: Hashable, Sendable {
     var timeZone: String?
   }
 
-  package init(today: CalendarDate? = nil) { self.today = today }
+  package init(today: CalendarDate? = nil, timeZone: String? = nil) {
+    self.today = today
+    self.timeZone = timeZone
+    usualTimeZone = timeZone
+  }
 
   /// The schema in which an object without one is made.
   package var creationSchema: String { searchPath.first ?? "public" }
@@ -23,9 +29,9 @@ package struct Session: Hashable, Sendable {
   package mutating func set(_ parameter: SetParameter) {
     guard parameter.scope == .session || parameter.scope == .transaction else { return }
     if parameter.scope == .transaction, outside == nil { outside = settings }
-    settings.set(parameter)
+    settings.set(parameter, usualTimeZone: usualTimeZone)
     // What SET LOCAL hides until the transaction ends.
-    if parameter.scope == .session { outside?.set(parameter) }
+    if parameter.scope == .session { outside?.set(parameter, usualTimeZone: usualTimeZone) }
   }
 
   /// The transaction ends: what SET LOCAL set is gone.
@@ -52,11 +58,11 @@ package struct Session: Hashable, Sendable {
 }
 
 extension Session.Settings {
-  fileprivate mutating func set(_ parameter: SetParameter) {
+  fileprivate mutating func set(_ parameter: SetParameter, usualTimeZone: String?) {
     switch parameter.name?.lowercased() {
     case "search_path": searchPath = parameter.values.map(Self.searchPath) ?? ["public"]
-    case "timezone": timeZone = parameter.values?.first
-    case nil: self = Self(searchPath: ["public"])
+    case "timezone": timeZone = parameter.values?.first ?? usualTimeZone
+    case nil: self = Self(searchPath: ["public"], timeZone: usualTimeZone)
     default: break
     }
   }
