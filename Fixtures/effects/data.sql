@@ -11,6 +11,7 @@ UPDATE events SET kind = 'y';
 -- case: a DELETE
 DELETE FROM plain WHERE a = 1;
 -- case: a DELETE from a table
+INSERT INTO users (id, email, nickname) VALUES (77, 'c@d', 'c');
 DELETE FROM users WHERE id = 77;
 -- case: a MERGE
 MERGE INTO strays USING users ON strays.id = users.id WHEN MATCHED THEN UPDATE SET name = 'z';
@@ -26,3 +27,5 @@ ANALYZE plain;
 ANALYZE events;
 -- case: ANALYZE of a parent
 ANALYZE animals;
+-- case: a DELETE reaches a table whose rows go along
+DELETE FROM orders WHERE id = 1;

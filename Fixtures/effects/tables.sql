@@ -189,3 +189,9 @@ ALTER TABLE events_2025 SET SCHEMA archive;
 ALTER TABLE events_rest SET UNLOGGED;
 -- case: a check NOT VALID of a partition
 ALTER TABLE events_2025 ADD CONSTRAINT c CHECK (id > 0) NOT VALID;
+-- case: a table moves to the tablespace where it is
+ALTER TABLE plain SET TABLESPACE pg_default;
+-- case: LOCK TABLE of a view
+LOCK TABLE adults IN EXCLUSIVE MODE;
+-- case: LOCK TABLE of a view of a view
+LOCK TABLE adult_names IN SHARE MODE;

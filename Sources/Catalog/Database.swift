@@ -30,7 +30,7 @@ package struct Database: Sendable {
     catalog.discardTemporary()
     catalog.endTransaction()
     endConstraintChecks()
-    session = Session(today: today ?? session.today)
+    session = Session(today: today ?? session.today, timeZone: session.usualTimeZone)
   }
 
   /// The transaction ends, and with it what was set for it alone.

@@ -3,8 +3,10 @@ import Syntax
 /// The settings of a session that change what names mean and what statements do.
 package struct Session: Hashable, Sendable {
   package private(set) var searchPath = ["public"]
-  /// `nil` where the history does not set it: the server's own, which nobody knows.
+  /// `nil` where neither the history nor the project sets it: the server's own, which nobody knows.
   package private(set) var timeZone: String?
+  /// The zone in which sessions begin, as far as the project tells.
+  package let usualTimeZone: String?
   /// The day on which the migration runs, which functions put into names; `nil` where it is not known.
   package let today: CalendarDate?
   /// The names of prepared statements.
@@ -21,7 +23,11 @@ package struct Session: Hashable, Sendable {
     var checksFunctionBodies = true
   }
 
-  package init(today: CalendarDate? = nil) { self.today = today }
+  package init(today: CalendarDate? = nil, timeZone: String? = nil) {
+    self.today = today
+    self.timeZone = timeZone
+    usualTimeZone = timeZone
+  }
 
   /// What has run already had bodies that PostgreSQL took; those of what is judged are checked.
   package mutating func checkFunctionBodies() { checksFunctionBodies = true }
@@ -32,14 +38,14 @@ package struct Session: Hashable, Sendable {
   package mutating func set(_ parameter: SetParameter) {
     guard parameter.scope == .session || parameter.scope == .transaction else { return }
     if parameter.scope == .transaction, outside == nil { outside = settings }
-    settings.set(parameter)
+    settings.set(parameter, usualTimeZone: usualTimeZone)
     switch parameter.name?.lowercased() {
     case "role", "session_authorization":
       role = parameter.values?.first.flatMap { $0.lowercased() == "none" ? nil : $0 }
     default: break
     }
     // What SET LOCAL hides until the transaction ends.
-    if parameter.scope == .session { outside?.set(parameter) }
+    if parameter.scope == .session { outside?.set(parameter, usualTimeZone: usualTimeZone) }
   }
 
   /// The transaction ends: what SET LOCAL set is gone.
@@ -67,13 +73,13 @@ package struct Session: Hashable, Sendable {
 }
 
 extension Session.Settings {
-  fileprivate mutating func set(_ parameter: SetParameter) {
+  fileprivate mutating func set(_ parameter: SetParameter, usualTimeZone: String?) {
     switch parameter.name?.lowercased() {
     case "search_path": searchPath = parameter.values.map(Self.searchPath) ?? ["public"]
-    case "timezone": timeZone = parameter.values?.first
+    case "timezone": timeZone = parameter.values?.first ?? usualTimeZone
     case "check_function_bodies":
       checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased() ?? "on")
-    case nil: self = Self(searchPath: ["public"])
+    case nil: self = Self(searchPath: ["public"], timeZone: usualTimeZone)
     default: break
     }
   }

@@ -16,6 +16,7 @@ package struct Configuration: Hashable, Sendable {
   /// From where on migrations are reported.
   package var startAfter: Start?
   package var targetVersion: Int?
+  package var timeZone: String?
   package var failOn: Risk?
   package var approvals: [Risk: String] = [:]
   package var downtimes: [Risk: String] = [:]
@@ -40,6 +41,7 @@ package struct Configuration: Hashable, Sendable {
     }
     if let failOn { policy.failOn = failOn }
     if let targetVersion { policy.targetVersion = targetVersion }
+    policy.timeZone = timeZone
     return policy
   }
 }

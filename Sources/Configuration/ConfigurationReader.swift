@@ -11,6 +11,7 @@ package struct ConfigurationReader {
     case runner, transaction
     case startAfter = "start_after"
     case targetVersion = "target_version"
+    case timeZone = "time_zone"
     case failOn = "fail_on"
     case approvals, downtime, rules, exclude, limits
   }
@@ -59,6 +60,8 @@ package struct ConfigurationReader {
       configuration.failOn = choice(value, of: key.rawValue, among: Risk.allCases)
     case .targetVersion:
       configuration.targetVersion = version(value)
+    case .timeZone:
+      configuration.timeZone = text(value, expecting: "the TimeZone of the sessions, such as UTC")
     case .approvals:
       configuration.approvals = textsByRisk(value, of: key.rawValue)
     case .downtime:

@@ -47,13 +47,12 @@ extension Execution {
     if !catalog.tables.contains(name) { catalog.put(Table(assumed: name, in: catalog)) }
     let recurses = statement.relation.includesDescendants
     // Kinship itself is changed at one table: a long chain is not walked over for each of its links.
-    let reaches = recurses && !statement.actions.allSatisfy(\.kind.isAboutKinship)
-    let below = reaches ? catalog.descendants(of: name) : []
-    let family = [name] + below
+    let below = statement.actions.allSatisfy(\.kind.isAboutKinship) ? [] : catalog.descendants(of: name)
+    let family = recurses ? [name] + below : [name]
     try checkPendingTriggers(of: family, "ALTER TABLE")
     if !below.isEmpty {
       let table = catalog.tables[name]
-      if statement.actions.contains(where: { $0.kind.reachesDescendants(of: table, version: version) }) {
+      if statement.actions.contains(where: { locksAllBelow($0.kind, of: table, recurses: recurses) }) {
         lock(below, mode)
       }
     }
@@ -188,7 +187,7 @@ extension Execution {
       catalog.tables[name]?.accessMethod = method
     case .setTablespace(let tablespace):
       // Its indexes stay where they are.
-      if table.kind != .partitionedTable {
+      if table.kind != .partitionedTable, table.moves(to: tablespace) {
         work(.rewrite, on: name, because: .storage("SET TABLESPACE"), action: change.position)
       }
       catalog.tables[name]?.tablespace = tablespace
@@ -293,5 +292,10 @@ extension Table {
   init(assumed name: QualifiedName, in catalog: Catalog) {
     self.init(assumed: name)
     unreadableRuns = catalog.unreadableRuns
+  }
+
+  /// Whether it is in another tablespace, as far as is known; one that no statement named is the database's.
+  fileprivate func moves(to tablespace: String) -> Bool {
+    isAssumed || (self.tablespace ?? "pg_default") != tablespace
   }
 }

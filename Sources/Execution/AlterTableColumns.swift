@@ -29,7 +29,10 @@ extension Execution {
     try checkMembership(of: definition, in: table)
     try checkIdentity(of: definition, in: table, change)
     if !change.recurses, !table.children.isEmpty { throw .alsoOfChildren("column must be added to") }
-    fillRows(of: definition, change)
+    let heirs = heirs(of: table.name) { $0.column(definition.name) != nil }
+    lock(heirs, .accessExclusive)
+    let filled = heirs.filter { catalog.tables[$0]?.column(definition.name) == nil }
+    fillRows(of: definition, in: [table.name] + filled, change)
     let existing = table
     let constraints = define(definition, in: &table)
     if !definition.constraints.isEmpty { try checkExpressions(of: definition, in: table) }
@@ -41,7 +44,7 @@ extension Execution {
     catalog.put(table)
     noteDoubt(about: .column(definition.name, of: table.name))
     if definition.isRequired || !definition.constraints.isEmpty { noteRisk(.column(definition.name, of: table.name)) }
-    if let added { for child in change.family.dropFirst() { try inherit(added, by: child) } }
+    if let added { for child in heirs { try inherit(added, by: child) } }
     make(constraints.filter(\.constraint.isCheck), on: table.name)
     makeKeys(constraints, on: table.name)
     // They may point to a key of this very column.
@@ -53,10 +56,10 @@ extension Execution {
   }
 
   /// What a new column asks of the rows that are there.
-  private mutating func fillRows(of column: ColumnDefinition, _ change: TableChange) {
+  private mutating func fillRows(of column: ColumnDefinition, in tables: [QualifiedName], _ change: TableChange) {
     let cause = rewriteCause(of: column)
     let mustHaveValue = column.isRequired && !column.hasValue
-    for table in change.family {
+    for table in tables {
       if let cause { rewrite(table, because: cause, action: change.position) }
       if mustHaveValue { scan(table, because: .notNull(column: column.name), action: change.position) }
     }
@@ -101,6 +104,16 @@ extension Execution {
       return nil
     }
     return .volatileDefault(column: column.name, function: call.function.description, isCertain: call.isCertain)
+  }
+
+  /// The tables below that get what a table gets. A child that has it already merges the two, and what is below the
+  /// child stays as it is.
+  func heirs(of table: QualifiedName, has isThere: (Table) -> Bool) -> [QualifiedName] {
+    if catalog.tables.reading(table, \.children.isEmpty) ?? true { return [] }
+    return Walk<PartList<QualifiedName>>.nodes(from: table) { name in
+      guard let known = catalog.tables[name], name == table || !isThere(known) else { return [] }
+      return known.children
+    }
   }
 
   /// A child has the column that its parent got, or makes its own one the same.
@@ -175,6 +188,7 @@ extension Execution {
     cascades: Bool,
     recurses: Bool
   ) throws(SQLError) {
+    lock(table.children, .accessExclusive)
     try delete([.column(column, of: table.name)], cascades: cascades)
     // A child is met once for each parent that loses the column, and loses it when none has it any more.
     var open = Array(table.children.reversed())
@@ -182,10 +196,14 @@ extension Execution {
       guard let table = catalog.tables[child], let inherited = table.column(column), inherited.isInherited else {
         continue
       }
-      if !recurses { catalog.tables[child]?.update(column) { $0.isLocal = true } }
-      if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) { continue }
+      if table.parents.contains(where: { catalog.tables[$0]?.column(column) != nil }) {
+        // What one parent alone loses stays for good, whatever the others do.
+        if !recurses { catalog.tables[child]?.update(column) { $0.isLocal = true } }
+        continue
+      }
       if table.partitionKeyReads(column) { throw .isOfPartitionKey(column, of: child, "drop") }
       if recurses, !inherited.isLocal {
+        lock(table.children, .accessExclusive)
         try delete([.column(column, of: child)], cascades: cascades)
         open += table.children.reversed()
       } else {

@@ -134,23 +134,26 @@ extension Execution {
   mutating func validateRows(for constraint: Constraint, column: String?, isValidated: Bool, _ change: TableChange) {
     switch constraint.kind {
     case .check(_, let noInherit):
+      let isThere: (Table) -> Bool = { table in constraint.name.map { table.constraint($0) != nil } ?? false }
+      let heirs = noInherit || !change.recurses ? [] : heirs(of: change.table, has: isThere)
+      lock(heirs, .accessExclusive)
       guard isValidated else { return }
-      for table in noInherit ? [change.table] : change.family {
+      for table in [change.table] + heirs.filter({ catalog.tables[$0].map(isThere) != true }) {
         scan(table, because: .check(constraint: constraint.name, column: column), action: change.position)
       }
     case .primaryKey(let key):
-      buildKey(key, named: constraint.name, .primaryKey(constraint: constraint.name), column: column, change)
+      buildKey(key, of: constraint, .primaryKey(constraint: constraint.name), column: column, change)
     case .unique(let key):
-      buildKey(key, named: constraint.name, .unique(constraint: constraint.name), column: column, change)
-    case .exclusion: build(because: .exclusion(constraint: constraint.name), change)
-    case .foreignKey(let key): validate(key, constraint, isValidated: isValidated, change)
+      buildKey(key, of: constraint, .unique(constraint: constraint.name), column: column, change)
+    case .exclusion: build(constraint, because: .exclusion(constraint: constraint.name), change)
+    case .foreignKey(let key): validate(key, constraint, column: column, isValidated: isValidated, change)
     case .null, .notNull, .default, .identity, .generated: break
     }
   }
 
   private mutating func buildKey(
     _ key: KeyConstraint,
-    named constraintName: String?,
+    of constraint: Constraint,
     _ cause: WorkCause,
     column: String?,
     _ change: TableChange
@@ -159,13 +162,15 @@ extension Execution {
     if let existing = key.existingIndex {
       let name = QualifiedName(schema: change.table.schema, existing)
       // The index gets the constraint's name where it has another one.
-      if let constraintName, constraintName != existing { lock(name, .shareUpdateExclusive) }
+      if let newName = constraint.name, newName != existing { lock(name, .shareUpdateExclusive) }
       columns = catalog.indexes[name]?.keyColumns ?? []
       if case .primaryKey = cause, !catalog.indexes.contains(name) {
         scan(change.table, because: cause, action: change.position)
       }
     } else {
-      build(because: cause, change) { $0.isKey && $0.columns == (column.map { [$0] } ?? columns) && $0.hasCause(cause) }
+      build(constraint, because: cause, change) {
+        $0.isKey && $0.columns == (column.map { [$0] } ?? columns) && $0.hasCause(cause)
+      }
     }
     guard case .primaryKey = cause, column == nil else { return }
     for column in columns {
@@ -179,41 +184,49 @@ extension Execution {
 
   /// `isTheSame`: whether a partition's own constraint is taken over. Source: `DefineIndex` in `indexcmds.c`.
   private mutating func build(
+    _ constraint: Constraint,
     because cause: WorkCause,
     _ change: TableChange,
     _ isTheSame: (TableConstraint) -> Bool = { _ in false }
   ) {
     for table in [change.table] + catalog.partitions(of: change.table) {
       lock(table, .share)
-      guard catalog.tables[table]?.kind != .partitionedTable else { continue }
+      guard catalog.mayHaveRows(table) else { continue }
       if table != change.table, catalog.tables[table]?.constraints.contains(where: isTheSame) == true { continue }
+      // What is checked at the end of the transaction is checked by a trigger.
+      if constraint.isDeferrable { lock(table, .shareRowExclusive) }
       work(.indexBuild, on: table, because: cause, action: change.position)
     }
   }
 
+  /// Source: `addFkRecurseReferencing` in `tablecmds.c`.
   private mutating func validate(
     _ key: ForeignKey,
     _ constraint: Constraint,
+    column: String?,
     isValidated: Bool,
     _ change: TableChange
   ) {
-    let referenced = database.qualified(key.referenced.name)
-    lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
+    let new = tableConstraint(constraint, key, column: column, named: constraint.name ?? "")
+    guard let referenced = new.referenced else { return }
+    let pointedTo = [referenced] + catalog.partitions(of: referenced)
+    lock(pointedTo, .shareRowExclusive)
+    lock(change.table, .shareRowExclusive)
+    let adopts: (Table) -> Bool = { $0.constraints.contains { $0.canBecomePart(of: new) } }
     let isPartitioned = catalog.tables[change.table]?.kind == .partitionedTable
-    for table in isPartitioned ? change.family : [change.table] {
-      lock(table, .shareRowExclusive)
-      guard isValidated, catalog.tables[table]?.kind != .partitionedTable else { continue }
-      // A partition's own is taken over. Source: `tryAttachPartitionForeignKey` in `tablecmds.c`.
-      let isThere = catalog.tables[table]?.constraints.contains {
-        $0.isValidated && $0.definition.kind == constraint.kind
+    for name in [change.table] + (isPartitioned ? heirs(of: change.table, has: adopts) : []) {
+      lock(name, .shareRowExclusive)
+      if name != change.table, catalog.tables[name].map(adopts) == true {
+        // The triggers of the partition's own key go.
+        lock(pointedTo, .accessExclusive)
+      } else if isValidated, catalog.mayHaveRows(name) {
+        work(
+          .foreignKeyValidation,
+          on: name,
+          because: .foreignKey(constraint: constraint.name, referenced: referenced),
+          action: change.position
+        )
       }
-      if table != change.table, isThere == true { continue }
-      work(
-        .foreignKeyValidation,
-        on: table,
-        because: .foreignKey(constraint: constraint.name, referenced: referenced),
-        action: change.position
-      )
     }
   }
 
@@ -250,6 +263,8 @@ extension Execution {
     if constraint?.condition != nil, !change.recurses, !table.children.isEmpty {
       throw .alsoOfChildren("constraint must be validated on")
     }
+    let family = constraint.map { reachesBelow($0, of: table) } ?? true ? change.family : [change.table]
+    lock(family, .shareUpdateExclusive)
     if let referenced = constraint?.referenced {
       lock(referenced, .rowShare)
       work(
@@ -259,13 +274,19 @@ extension Execution {
         action: change.position
       )
     }
-    for member in change.family where catalog.tables[member]?.constraint(name)?.isValidated != true {
+    for member in family where catalog.tables[member]?.constraint(name)?.isValidated != true {
       if constraint?.referenced == nil {
         scan(member, because: .validation(constraint: name), action: change.position)
       }
       guard let index = catalog.tables[member]?.constraints.firstIndex(named: name) else { continue }
       catalog.tables[member]?.constraints[index].isValidated = true
     }
+  }
+
+  /// Whether the tables below have what is validated, and are asked too.
+  private func reachesBelow(_ constraint: TableConstraint, of table: Table) -> Bool {
+    if case .check(_, let noInherit) = constraint.definition.kind { return !noInherit }
+    return table.kind == .partitionedTable
   }
 
   mutating func dropConstraint(
@@ -299,7 +320,8 @@ extension Execution {
     recurses: Bool
   ) throws(SQLError) {
     try delete([.constraint(constraint.name, of: table.name)], cascades: cascades)
-    guard constraint.condition != nil else { return }
+    guard case .check(_, noInherit: false) = constraint.definition.kind else { return }
+    lock(table.children, .accessExclusive)
     var open = Array(table.children.reversed())
     while let child = open.popLast() {
       guard let table = catalog.tables[child], let inherited = table.constraint(constraint.name),
@@ -309,7 +331,10 @@ extension Execution {
       if recurses, !inherited.isLocal {
         try delete([.constraint(constraint.name, of: child)], cascades: cascades)
         // Only a check goes on to the next level.
-        if inherited.condition != nil { open += table.children.reversed() }
+        if inherited.condition != nil {
+          lock(table.children, .accessExclusive)
+          open += table.children.reversed()
+        }
       } else if let index = table.constraints.firstIndex(named: constraint.name) {
         catalog.tables[child]?.constraints[index].isInherited = false
         catalog.tables[child]?.constraints[index].isLocal = true

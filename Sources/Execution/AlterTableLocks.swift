@@ -17,25 +17,51 @@ extension AlterTable.ActionKind {
     default: .accessExclusive
     }
   }
+}
 
-  /// Whether the action locks children and partitions too.
-  func reachesDescendants(of table: Table?, version: Int) -> Bool {
-    switch self {
+extension Execution {
+  /// Whether the action locks all tables below before anything is done. Other actions go down level by level, and lock
+  /// what they reach.
+  ///
+  /// Source: `ATPrepCmd` in `tablecmds.c`, and what it calls; `EnableDisableTrigger` in `trigger.c`.
+  func locksAllBelow(_ action: AlterTable.ActionKind, of table: Table?, recurses: Bool) -> Bool {
+    let isPartitioned = table?.kind == .partitionedTable
+    switch action {
+    // The partitions must not be in use.
+    case .dropConstraint: return isPartitioned
+    // What is marked already is marked below; children of other tables are looked at all the same before version 18.
+    case .setNotNull(let column) where isPartitioned || version >= 18:
+      return table?.column(column)?.isNotNull != true && (recurses || version < 18)
+    default: return recurses && goesBelow(action, of: table, isPartitioned: isPartitioned)
+    }
+  }
+
+  private func goesBelow(_ action: AlterTable.ActionKind, of table: Table?, isPartitioned: Bool) -> Bool {
+    switch action {
     // PostgreSQL 18 keeps NOT NULL as constraints, and looks for children before it knows the constraint.
     case .addConstraint where version >= 18: true
     case .dropNotNull(let column) where version >= 18: table?.column(column)?.isNotNull ?? true
-    case .addColumn, .dropColumn, .setType, .setDefault, .dropDefault, .setNotNull, .dropNotNull, .setExpression,
-      .dropExpression, .setStatistics, .setStorage, .setCompression, .validateConstraint, .dropConstraint:
+    case .setType, .setDefault, .dropDefault, .setNotNull, .dropNotNull, .setExpression, .dropExpression,
+      .setStatistics, .setStorage, .setCompression:
       true
-    case .addConstraint(let constraint):
-      switch constraint.kind {
-      case .check(_, let noInherit): !noInherit
-      case .primaryKey: true
-      case .foreignKey: table?.kind == .partitionedTable
-      default: false
-      }
-    case .setTrigger: table?.kind == .partitionedTable
+    case .addConstraint(let constraint): constraint.isPrimaryKey
+    case .alterConstraint: isPartitioned
+    // Partitions have identities of their parent's from version 17.
+    case .addIdentity, .setIdentity, .dropIdentity: isPartitioned && version >= 17
+    case .setTrigger(let selection, _): isPartitioned && table.map { hasRowTriggers(selection, of: $0) } == true
     default: false
+    }
+  }
+
+  /// Partitions have triggers of their own only for rows; keys stand on such triggers too.
+  private func hasRowTriggers(_ selection: AlterTable.TriggerSelection, of table: Table) -> Bool {
+    switch selection {
+    case .named(let name): table.triggers[named: name]?.definition.isForEachRow ?? true
+    case .user: table.triggers.contains { $0.definition.isForEachRow }
+    case .all:
+      table.triggers.contains { $0.definition.isForEachRow }
+        || table.constraints.contains { $0.referenced != nil || $0.isKey && $0.definition.isDeferrable }
+        || !catalog.foreignKeys(to: table.name).isEmpty
     }
   }
 }

@@ -14,7 +14,11 @@ extension Execution {
     switch statement.objectKind {
     case .table, .foreignTable, .view, .materializedView, .index, .sequence:
       lock(database.qualified(object.name), .shareUpdateExclusive)
-    case .column: if let relation = object.relation { lock(database.qualified(relation), .shareUpdateExclusive) }
+    case .column:
+      // A composite type has columns too.
+      if let relation = object.relation, case let name = database.qualified(relation), !catalog.isType(name) {
+        lock(name, .shareUpdateExclusive)
+      }
     default: break
     }
     guard !statement.isSecurityLabel else { return }
@@ -63,4 +67,9 @@ extension Execution {
       catalog.tables[relation]?.triggers[index].comment = statement.text
     }
   }
+}
+
+extension Catalog {
+  /// Whether the name is a type's and no relation's.
+  fileprivate func isType(_ name: QualifiedName) -> Bool { types.contains(name) && !hasRelation(name) }
 }

@@ -230,22 +230,31 @@ extension Execution {
   ) {
     guard let table = catalog.tables[name] else { return }
     let columns = key.columns.isEmpty ? [column].compactMap(\.self) : key.columns
+    let made = tableConstraint(
+      constraint,
+      key,
+      column: column,
+      named: constraint.name ?? catalog.constraintName(table, GeneratedName.addition(columns), "fkey")
+    )
+    append(made, to: name)
+    guard table.kind == .partitionedTable else { return }
+    shareForeignKey(made, with: heirs(of: name) { $0.constraints.contains { $0.canBecomePart(of: made) } })
+  }
+
+  /// What a foreign key becomes in the catalog. `column` is the one that it was written with.
+  func tableConstraint(_ constraint: Constraint, _ key: ForeignKey, column: String?, named name: String)
+    -> TableConstraint
+  {
     let referenced = database.qualified(key.referenced.name)
-    let made = TableConstraint(
-      name: constraint.name ?? catalog.constraintName(table, GeneratedName.addition(columns), "fkey"),
+    return TableConstraint(
+      name: name,
       definition: constraint,
-      columns: columns,
+      columns: key.columns.isEmpty ? [column].compactMap(\.self) : key.columns,
       isValidated: !constraint.isNotValid,
       referenced: referenced,
       referencedColumns: key.referencedColumns.isEmpty
         ? catalog.tables[referenced]?.primaryKey?.columns ?? [] : key.referencedColumns
     )
-    append(made, to: name)
-    guard table.kind == .partitionedTable else { return }
-    var inherited = made
-    inherited.isInherited = true
-    inherited.isLocal = false
-    for partition in catalog.descendants(of: name) { append(inherited, to: partition) }
   }
 }
 

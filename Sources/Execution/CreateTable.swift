@@ -16,7 +16,7 @@ extension Execution {
       try require(parent)
     }
     try check(statement, named: name, parents: parents)
-    for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
+    for parent in parents { lockParent(parent, bound: statement.partitionBound) }
     lockNamed(by: statement, name)
     if catalog.isKnown(name), !withdraw(.table(name)) { throw .duplicate(.table, name) }
     if let type = catalog.types[name] {
@@ -65,16 +65,15 @@ extension Execution {
   }
 
   /// A new partition must be kept out of the default one, and takes part in the foreign keys of its parent.
-  private mutating func lockParent(_ parent: QualifiedName, ofPartition isPartition: Bool) {
-    lock(parent, isPartition ? .accessExclusive : .shareUpdateExclusive)
-    guard isPartition else { return }
+  private mutating func lockParent(_ parent: QualifiedName, bound: PartitionBound?) {
+    lock(parent, bound == nil ? .shareUpdateExclusive : .accessExclusive)
+    guard let bound else { return }
     lock(catalog.indexNames(of: parent), .shareUpdateExclusive)
-    if let other = catalog.defaultPartition(of: parent) {
-      lock(other, .accessExclusive)
-      scan(other, because: .defaultPartition(of: parent))
+    checkDefaultPartition(of: parent, against: bound, stopsAtProof: false)
+    for referenced in (catalog.tables[parent]?.constraints ?? []).compactMap(\.referenced) {
+      lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
     }
-    lock((catalog.tables[parent]?.constraints ?? []).compactMap(\.referenced), .shareRowExclusive)
-    lock(catalog.foreignKeys(to: parent).map(\.table), .shareRowExclusive)
+    lock(catalog.foreignKeys(to: parent).filter { !$0.constraint.isInherited }.map(\.table), .shareRowExclusive)
   }
 
   /// The tables that the new one refers to, or is made like.
@@ -90,7 +89,10 @@ extension Execution {
 
   private mutating func lockReferenced(by constraint: Constraint, from table: QualifiedName) {
     guard case .foreignKey(let key) = constraint.kind else { return }
-    let referenced = database.qualified(key.referenced.name)
+    // The new table is there by then, and a temporary one is found first.
+    let name = key.referenced.name
+    let isItself = name.name == table.name && (name.schema == nil && table.schema == Catalog.temporary)
+    let referenced = isItself ? table : database.qualified(name)
     guard referenced != table else { return }
     lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
   }

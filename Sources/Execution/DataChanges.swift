@@ -22,12 +22,19 @@ extension Execution {
       lock(target, .rowExclusive)
       notePendingTriggers(of: insert)
       if let query = insert.query { read(query) }
-    case .update(let update): lock(database.family(update.relation), .rowExclusive)
+    case .update(let update):
+      let tables = database.family(update.relation)
+      lock(tables, .rowExclusive)
+      followKeys(from: update.assignments.flatMap(\.columns), updatedIn: tables)
     case .delete(let delete):
-      lock(database.family(delete.relation), .rowExclusive)
+      let tables = database.family(delete.relation)
+      lock(tables, .rowExclusive)
+      followKeys(fromDeleted: tables)
       if existed(target) { lose(.rows(of: target, isBounded: delete.condition != nil)) }
     case .merge(let merge):
-      lock(database.family(merge.relation), .rowExclusive)
+      let tables = database.family(merge.relation)
+      lock(tables, .rowExclusive)
+      if merge.deletes { followKeys(fromDeleted: tables) }
       if existed(target), merge.deletes { lose(.rows(of: target, isBounded: true)) }
     }
     for query in change.with?.queries ?? [] { read(query.query) }
@@ -49,7 +56,11 @@ extension Execution {
     }
     var next = truncate.cascade ? 0 : tables.count
     while next < tables.count {
-      tables += catalog.foreignKeys(to: tables[next]).map(\.table).filter { isFound.insert($0).inserted }
+      // A key that points to a partitioned table points to each of its partitions.
+      let above = catalog.tables[tables[next]]?.isPartition == true ? catalog.ancestors(of: tables[next]) : []
+      for table in [tables[next]] + above {
+        tables += catalog.foreignKeys(to: table).map(\.table).filter { isFound.insert($0).inserted }
+      }
       next += 1
     }
     for table in tables {

@@ -136,6 +136,17 @@ struct Execution {
     knownPosition(of: relation).map { effects.relations[$0].existed } ?? catalog.existed(relation)
   }
 
+  /// What the statement did to relations that it made itself is nothing that anybody notices.
+  mutating func forgetRelations(madeSince before: Catalog) {
+    let now = catalog
+    effects.relations.removeAll { now.hasRelation($0.relation) && !before.hasRelation($0.relation) }
+    known.work = [:]
+    positions = [:]
+    for position in effects.relations.indices.dropFirst(Self.fewRelations) {
+      positions[effects.relations[position].relation] = position
+    }
+  }
+
   // MARK: - Work that depends on the table
 
   /// A rewrite of a table's heap builds its indexes anew.
@@ -293,10 +304,15 @@ extension Catalog {
     return true
   }
 
-  /// Whether the table keeps rows itself: partitions and other servers keep those of their tables.
+  /// Whether the table has rows that are worked on with it: partitions and other servers keep those of their tables. A
+  /// partitioned table that was there before and of which nobody knows a partition has those that something else made.
   func mayHaveRows(_ table: QualifiedName) -> Bool {
-    let kind = tables[table]?.kind
-    return kind != .partitionedTable && kind != .foreignTable
+    let known = tables.reading(table) { (kind: $0.kind, isUndivided: $0.children.isEmpty, createdIn: $0.createdIn) }
+    return switch known?.kind {
+    case .foreignTable?: false
+    case .partitionedTable?: known.map { $0.isUndivided && existed(since: $0.createdIn) } ?? false
+    default: true
+    }
   }
 
   /// Whether the table has indexes, as far as is known; one that the history never made surely has a key.

@@ -62,16 +62,22 @@ extension Execution {
   ) {
     for index in catalog.indexes(of: parent) { partitionIndex(of: index, on: name, because: cause, action: action) }
     for constraint in catalog.tables[parent]?.constraints ?? [] where constraint.referenced != nil {
-      for table in [name] + catalog.descendants(of: name) { shareForeignKey(constraint, with: table) }
+      let adopts: (Table) -> Bool = { $0.constraints.contains { $0.canBecomePart(of: constraint) } }
+      let isAdopted = catalog.tables[name].map(adopts) == true
+      shareForeignKey(constraint, with: [name] + (isAdopted ? [] : heirs(of: name, has: adopts)))
     }
     for trigger in catalog.tables[parent]?.triggers ?? [] where trigger.definition.isForEachRow {
       shareTrigger(trigger, with: name)
     }
   }
 
+  mutating func shareForeignKey(_ constraint: TableConstraint, with partitions: [QualifiedName]) {
+    for partition in partitions { shareForeignKey(constraint, with: partition) }
+  }
+
   private mutating func shareForeignKey(_ constraint: TableConstraint, with name: QualifiedName) {
     guard var table = catalog.tables[name] else { return }
-    if let index = table.constraints.firstIndex(where: { $0.isSameForeignKey(as: constraint) && !$0.isInherited }) {
+    if let index = table.constraints.firstIndex(where: { $0.canBecomePart(of: constraint) }) {
       table.constraints[index].isInherited = true
       table.constraints[index].isLocal = false
     } else {

@@ -46,7 +46,28 @@ extension Execution {
       }
     }
     let mode = LockMode(name: statement.mode) ?? .accessExclusive
-    for relation in statement.relations { lock(database.family(relation), mode) }
+    for relation in statement.relations {
+      lock(database.family(relation), mode)
+      let name = database.qualified(relation.name)
+      if catalog.views.contains(name) { lockBelow(view: name, mode) }
+    }
+  }
+
+  /// A view's lock goes on to the tables and views that its query reads, and to no other kind of relation.
+  ///
+  /// Source: `LockViewRecurse` in `lockcmds.c`.
+  private mutating func lockBelow(view: QualifiedName, _ mode: LockMode) {
+    let views = Walk<[QualifiedName]>.nodes(from: view) { name in
+      catalog.views[name].map { $0.isMaterialized ? [] : $0.relations.filter(catalog.views.contains) } ?? []
+    }
+    for name in [view] + views {
+      guard let view = catalog.views[name], !view.isMaterialized else { continue }
+      lock(name, mode)
+      for relation in view.query.relations where catalog.tables[relation.name]?.kind != .foreignTable {
+        guard catalog.tables.contains(relation.name) else { continue }
+        lock(database.family(relation), mode)
+      }
+    }
   }
 
   private mutating func rewriteInPlace(_ table: QualifiedName, because cause: WorkCause) {

@@ -22,6 +22,7 @@ extension Execution {
     catalog.schemas.insert(name)
     database.session.search(name)
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
+    let before = catalog
     for element in statement.elements.sorted(by: { $0.rankInSchema < $1.rankInSchema }) {
       if let other = element.schemaOfCreation, other != name {
         throw SQLError(
@@ -31,6 +32,7 @@ extension Execution {
       }
       try runPart(element)
     }
+    if !statement.elements.isEmpty { forgetRelations(madeSince: before) }
     database.session.stopSearching(name)
   }
 

@@ -18,10 +18,8 @@ extension Execution {
     lock(catalog.indexNames(of: parent), .shareUpdateExclusive)
     try checkAttaching(of: partition, bound, to: parent)
     scanForBound(partition, bound, change)
-    if let other = catalog.defaultPartition(of: parent) {
-      lock(other, .accessExclusive)
-      scan(other, because: .defaultPartition(of: parent), action: change.position)
-    }
+    if let bound { checkDefaultPartition(of: parent, against: bound, stopsAtProof: true, action: change.position) }
+    lock(catalog.foreignKeys(to: parent).filter { !$0.constraint.isInherited }.map(\.table), .shareRowExclusive)
     validateForeignKeys(of: parent, on: partition, change)
 
     if !catalog.tables.contains(partition) { catalog.put(Table(assumed: partition, in: catalog)) }
@@ -58,16 +56,49 @@ extension Execution {
     _ change: TableChange
   ) {
     for constraint in catalog.tables[parent]?.constraints ?? [] {
-      guard let referenced = constraint.referenced,
-        catalog.tables[partition]?.constraints.contains(where: { $0.isSameForeignKey(as: constraint) }) != true
-      else { continue }
-      lock(referenced, .shareRowExclusive)
-      work(
-        .foreignKeyValidation,
-        on: partition,
-        because: .foreignKey(constraint: constraint.name, referenced: referenced),
-        action: change.position
-      )
+      guard let referenced = constraint.referenced else { continue }
+      let pointedTo = [referenced] + catalog.partitions(of: referenced)
+      lock(pointedTo, .shareRowExclusive)
+      let adopts: (Table) -> Bool = { $0.constraints.contains { $0.canBecomePart(of: constraint) } }
+      if catalog.tables[partition].map(adopts) == true {
+        // The triggers of the partition's own key go.
+        lock(pointedTo, .accessExclusive)
+        continue
+      }
+      for table in [partition] + heirs(of: partition, has: adopts) {
+        if table != partition, catalog.tables[table].map(adopts) == true {
+          lock(pointedTo, .accessExclusive)
+        } else if catalog.mayHaveRows(table) {
+          work(
+            .foreignKeyValidation,
+            on: table,
+            because: .foreignKey(constraint: constraint.name, referenced: referenced),
+            action: change.position
+          )
+        }
+      }
+    }
+  }
+
+  /// The default partition must keep nothing that belongs into a new one. Where it is partitioned itself, ATTACH looks
+  /// below no table whose checks prove it; CREATE TABLE locks all of them first.
+  ///
+  /// Source: `QueuePartitionConstraintValidation` in `tablecmds.c`, `check_default_partition_contents` in `partbounds.c`.
+  mutating func checkDefaultPartition(
+    of parent: QualifiedName,
+    against bound: PartitionBound,
+    stopsAtProof: Bool,
+    action: Int? = nil
+  ) {
+    guard let other = catalog.defaultPartition(of: parent) else { return }
+    lock(other, .accessExclusive)
+    let key = catalog.tables[parent]?.partitionKey
+    let isProved: (Table) -> Bool = { table in key.map { table.excludes(bound, of: $0) } ?? false }
+    if catalog.tables[other].map(isProved) == true { return }
+    let below = stopsAtProof ? heirs(of: other, has: isProved) : catalog.descendants(of: other)
+    lock(below, .accessExclusive)
+    for table in [other] + below where catalog.tables[table].map(isProved) != true {
+      scan(table, because: .defaultPartition(of: parent), action: action)
     }
   }
 
@@ -103,7 +134,11 @@ extension Execution {
     lock([partition] + catalog.descendants(of: partition), .accessExclusive)
     lock(catalog.indexes(of: partition).filter { $0.parent != nil }.map(\.name), .accessExclusive)
     let inherited = catalog.tables[partition]?.constraints.filter(\.isInherited) ?? []
-    lock(inherited.compactMap(\.referenced), .shareRowExclusive)
+    for referenced in inherited.compactMap(\.referenced) {
+      lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
+    }
+    // Those that point to the parent no longer point to the partition.
+    lock(catalog.foreignKeys(to: parent).filter { !$0.constraint.isInherited }.map(\.table), .accessExclusive)
     if !isConcurrent, let other = catalog.defaultPartition(of: parent) { lock(other, .accessExclusive) }
     catalog.detach(partition, from: parent)
   }

@@ -83,6 +83,9 @@ package enum WorkCause: Hashable, Sendable {
   case reindex(isConcurrent: Bool)
   case refresh(isConcurrent: Bool)
   case dataChange
+  /// A row is deleted or its key changes, and a foreign key looks for rows that point to it; no index leads with its
+  /// columns.
+  case referencingRows(constraint: String)
 }
 
 /// Data that a statement takes away for good.

@@ -116,11 +116,13 @@ extension Execution {
     for (position, action) in actions {
       try alterAttribute(of: name, action.kind)
       for table in tables {
+        let below = catalog.descendants(of: table)
+        if case .setType = action.kind { lock(below, .accessExclusive) }
         let change = TableChange(
           action: action.kind,
           position: position,
           table: table,
-          family: [table],
+          family: [table] + below,
           recurses: true,
           comesFromType: true
         )

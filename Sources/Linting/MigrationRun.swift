@@ -13,6 +13,7 @@ struct ReplayState {
   /// Runs the next migration of a history.
   mutating func run(_ context: MigrationContext, rules: RuleSet, policy: Policy) -> MigrationRun {
     let (history, migration) = (context.history, context.migration)
+    if database.session.usualTimeZone != policy.timeZone { database.session = Session(timeZone: policy.timeZone) }
     database.beginMigration(on: migration.day, continuing: isContinued)
     database.catalog.forgetWrites()
     isContinued = history.isBatch && migration.isOfBatch

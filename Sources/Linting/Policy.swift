@@ -12,6 +12,8 @@ package struct Policy: Hashable, Sendable {
   package var failOn: Risk
   /// The major version of the server that will run the migrations, 12 to 18.
   package var targetVersion: Int
+  /// The time zone in which the sessions that run the migrations begin; `nil` where nobody says.
+  package var timeZone: String?
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
 
@@ -22,6 +24,7 @@ package struct Policy: Hashable, Sendable {
     disabledRules: Set<String> = [],
     failOn: Risk = .medium,
     targetVersion: Int = 17,
+    timeZone: String? = nil,
     directions: Set<Migration.Direction> = [.up]
   ) {
     self.approvals = approvals
@@ -30,6 +33,7 @@ package struct Policy: Hashable, Sendable {
     self.disabledRules = disabledRules
     self.failOn = failOn
     self.targetVersion = targetVersion
+    self.timeZone = timeZone
     self.directions = directions
   }
 

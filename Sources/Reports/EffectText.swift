@@ -60,6 +60,8 @@ extension WorkCause {
     case .reindex: "the index is built anew"
     case .refresh: "the view's query runs"
     case .dataChange: "rows are picked and changed"
+    case .referencingRows(let constraint):
+      "once for each row that foreign key \(constraint.quotedIdentifier) points to, as no index leads with its columns"
     }
   }
 

@@ -54,7 +54,8 @@ extension Observation {
       rows: answer.rows,
       work: answer.work,
       isEmptying: effectCase.statements.contains(where: \.empties),
-      silentlyScanned: effectCase.statements.compactMap(\.silentlyScanned).first
+      silentlyScanned: effectCase.statements.compactMap(\.silentlyScanned).first,
+      changed: Self.changed(by: effectCase)
     )
   }
 
@@ -69,7 +70,8 @@ extension Observation {
       rows: before.rows + watched.locks.map { "lock|\($0)" } + after.rows,
       work: watched.answer.work,
       isEmptying: false,
-      silentlyScanned: nil
+      silentlyScanned: nil,
+      changed: []
     )
   }
 
@@ -105,7 +107,14 @@ extension Observation {
   ///   - messages: What the server told of its work.
   ///   - isEmptying: TRUNCATE gives a table a new file and its indexes new, empty trees: no work that grows with rows.
   ///   - silentlyScanned: the kind of relation that the command reads without a word in the log; the statistics tell.
-  private init(rows: [String], work messages: [String], isEmptying: Bool, silentlyScanned: String?) {
+  ///   - changed: The relations whose rows the case changes, which it reads to find them.
+  private init(
+    rows: [String],
+    work messages: [String],
+    isEmptying: Bool,
+    silentlyScanned: String?,
+    changed: Set<String>
+  ) {
     let rows = rows.map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
     func parts(_ moment: String) -> Set<String> { Set(rows.filter { $0[0] == moment }.map { $0[1] }) }
     departures = parts("before").subtracting(parts("after"))
@@ -126,7 +135,7 @@ extension Observation {
       if !isEmptying, row[2] != "0", row[2] != files[row[1]], row[4] == "r" || row[4] == "m" {
         work.insert("rewrite \(name)")
       }
-      if row[3] != "0", row[4] == silentlyScanned { work.insert("scan \(name)") }
+      if row[3] != "0", row[4] == silentlyScanned, !changed.contains(name) { work.insert("scan \(name)") }
     }
     let known = Set(names.values)
     var keys: [String: String] = [:]
@@ -162,8 +171,27 @@ extension Statement.Kind {
     case .alterDomain: "r"
     case .createTable(let table): table.partitionBound != nil ? "r" : nil
     case .refreshMaterializedView(let refresh): refresh.isConcurrent ? "m" : nil
+    case .dataChange(.delete), .dataChange(.update): "r"
     default: nil
     }
+  }
+
+  /// The relation whose rows it changes.
+  fileprivate var changed: RelationReference? {
+    switch self {
+    case .dataChange(.delete(let delete)): delete.relation
+    case .dataChange(.update(let update)): update.relation
+    default: nil
+    }
+  }
+}
+
+extension Observation {
+  /// The tables that the case reads to find the rows that it changes; the scans of other commands are what they claim.
+  private static func changed(by effectCase: EffectCase) -> Set<String> {
+    let relations = effectCase.statements.map(\.changed)
+    if effectCase.statements.contains(where: { $0.silentlyScanned != nil && $0.changed == nil }) { return [] }
+    return Set(relations.compactMap(\.self).flatMap { effectCase.schema.family($0) }.map(\.name))
   }
 }
 

@@ -47,6 +47,7 @@ struct ConfigurationTests {
       transaction: none
       start_after: git:main
       target_version: 15
+      time_zone: UTC
       fail_on: high
       approvals:
         low: Anybody
@@ -70,6 +71,7 @@ struct ConfigurationTests {
     #expect(configuration.startAfter == .git("main"))
     #expect(configuration.runner?.rawValue == "golang-migrate")
     #expect(configuration.targetVersion == 15)
+    #expect(configuration.policy.timeZone == "UTC")
     #expect(configuration.failOn == .high)
     #expect(configuration.approvals == [.low: "Anybody", .critical: "The Board: all of it"])
     #expect(configuration.downtimes == [.low: "no", .high: "5"])
@@ -133,8 +135,8 @@ struct ConfigurationTests {
       Mistake("# x\n\n  targetVersion: 17", "c.yml:3:3: unknown key 'targetVersion': did you mean target_version?"),
       Mistake(
         "colour: red",
-        "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, fail_on, approvals, "
-          + "downtime, rules, exclude, limits"
+        "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
+          + "approvals, downtime, rules, exclude, limits"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),

@@ -91,4 +91,16 @@ extension TableConstraint {
   package func isSameForeignKey(as other: Self) -> Bool {
     referenced != nil && referenced == other.referenced && columns == other.columns
   }
+
+  /// Whether a partition's own foreign key becomes part of its parent's, instead of a new one.
+  ///
+  /// Source: `tryAttachPartitionForeignKey` in `tablecmds.c`.
+  package func canBecomePart(of other: Self) -> Bool {
+    guard isSameForeignKey(as: other), isValidated, !isInherited, referencedColumns == other.referencedColumns,
+      case .foreignKey(let key) = definition.kind, case .foreignKey(let otherKey) = other.definition.kind
+    else { return false }
+    return key.match == otherKey.match && key.onUpdate == otherKey.onUpdate && key.onDelete == otherKey.onDelete
+      && definition.isDeferrable == other.definition.isDeferrable
+      && definition.isInitiallyDeferred == other.definition.isInitiallyDeferred
+  }
 }

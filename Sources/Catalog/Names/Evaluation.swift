@@ -9,8 +9,10 @@ extension Database {
       budget: budget,
       hasRelation: { [self] text in
         // What the history does not know may exist all the same.
-        catalog.hasRelation(qualified(QualifiedName(parsing: text))) ? true : nil
-      }
+        let name = qualified(QualifiedName(parsing: text))
+        return catalog.hasRelation(name) ? true : catalog.isGone(name) ? false : nil
+      },
+      exists: { [self] in exists($0) }
     )
   }
 

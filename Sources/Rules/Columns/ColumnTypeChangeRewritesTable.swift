@@ -17,7 +17,10 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
 
     Some changes touch only the catalog: a longer varchar, varchar to text, numeric with more digits before the point, a \
     higher precision of timestamp and interval, cidr to inet. timestamp to timestamptz rewrites unless the session's \
-    TimeZone is UTC.
+    TimeZone is UTC, which `time_zone: UTC` in .sqllint.yml tells; the values are taken to be in that zone.
+
+    Each type change takes away what ANALYZE found out about the column, so that queries may get bad plans until it runs \
+    again.
     """
   let alternative = """
     ALTER TABLE orders ADD COLUMN total_new bigint;
@@ -63,7 +66,11 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
       else { return nil }
       return context.finding(
         self,
-        from.map { .rewriting(column, from: $0, to: to, work) } ?? .perhaps(column, to: to, work),
+        from.map { from in
+          action.kind.hangsOnZone(from: from, to: to)
+            ? .hangingOnZone(column, from: from, to: to, work, zone: context.before.session.timeZone)
+            : .rewriting(column, from: from, to: to, work)
+        } ?? .perhaps(column, to: to, work),
         at: action.range,
         fix: from.flatMap { zoneFix(action, column: column, from: $0, to: to, in: context) }
           ?? fix(column: column, to: to, in: context)
@@ -95,8 +102,7 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
     in context: StatementContext
   ) -> Finding.Fix? {
     guard case .alterTable(let alter) = context.statement.kind, case .setType(_, _, let expression) = action.kind,
-      Set([from.name, to.name]) == [QualifiedName("timestamp"), QualifiedName("timestamptz")],
-      from.modifiers == to.modifiers, from.arrayDimensions == 0, to.arrayDimensions == 0
+      from.changesZone(to: to), from.modifiers == to.modifiers, from.arrayDimensions == 0, to.arrayDimensions == 0
     else { return nil }
     let table = context.before.portable(alter.relation.name)
     let isIndexed = context.before.catalog.indexes(of: context.before.qualified(table))
@@ -106,8 +112,26 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
     let sql = "SET LOCAL timezone TO 'UTC';\n\(change)"
     return Finding.Fix(
       "if its values are in UTC, change the type in a session whose zone is UTC, which rewrites nothing",
-      migrations: [context.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
+      migrations: [
+        context.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql,
+        "ANALYZE \(table) (\(column.quotedIdentifier));",
+      ]
     )
+  }
+}
+
+extension AlterTable.ActionKind {
+  /// Whether it rewrites nothing where the session's zone is UTC.
+  fileprivate func hangsOnZone(from: TypeName, to: TypeName) -> Bool {
+    guard case .setType(let column, _, let expression) = self else { return false }
+    return from.changesZone(to: to) && from.modifiers == to.modifiers && expression.map { $0.isColumn(column) } ?? true
+  }
+}
+
+extension TypeName {
+  /// Whether one is timestamp and the other timestamptz.
+  fileprivate func changesZone(to other: TypeName) -> Bool {
+    Set([name, other.name]) == [QualifiedName("timestamp"), QualifiedName("timestamptz")]
   }
 }
 
@@ -131,6 +155,22 @@ extension Finding.Message {
     changing \(column.quotedIdentifier) from \(from.sql) to \(to.sql) rewrites \(work.relation.displayName) and \
     \(work.relation.blocking)
     """
+  }
+
+  fileprivate static func hangingOnZone(
+    _ column: String,
+    from: TypeName,
+    to: TypeName,
+    _ work: VisibleWork,
+    zone: String?
+  ) -> Self {
+    let reason: Self =
+      zone.map { "as the session's TimeZone is \($0), in which the old values are read" }
+      ?? "unless the session's TimeZone is UTC; the old values are read in that zone"
+    return """
+      changing \(column.quotedIdentifier) from \(from.sql) to \(to.sql) rewrites \(work.relation.displayName) and \
+      \(work.relation.blocking), \(reason)
+      """
   }
 
   fileprivate static func perhaps(_ column: String, to: TypeName, _ work: VisibleWork) -> Self {

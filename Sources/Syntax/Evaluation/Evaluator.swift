@@ -8,6 +8,8 @@ package struct Evaluator: Sendable {
   package var today: CalendarDate?
   /// Whether a relation of that name, as `to_regclass` reads it, exists.
   package var hasRelation: @Sendable (String) -> Bool?
+  /// Whether rows of a system catalog exist.
+  package var exists: @Sendable (ExistenceQuery) -> Bool?
   /// What may still be evaluated; the caller keeps what is left of it.
   package var budget: EvaluationBudget
 
@@ -15,12 +17,14 @@ package struct Evaluator: Sendable {
     variables: [String: Value] = [:],
     today: CalendarDate? = nil,
     budget: EvaluationBudget = EvaluationBudget(),
-    hasRelation: @escaping @Sendable (String) -> Bool? = { _ in nil }
+    hasRelation: @escaping @Sendable (String) -> Bool? = { _ in nil },
+    exists: @escaping @Sendable (ExistenceQuery) -> Bool? = { _ in nil }
   ) {
     self.variables = variables
     self.today = today
     self.budget = budget
     self.hasRelation = hasRelation
+    self.exists = exists
   }
 
   package mutating func value(of expression: Expression) -> Value? {
@@ -49,7 +53,9 @@ package struct Evaluator: Sendable {
     case .sqlValue(let function, _): value(of: function)
     case .call(let call): value(of: call)
     case .collate(let operand, _): value(of: operand)
-    case .greatest, .least, .row, .subquery, .indirection, .setToDefault, .currentOf, .special, .other: nil
+    case .subquery(let subquery):
+      subquery.form == .exists ? existenceQuery(subquery.query).flatMap(exists).map { .boolean($0) } : nil
+    case .greatest, .least, .row, .indirection, .setToDefault, .currentOf, .special, .other: nil
     }
   }
 
