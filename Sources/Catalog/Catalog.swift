@@ -51,6 +51,8 @@ package struct Catalog: Sendable {
   package var owners: TreeDictionary<QualifiedName, String> = [:]
   /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
   package var rolesInUse: TreeSet<String> = []
+  /// Whether a relation was moved into `pg_catalog`, which is searched without being named.
+  package var hasRelationsInSystemCatalog = false
   /// Whether event triggers may refuse what others run.
   package var hasEventTriggers = false
   /// Whether the history began with relations that it does not make.

@@ -89,6 +89,10 @@ package struct Database: Sendable {
     guard name.schema == nil else { return name }
     let temporary = QualifiedName(schema: Catalog.temporary, name.name)
     if catalog.hasTemporary, exists(temporary) { return temporary }
+    if catalog.hasRelationsInSystemCatalog {
+      let system = QualifiedName(schema: "pg_catalog", name.name)
+      if exists(system) { return system }
+    }
     for schema in session.searchPath {
       let candidate = QualifiedName(schema: schema, name.name)
       if exists(candidate) { return candidate }

@@ -29,7 +29,7 @@ extension Execution {
     named name: QualifiedName,
     parents: [QualifiedName]
   ) throws(SQLError) {
-    if let schema = statement.relation.name.schema { try requireSchema(schema, isForCreation: true) }
+    try requireCreation(of: statement.relation.name)
     if let type = statement.ofType { try checkRowType(type) }
     try checkElements(of: statement, name)
     try checkParameters(statement.options, isPartitioned: statement.partitionKey != nil, method: statement.accessMethod)

@@ -24,7 +24,7 @@ extension Character {
 /// Types that extensions bring, which may be there before the first migration runs.
 ///
 /// Source: the install scripts in PostgreSQL's `contrib/`, and those of PostGIS, pgvector and TimescaleDB.
-private enum ExtensionTypes {
+enum ExtensionTypes {
   static let names: Set<String> = [
     "citext", "hstore", "ltree", "lquery", "ltxtquery", "cube", "seg", "query_int", "ean13", "isbn", "isbn13", "ismn",
     "ismn13", "issn", "issn13", "upc", "lo", "earth", "gtrgm", "tablefunc_crosstab_2", "tablefunc_crosstab_3",

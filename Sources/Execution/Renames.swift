@@ -169,7 +169,10 @@ extension Execution {
 
   /// The schema that an object moves to.
   private mutating func checkTarget(_ schema: String) throws(SQLError) {
-    if schema == "pg_catalog" { return }
+    if schema == "pg_catalog" {
+      catalog.hasRelationsInSystemCatalog = true
+      return
+    }
     try requireSchema(schema)
   }
 

@@ -110,6 +110,8 @@ extension Catalog {
       }
       if let address = address ?? nil { dependents.automatic.append(address) }
     }
+    // A partitioned table cannot be without its key.
+    if table.partitionKeyReads(column) { dependents.automatic.append(.table(name)) }
     let holders = self.dependents(ofRelation: name)
     dependents.automatic += holders.sequences.filter { $0.owner.map { $0 == (name, column) } == true }
       .map { .sequence($0.name) }
