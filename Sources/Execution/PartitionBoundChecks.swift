@@ -67,7 +67,7 @@ extension Execution {
   // MARK: - Its neighbors
 
   /// How many partitions are looked at for a conflict, the newest ones: each new partition costs no more than that.
-  private static let comparedPartitions = 256
+  private static let comparedPartitions = 64
 
   /// Source: `check_new_partition_bound` in `partbounds.c`.
   private func checkConflict(

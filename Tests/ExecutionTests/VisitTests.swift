@@ -78,7 +78,7 @@
       for number in 1...400 {
         let text = sql.replacing("%", with: "\(number)").replacing("^", with: "\(number - 1)")
         let statement = try #require(Self.statements(of: text).first)
-        visits.append(Self.visits(database) { #expect($0.execute(statement, version: 17).refusal == nil) })
+        visits.append(Self.visits(database) { #expect(!$0.execute(statement, version: 17).isRefused) })
         database.execute(statement, version: 17)
       }
       #expect(visits[399] <= visits[20] * 2)
