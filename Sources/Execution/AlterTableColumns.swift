@@ -15,6 +15,8 @@ extension Execution {
     if table.isPartition || table.ofType != nil && !change.comesFromType { throw .wrongObjectType }
     if !change.recurses, !table.children.isEmpty { throw .dependentObjectsStillExist }
     fillRows(of: definition, change)
+    requireRows(forNew: definition, change)
+    newColumns.insert(definition.name)
     let keys = definition.constraints.filter { !$0.isForeignKey }
     for constraint in keys { try checkNew(constraint, of: definition, table, change) }
 
@@ -230,6 +232,7 @@ extension Execution {
   }
 
   private mutating func setNotNull(_ column: String, _ change: TableChange) {
+    requireNotNull([column], change)
     for name in change.family {
       let known = catalog.tables[name]
       if known?.column(column)?.isNotNull == true { continue }

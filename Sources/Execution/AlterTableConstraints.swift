@@ -12,6 +12,7 @@ extension Execution {
       change
     )
     validateRows(for: constraint, column: nil, isValidated: !constraint.isNotValid, change)
+    requireRows(for: constraint, change)
     if constraint.isKey {
       makeKeys([(constraint, nil)], on: change.table)
     } else {
@@ -159,6 +160,7 @@ extension Execution {
     guard let table = catalog.tables[change.table] else { return }
     let constraint = try requireConstraint(name, of: table)
     if constraint?.isValidated == true { return }
+    if let constraint { requireRows(for: constraint, of: change.table, recursing: change.recurses) }
     if let referenced = constraint?.referenced {
       lock(referenced, .rowShare)
       work(

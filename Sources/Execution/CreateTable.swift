@@ -12,7 +12,7 @@ extension Execution {
     // What belongs to the tables that it is made of must be known.
     catalog.refreshDependencies()
     let parents = statement.parents.map { database.qualified($0.name) }
-    for parent in parents { lockParent(parent, ofPartition: statement.partitionBound != nil) }
+    for parent in parents { lockParent(parent, of: statement.partitionBound) }
     lockNamed(by: statement, name)
     // The new table is not there yet.
     if parents.contains(name) { throw .undefinedObject }
@@ -51,13 +51,14 @@ extension Execution {
   }
 
   /// A new partition must be kept out of the default one, and takes part in the foreign keys of its parent.
-  private mutating func lockParent(_ parent: QualifiedName, ofPartition isPartition: Bool) {
-    lock(parent, isPartition ? .accessExclusive : .shareUpdateExclusive)
-    guard isPartition else { return }
+  private mutating func lockParent(_ parent: QualifiedName, of bound: PartitionBound?) {
+    lock(parent, bound == nil ? .shareUpdateExclusive : .accessExclusive)
+    guard let bound else { return }
     lock(catalog.indexNames(of: parent), .shareUpdateExclusive)
     if let other = catalog.defaultPartition(of: parent) {
       lock(other, .accessExclusive)
       scan(other, because: .defaultPartition(of: parent))
+      require(.outside(bound, of: parent), of: other, recursing: true)
     }
     lock((catalog.tables[parent]?.constraints ?? []).compactMap(\.referenced), .shareRowExclusive)
     lock(catalog.foreignKeys(to: parent).map(\.table), .shareRowExclusive)

@@ -25,6 +25,10 @@ extension Execution {
     let partitions = (catalog.tables[table]?.children ?? []).filter { catalog.tables[$0]?.isPartition == true }
     index.isValid = statement.relation.includesDescendants || partitions.isEmpty
     store(index)
+    if definition.isUnique {
+      let isPartitioned = isPartitioned(table)
+      require(.unique(.init(definition)), of: table, recursing: isPartitioned && statement.relation.includesDescendants)
+    }
     guard statement.relation.includesDescendants else { return }
     lock(catalog.partitions(of: table), .share)
     for partition in partitions { partitionIndex(of: index, on: partition, because: { _ in cause }) }

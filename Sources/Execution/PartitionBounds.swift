@@ -58,6 +58,4 @@ extension Expression {
 
   /// Whether both stand for the same constant, whatever type one of them is cast to.
   private func isSameConstant(as other: Expression) -> Bool { uncast == other.uncast }
-
-  private var uncast: Expression { if case .cast(let operand, _) = self { operand.uncast } else { self } }
 }

@@ -21,8 +21,10 @@ extension Execution {
     if let other = catalog.defaultPartition(of: parent) {
       lock(other, .accessExclusive)
       scan(other, because: .defaultPartition(of: parent), action: change.position)
+      if let bound { require(.outside(bound, of: parent), of: other, recursing: true) }
     }
     validateForeignKeys(of: parent, on: partition, change)
+    requireShared(by: partition, of: parent)
 
     if !catalog.tables.contains(partition) { catalog.put(Table(assumed: partition, in: catalog)) }
     catalog.tables[partition]?.partitionBound = bound
@@ -53,6 +55,7 @@ extension Execution {
         false
       }
     if isProved { return }
+    if let bound { require(.within(bound, of: change.table), of: partition, recursing: true) }
     for table in [partition] + catalog.descendants(of: partition) {
       scan(table, because: .partitionBound(partition: partition), action: change.position)
     }
@@ -74,6 +77,7 @@ extension Execution {
         because: .foreignKey(constraint: constraint.name, referenced: referenced),
         action: change.position
       )
+      requireRows(for: constraint, of: partition, recursing: true)
     }
   }
 

@@ -61,7 +61,12 @@ extension MigrationReport {
 
 extension StatementReport {
   /// What is to be said of a statement before any rule has judged it.
-  init(of statement: Statement, effects: StatementEffects, in transaction: TransactionState) {
+  init(
+    of statement: Statement,
+    effects: StatementEffects,
+    in transaction: TransactionState,
+    asking rowQuestions: [RowQuestion]
+  ) {
     let assessment = Assessment(of: statement.kind, effects: effects)
     let felt = effects.visibleToOthers
     let isLong = felt.contains { !$0.work.isEmpty } || statement.kind.movesData && !felt.isEmpty
@@ -71,7 +76,8 @@ extension StatementReport {
       phase: assessment.phase,
       effects: effects,
       transaction: transaction.number,
-      heldLocks: isLong ? transaction.heldLocks.first : []
+      heldLocks: isLong ? transaction.heldLocks.first : [],
+      rowQuestions: rowQuestions
     )
   }
 }
