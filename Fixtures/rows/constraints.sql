@@ -12,9 +12,7 @@ CREATE TABLE users (id bigint PRIMARY KEY, kind text, "Age" int);
 -- statement
 ALTER TABLE users ADD CHECK (users.kind IN ('it''s', 'a\b') OR "Age" > 3 AND kind IS NOT NULL);
 -- good
-INSERT INTO users VALUES (1, 'it''s', 1), (2, 'x', 4), (3, 'a\b', 0), (4, NULL, NULL);
--- bad 23514
-INSERT INTO users VALUES (1, NULL, 4);
+INSERT INTO users VALUES (1, 'it''s', 1), (2, 'x', 4), (3, 'a\b', 0), (4, NULL, NULL), (5, NULL, 4);
 -- bad 23514
 INSERT INTO users VALUES (1, 'its', 1);
 

@@ -30,13 +30,14 @@ package enum PreflightScript {
         }
       }
     }
+    let leftOut = left == 1 ? "1 question" : "\(left) questions"
     if left > 0 {
       lines += [
-        "",
-        "-- Left out, as migrations before change what they ask for: \(left == 1 ? "1 question" : "\(left) questions").",
+        "", "-- Left out: \(leftOut) about what is not there, or is not the same, before the first of the migrations;",
+        "-- --since says where a deployment begins.",
       ]
     }
-    return (lines + ending).joined(separator: "\n") + "\n"
+    return (lines + ending(besides: left > 0 ? leftOut : nil)).joined(separator: "\n") + "\n"
   }
 
   private static func block(for query: RowQuery, of statement: StatementReport, in migration: MigrationReport)
@@ -52,11 +53,14 @@ package enum PreflightScript {
     ]
   }
 
-  private static let ending = [
-    "", "ROLLBACK;", "SELECT :sqllint_found > 0 AS sqllint_fails \\gset", "\\if :sqllint_fails",
-    "  DO $$ BEGIN RAISE EXCEPTION 'the migrations would fail on the rows above'; END $$;", "\\else",
-    "  \\echo 'no rows are in the way of the migrations'", "\\endif",
-  ]
+  private static func ending(besides leftOut: String?) -> [String] {
+    let besides = leftOut.map { "; left out: \($0)" } ?? ""
+    return [
+      "", "ROLLBACK;", "SELECT :sqllint_found > 0 AS sqllint_fails \\gset", "\\if :sqllint_fails",
+      "  DO $$ BEGIN RAISE EXCEPTION 'the migrations would fail on the rows above'; END $$;", "\\else",
+      "  \\echo 'no rows are in the way of the migrations\(besides)'", "\\endif",
+    ]
+  }
 }
 
 extension String {
