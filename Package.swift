@@ -90,7 +90,7 @@ let package = Package(
       path: "Tests/CrashProbe",
       swiftSettings: settings
     ),
-    tests("SQLLintTests", ["SQLLint", "CrashProbe"]),
+    tests("SQLLintTests", ["SQLLint", "CrashProbe", "LiveServer"]),
     // What a fuzzer feeds; the tests replay all that it ever found.
     .target(
       name: "Fuzzing",

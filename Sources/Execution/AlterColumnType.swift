@@ -15,6 +15,7 @@ extension Execution {
     let old = table.column(column)
     let result = database.change(of: old, named: column, to: type, using: expression)
     let cause = WorkCause.typeChange(column: column, from: old?.type, to: type)
+    requireRows(toConvert: column, to: type, expression, change)
     for name in change.family {
       if result.rewrites { rewrite(name, because: cause, action: change.position) }
       rebuildConstraints(on: column, of: name, rewrites: result.rewrites, cause, change)
@@ -27,6 +28,21 @@ extension Execution {
       }
     }
     for name in change.family { store(definition, as: column, of: name) }
+  }
+
+  private mutating func requireRows(
+    toConvert column: String,
+    to type: TypeName,
+    _ expression: Expression?,
+    _ change: TableChange
+  ) {
+    let conversion = RowCondition.ColumnConversion(
+      column: column,
+      type: database.resolved(type),
+      expression: expression.map { database.resolved($0, of: change.table) }
+    )
+    require(.typeChange(conversion), of: change.table, recursing: change.recurses)
+    newColumns.insert(column)
   }
 
   /// Source: `ATPrepAlterColumnType` and `ATExecAlterColumnType`: what reads the column by its old type is in the way.

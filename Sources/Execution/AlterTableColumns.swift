@@ -33,6 +33,8 @@ extension Execution {
     lock(heirs, .accessExclusive)
     let filled = heirs.filter { catalog.tables[$0]?.column(definition.name) == nil }
     fillRows(of: definition, in: [table.name] + filled, change)
+    requireRows(forNew: definition, change)
+    newColumns.insert(definition.name)
     let existing = table
     let constraints = define(definition, in: &table)
     if !definition.constraints.isEmpty { try checkExpressions(of: definition, in: table) }
@@ -333,6 +335,7 @@ extension Execution {
   }
 
   private mutating func setNotNull(_ column: String, _ change: TableChange) {
+    requireNotNull([column], change)
     for name in change.family {
       let known = catalog.tables[name]
       if known?.column(column)?.isNotNull == true { continue }

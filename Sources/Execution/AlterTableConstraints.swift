@@ -9,6 +9,7 @@ extension Execution {
     let count = table.constraints.count
     try check(constraint, column: nil, of: table, before: table, change)
     validateRows(for: constraint, column: nil, isValidated: !constraint.isNotValid, change)
+    requireRows(for: constraint, change)
     if constraint.isKey {
       makeKeys([(constraint, nil)], on: change.table)
     } else {
@@ -265,6 +266,7 @@ extension Execution {
     }
     let family = constraint.map { reachesBelow($0, of: table) } ?? true ? change.family : [change.table]
     lock(family, .shareUpdateExclusive)
+    if let constraint { requireRows(for: constraint, of: change.table, recursing: change.recurses) }
     if let referenced = constraint?.referenced {
       lock(referenced, .rowShare)
       work(

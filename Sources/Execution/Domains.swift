@@ -116,7 +116,18 @@ extension Execution {
   ///
   /// Source: `validateDomainCheckConstraint` and `validateDomainNotNullConstraint` in `typecmds.c`.
   private mutating func checkRows(ofDomain name: QualifiedName, _ change: AlterDomain) {
-    guard change.readsRows else { return }
+    switch change.action {
+    case .addConstraint(let constraint):
+      if constraint.isNotValid { return }
+      if case .check(let condition, _) = constraint.kind { requireRows(ofDomain: name, database.resolved(condition)) }
+    case .setNotNull: requireRows(ofDomain: name, nil)
+    case .validateConstraint(let constraint):
+      guard case .domain(let domain)? = catalog.types[name]?.form,
+        let check = domain.checks.first(where: { $0.name == constraint })
+      else { break }
+      requireRows(ofDomain: name, check.condition)
+    default: return
+    }
     let isGentle = if case .validateConstraint = change.action { version >= 18 } else { false }
     for table in catalog.dependents(ofType: name).tables where table.columns.contains(where: { $0.type?.name == name })
     {
@@ -124,6 +135,26 @@ extension Execution {
       scan(table.name, because: .domainConstraint(domain: name))
     }
     if !catalog.types.contains(name) { reportUnknown("which tables have columns of domain \(name)") }
+  }
+
+  /// What a constraint of the domain asks of all columns of it, and of domains over it; NOT NULL where there is no
+  /// condition.
+  private mutating func requireRows(ofDomain name: QualifiedName, _ condition: Expression?) {
+    var asked = 0
+    for domain in [name] + catalog.domains(over: name) {
+      for table in catalog.dependents(ofType: domain).tables where !table.isPartition {
+        for column in table.columns where column.type?.name == domain && column.type?.arrayDimensions == 0 {
+          // A report must not grow with the square of what a file can hold.
+          asked += 1
+          guard asked <= 100 else { return }
+          let value = Expression.column(named: column.name)
+          let kind: RowCondition.Kind =
+            condition.map { .check($0.replacing { $0 == "value" ? value : nil }, constraint: nil) }
+            ?? .notNull([value])
+          require(kind, of: table.name, recursing: isPartitioned(table.name))
+        }
+      }
+    }
   }
 }
 

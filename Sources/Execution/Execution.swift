@@ -71,6 +71,8 @@ struct Execution {
   fileprivate(set) var doubt: SQLError?
   /// What the code that runs may still take, of the top-level statement and all that it runs.
   var budget = EvaluationBudget()
+  /// The columns that actions of the statement itself made or changed: nobody can ask for their values before.
+  var newColumns: Set<String> = []
 
   init(database: Database, version: Int) {
     self.database = database
@@ -109,6 +111,23 @@ struct Execution {
 
   /// PostgreSQL refuses the statement unless something else than the history made what it needs.
   mutating func doubt(_ error: SQLError) { doubt = doubt ?? error.uncertain }
+
+  /// The statement fails on rows of the table that do not comply. Nothing is asked of a table that is new, and of one
+  /// whose rows other servers keep.
+  mutating func require(_ kind: RowCondition.Kind, of table: QualifiedName, recursing: Bool) {
+    guard existed(table), newColumns.isEmpty || !kind.reads(anyOf: newColumns) else { return }
+    let known = catalog.tables[table]
+    var isAlone = false
+    if known?.kind == .foreignTable { return }
+    if known?.children.isEmpty == false {
+      if !recursing, known?.kind == .partitionedTable { return }
+      isAlone = !recursing
+      if recursing, catalog.descendants(of: table).contains(where: { catalog.tables[$0]?.kind == .foreignTable }) {
+        return
+      }
+    }
+    effects.rowConditions.append(RowCondition(kind: kind, table: table, isAlone: isAlone))
+  }
 
   mutating func reportUnknown(_ what: String) { known.unknowns.add(what, to: &effects.unknowns) }
 
@@ -202,6 +221,7 @@ struct Execution {
   mutating func run(_ kind: Statement.Kind) {
     guard let inner = executed(kind) else { return }
     merge(inner.effects)
+    effects.rowConditions += inner.effects.rowConditions
     database = inner.database
   }
 

@@ -29,6 +29,10 @@ extension Execution {
     store(index)
     noteDoubt(about: .index(name))
     if statement.isUnique { noteRisk(.index(name)) }
+    if definition.isUnique {
+      let isPartitioned = isPartitioned(table)
+      require(.unique(.init(definition)), of: table, recursing: isPartitioned && statement.relation.includesDescendants)
+    }
     guard statement.relation.includesDescendants else { return }
     lock(catalog.partitions(of: table), .share)
     for partition in partitions { partitionIndex(of: index, on: partition, because: { _ in cause }) }

@@ -21,6 +21,7 @@ extension Execution {
     if let bound { checkDefaultPartition(of: parent, against: bound, stopsAtProof: true, action: change.position) }
     lock(catalog.foreignKeys(to: parent).filter { !$0.constraint.isInherited }.map(\.table), .shareRowExclusive)
     validateForeignKeys(of: parent, on: partition, change)
+    requireShared(by: partition, of: parent)
 
     if !catalog.tables.contains(partition) { catalog.put(Table(assumed: partition, in: catalog)) }
     catalog.tables[partition]?.partitionBound = bound
@@ -45,6 +46,7 @@ extension Execution {
         false
       }
     if isProved { return }
+    if let bound { require(.within(bound, of: change.table), of: partition, recursing: true) }
     for table in [partition] + catalog.descendants(of: partition) {
       scan(table, because: .partitionBound(partition: partition), action: change.position)
     }
@@ -75,6 +77,7 @@ extension Execution {
             because: .foreignKey(constraint: constraint.name, referenced: referenced),
             action: change.position
           )
+          requireRows(for: constraint, of: table, recursing: true)
         }
       }
     }
@@ -95,6 +98,7 @@ extension Execution {
     let key = catalog.tables[parent]?.partitionKey
     let isProved: (Table) -> Bool = { table in key.map { table.excludes(bound, of: $0) } ?? false }
     if catalog.tables[other].map(isProved) == true { return }
+    require(.outside(bound, of: parent), of: other, recursing: true)
     let below = stopsAtProof ? heirs(of: other, has: isProved) : catalog.descendants(of: other)
     lock(below, .accessExclusive)
     for table in [other] + below where catalog.tables[table].map(isProved) != true {

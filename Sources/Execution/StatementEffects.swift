@@ -121,17 +121,21 @@ package struct StatementEffects: Hashable, Sendable {
   package var breaks: [Breakage]
   /// What of the statement is not modelled, in words; unknown is never called safe.
   package var unknowns: [String]
+  /// What it asks of rows, where that is known: code that it runs may ask for more.
+  package var rowConditions: [RowCondition]
 
   package init(
     relations: [Effect] = [],
     losses: [DataLoss] = [],
     breaks: [Breakage] = [],
-    unknowns: [String] = []
+    unknowns: [String] = [],
+    rowConditions: [RowCondition] = []
   ) {
     self.relations = relations
     self.losses = losses
     self.breaks = breaks
     self.unknowns = unknowns
+    self.rowConditions = rowConditions
   }
 
   /// The effects that other sessions notice.

@@ -162,7 +162,7 @@ extension Execution {
   /// Constants of the type are values, not texts.
   private mutating func renameValue(_ old: String, of type: QualifiedName, to new: String) {
     catalog.refreshDependencies()
-    for type in catalog.typesOver(type) {
+    for type in [type] + catalog.domains(over: type) {
       let dependents = catalog.dependents(ofType: type)
       for table in dependents.tables {
         for (index, column) in table.columns.enumerated() where column.type?.name == type {
@@ -189,14 +189,13 @@ extension Execution {
 }
 
 extension Catalog {
-  /// A type and the domains over it, at all levels.
-  fileprivate func typesOver(_ type: QualifiedName) -> [QualifiedName] {
-    let domains = Walk<[QualifiedName]>.nodes(from: type) { type in
+  /// The domains over a type, at all levels.
+  func domains(over type: QualifiedName) -> [QualifiedName] {
+    Walk<[QualifiedName]>.nodes(from: type) { type in
       dependents(ofType: type).types.compactMap { other in
         if case .domain(let domain) = other.form, domain.type.name == type { other.name } else { nil }
       }
     }
-    return [type] + domains
   }
 }
 

@@ -9,18 +9,25 @@ struct ReplayState {
   private var isContinued = false
   /// What is held by a transaction that goes on in the next migration.
   private var locks = HeldLocks()
+  /// What the deployment that is reported has changed.
+  private var progress: DeploymentProgress?
 
   /// Runs the next migration of a history.
   mutating func run(_ context: MigrationContext, rules: RuleSet, policy: Policy) -> MigrationRun {
     let (history, migration) = (context.history, context.migration)
     if database.session.usualTimeZone != policy.timeZone { database.session = Session(timeZone: policy.timeZone) }
+    let wasContinued = isContinued
     database.beginMigration(on: migration.day, continuing: isContinued)
     database.catalog.forgetWrites()
     isContinued = history.isBatch && migration.isOfBatch
     // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
     let isJoined = isContinued && history.origin?.joinsMigrations == true
     var run = MigrationRun(of: migration)
-    run.replay(in: &database, holding: locks, rules: rules, policy: policy)
+    if migration.isReported || progress != nil {
+      progress = progress ?? DeploymentProgress(from: database)
+      if !wasContinued { progress?.beginDeployment(from: database) }
+    }
+    run.replay(in: &database, holding: locks, progress: &progress, rules: rules, policy: policy)
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     return run
   }
@@ -50,6 +57,7 @@ struct MigrationRun {
     in database: inout Database,
     rollingBackTo original: Database? = nil,
     holding locks: HeldLocks = HeldLocks(),
+    progress: inout DeploymentProgress?,
     rules: RuleSet,
     policy: Policy
   ) {
@@ -80,8 +88,13 @@ struct MigrationRun {
         findings += rules.findings(in: context)
       }
       if migration.isReported {
-        statements.append(StatementReport(of: statement, result.effects, refusal: refusal, in: tracker.state))
+        let runs = refusal?.isCertain != true
+        let questions = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
+        statements.append(
+          StatementReport(of: statement, result.effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
+        )
       }
+      progress?.note(statement.kind, result, from: before)
       if transactionRefusal?.state == .activeSQLTransaction { database = before }
       tracker.advance(
         past: statement.kind,
@@ -95,6 +108,11 @@ struct MigrationRun {
     finish(tracker)
   }
 
+  /// The statement that keeps the others of the file's only transaction from running.
+  private func firstRefused(by tracker: TransactionTracker) -> Int? {
+    tracker.isOneTransaction ? tracker.firstRefused : nil
+  }
+
   /// Runs the migration in a session of its own. Where all of its statements share a transaction and PostgreSQL refuses
   /// one, none of the others stays.
   mutating func runAlone(
@@ -105,7 +123,8 @@ struct MigrationRun {
   ) {
     let start = database
     database.beginMigration(on: migration.day)
-    replay(in: &database, rollingBackTo: original, rules: rules, policy: policy)
+    var progress = migration.isReported ? DeploymentProgress(from: database) : nil
+    replay(in: &database, rollingBackTo: original, progress: &progress, rules: rules, policy: policy)
     database.beginSession()
     if firstRefused != nil, isOneTransaction { database = start }
   }

@@ -88,6 +88,8 @@ package struct StatementReport: Sendable {
   /// Where the statement does work that others wait for: the first few locks that stop writes at least and that the
   /// transaction holds already.
   package let heldLocks: [HeldLock]
+  /// The questions to ask before the deployment: each returns rows exactly when the statement would fail on them.
+  package let rowQuestions: [RowQuestion]
 
   package init(
     statement: Statement,
@@ -96,7 +98,8 @@ package struct StatementReport: Sendable {
     effects: StatementEffects,
     refusal: SQLError? = nil,
     transaction: Int,
-    heldLocks: [HeldLock] = []
+    heldLocks: [HeldLock] = [],
+    rowQuestions: [RowQuestion] = []
   ) {
     self.statement = statement
     self.risk = risk
@@ -105,6 +108,7 @@ package struct StatementReport: Sendable {
     self.refusal = refusal
     self.transaction = transaction
     self.heldLocks = heldLocks
+    self.rowQuestions = rowQuestions
   }
 
   /// A finding has this risk, and the statement then has it at least.

@@ -65,7 +65,8 @@ extension StatementReport {
     of statement: Statement,
     _ effects: StatementEffects,
     refusal: SQLError?,
-    in transaction: TransactionState
+    in transaction: TransactionState,
+    asking rowQuestions: [RowQuestion]
   ) {
     // What PostgreSQL refuses does nothing.
     let effects = refusal?.isCertain == true ? StatementEffects() : effects
@@ -79,7 +80,8 @@ extension StatementReport {
       effects: effects,
       refusal: refusal,
       transaction: transaction.number,
-      heldLocks: isLong ? transaction.heldLocks.first : []
+      heldLocks: isLong ? transaction.heldLocks.first : [],
+      rowQuestions: rowQuestions
     )
   }
 }

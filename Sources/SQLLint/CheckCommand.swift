@@ -46,6 +46,15 @@ struct CheckCommand: ParsableCommand {
         grammarVersion: PostgresParser.grammarVersion
       )
     progress?.update("writing the report")
+    if let preflight = output.preflightFile {
+      progress?.finish()
+      let writer = try preflight.makeWriter(keeping: run.inputs(of: histories), isPreflight: true)
+      writer.write(Array(PreflightScript.render(report).utf8))
+      try writer.finish()
+    }
+    if output.leavesReportOut {
+      EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
+    }
     let writer = try output.file.makeWriter(keeping: run.inputs(of: histories))
     format.write(report, rules: AllRules.all, style: output.style(on: terminal)) { chunk in
       progress?.finish()

@@ -21,11 +21,12 @@ enum OutputFile: Hashable, Sendable {
     try writer.finish()
   }
 
-  /// Opens it for a text that comes piece by piece. `inputs` are files that it must not be.
-  func makeWriter(keeping inputs: [RawPath] = []) throws(CommandFailure) -> Writer {
+  /// Opens it for a text that comes piece by piece. `inputs` are files that it must not be. A preflight script is SQL, and
+  /// may take the place of another one.
+  func makeWriter(keeping inputs: [RawPath] = [], isPreflight: Bool = false) throws(CommandFailure) -> Writer {
     guard case .file(let path) = self else { return Writer(STDOUT_FILENO, name: "to standard output", nil) }
     do throws(OutputTarget.Refusal) {
-      let target = try OutputTarget(path, keeping: inputs)
+      let target = try OutputTarget(path, keeping: inputs, isPreflight: isPreflight)
       return Writer(try target.open(), name: path.text, target)
     } catch {
       throw CommandFailure("cannot write \(path.text): \(error.reason)")

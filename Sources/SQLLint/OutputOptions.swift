@@ -16,6 +16,17 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file())
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a script that asks for the rows on which the reported migrations would fail, for psql to run before the "
+        + "deployment; it only reads, and its exit status is not 0 where there are some. With - it goes to standard "
+        + "output, and the report only to --output.",
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["sql"])
+  )
+  var preflight: String?
+
   @OptionGroup var appearance: AppearanceOptions
 
   @Flag(name: .shortAndLong, help: "Show findings only.")
@@ -26,7 +37,20 @@ struct OutputOptions: ParsableArguments {
 
   func validate() throws {
     if output?.isEmpty == true { throw ValidationError("--output is empty: give a file, or - for standard output") }
+    if preflight?.isEmpty == true {
+      throw ValidationError("--preflight is empty: give a file, or - for standard output")
+    }
   }
+
+  /// Where the questions to ask before the deployment go; `nil` where nobody wants them.
+  var preflightFile: OutputFile? {
+    guard let preflight else { return nil }
+    return preflight == "-"
+      ? .standardOutput : .file(RawArguments.paths(shownAs: preflight).first ?? RawPath(preflight))
+  }
+
+  /// Whether standard output is the script's alone.
+  var leavesReportOut: Bool { preflightFile == .standardOutput && file == .standardOutput }
 
   var file: OutputFile {
     guard let output, output != "-" else { return .standardOutput }

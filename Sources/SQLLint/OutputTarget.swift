@@ -1,4 +1,5 @@
 import Migrations
+import Reports
 
 #if canImport(Darwin)
   import Darwin
@@ -30,7 +31,7 @@ struct OutputTarget {
   private let status: stat?
 
   /// Refuses what is no place for a report: folders, SQL files and other inputs, by whatever name or link.
-  init(_ given: RawPath, keeping inputs: [RawPath]) throws(Refusal) {
+  init(_ given: RawPath, keeping inputs: [RawPath], isPreflight: Bool = false) throws(Refusal) {
     var found = stat()
     if stat(given.terminated, &found) != 0 {
       guard errno == ENOENT else { throw Refusal(code: errno) }
@@ -40,7 +41,8 @@ struct OutputTarget {
       guard found.st_mode & S_IFMT != S_IFDIR else { throw Refusal(code: EISDIR) }
       (path, status) = (found.st_mode & S_IFMT == S_IFREG ? Self.resolved(given) : given, found)
     }
-    if let kind = Self.inputKind(of: given) ?? Self.inputKind(of: path) {
+    let isScript = isPreflight && Self.isScript(path, isThere: status != nil)
+    if let kind = Self.inputKind(of: given) ?? Self.inputKind(of: path), !isScript {
       throw Refusal("it is named like \(kind), which a report must not be; give it another name, such as report.json")
     }
     let isRegular = status.map { $0.st_mode & S_IFMT == S_IFREG } ?? true
@@ -51,6 +53,14 @@ struct OutputTarget {
     }
     let name = ".sqllint-" + String(UInt64.random(in: .min ... .max), radix: 16) + ".tmp"
     temporary = isRegular ? path.folder.appending(Array(name.utf8)) : nil
+  }
+
+  /// Whether a preflight script may be there: an SQL file that is new, or one that is such a script already.
+  private static func isScript(_ path: RawPath, isThere: Bool) -> Bool {
+    guard String(decoding: path.name, as: UTF8.self).lowercased().hasSuffix(".sql") else { return false }
+    guard isThere else { return true }
+    let content = try? FileSystem.read(path)
+    return content?.starts(with: Array(PreflightScript.firstLine.utf8)) == true
   }
 
   /// A descriptor to write to.

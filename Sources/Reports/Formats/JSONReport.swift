@@ -90,6 +90,12 @@ extension StatementReport {
     let end = file.location(of: range.upperBound)
     json.member("breaks", effects.breaks) { $0.write($1.sentence) }
     json.member("column", start.column)
+    json.member("depends_on_rows", rowQuestions) { json, question in
+      json.object { json in
+        json.member("query", question.query.sql)
+        json.member("sqlstate", question.query.sqlState)
+      }
+    }
     json.member("effects", effects.relations) { json, effect in json.object { effect.write(to: &$0, &layouts) } }
     json.member("end_column", end.column)
     json.member("end_line", end.line)

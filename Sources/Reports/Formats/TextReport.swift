@@ -106,6 +106,9 @@ struct TextReport {
       let held = heldLines(migration.statements[index].heldLocks, in: source)
       if !held.isEmpty { notes.append(Note(name: "held", lines: held)) }
     }
+    if let question = question(before: finding, in: migration) {
+      notes.append(Note(name: "before", lines: question))
+    }
     if let fix = finding.fix {
       // A comment to paste stands on a line of its own, where wrapping does not break it.
       let advice = fix.advice.replacing(" -- sqllint:", with: "\n-- sqllint:")
@@ -116,6 +119,19 @@ struct TextReport {
       notes.append(Note(name: "fix", lines: fix.migrations.isEmpty ? lines : lines + [""]))
     }
     return notes + [Note(name: "more", lines: ["sqllint explain \(finding.rule)"])]
+  }
+
+  /// The question to ask before the statement runs; once, where several findings are about it.
+  private func question(before finding: Finding, in migration: MigrationReport) -> [String]? {
+    guard let index = finding.statement, migration.statements.indices.contains(index),
+      let question = migration.statements[index].rowQuestions.first
+    else { return nil }
+    let first = migration.findings.first { $0.statement == index && !$0.isSuppressed }
+    guard first?.rule == finding.rule, first?.range == finding.range else { return nil }
+    let others = migration.statements[index].rowQuestions.count - 1
+    return question.query.sql.visibleLines.map { paint($0 + ";", .green) }
+      + ["fails with SQLSTATE \(question.query.sqlState) on what this returns: \(question.query.subject.visible)"]
+      + (others > 0 ? ["and \(others) more, which --preflight writes"] : [])
   }
 
   /// What nobody else can use while the work is done, because statements before it locked it.
