@@ -220,5 +220,4 @@ extension Expression {
     }
   }
 
-  private var uncast: Expression { if case .cast(let operand, _) = self { operand.uncast } else { self } }
 }

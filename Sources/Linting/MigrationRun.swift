@@ -108,11 +108,6 @@ struct MigrationRun {
     finish(tracker)
   }
 
-  /// The statement that keeps the others of the file's only transaction from running.
-  private func firstRefused(by tracker: TransactionTracker) -> Int? {
-    tracker.isOneTransaction ? tracker.firstRefused : nil
-  }
-
   /// Runs the migration in a session of its own. Where all of its statements share a transaction and PostgreSQL refuses
   /// one, none of the others stays.
   mutating func runAlone(
