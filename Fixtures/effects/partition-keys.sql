@@ -9,7 +9,11 @@ CREATE TABLE rides (depot_id bigint, day integer NOT NULL) PARTITION BY LIST (da
 CREATE TABLE rides_1 PARTITION OF rides FOR VALUES IN (1);
 CREATE TABLE rides_2 PARTITION OF rides FOR VALUES IN (2) PARTITION BY LIST (day);
 CREATE TABLE rides_2_all PARTITION OF rides_2 FOR VALUES IN (2);
+CREATE TABLE hops (depot_id bigint, day integer NOT NULL) PARTITION BY LIST (day);
+CREATE TABLE hops_1 PARTITION OF hops FOR VALUES IN (1);
+ALTER TABLE hops_1 ADD FOREIGN KEY (depot_id) REFERENCES depots;
 INSERT INTO depots VALUES (1);
+INSERT INTO hops VALUES (1, 1);
 INSERT INTO trips VALUES (1, 1), (1, 2);
 INSERT INTO rides VALUES (1, 1), (1, 2);
 ALTER TABLE trips_1 ADD FOREIGN KEY (depot_id) REFERENCES depots;
@@ -30,7 +34,7 @@ ALTER TABLE trips ADD FOREIGN KEY (depot_id) REFERENCES depots;
 -- case: all partitions have the foreign key
 ALTER TABLE rides ADD FOREIGN KEY (depot_id) REFERENCES depots;
 -- case: a partition's foreign key does something else on DELETE
-ALTER TABLE trips ADD FOREIGN KEY (depot_id) REFERENCES depots ON DELETE CASCADE;
+ALTER TABLE hops ADD FOREIGN KEY (depot_id) REFERENCES depots ON DELETE CASCADE;
 -- case: a foreign key of a partitioned table becomes deferrable
 ALTER TABLE seats ALTER CONSTRAINT seats_depot DEFERRABLE;
 -- case: a partition is made of a table that points to a partitioned one
