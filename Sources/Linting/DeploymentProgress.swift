@@ -170,9 +170,11 @@ extension AlterTable.ActionKind {
 extension Script {
   /// Whether a program puts something into the text before PostgreSQL sees it.
   fileprivate func hasPlaceholder(in range: Range<Int>) -> Bool {
-    nonSQLRanges.contains { part in
+    // They are in the order of the text, and there may be thousands.
+    let first = nonSQLRanges.partitioningIndex { $0.range.upperBound > range.lowerBound }
+    return nonSQLRanges[first...].prefix { $0.range.lowerBound < range.upperBound }.contains { part in
       switch part.kind {
-      case .placeholder, .omitted: part.range.overlaps(range)
+      case .placeholder, .omitted: true
       case .metaCommand, .copyData: false
       }
     }
