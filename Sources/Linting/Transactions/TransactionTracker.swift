@@ -103,7 +103,9 @@ struct TransactionTracker {
     if let refusal {
       firstRefused = firstRefused ?? RefusedStatement(index: index, error: refusal)
       // Each command that cannot be in a transaction is told of: it needs a file of its own.
-      if state.kind != .own, refusal.state != .activeSQLTransaction { state.failedStatement = state.failedStatement ?? index }
+      if state.kind != .own, refusal.state != .activeSQLTransaction {
+        state.failedStatement = state.failedStatement ?? index
+      }
     }
     if state.kind == .own {
       endTransaction()
