@@ -8,7 +8,7 @@ ALTER TABLE usres ADD COLUMN phone text;
 
 -- migration: told once
 -- server: 42P01
-ALTER TABLE usres ADD COLUMN phone text;
+ALTER TABLE usres ADD COLUMN fax text;
 
 -- migration: what runners make, and what belongs to others
 -- server: 42P01

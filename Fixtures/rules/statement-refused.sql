@@ -26,5 +26,5 @@ SAVEPOINT before;
 ALTER TABLE users ADD COLUMN email text;
 ROLLBACK TO before;
 -- expect: index-built-without-concurrently "users"
-CREATE INDEX users_email_idx ON users (email);
+CREATE INDEX users_mail_idx ON users (email);
 COMMIT;

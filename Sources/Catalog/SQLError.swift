@@ -259,15 +259,3 @@ extension SQLError {
     "functions cannot have more than \(ServerLimits.parameters) arguments"
   )
 }
-
-extension SQLError {
-  package static let duplicateObject = SQLError(.duplicateObject, "the name is taken")
-  package static let programLimitExceeded = SQLError(.programLimitExceeded, "it is more than PostgreSQL's limits allow")
-  package static let undefinedObject = SQLError(.undefinedObject, "something that it names does not exist")
-  package static let dependentObjectsStillExist = SQLError(
-    .dependentObjectsStillExist,
-    "other objects depend on what it takes away"
-  )
-  package static let wrongObjectType = SQLError(.wrongObjectType, "it is for objects of another kind")
-  package static let ambiguousFunction = SQLError(.ambiguousFunction, "several functions have the name")
-}

@@ -108,39 +108,6 @@ extension Execution {
     return .volatileDefault(column: column.name, function: call.function.description, isCertain: call.isCertain)
   }
 
-  /// The tables below that get what a table gets. A child that has it already merges the two, and what is below the
-  /// child stays as it is.
-  func heirs(of table: QualifiedName, has isThere: (Table) -> Bool) -> [QualifiedName] {
-    if catalog.tables.reading(table, \.children.isEmpty) ?? true { return [] }
-    return Walk<PartList<QualifiedName>>.nodes(from: table) { name in
-      guard let known = catalog.tables[name], name == table || !isThere(known) else { return [] }
-      return known.children
-    }
-  }
-
-  /// A child has the column that its parent got, or makes its own one the same.
-  private mutating func inherit(_ column: Column, by child: QualifiedName) throws(SQLError) {
-    guard var table = catalog.tables[child] else { return }
-    if let own = table.column(column.name) {
-      if let type = column.type, let ownType = own.type, type.sql != ownType.sql {
-        let names = "child table \(child.quotedInErrors) has different type for column"
-        throw SQLError(.datatypeMismatch, "\(names) \(column.name.quotedInErrors)")
-      }
-      if own.collation != column.collation {
-        let names = "child table \(child.quotedInErrors) has different collation for column"
-        throw SQLError(.collationMismatch, "\(names) \(column.name.quotedInErrors)")
-      }
-      table.update(column.name) { $0.isInherited = true }
-    } else {
-      var inherited = column
-      inherited.isInherited = true
-      inherited.isLocal = false
-      if !table.isPartition { inherited.identity = nil }
-      table.columns.append(inherited)
-    }
-    catalog.tables[child] = table
-  }
-
   // MARK: - DROP COLUMN
 
   mutating func dropColumn(

@@ -74,7 +74,9 @@ extension Execution {
   ) throws(SQLError) -> QueryColumns {
     var columns = database.columns(of: query)
     if columns.isComplete, columnNames.count > columns.columns.count { throw SQLError(.syntaxError, message) }
-    if columns.columns.count > ServerLimits.targets { throw .programLimitExceeded }
+    if columns.columns.count > ServerLimits.targets {
+      throw SQLError(.tooManyColumns, "target lists can have at most \(ServerLimits.targets) entries")
+    }
     for (position, name) in columnNames.enumerated() {
       if columns.columns.indices.contains(position) {
         columns.columns[position].name = name
@@ -87,7 +89,7 @@ extension Execution {
     for column in columns.isComplete ? columns.columns : [] where !names.insert(column.name).inserted {
       throw SQLError(.duplicateColumn, "column \"\(column.name)\" specified more than once")
     }
-    if columns.columns.count > ServerLimits.columns { throw .programLimitExceeded }
+    if columns.columns.count > ServerLimits.columns { throw .tooManyColumns() }
     return columns
   }
 
@@ -194,7 +196,7 @@ extension Execution {
       case .setOptions(let options): view.options.set(options)
       case .resetOptions(let options): view.options.reset(options)
       case .setDefault(let column, let value):
-        if view.knowsAllColumns, !view.columnNames.contains(column) { throw .undefinedObject }
+        if view.knowsAllColumns, !view.columnNames.contains(column) { throw .undefined(.column, column, of: name) }
         view.defaults[column] = database.resolved(value)
       case .dropDefault(let column): view.defaults[column] = nil
       default: break

@@ -13,12 +13,10 @@ struct LimitTests {
     let sql: String
     /// How a server refuses the last statement; `nil` where it accepts it.
     let state: String?
-    var refusal: SQLError?
 
-    init(_ sql: String, _ state: String? = nil, _ refusal: SQLError? = nil) {
+    init(_ sql: String, _ state: String? = nil) {
       self.sql = sql
       self.state = state
-      self.refusal = refusal
     }
 
     var testDescription: String { String(sql.prefix(70)) }
@@ -42,47 +40,45 @@ struct LimitTests {
 
   private static let cases = [
     Case("CREATE TABLE q (\(list(1_600) { "c\($0) smallint" }))"),
-    Case("CREATE TABLE q (\(list(1_601) { "c\($0) smallint" }))", "54011", .programLimitExceeded),
-    Case(wide + "ALTER TABLE w ADD COLUMN d smallint", "54011", .programLimitExceeded),
-    Case(wide + "CREATE TABLE q (LIKE w, d smallint)", "54011", .programLimitExceeded),
-    Case(wide + "CREATE TABLE q (d smallint) INHERITS (w)", "54011", .programLimitExceeded),
-    Case(wide + narrow + "CREATE VIEW v AS SELECT w.*, n.* FROM w, n", "54011", .programLimitExceeded),
-    Case(wide + narrow + "CREATE TABLE q AS SELECT w.*, n.* FROM w, n", "54011", .programLimitExceeded),
-    Case("CREATE VIEW v AS SELECT \(list(1_601) { "1 AS c\($0)" })", "54011", .programLimitExceeded),
-    Case(table + "CREATE TABLE q (LIKE t, LIKE t)", "42701", .duplicateObject),
-    Case(table + "CREATE TABLE q (a integer, LIKE t)", "42701", .duplicateObject),
+    Case("CREATE TABLE q (\(list(1_601) { "c\($0) smallint" }))", "54011"),
+    Case(wide + "ALTER TABLE w ADD COLUMN d smallint", "54011"),
+    Case(wide + "CREATE TABLE q (LIKE w, d smallint)", "54011"),
+    Case(wide + "CREATE TABLE q (d smallint) INHERITS (w)", "54011"),
+    Case(wide + narrow + "CREATE VIEW v AS SELECT w.*, n.* FROM w, n", "54011"),
+    Case(wide + narrow + "CREATE TABLE q AS SELECT w.*, n.* FROM w, n", "54011"),
+    Case("CREATE VIEW v AS SELECT \(list(1_601) { "1 AS c\($0)" })", "54011"),
+    Case(table + "CREATE TABLE q (LIKE t, LIKE t)", "42701"),
+    Case(table + "CREATE TABLE q (a integer, LIKE t)", "42701"),
     Case(table + "CREATE TABLE q (LIKE t, c integer) INHERITS (t)"),
-    Case(table + "CREATE VIEW v AS SELECT x.*, y.* FROM t x, t y", "42701", .duplicateObject),
-    Case(table + "CREATE VIEW v AS SELECT a, a + 1 AS a FROM t", "42701", .duplicateObject),
-    Case(table + "CREATE VIEW v (c, c) AS SELECT a, b FROM t", "42701", .duplicateObject),
+    Case(table + "CREATE VIEW v AS SELECT x.*, y.* FROM t x, t y", "42701"),
+    Case(table + "CREATE VIEW v AS SELECT a, a + 1 AS a FROM t", "42701"),
+    Case(table + "CREATE VIEW v (c, c) AS SELECT a, b FROM t", "42701"),
     Case(table + "CREATE VIEW v (c, d) AS SELECT a, a FROM t"),
     Case(table + "CREATE VIEW v AS SELECT * FROM t x JOIN t y USING (a, b)"),
-    Case(table + "CREATE TABLE q AS SELECT x.*, y.* FROM t x, t y", "42701", .duplicateObject),
-    Case(table + "CREATE TABLE q AS SELECT a, a FROM t", "42701", .duplicateObject),
-    Case(table + "CREATE MATERIALIZED VIEW v AS SELECT a, a FROM t", "42701", .duplicateObject),
-    Case(table + "CREATE TABLE q () INHERITS (t, t)", "42P07", .duplicateObject),
+    Case(table + "CREATE TABLE q AS SELECT x.*, y.* FROM t x, t y", "42701"),
+    Case(table + "CREATE TABLE q AS SELECT a, a FROM t", "42701"),
+    Case(table + "CREATE MATERIALIZED VIEW v AS SELECT a, a FROM t", "42701"),
+    Case(table + "CREATE TABLE q () INHERITS (t, t)", "42P07"),
     Case(table + "CREATE INDEX ON t (\(list(32) { _ in "a" }))"),
-    Case(table + "CREATE INDEX ON t (\(list(33) { _ in "a" }))", "54011", .programLimitExceeded),
-    Case(table + "CREATE INDEX ON t (a) INCLUDE (\(list(32) { _ in "b" }))", "54011", .programLimitExceeded),
-    Case(wide + "ALTER TABLE w ADD UNIQUE (\(list(33) { "c\($0)" }))", "54011", .programLimitExceeded),
-    Case(wide + "ALTER TABLE w ADD EXCLUDE (\(list(33) { "c\($0) WITH =" }))", "54011", .programLimitExceeded),
+    Case(table + "CREATE INDEX ON t (\(list(33) { _ in "a" }))", "54011"),
+    Case(table + "CREATE INDEX ON t (a) INCLUDE (\(list(32) { _ in "b" }))", "54011"),
+    Case(wide + "ALTER TABLE w ADD UNIQUE (\(list(33) { "c\($0)" }))", "54011"),
+    Case(wide + "ALTER TABLE w ADD EXCLUDE (\(list(33) { "c\($0) WITH =" }))", "54011"),
     Case(
       "CREATE TABLE q (\(list(33) { "c\($0) smallint" })) PARTITION BY RANGE (\(list(33) { "c\($0)" }))",
-      "54011",
-      .programLimitExceeded
+      "54011"
     ),
     Case("CREATE FUNCTION f(\(list(100) { _ in "integer" })) RETURNS integer LANGUAGE sql AS 'SELECT 1'"),
     Case(
       "CREATE FUNCTION f(\(list(101) { _ in "integer" })) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
-      "54023",
-      .programLimitExceeded
+      "54023"
     ),
-    Case("CREATE TYPE q AS (\(list(1_601) { "c\($0) smallint" }))", "54011", .programLimitExceeded),
+    Case("CREATE TYPE q AS (\(list(1_601) { "c\($0) smallint" }))", "54011"),
   ]
 
   @Test("what is over a limit is refused", arguments: cases)
   func limit(limit: Case) {
-    #expect(limit.result == limit.refusal)
+    #expect(limit.result?.state.rawValue == limit.state)
   }
 
   @Test("every server refuses the same, by the same kind of error", arguments: EffectsTests.versions)

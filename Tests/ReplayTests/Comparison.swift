@@ -136,9 +136,13 @@ extension StatementEffects {
 }
 
 extension WorkItem {
-  /// The recordings tell of rewrites what the server logs as such; REFRESH is logged as nothing.
+  /// The recordings tell of rewrites what the server logs as such; REFRESH is logged as nothing, and so are the queries
+  /// by which foreign keys look for the rows that point to others.
   fileprivate var isRecorded: Bool {
-    if case .refresh = cause { false } else { true }
+    switch cause {
+    case .refresh, .referencingRows: false
+    default: true
+    }
   }
 }
 

@@ -38,7 +38,9 @@ struct RelationNotInHistory: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard let error = context.refusal, !error.isCertain, let object = error.object else { return [] }
+    guard let error = context.refusal, !error.isCertain, let object = error.object, object.kind.isAskedFor else {
+      return []
+    }
     // Told where it was needed first.
     if object.kind.isRelation, context.before.catalog.isMissing(object.name) { return [] }
     let near = context.before.names(near: error).map(\.quotedIdentifier)
@@ -51,6 +53,11 @@ struct RelationNotInHistory: StatementRule {
       )
     ]
   }
+}
+
+extension ObjectKind {
+  /// Functions and their kin come from extensions more often than not.
+  fileprivate var isAskedFor: Bool { isRelation || self == .column || self == .type }
 }
 
 extension Finding.Message {
