@@ -28,33 +28,27 @@ CREATE OR REPLACE TRIGGER users_note AFTER INSERT ON users FOR EACH ROW EXECUTE 
 
 -- case: a trigger on a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE TRIGGER noted BEFORE UPDATE ON nothing FOR EACH ROW EXECUTE FUNCTION note();
 
 -- case: a trigger that calls a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 CREATE TRIGGER noted BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION notice();
 
 -- case: a trigger that calls a function that is none for triggers
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE TRIGGER noted BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION one();
 
 -- case: a trigger on updates of a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 CREATE TRIGGER noted BEFORE UPDATE OF phone ON users FOR EACH ROW EXECUTE FUNCTION note();
 
 -- case: a trigger whose condition names a column that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 CREATE TRIGGER noted BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.phone = '') EXECUTE FUNCTION note();
 
 -- case: a trigger before inserts whose condition looks at the old row
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TRIGGER noted BEFORE INSERT ON users FOR EACH ROW WHEN (OLD.name = '') EXECUTE FUNCTION note();
 
 -- case: a drop of a trigger that the table has not
@@ -71,7 +65,6 @@ DROP TRIGGER IF EXISTS noted ON nothing;
 
 -- case: a drop of a trigger on a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 DROP TRIGGER noted ON nothing;
 
 -- case: a trigger disabled that the table has not
@@ -96,17 +89,14 @@ CREATE POLICY own ON orders USING (id = 2);
 
 -- case: a policy that names a column that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 CREATE POLICY open ON users USING (state = 'open');
 
 -- case: a policy on a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE POLICY open ON nothing USING (true);
 
 -- case: a policy that names a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE POLICY open ON users USING (id IN (SELECT id FROM members));
 
 -- case: a change of a policy that the table has not
@@ -135,7 +125,6 @@ DROP RULE loud ON orders;
 
 -- case: a rule on a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE RULE quiet AS ON DELETE TO nothing DO INSTEAD NOTHING;
 
 -- case: statistics that are there
@@ -148,22 +137,18 @@ CREATE STATISTICS IF NOT EXISTS orders_statistics ON id, total FROM orders;
 
 -- case: statistics of a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 CREATE STATISTICS orders_price ON id, price FROM orders;
 
 -- case: statistics of one column
 -- refused: 42P17
--- unknown to sqllint: says 42809
 CREATE STATISTICS orders_total ON total FROM orders;
 
 -- case: a drop of statistics that are not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP STATISTICS users_statistics;
 
 -- case: a collation that is there
 -- refused: 42710
--- unknown to sqllint: says nothing
 CREATE COLLATION plain (provider = libc, locale = 'C');
 
 -- case: a column with a collation that is not there
@@ -173,62 +158,50 @@ ALTER TABLE users ADD COLUMN city text COLLATE dutch;
 
 -- case: a column of a type that has no collation
 -- refused: 42804
--- unknown to sqllint: says nothing
 ALTER TABLE users ADD COLUMN size integer COLLATE plain;
 
 -- case: a drop of a collation that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP COLLATION dutch;
 
 -- case: a publication that is there
 -- refused: 42710
--- unknown to sqllint: says nothing
 CREATE PUBLICATION news;
 
 -- case: a publication of a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE PUBLICATION olds FOR TABLE nothing;
 
 -- case: a change of a publication that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 ALTER PUBLICATION olds ADD TABLE users;
 
 -- case: a table that the publication has
 -- refused: 42710
--- unknown to sqllint: says nothing
 ALTER PUBLICATION news ADD TABLE users;
 
 -- case: a table taken out of a publication that has it not
 -- refused: 42704
--- unknown to sqllint: says nothing
 ALTER PUBLICATION news DROP TABLE orders;
 
 -- case: a drop of a publication that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP PUBLICATION olds;
 
 -- case: a drop of a text search configuration that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP TEXT SEARCH CONFIGURATION long;
 
 -- case: a text search configuration that is there
 -- refused: 23505
--- unknown to sqllint: says nothing
 CREATE TEXT SEARCH CONFIGURATION short (COPY = simple);
 
 -- case: a server that is there
 -- refused: 42710
--- unknown to sqllint: says nothing
 CREATE SERVER elsewhere FOREIGN DATA WRAPPER wires;
 
 -- case: a server of a wrapper that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE SERVER nearby FOREIGN DATA WRAPPER pipes;
 
 -- case: a foreign table on a server that is not there
@@ -238,17 +211,14 @@ CREATE FOREIGN TABLE far (id bigint) SERVER nearby;
 
 -- case: an operator that is there
 -- refused: 42723
--- unknown to sqllint: says nothing
 CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq);
 
 -- case: an operator of a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 CREATE OPERATOR ==== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4same);
 
 -- case: a drop of an operator that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 DROP OPERATOR ==== (integer, integer);
 
 -- case: a cast that is there
@@ -263,12 +233,10 @@ DROP CAST (integer AS date);
 
 -- case: a drop of an extension that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP EXTENSION hstore;
 
 -- case: an extension that is there
 -- refused: 42710
--- unknown to sqllint: says nothing
 CREATE EXTENSION plpgsql;
 
 -- case: an extension unless it is there
@@ -277,27 +245,22 @@ CREATE EXTENSION IF NOT EXISTS plpgsql;
 
 -- case: a comment on a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 COMMENT ON FUNCTION thrice(integer) IS 'nothing';
 
 -- case: a comment on a trigger that the table has not
 -- refused: 42704
--- unknown to sqllint: says nothing
 COMMENT ON TRIGGER noted ON users IS 'nothing';
 
 -- case: a comment on a policy that the table has not
 -- refused: 42704
--- unknown to sqllint: says nothing
 COMMENT ON POLICY open ON users IS 'nothing';
 
 -- case: a comment on a type that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 COMMENT ON TYPE moods IS 'nothing';
 
 -- case: a comment on an index that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 COMMENT ON INDEX users_email_idx IS 'nothing';
 
 -- case: rights taken that nobody has

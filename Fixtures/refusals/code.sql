@@ -8,7 +8,6 @@ CREATE PROCEDURE ending() LANGUAGE plpgsql AS 'BEGIN COMMIT; END';
 
 -- case: a body in SQL that does not parse
 -- refused: 42601
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELEC 1 $$;
 
 -- case: a body in SQL that does not parse and is not checked
@@ -18,12 +17,10 @@ CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELEC 1 $$;
 
 -- case: a body in SQL that names a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT id FROM members $$;
 
 -- case: a body in SQL that names a column that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT phone FROM users $$;
 
 -- case: a body in PL/pgSQL that names a table that is not there
@@ -32,17 +29,14 @@ CREATE FUNCTION f() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT i
 
 -- case: a body in PL/pgSQL that does not parse
 -- refused: 42601
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETRUN 1; END $$;
 
 -- case: a query in PL/pgSQL that does not parse
 -- refused: 42601
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT FORM users); PERFORM 1 1 1; END $$;
 
 -- case: a body in PL/pgSQL without END
 -- refused: 42601
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN 1; $$;
 
 -- case: a value given to a variable that is not there
@@ -75,17 +69,14 @@ CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELECT 'x'::text $$;
 
 -- case: a body that gives nothing
 -- refused: 42P13
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ CREATE TEMPORARY TABLE t (a integer) $$;
 
 -- case: a function in place of one that gives another type
 -- refused: 42P13
--- unknown to sqllint: says 2BP01
 CREATE OR REPLACE FUNCTION half(a integer) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
 
 -- case: a function in place of one whose parameter has another name
 -- refused: 42P13
--- unknown to sqllint: says nothing
 CREATE OR REPLACE FUNCTION half(b integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 / 2';
 
 -- case: a function in place of one with other types, which is another one
@@ -98,22 +89,18 @@ CREATE OR REPLACE PROCEDURE half(a integer) LANGUAGE sql AS 'SELECT 1';
 
 -- case: a parameter's name twice
 -- refused: 42P13
--- unknown to sqllint: says nothing
 CREATE FUNCTION f(a integer, a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 -- case: a parameter with a default before one without
 -- refused: 42P13
--- unknown to sqllint: says nothing
 CREATE FUNCTION f(a integer DEFAULT 1, b text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 -- case: a function without what it gives
 -- refused: 42P13
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() LANGUAGE sql AS 'SELECT 1';
 
 -- case: a function without a language
 -- refused: 42P13
--- unknown to sqllint: says nothing
 CREATE FUNCTION f() RETURNS integer AS 'SELECT 1';
 
 -- case: a setting that is not there
@@ -127,7 +114,6 @@ CREATE FUNCTION f() RETURNS integer LANGUAGE sql SET app.name = 'x' AS 'SELECT 1
 
 -- case: a new value of an enumeration in its own transaction
 -- refused: 55P04
--- unknown to sqllint: says nothing
 ALTER TYPE mood ADD VALUE 'glad';
 UPDATE users SET mood = 'glad';
 
@@ -165,13 +151,11 @@ CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE users SET m
 
 -- case: a change of a table with pending events
 -- refused: 55006
--- unknown to sqllint: says nothing
 INSERT INTO orders VALUES (1, 1);
 ALTER TABLE orders ADD COLUMN total integer;
 
 -- case: an index on a table with pending events
 -- refused: 55006
--- unknown to sqllint: says nothing
 INSERT INTO orders VALUES (1, 1);
 CREATE INDEX ON orders (id);
 
@@ -243,7 +227,6 @@ LOCK TABLE users;
 
 -- case: a prepared statement that is not there
 -- refused: 26000
--- unknown to sqllint: says nothing
 EXECUTE plan;
 
 -- case: a cursor that is not there

@@ -21,7 +21,6 @@ CREATE COLLATION plain (provider = libc, locale = 'C');
 
 -- case: an index of a name that is taken
 -- refused: 42P07
--- unknown to sqllint: says 42710
 CREATE INDEX users_name_idx ON orders (id);
 
 -- case: an index of a name that is taken, unless it is there
@@ -30,7 +29,6 @@ CREATE INDEX IF NOT EXISTS users_name_idx ON orders (id);
 
 -- case: an index of a table's name
 -- refused: 42P07
--- unknown to sqllint: says 42710
 CREATE INDEX orders ON users (email);
 
 -- case: an index of this name in another schema
@@ -44,27 +42,22 @@ CREATE INDEX ON users (name);
 
 -- case: an index on a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 CREATE INDEX ON nothing (id);
 
 -- case: an index on a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 CREATE INDEX ON users (phone);
 
 -- case: an index on an expression of a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 CREATE INDEX ON users (lower(phone));
 
 -- case: an index whose condition names a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 CREATE INDEX ON users (name) WHERE deleted IS NULL;
 
 -- case: an index that includes a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 CREATE INDEX ON users (name) INCLUDE (phone);
 
 -- case: an index of a function that is not there
@@ -74,12 +67,10 @@ CREATE INDEX ON users (normal(name));
 
 -- case: an index with an access method that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE INDEX ON users USING tree (name);
 
 -- case: an index with an operator class that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE INDEX ON users (name text_ops_of_nobody);
 
 -- case: an index with an operator class of another type
@@ -89,23 +80,19 @@ CREATE INDEX ON users (age text_pattern_ops);
 
 -- case: an index of a type that the access method has no class for
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE INDEX ON users USING gin (name);
 
 -- case: a unique index that is no tree
 -- refused: 0A000
--- unknown to sqllint: says nothing
 CREATE UNIQUE INDEX ON users USING hash (name);
 
 -- case: a concurrent index on a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 -- alone
 CREATE INDEX CONCURRENTLY ON users (phone);
 
 -- case: a drop of an index that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP INDEX users_email_idx;
 
 -- case: a drop of an index that need not be there
@@ -114,17 +101,14 @@ DROP INDEX IF EXISTS users_email_idx;
 
 -- case: an index renamed that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 ALTER INDEX users_email_idx RENAME TO users_mail_idx;
 
 -- case: an index renamed to one that is there
 -- refused: 42P07
--- unknown to sqllint: says 42710
 ALTER INDEX users_name_idx RENAME TO users_pkey;
 
 -- case: an index built again that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 REINDEX INDEX users_email_idx;
 
 -- case: a cluster by an index that is not there
@@ -137,22 +121,18 @@ ALTER TABLE users REPLICA IDENTITY USING INDEX users_email_key;
 
 -- case: a replica identity by an index that is not unique
 -- refused: 42809
--- unknown to sqllint: says nothing
 ALTER TABLE users REPLICA IDENTITY USING INDEX users_name_idx;
 
 -- case: a view that is there
 -- refused: 42P07
--- unknown to sqllint: says 42710
 CREATE VIEW adults AS SELECT 1 AS id;
 
 -- case: a drop of a view that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 DROP VIEW children;
 
 -- case: a materialized view that is there
 -- refused: 42P07
--- unknown to sqllint: says 42710
 CREATE MATERIALIZED VIEW ages AS SELECT 1 AS age;
 
 -- case: a materialized view, unless it is there
@@ -161,17 +141,14 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ages AS SELECT 1 AS age;
 
 -- case: a refresh of a materialized view that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 REFRESH MATERIALIZED VIEW names;
 
 -- case: a drop of a materialized view that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 DROP MATERIALIZED VIEW names;
 
 -- case: a sequence that is there
 -- refused: 42P07
--- unknown to sqllint: says 42710
 CREATE SEQUENCE tickets;
 
 -- case: a sequence unless it is there
@@ -180,17 +157,14 @@ CREATE SEQUENCE IF NOT EXISTS tickets;
 
 -- case: a change of a sequence that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 ALTER SEQUENCE numbers RESTART;
 
 -- case: a drop of a sequence that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 DROP SEQUENCE numbers;
 
 -- case: a sequence owned by a column that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 CREATE SEQUENCE numbers OWNED BY users.number;
 
 -- case: the next value of a sequence that is not there
@@ -212,7 +186,6 @@ CREATE TYPE users AS (id bigint);
 
 -- case: a composite type of an index's name
 -- refused: 42P07
--- unknown to sqllint: says 42710
 CREATE TYPE users_name_idx AS (id bigint);
 
 -- case: a domain of a type's name
@@ -221,12 +194,10 @@ CREATE DOMAIN mood AS text;
 
 -- case: a domain of a type that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE DOMAIN amount AS monye;
 
 -- case: an enumeration with a value twice
 -- refused: 23505
--- unknown to sqllint: says nothing
 CREATE TYPE colour AS ENUM ('red', 'red');
 
 -- case: a value that the enumeration has
@@ -239,17 +210,14 @@ ALTER TYPE mood ADD VALUE IF NOT EXISTS 'sad';
 
 -- case: a value before one that is not there
 -- refused: 22023
--- unknown to sqllint: says 42704
 ALTER TYPE mood ADD VALUE 'glad' BEFORE 'happy';
 
 -- case: a value for a type that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 ALTER TYPE moods ADD VALUE 'glad';
 
 -- case: a value renamed that is not there
 -- refused: 22023
--- unknown to sqllint: says 42704
 ALTER TYPE mood RENAME VALUE 'happy' TO 'glad';
 
 -- case: a value renamed to one that is there
@@ -258,27 +226,22 @@ ALTER TYPE mood RENAME VALUE 'sad' TO 'fine';
 
 -- case: a drop of a type that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP TYPE moods;
 
 -- case: an attribute that the type has
 -- refused: 42701
--- unknown to sqllint: says 42710
 ALTER TYPE address ADD ATTRIBUTE city text;
 
 -- case: a drop of an attribute that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 ALTER TYPE address DROP ATTRIBUTE country;
 
 -- case: a type with an attribute twice
 -- refused: 42701
--- unknown to sqllint: says nothing
 CREATE TYPE line AS (a text, a text);
 
 -- case: a drop of a domain that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 DROP DOMAIN negative;
 
 -- case: a check that the domain has
@@ -291,7 +254,6 @@ ALTER DOMAIN positive DROP CONSTRAINT positive_limit;
 
 -- case: a function that is there
 -- refused: 42723
--- unknown to sqllint: says 42710
 CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 + $1';
 
 -- case: a function of this name with other parameters
@@ -300,43 +262,35 @@ CREATE FUNCTION twice(bigint) RETURNS bigint LANGUAGE sql AS 'SELECT $1 + $1';
 
 -- case: a function that differs only in the modifier of a type
 -- refused: 42723
--- unknown to sqllint: says 42710
 CREATE FUNCTION cut(varchar(10)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION cut(varchar(20)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 -- case: a function that differs only in what it gives
 -- refused: 42723
--- unknown to sqllint: says 42710
 CREATE FUNCTION twice(integer) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
 
 -- case: a procedure of a function's name and parameters
 -- refused: 42723
--- unknown to sqllint: says 42710
 CREATE PROCEDURE twice(integer) LANGUAGE sql AS 'SELECT 1';
 
 -- case: a function of a type that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE FUNCTION pay(monye) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 -- case: a function in a language that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE FUNCTION pay() RETURNS integer LANGUAGE cobol AS 'SELECT 1';
 
 -- case: a function in a schema that is not there
 -- refused: 3F000
--- unknown to sqllint: says nothing
 CREATE FUNCTION nowhere.pay() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 -- case: a drop of a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 DROP FUNCTION thrice(integer);
 
 -- case: a drop of a function with other parameters
 -- refused: 42883
--- unknown to sqllint: says 42704
 DROP FUNCTION twice(text);
 
 -- case: a drop of a function whose name alone tells which
@@ -350,43 +304,35 @@ DROP FUNCTION twice;
 
 -- case: a drop of a procedure that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 DROP PROCEDURE clear();
 
 -- case: a change of a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 ALTER FUNCTION thrice(integer) STABLE;
 
 -- case: a function renamed to one that is there
 -- refused: 42723
--- unknown to sqllint: says 42710
 CREATE FUNCTION thrice(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 * 3';
 ALTER FUNCTION thrice(integer) RENAME TO twice;
 
 -- case: a call of a procedure that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 CALL clear();
 
 -- case: rights to a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 GRANT EXECUTE ON FUNCTION thrice(integer) TO PUBLIC;
 
 -- case: an aggregate that is there
 -- refused: 42723
--- unknown to sqllint: says nothing
 CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
 
 -- case: a drop of an aggregate that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 DROP AGGREGATE product(integer);
 
 -- case: a schema that is there
 -- refused: 42P06
--- unknown to sqllint: says 42710
 CREATE SCHEMA archive;
 
 -- case: a schema unless it is there
@@ -395,25 +341,20 @@ CREATE SCHEMA IF NOT EXISTS archive;
 
 -- case: a schema of a name that PostgreSQL keeps
 -- refused: 42939
--- unknown to sqllint: says nothing
 CREATE SCHEMA pg_archive;
 
 -- case: a drop of a schema that is not there
 -- refused: 3F000
--- unknown to sqllint: says nothing
 DROP SCHEMA nowhere;
 
 -- case: a schema renamed to one that is there
 -- refused: 42P06
--- unknown to sqllint: says 42710
 ALTER SCHEMA archive RENAME TO public;
 
 -- case: a schema renamed that is not there
 -- refused: 3F000
--- unknown to sqllint: says nothing
 ALTER SCHEMA nowhere RENAME TO somewhere;
 
 -- case: rights to a schema that is not there
 -- refused: 3F000
--- unknown to sqllint: says nothing
 GRANT USAGE ON SCHEMA nowhere TO PUBLIC;

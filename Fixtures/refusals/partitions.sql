@@ -14,7 +14,6 @@ CREATE TABLE dogs (breed text) INHERITS (animals);
 
 -- case: a primary key without the partition key
 -- refused: 0A000
--- unknown to sqllint: says nothing
 CREATE TABLE t (id bigint PRIMARY KEY, at date NOT NULL) PARTITION BY RANGE (at);
 
 -- case: a primary key with the partition key
@@ -23,37 +22,30 @@ CREATE TABLE t (id bigint, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at
 
 -- case: a unique constraint without the partition key
 -- refused: 0A000
--- unknown to sqllint: says nothing
 ALTER TABLE events ADD UNIQUE (id);
 
 -- case: a unique index without the partition key
 -- refused: 0A000
--- unknown to sqllint: says 42704
 CREATE UNIQUE INDEX ON events (id);
 
 -- case: a primary key beside a partition key that is an expression
 -- refused: 0A000
--- unknown to sqllint: says nothing
 CREATE TABLE t (id bigint PRIMARY KEY) PARTITION BY RANGE ((id + 1));
 
 -- case: a partition key that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 CREATE TABLE t (id bigint) PARTITION BY RANGE (at);
 
 -- case: a partition key that is not immutable
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE t (at timestamptz) PARTITION BY RANGE ((at::date));
 
 -- case: lists of two columns
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE t (a text, b text) PARTITION BY LIST (a, b);
 
 -- case: bounds that overlap
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE events_more PARTITION OF events FOR VALUES FROM ('2025-06-01') TO ('2026-06-01');
 
 -- case: bounds that touch
@@ -62,37 +54,30 @@ CREATE TABLE events_more PARTITION OF events FOR VALUES FROM ('2026-01-01') TO (
 
 -- case: bounds that hold nothing
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE events_more PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2026-01-01');
 
 -- case: a value that a partition has
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE logs_more PARTITION OF logs FOR VALUES IN ('debug', 'error');
 
 -- case: a second default partition
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE logs_more PARTITION OF logs DEFAULT;
 
 -- case: a list for ranges
 -- refused: 42P16
--- unknown to sqllint: says nothing
 CREATE TABLE events_more PARTITION OF events FOR VALUES IN ('2027-01-01');
 
 -- case: a remainder that a partition has
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE parts_more PARTITION OF parts FOR VALUES WITH (MODULUS 4, REMAINDER 0);
 
 -- case: a remainder that another modulus covers
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE parts_more PARTITION OF parts FOR VALUES WITH (MODULUS 8, REMAINDER 4);
 
 -- case: a modulus that is no multiple
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE parts_more PARTITION OF parts FOR VALUES WITH (MODULUS 6, REMAINDER 1);
 
 -- case: a remainder that no partition covers
@@ -101,35 +86,29 @@ CREATE TABLE parts_more PARTITION OF parts FOR VALUES WITH (MODULUS 8, REMAINDER
 
 -- case: a default partition of hashes
 -- refused: 42P16
--- unknown to sqllint: says nothing
 CREATE TABLE parts_more PARTITION OF parts DEFAULT;
 
 -- case: a partition of a table that is not partitioned
 -- refused: 42P17
--- unknown to sqllint: says nothing
 CREATE TABLE plain_1 PARTITION OF plain FOR VALUES IN (1);
 
 -- case: a table attached that has a column too many
 -- refused: 42804
--- unknown to sqllint: says 42809
 CREATE TABLE t (id bigint, at date NOT NULL, user_id bigint, more text);
 ALTER TABLE events ATTACH PARTITION t FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 
 -- case: a table attached that lacks a column
 -- refused: 42804
--- unknown to sqllint: says 42704
 CREATE TABLE t (id bigint, at date NOT NULL);
 ALTER TABLE events ATTACH PARTITION t FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 
 -- case: a table attached whose column has another type
 -- refused: 42804
--- unknown to sqllint: says 42809
 CREATE TABLE t (id integer, at date NOT NULL, user_id bigint);
 ALTER TABLE events ATTACH PARTITION t FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 
 -- case: a table attached whose column may be null
 -- refused: 42804
--- unknown to sqllint: says 42809
 CREATE TABLE t (id bigint, at date, user_id bigint);
 ALTER TABLE events ATTACH PARTITION t FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 
@@ -140,17 +119,14 @@ ALTER TABLE events ATTACH PARTITION t FOR VALUES FROM ('2027-01-01') TO ('2028-0
 
 -- case: a partition attached that is one
 -- refused: 42809
--- unknown to sqllint: says 2BP01
 ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 
 -- case: a table detached that is no partition
 -- refused: 42P01
--- unknown to sqllint: says 42704
 ALTER TABLE events DETACH PARTITION plain;
 
 -- case: a partition detached concurrently beside a default one
 -- refused: 55000
--- unknown to sqllint: says nothing
 -- alone
 ALTER TABLE logs DETACH PARTITION logs_error CONCURRENTLY;
 
@@ -161,7 +137,6 @@ ALTER TABLE events DETACH PARTITION events_2025 CONCURRENTLY;
 
 -- case: an index on a partitioned table, concurrently
 -- refused: 0A000
--- unknown to sqllint: says nothing
 -- alone
 CREATE INDEX CONCURRENTLY ON events (id);
 
@@ -172,7 +147,6 @@ CREATE INDEX CONCURRENTLY ON events_2025 (id);
 
 -- case: an index of a partitioned table dropped concurrently
 -- refused: 0A000
--- unknown to sqllint: says nothing
 -- alone
 CREATE INDEX events_id_idx ON events (id);
 DROP INDEX CONCURRENTLY events_id_idx;
@@ -188,17 +162,14 @@ ALTER TABLE events_2025 ADD COLUMN more text;
 
 -- case: a column of a partition dropped
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE events_2025 DROP COLUMN user_id;
 
 -- case: a column of a partition renamed
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE events_2025 RENAME COLUMN user_id TO owner;
 
 -- case: the type of a column of a partition
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE events_2025 ALTER COLUMN user_id TYPE numeric;
 
 -- case: the default of a column of a partition
@@ -207,69 +178,56 @@ ALTER TABLE events_2025 ALTER COLUMN user_id SET DEFAULT 1;
 
 -- case: the partition key dropped
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE events DROP COLUMN at;
 
 -- case: the type of the partition key
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE events ALTER COLUMN at TYPE timestamp;
 
 -- case: a column added to the partitioned table alone
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE ONLY events ADD COLUMN more text;
 
 -- case: an inherited column dropped
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE dogs DROP COLUMN name;
 
 -- case: an inherited column renamed
 -- refused: 42P16
--- unknown to sqllint: says 2BP01
 ALTER TABLE dogs RENAME COLUMN name TO called;
 
 -- case: a child of a partitioned table
 -- refused: 42809
--- unknown to sqllint: says nothing
 CREATE TABLE t () INHERITS (events);
 
 -- case: a child that is its own parent
 -- refused: 42P07
--- unknown to sqllint: says 42710
 ALTER TABLE animals INHERIT dogs;
 
 -- case: a child without a column of its parent
 -- refused: 42804
--- unknown to sqllint: says 42704
 CREATE TABLE cats (id integer NOT NULL);
 ALTER TABLE cats INHERIT animals;
 
 -- case: a child of another type
 -- refused: 42804
--- unknown to sqllint: says 42809
 CREATE TABLE cats (id bigint NOT NULL, name text);
 ALTER TABLE cats INHERIT animals;
 
 -- case: no longer a child of what is no parent
 -- refused: 42P01
--- unknown to sqllint: says 42704
 ALTER TABLE plain NO INHERIT animals;
 
 -- case: a foreign key to a column without a key
 -- refused: 42830
--- unknown to sqllint: says 42704
 ALTER TABLE plain ADD FOREIGN KEY (id) REFERENCES users (email);
 
 -- case: a foreign key to a column with a unique index of some rows
 -- refused: 42830
--- unknown to sqllint: says 42704
 CREATE TABLE t (email text REFERENCES users (email));
 
 -- case: a foreign key to one of two columns of a key
 -- refused: 42830
--- unknown to sqllint: says 42704
 CREATE TABLE t (name text REFERENCES users (name));
 
 -- case: a foreign key to the columns of a key in another order
@@ -287,12 +245,10 @@ CREATE TABLE t (id bigint REFERENCES plain (id));
 
 -- case: a foreign key of one column to two
 -- refused: 42830
--- unknown to sqllint: says nothing
 CREATE TABLE t (name text, FOREIGN KEY (name) REFERENCES users (name, code));
 
 -- case: a foreign key of a type that is not compared with the key's
 -- refused: 42804
--- unknown to sqllint: says nothing
 CREATE TABLE t (user_id text REFERENCES users);
 
 -- case: a foreign key of a smaller number
@@ -301,24 +257,20 @@ CREATE TABLE t (user_id smallint REFERENCES users);
 
 -- case: a foreign key of a column that is not there
 -- refused: 42703
--- unknown to sqllint: says 42704
 ALTER TABLE plain ADD FOREIGN KEY (owner) REFERENCES users;
 
 -- case: a foreign key of a table that stays to a temporary one
 -- refused: 42P16
--- unknown to sqllint: says nothing
 CREATE TEMPORARY TABLE t (id bigint PRIMARY KEY);
 ALTER TABLE plain ADD FOREIGN KEY (id) REFERENCES t;
 
 -- case: a foreign key of a logged table to an unlogged one
 -- refused: 42P16
--- unknown to sqllint: says nothing
 CREATE UNLOGGED TABLE t (id bigint PRIMARY KEY);
 ALTER TABLE plain ADD FOREIGN KEY (id) REFERENCES t;
 
 -- case: a foreign key on a partitioned table that is not valid
 -- refused: 42809
--- unknown to sqllint: says nothing
 -- until: 17
 ALTER TABLE events ADD FOREIGN KEY (user_id) REFERENCES users NOT VALID;
 
@@ -368,6 +320,5 @@ UPDATE plain SET user_id = 1;
 
 -- case: a view in a publication
 -- refused: 22023
--- unknown to sqllint: says nothing
 CREATE VIEW v AS SELECT 1 AS a;
 CREATE PUBLICATION news FOR TABLE v;

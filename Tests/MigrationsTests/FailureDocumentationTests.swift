@@ -1,0 +1,17 @@
+import Foundation
+import Testing
+
+@testable import Migrations
+
+@Suite("What a runner leaves when a statement is refused")
+struct FailureDocumentationTests {
+  @Test("is in Documentation/runners.md as the runner's definition has it", arguments: AllRunners.all.map(Runner.init))
+  func documented(runner: Runner) throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = try String(contentsOf: package.appending(path: "Documentation/runners.md"), encoding: .utf8)
+    for failure in [runner.definition.afterFailure, runner.definition.afterFailureApart].compactMap(\.self) {
+      #expect(text.contains("| \(failure.state) | \(failure.recovery) |"))
+    }
+  }
+}
