@@ -25,7 +25,9 @@ extension Execution {
     }
     try checkActions(of: key, columns, in: table)
     guard let referenced, isSelf || catalog.isFullyKnown(referenced) else { return }
-    let keyColumns = try uniqueColumns(for: key, count: columns.count, in: referenced, isBeingMade: isSelf)
+    // Keys that CREATE TABLE gives stand beside this one, and are not in the catalog yet.
+    let isBeingMade = isSelf && !catalog.tables.contains(name)
+    let keyColumns = try uniqueColumns(for: key, count: columns.count, in: referenced, isBeingMade: isBeingMade)
     guard let keyColumns else { return }
     for (own, other) in zip(columns, keyColumns) {
       guard let from = table.column(own)?.type, let to = referenced.column(other)?.type,

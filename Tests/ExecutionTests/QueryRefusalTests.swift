@@ -134,6 +134,8 @@ struct QueryRefusalTests {
 
   private func check(_ sql: String, _ state: String?) throws {
     let refusal = refusal(of: sql)
+    // What the history never made may be there.
+    if state == nil, refusal?.isCertain == false { return }
     #expect(refusal?.state.rawValue == state, "\(sql): \(refusal?.message ?? "runs")")
   }
 
@@ -141,6 +143,7 @@ struct QueryRefusalTests {
   private func refusal(of sql: String) -> SQLError? {
     var database = Self.database
     database.beginMigration()
+    database.session.checkFunctionBodies()
     return PostgresParser.parse(SourceText(path: "case.sql", text: sql)).statements.compactMap {
       database.execute($0.kind, version: 15).refusal
     }.first

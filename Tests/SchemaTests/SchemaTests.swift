@@ -28,7 +28,7 @@ struct SchemaTests {
     let accepted = try real.accepts(script.statements.map(\.sql))
     try #require(accepted.count == script.statements.count)
     for (statement, isAccepted) in zip(script.statements, accepted) {
-      #expect((database.execute(statement.kind, version: 15).refusal == nil) == isAccepted, "\(statement.sql)")
+      #expect(!database.execute(statement.kind, version: 15).isRefused == isAccepted, "\(statement.sql)")
     }
     let answer = try printed.run(database.sql)
     #expect(answer.errors == [])
