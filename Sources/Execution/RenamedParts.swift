@@ -64,6 +64,7 @@ extension Execution {
     if kind == .policy, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
     let isKnown = catalog.views.contains(relation) || catalog.isFullyKnown(relation)
     if isKnown, !parts.contains(named: old) { throw .undefined(kind, old, of: relation) }
+    if kind == .rule, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
     if old != new, parts.contains(named: new) { throw .duplicate(kind, new, of: relation) }
   }
 
