@@ -4,7 +4,7 @@ CREATE VIEW mails AS SELECT email FROM users;
 
 -- migration: the rest of the query does not run, and has no finding of its own
 -- server: 42701
--- expect: statement-refused "PostgreSQL refuses this: column "email" of relation "users" already exists (42701); nothing of its transaction stays"
+-- expect: statement-refused "PostgreSQL refuses this: column "email" of relation "users" already exists (42701); its whole transaction is rolled back"
 ALTER TABLE users ADD COLUMN email text;
 CREATE INDEX users_email_idx ON users (email);
 
@@ -15,7 +15,7 @@ DROP TABLE users;
 
 -- migration (one by one): each for itself
 -- server: 42P07
--- expect: statement-refused "(42P07); nothing behind it runs"
+-- expect: statement-refused "(42P07); nothing after it runs"
 CREATE TABLE users (id bigint);
 
 -- migration (one by one): a savepoint saves what is before it

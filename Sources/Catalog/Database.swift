@@ -9,8 +9,6 @@ package struct Database: Sendable {
   package var pendingTriggers: Set<QualifiedName> = []
   /// Whether SET CONSTRAINTS ALL DEFERRED holds in it.
   package var defersConstraints = false
-  /// Whether the session sends the next statement after one that failed, as psql does.
-  package var goesOnAfterErrors = false
   /// What was added since by statements that may have failed on the rows that they met.
   package var additionsAtRisk: TreeSet<ObjectAddress> = []
   /// What was added a second time, so that the first time had failed.

@@ -14,6 +14,8 @@ package struct Session: Hashable, Sendable {
   package private(set) var checksFunctionBodies = false
   /// The role that SET ROLE or SET SESSION AUTHORIZATION chose; `nil` for the one that logged in.
   package private(set) var role: String?
+  /// Whether it sends the next statement after one that failed, as psql does.
+  package var goesOnAfterErrors = false
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
   private var outside: Settings?
 

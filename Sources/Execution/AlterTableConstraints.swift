@@ -24,7 +24,7 @@ extension Execution {
 
   /// What was added before under the name may have failed on rows.
   private mutating func withdrawNamesake(of constraint: Constraint, on name: QualifiedName) {
-    guard database.goesOnAfterErrors, let table = catalog.tables[name] else { return }
+    guard database.session.goesOnAfterErrors, let table = catalog.tables[name] else { return }
     let namesake = constraint.name.map { table.constraint($0) } ?? (constraint.isPrimaryKey ? table.primaryKey : nil)
     guard let namesake, namesake.isSame(as: constraint) else { return }
     if case .check(let condition, _) = constraint.kind, namesake.condition != database.resolved(condition, of: name) {

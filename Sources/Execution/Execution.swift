@@ -42,7 +42,7 @@ extension Database {
     do {
       try execution.perform(statement)
       if let doubt = execution.doubt, catalog.isUncertain(doubt) { execution.doubt = nil }
-      if session.role != nil || goesOnAfterErrors { execution.noteUncertainNames(of: statement) }
+      if session.role != nil || session.goesOnAfterErrors { execution.noteUncertainNames(of: statement) }
       self = execution.database
       return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: execution.doubt)
     } catch {

@@ -80,12 +80,12 @@ extension Execution {
   private func check(_ column: ColumnReference, as place: ExpressionPlace, of table: Table?) throws(SQLError) {
     if !place.namesColumns {
       // What a template leaves open reads as a column.
-      guard column.parts.allSatisfy({ $0.allSatisfy(\.isOfPlainName) }) else { return }
+      guard column.parts.allSatisfy(\.isPlainName) else { return }
       throw SQLError(.featureNotSupported, place.refusalOfColumns)
     }
     guard let table, let name = column.name else { return }
     if column.parts.count > 1, let source = column.parts.dropLast().last, source != table.name.name {
-      guard catalog.isFullyKnown(table), source.allSatisfy(\.isOfPlainName) else { return }
+      guard catalog.isFullyKnown(table), source.isPlainName else { return }
       throw SQLError(.undefinedTable, "missing FROM-clause entry for table \(source.quotedInErrors)")
     }
     if table.column(name) != nil { return }

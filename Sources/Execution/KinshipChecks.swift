@@ -13,7 +13,7 @@ extension Execution {
     if let table, !table.isAssumed, table.kind != .partitionedTable { throw .isNotPartitioned(table) }
     if let table, let key = table.partitionKey, let bound { try checkForm(of: bound, key, table) }
     try require(name)
-    if database.goesOnAfterErrors, catalog.tables[name]?.isPartition == true, withdraw(attachmentOf: name) {
+    if database.session.goesOnAfterErrors, catalog.tables[name]?.isPartition == true, withdraw(attachmentOf: name) {
       for other in catalog.tables[name]?.parents ?? [] { catalog.detach(name, from: other) }
     }
     guard let partition = catalog.tables[name], let table = catalog.tables[parent] else { return }

@@ -122,7 +122,7 @@ extension Execution {
     let error = SQLError.undefined(kind, name)
     if catalog.isGone(.type(full)) { throw error }
     // The array type of one of the history's, or a name that the files do not tell.
-    if name.name.hasPrefix("_") || ExtensionTypes.names.contains(name.name) || !name.isPlain { return nil }
+    if name.name.hasPrefix("_") || ExtensionTypes.names.contains(name.name) || !name.name.isPlainName { return nil }
     if catalog.tellsAllObjects(ofSchemaOf: full) { doubt(error) }
     return nil
   }
@@ -200,7 +200,7 @@ extension Execution {
     for type in object.arguments ?? [] { _ = try requireType(type.name) }
     let error = SQLError.undefinedRoutine(kind, object.name, signature)
     if let signature, catalog.isGone(.function(name, signature: signature)) { throw error }
-    if object.name.isPlain, catalog.tellsAllObjects(ofSchemaOf: name) { doubt(error) }
+    if object.name.name.isPlainName, catalog.tellsAllObjects(ofSchemaOf: name) { doubt(error) }
     return nil
   }
 
@@ -222,7 +222,7 @@ extension Execution {
     guard !database.isBuiltIn(identity, object) else { return nil }
     let isTold =
       kind.isInSchema ? catalog.tellsAllObjects(ofSchemaOf: identity.key.name) : catalog.tellsAllObjects
-    if isTold, kind.isMadeByMigrations, object.name.isPlain || kind == .operator { doubt(error) }
+    if isTold, kind.isMadeByMigrations, object.name.name.isPlainName || kind == .operator { doubt(error) }
     return nil
   }
 
@@ -359,7 +359,7 @@ extension String {
 
   /// Whether a schema is one that platforms and extensions bring along, or the name is not known: a placeholder.
   fileprivate var isSchemaMadeElsewhere: Bool {
-    Self.schemasMadeElsewhere.contains(self) || !allSatisfy(\.isOfPlainName)
+    Self.schemasMadeElsewhere.contains(self) || !isPlainName
   }
 
   /// Source: the documentation of Supabase, Hasura, TimescaleDB, PostGIS, pg_cron and pg_partman.
@@ -368,9 +368,4 @@ extension String {
     "supabase_functions", "supabase_migrations", "cron", "partman", "hdb_catalog", "topology", "tiger", "tiger_data",
     "timescaledb_information", "aws_s3", "aws_commons", "drizzle", "graphile_worker", "pgmq", "dbo",
   ]
-}
-
-extension QualifiedName {
-  /// Whether it is no placeholder for a name that nobody knows.
-  fileprivate var isPlain: Bool { name.allSatisfy(\.isOfPlainName) }
 }

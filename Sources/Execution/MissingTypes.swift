@@ -8,17 +8,12 @@ extension Execution {
     if let schema = type.name.schema, schema == "pg_catalog" || schema == "information_schema" { return }
     let name = database.qualifiedType(type.name)
     if catalog.types.contains(name) || catalog.hasRelation(database.qualified(type.name)) { return }
-    if ExtensionTypes.names.contains(name.name) || !name.name.allSatisfy(\.isOfPlainName) { return }
+    if ExtensionTypes.names.contains(name.name) || !name.name.isPlainName { return }
     catalog.noteNeed(of: name)
     let schemas = type.name.schema.map { [$0] } ?? database.session.searchPath
     guard schemas.allSatisfy({ catalog.tellsAll(ofSchemaOf: QualifiedName(schema: $0, name.name)) }) else { return }
     doubt(.undefined(.type, type.name))
   }
-}
-
-extension Character {
-  /// Placeholders stand for names that nobody knows.
-  var isOfPlainName: Bool { isLetter || isNumber || self == "_" || self == " " }
 }
 
 /// Types that extensions bring, which may be there before the first migration runs.

@@ -6,7 +6,7 @@ import Syntax
 extension Execution {
   /// The statement adds something unless rows are against it.
   mutating func noteRisk(_ part: ObjectAddress) {
-    if database.goesOnAfterErrors, !database.additionsRepeated.contains(part) { database.additionsAtRisk.insert(part) }
+    if database.session.goesOnAfterErrors, !database.additionsRepeated.contains(part) { database.additionsAtRisk.insert(part) }
   }
 
   /// The statement adds something unless PostgreSQL refuses it after all.
@@ -16,7 +16,7 @@ extension Execution {
   mutating func withdraw(_ part: ObjectAddress) -> Bool {
     // Tables are dropped and made again under the names of others.
     if case .table = part {
-      guard database.goesOnAfterErrors, database.additionsAtRisk.remove(part) != nil else { return false }
+      guard database.session.goesOnAfterErrors, database.additionsAtRisk.remove(part) != nil else { return false }
     } else {
       guard isAtRisk(part) else { return false }
     }
@@ -30,7 +30,7 @@ extension Execution {
 
   /// Asked once: what is added again stays.
   private mutating func isAtRisk(_ part: ObjectAddress) -> Bool {
-    guard database.goesOnAfterErrors, database.additionsAtRisk.remove(part) != nil else { return false }
+    guard database.session.goesOnAfterErrors, database.additionsAtRisk.remove(part) != nil else { return false }
     database.additionsRepeated.insert(part)
     return true
   }

@@ -6,10 +6,10 @@ extension Execution {
   /// Notes the names of which it is not known whether the statement, which the history has run, made or took them.
   mutating func noteUncertainNames(of statement: Statement.Kind) {
     if database.session.role != nil { noteOwnership(of: statement) }
-    if database.goesOnAfterErrors, catalog.hasEventTriggers {
+    if database.session.goesOnAfterErrors, catalog.hasEventTriggers {
       catalog.noteUncertain(statement.ownership(in: database).changed.map(\.name))
     }
-    if database.goesOnAfterErrors, dependsOnRows { catalog.noteUncertain(statement.namesThatRowsDecide) }
+    if database.session.goesOnAfterErrors, dependsOnRows { catalog.noteUncertain(statement.namesThatRowsDecide) }
   }
 
   /// Whether rows decide whether the statement runs.

@@ -69,7 +69,7 @@ package struct Migration: Sendable {
     script: Script,
     queries: [Range<Int>] = [],
     refusal: String? = nil,
-    failure: Failure = Failure("nothing else of it runs", recovery: "mend the file and run it again"),
+    failure: Failure = Failure("nothing else of it runs", recovery: "fix the file and run it again"),
     unreadable: String? = nil,
     unreadParts: [UnreadPart] = [],
     isReported: Bool = true,

@@ -63,7 +63,7 @@ struct MigrationRun {
   ) {
     let isJudged = policy.judges(migration)
     var tracker = TransactionTracker(migration: migration, heldLocks: locks)
-    database.goesOnAfterErrors = tracker.goesOnAfterErrors
+    database.session.goesOnAfterErrors = tracker.goesOnAfterErrors
     if isJudged { database.session.checkFunctionBodies() }
     for (index, statement) in migration.script.statements.enumerated() {
       let transactionRefusal = tracker.refusal(of: statement.kind, in: database)

@@ -78,3 +78,8 @@ extension ArraySlice<UInt8> {
     return start.prefix((start.lastIndex { !isMargin($0) } ?? start.startIndex - 1) + 1 - start.startIndex)
   }
 }
+
+extension String {
+  /// Whether it is surely a name and no placeholder for one that nobody knows: it has no sign that delimits placeholders.
+  package var isPlainName: Bool { allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == " " } }
+}

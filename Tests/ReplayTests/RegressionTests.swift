@@ -8,7 +8,7 @@ import Testing
 struct RegressionTests {
   /// What is reached, in percent, so that it can only rise.
   static let floor = (
-    refusals: (precision: 75.7, recall: 39.1, equalStates: 14.7), locks: (precision: 97.4, recall: 94.7)
+    refusals: (precision: 97.6, recall: 79.8, equalStates: 97.8), locks: (precision: 98.5, recall: 98.9)
   )
 
   static let folder: URL? = {

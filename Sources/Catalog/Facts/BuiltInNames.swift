@@ -2,7 +2,7 @@ import Syntax
 
 /// The names of objects that PostgreSQL itself has, besides functions and types.
 ///
-/// Source: `pg_operator`, `pg_language`, `pg_am` and `pg_ts_dict` of PostgreSQL 15 and 18.
+/// Source: `pg_operator`, `pg_language`, `pg_am` and `pg_ts_dict` of PostgreSQL 15, 16, 17 and 18.
 package enum BuiltInNames {
   package static let operators = names(
     """
@@ -19,7 +19,7 @@ package enum BuiltInNames {
 
   private static let textSearch = names(
     """
-    arabic armenian basque catalan danish default dutch english finnish french german greek hindi hungarian \
+    arabic armenian basque catalan danish default dutch english estonian finnish french german greek hindi hungarian \
     indonesian irish ispell italian lithuanian nepali norwegian portuguese romanian russian serbian simple snowball \
     spanish swedish synonym tamil thesaurus turkish yiddish
     """
@@ -50,7 +50,7 @@ extension QualifiedName {
   /// Whether it is one of PostgreSQL's types whose values have no collation.
   package var hasNoCollation: Bool {
     isInSystemCatalog && BuiltInTypes.all.contains(Substring(name))
-      && !["text", "varchar", "bpchar", "name"].contains(name) && !isPseudotype
+      && !BuiltInTypes.collatable.contains(Substring(name)) && !isPseudotype
   }
 
   /// Whether PostgreSQL has a function of the name.

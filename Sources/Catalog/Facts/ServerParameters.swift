@@ -1,6 +1,6 @@
 /// The parameters that PostgreSQL itself has; those of extensions have a dot in their names.
 ///
-/// Source: `postgres --describe-config` and `pg_settings` of PostgreSQL 15, 17 and 18, and those that `guc_tables.c` hides.
+/// Source: `postgres --describe-config` and `pg_settings` of PostgreSQL 15, 16, 17 and 18, and those that `guc_tables.c` hides.
 package enum ServerParameters {
   package static func contains(_ name: String) -> Bool { names.contains(Substring(name)) }
 
@@ -19,21 +19,21 @@ package enum ServerParameters {
     commit_timestamp_buffers compute_query_id config_file constraint_exclusion cpu_index_tuple_cost \
     cpu_operator_cost cpu_tuple_cost createrole_self_grant cursor_tuple_fraction data_checksums data_directory \
     data_directory_mode data_sync_retry datestyle db_user_namespace deadlock_timeout debug_assertions \
-    debug_deadlocks debug_discard_caches debug_parallel_query debug_pretty_print debug_print_parse debug_print_plan \
-    debug_print_rewritten default_statistics_target default_table_access_method default_tablespace \
-    default_text_search_config default_toast_compression default_transaction_deferrable \
-    default_transaction_isolation default_transaction_read_only default_with_oids dynamic_library_path \
-    dynamic_shared_memory_type effective_cache_size effective_io_concurrency enable_async_append enable_bitmapscan \
-    enable_distinct_reordering enable_gathermerge enable_group_by_reordering enable_hashagg enable_hashjoin \
-    enable_incremental_sort enable_indexonlyscan enable_indexscan enable_material enable_memoize enable_mergejoin \
-    enable_nestloop enable_parallel_append enable_parallel_hash enable_partition_pruning \
-    enable_partitionwise_aggregate enable_partitionwise_join enable_presorted_aggregate enable_self_join_elimination \
-    enable_seqscan enable_sort enable_tidscan escape_string_warning event_source event_triggers exit_on_error \
-    extension_control_path extension_destdir external_pid_file extra_float_digits file_copy_method \
-    file_extend_method force_parallel_mode from_collapse_limit fsync full_page_writes geqo geqo_effort \
-    geqo_generations geqo_pool_size geqo_seed geqo_selection_bias geqo_threshold gin_fuzzy_search_limit \
+    debug_deadlocks debug_discard_caches debug_io_direct debug_logical_replication_streaming debug_parallel_query \
+    debug_pretty_print debug_print_parse debug_print_plan debug_print_rewritten default_statistics_target \
+    default_table_access_method default_tablespace default_text_search_config default_toast_compression \
+    default_transaction_deferrable default_transaction_isolation default_transaction_read_only default_with_oids \
+    dynamic_library_path dynamic_shared_memory_type effective_cache_size effective_io_concurrency \
+    enable_async_append enable_bitmapscan enable_distinct_reordering enable_gathermerge enable_group_by_reordering \
+    enable_hashagg enable_hashjoin enable_incremental_sort enable_indexonlyscan enable_indexscan enable_material \
+    enable_memoize enable_mergejoin enable_nestloop enable_parallel_append enable_parallel_hash \
+    enable_partition_pruning enable_partitionwise_aggregate enable_partitionwise_join enable_presorted_aggregate \
+    enable_self_join_elimination enable_seqscan enable_sort enable_tidscan escape_string_warning event_source \
+    event_triggers exit_on_error extension_control_path extension_destdir external_pid_file extra_float_digits \
+    file_copy_method file_extend_method force_parallel_mode from_collapse_limit fsync full_page_writes geqo \
+    geqo_effort geqo_generations geqo_pool_size geqo_seed geqo_selection_bias geqo_threshold gin_fuzzy_search_limit \
     gin_pending_list_limit gss_accept_delegation hash_mem_multiplier hba_file hot_standby hot_standby_feedback \
-    huge_page_size huge_pages icu_validation_level ident_file idle_in_transaction_session_timeout \
+    huge_page_size huge_pages huge_pages_status icu_validation_level ident_file idle_in_transaction_session_timeout \
     idle_replication_slot_timeout idle_session_timeout ignore_checksum_failure ignore_invalid_pages \
     ignore_system_indexes in_hot_standby integer_datetimes intervalstyle io_combine_limit io_max_combine_limit \
     io_max_concurrency io_method io_workers is_superuser jit jit_above_cost jit_debugging_support jit_dump_bitcode \
@@ -56,7 +56,7 @@ package enum ServerParameters {
     max_stack_depth max_standby_archive_delay max_standby_streaming_delay max_sync_workers_per_subscription \
     max_wal_senders max_wal_size max_worker_processes md5_password_warnings min_dynamic_shared_memory \
     min_parallel_index_scan_size min_parallel_table_scan_size min_wal_size multixact_member_buffers \
-    multixact_offset_buffers names notify_buffers oauth_validator_libraries old_snapshot_threshold \
+    multixact_offset_buffers names notify_buffers num_os_semaphores oauth_validator_libraries old_snapshot_threshold \
     operator_precedence_warning optimize_bounded_sort parallel_leader_participation parallel_setup_cost \
     parallel_tuple_cost password_encryption plan_cache_mode port post_auth_delay pre_auth_delay primary_conninfo \
     primary_slot_name promote_trigger_file quote_all_identifiers random_page_cost recovery_end_command \
@@ -64,18 +64,19 @@ package enum ServerParameters {
     recovery_target_inclusive recovery_target_lsn recovery_target_name recovery_target_time recovery_target_timeline \
     recovery_target_xid recursive_worktable_factor remove_temp_files_after_crash reserved_connections \
     restart_after_crash restore_command restrict_nonsystem_relation_kind role row_security scram_iterations \
-    search_path seed segment_size seq_page_cost serializable_buffers server_encoding server_version \
-    server_version_num session_authorization session_characteristics session_preload_libraries \
-    session_replication_role shared_buffers shared_memory_size shared_memory_size_in_huge_pages shared_memory_type \
-    shared_preload_libraries sql_inheritance ssl ssl_ca_file ssl_cert_file ssl_ciphers ssl_crl_dir ssl_crl_file \
-    ssl_dh_params_file ssl_ecdh_curve ssl_groups ssl_key_file ssl_library ssl_max_protocol_version \
-    ssl_min_protocol_version ssl_passphrase_command ssl_passphrase_command_supports_reload ssl_prefer_server_ciphers \
-    ssl_renegotiation_limit ssl_tls13_ciphers standard_conforming_strings statement_timeout stats_fetch_consistency \
-    stats_temp_directory subtransaction_buffers summarize_wal superuser_reserved_connections sync_replication_slots \
-    synchronize_seqscans synchronized_standby_slots synchronous_commit synchronous_standby_names syslog_facility \
-    syslog_ident syslog_sequence_numbers syslog_split_messages tcp_keepalives_count tcp_keepalives_idle \
-    tcp_keepalives_interval tcp_user_timeout temp_buffers temp_file_limit temp_tablespaces time_zone timezone \
-    timezone_abbreviations trace_lock_oidmin trace_lock_table trace_locks trace_lwlocks trace_notify \
+    search_path seed segment_size send_abort_for_crash send_abort_for_kill seq_page_cost serializable_buffers \
+    server_encoding server_version server_version_num session_authorization session_characteristics \
+    session_preload_libraries session_replication_role shared_buffers shared_memory_size \
+    shared_memory_size_in_huge_pages shared_memory_type shared_preload_libraries sql_inheritance ssl ssl_ca_file \
+    ssl_cert_file ssl_ciphers ssl_crl_dir ssl_crl_file ssl_dh_params_file ssl_ecdh_curve ssl_groups ssl_key_file \
+    ssl_library ssl_max_protocol_version ssl_min_protocol_version ssl_passphrase_command \
+    ssl_passphrase_command_supports_reload ssl_prefer_server_ciphers ssl_renegotiation_limit ssl_tls13_ciphers \
+    standard_conforming_strings statement_timeout stats_fetch_consistency stats_temp_directory \
+    subtransaction_buffers summarize_wal superuser_reserved_connections sync_replication_slots synchronize_seqscans \
+    synchronized_standby_slots synchronous_commit synchronous_standby_names syslog_facility syslog_ident \
+    syslog_sequence_numbers syslog_split_messages tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval \
+    tcp_user_timeout temp_buffers temp_file_limit temp_tablespaces time_zone timezone timezone_abbreviations \
+    trace_connection_negotiation trace_lock_oidmin trace_lock_table trace_locks trace_lwlocks trace_notify \
     trace_recovery_messages trace_sort trace_syncscan trace_userlocks track_activities track_activity_query_size \
     track_commit_timestamp track_cost_delay_timing track_counts track_functions track_io_timing track_wal_io_timing \
     transaction transaction_buffers transaction_deferrable transaction_isolation transaction_read_only \

@@ -131,10 +131,23 @@ extension TypeName {
     (name.schema == nil || name.schema == "pg_catalog") && BuiltInTypes.all.contains(Substring(name.name))
   }
 
-  package var isPseudo: Bool { BuiltInTypes.pseudo.contains(Substring(name.name)) }
+  package var isPseudo: Bool { name.isPseudotype }
 
-  /// Whether PostgreSQL counts it among the texts (`typcategory`).
-  package var isString: Bool { ["text", "varchar", "bpchar", "name"].contains(name.name) }
+  /// Whether PostgreSQL counts it among the texts.
+  package var isString: Bool { category == "S" }
+
+  /// `typcategory` in `pg_type`, for the types that stand in queries most.
+  var category: Character? {
+    switch name.name {
+    case "int2", "int4", "int8", "numeric", "float4", "float8", "money": "N"
+    case "text", "varchar", "bpchar", "name": "S"
+    case "bool": "B"
+    case "date", "timestamp", "timestamptz", "time", "timetz": "D"
+    case "interval": "T"
+    case "json", "jsonb", "uuid", "bytea", "xml": "U"
+    default: nil
+    }
+  }
 
   /// Arrays that are types of their own.
   fileprivate var isVector: Bool { name.name == "int2vector" || name.name == "oidvector" }

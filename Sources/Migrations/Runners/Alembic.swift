@@ -8,7 +8,7 @@ struct Alembic: RunnerDefinition {
   let name = "alembic"
   let afterFailure = Migration.Failure(
     "nothing stops it unless psql runs with ON_ERROR_STOP, and `alembic_version` does not change",
-    recovery: "mend the script and run it again"
+    recovery: "fix the script and run it again"
   )
   var leavesOutText: Bool { true }
   var usualMode: Migration.TransactionMode { .none }

@@ -8,7 +8,7 @@ struct Atlas: RunnerDefinition {
   let name = "atlas"
   let afterFailure = Migration.Failure(
     "`atlas_schema_revisions` says that it failed",
-    recovery: "mend the file, run `atlas migrate hash`, then `atlas migrate apply`"
+    recovery: "fix the file, run `atlas migrate hash`, then `atlas migrate apply`"
   )
   var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }

@@ -7,7 +7,7 @@ struct Dbmate: RunnerDefinition {
   let name = "dbmate"
   let afterFailure = Migration.Failure(
     "`schema_migrations` does not name it",
-    recovery: "mend the file and run `dbmate up` again"
+    recovery: "fix the file and run `dbmate up` again"
   )
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -7,7 +7,7 @@ struct Diesel: RunnerDefinition {
   let name = "diesel"
   let afterFailure = Migration.Failure(
     "`__diesel_schema_migrations` does not name it",
-    recovery: "mend the file and run `diesel migration run` again"
+    recovery: "fix the file and run `diesel migration run` again"
   )
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -9,8 +9,8 @@ import Linting
 struct Drizzle: RunnerDefinition {
   let name = "drizzle"
   let afterFailure = Migration.Failure(
-    "`__drizzle_migrations` names none of those of this run",
-    recovery: "mend the file and run `drizzle-kit migrate` again"
+    "`__drizzle_migrations` names none of the migrations of this run",
+    recovery: "fix the file and run `drizzle-kit migrate` again"
   )
   var sendsSectionsWhole: Bool { false }
   private static let journal = "meta/_journal.json"

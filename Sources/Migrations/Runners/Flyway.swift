@@ -11,11 +11,11 @@ struct Flyway: RunnerDefinition {
   let name = "flyway"
   let afterFailure = Migration.Failure(
     "`flyway_schema_history` does not name it",
-    recovery: "mend the file and run `flyway migrate` again"
+    recovery: "fix the file and run `flyway migrate` again"
   )
   let afterFailureApart: Migration.Failure? = Migration.Failure(
     "`flyway_schema_history` says that it failed, so that nothing more runs",
-    recovery: "undo by hand what it did, run `flyway repair`, mend the file, then `flyway migrate`"
+    recovery: "undo by hand what it did, run `flyway repair`, fix the file, then `flyway migrate`"
   )
   var sendsSectionsWhole: Bool { false }
 

@@ -7,7 +7,7 @@ struct GolangMigrate: RunnerDefinition {
   let name = "golang-migrate"
   let afterFailure = Migration.Failure(
     "`schema_migrations` marks its version as dirty, so that nothing more runs",
-    recovery: "mend the file, run `migrate force` with the version before it, then `migrate up`"
+    recovery: "fix the file, run `migrate force` with the version before it, then `migrate up`"
   )
   var sendsByteOrderMarks: Bool { true }
   var usualMode: Migration.TransactionMode { .implicit }

@@ -9,11 +9,11 @@ struct Goose: RunnerDefinition {
   let name = "goose"
   let afterFailure = Migration.Failure(
     "`goose_db_version` does not name it",
-    recovery: "mend the file and run `goose up` again"
+    recovery: "fix the file and run `goose up` again"
   )
   let afterFailureApart: Migration.Failure? = Migration.Failure(
     "`goose_db_version` does not name it, though some of it has run",
-    recovery: "undo by hand what it did, mend the file and run `goose up` again"
+    recovery: "undo by hand what it did, fix the file and run `goose up` again"
   )
   var sendsSectionsWhole: Bool { false }
 

@@ -8,7 +8,7 @@ struct Graphile: RunnerDefinition {
   let name = "graphile-migrate"
   let afterFailure = Migration.Failure(
     "`graphile_migrate.migrations` does not name it",
-    recovery: "mend the file and run `graphile-migrate migrate` again"
+    recovery: "fix the file and run `graphile-migrate migrate` again"
   )
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -8,7 +8,7 @@ struct Hasura: RunnerDefinition {
   let name = "hasura"
   let afterFailure = Migration.Failure(
     "Hasura does not record it",
-    recovery: "mend the file and run `hasura migrate apply` again"
+    recovery: "fix the file and run `hasura migrate apply` again"
   )
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -9,11 +9,11 @@ struct Liquibase: RunnerDefinition {
   let name = "liquibase"
   let afterFailure = Migration.Failure(
     "`databasechangelog` does not name the changeset",
-    recovery: "mend it and run `liquibase update` again"
+    recovery: "fix it and run `liquibase update` again"
   )
   let afterFailureApart: Migration.Failure? = Migration.Failure(
     "`databasechangelog` does not name the changeset, though some of it has run",
-    recovery: "undo by hand what it did, mend it and run `liquibase update` again"
+    recovery: "undo by hand what it did, fix it and run `liquibase update` again"
   )
   var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }

@@ -8,8 +8,8 @@ import Syntax
 struct NodePgMigrate: RunnerDefinition {
   let name = "node-pg-migrate"
   let afterFailure = Migration.Failure(
-    "`pgmigrations` names none of those of this run",
-    recovery: "mend the file and run `node-pg-migrate up` again"
+    "`pgmigrations` names none of the migrations of this run",
+    recovery: "fix the file and run `node-pg-migrate up` again"
   )
 
   func evidence(in folder: MigrationFolder) -> String? {

@@ -8,7 +8,7 @@ struct Plain: RunnerDefinition {
   let name = "plain"
   let afterFailure = Migration.Failure(
     "what comes next depends on what runs the file",
-    recovery: "mend the file before it runs"
+    recovery: "fix the file before it runs"
   )
   var usualMode: Migration.TransactionMode { .implicit }
   var usesPsql: Bool { true }

@@ -9,7 +9,7 @@ struct Prisma: RunnerDefinition {
   let name = "prisma"
   let afterFailure = Migration.Failure(
     "`_prisma_migrations` says that it failed, so that nothing more runs",
-    recovery: "run `prisma migrate resolve --rolled-back` with its name, mend the file, then `prisma migrate deploy`"
+    recovery: "run `prisma migrate resolve --rolled-back` with its name, fix the file, then `prisma migrate deploy`"
   )
   var usualMode: Migration.TransactionMode { .implicit }
 

@@ -6,8 +6,8 @@ import Linting
 struct Rails: RunnerDefinition {
   let name = "rails"
   let afterFailure = Migration.Failure(
-    "loading stops with the schema half made",
-    recovery: "mend the file, then `rails db:drop db:create db:schema:load`"
+    "loading stops with the schema half loaded",
+    recovery: "fix the file, then `rails db:drop db:create db:schema:load`"
   )
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }

@@ -8,7 +8,7 @@ struct Refinery: RunnerDefinition {
   let name = "refinery"
   let afterFailure = Migration.Failure(
     "`refinery_schema_history` does not name it",
-    recovery: "mend the file and run it again"
+    recovery: "fix the file and run it again"
   )
 
   func evidence(in folder: MigrationFolder) -> String? {

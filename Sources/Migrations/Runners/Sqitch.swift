@@ -8,7 +8,7 @@ struct Sqitch: RunnerDefinition {
   let name = "sqitch"
   let afterFailure = Migration.Failure(
     "Sqitch reverts what it deployed in this run",
-    recovery: "mend the script and run `sqitch deploy` again"
+    recovery: "fix the script and run `sqitch deploy` again"
   )
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }

@@ -7,11 +7,11 @@ struct Sqlx: RunnerDefinition {
   let name = "sqlx"
   let afterFailure = Migration.Failure(
     "`_sqlx_migrations` does not name it",
-    recovery: "mend the file and run `sqlx migrate run` again"
+    recovery: "fix the file and run `sqlx migrate run` again"
   )
   let afterFailureApart: Migration.Failure? = Migration.Failure(
     "`_sqlx_migrations` says that it failed, so that nothing more runs",
-    recovery: "delete its row from `_sqlx_migrations`, mend the file and run `sqlx migrate run` again"
+    recovery: "delete its row from `_sqlx_migrations`, fix the file and run `sqlx migrate run` again"
   )
   var sendsByteOrderMarks: Bool { true }
 

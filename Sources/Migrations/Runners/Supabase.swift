@@ -9,7 +9,7 @@ struct Supabase: RunnerDefinition {
   let name = "supabase"
   let afterFailure = Migration.Failure(
     "`supabase_migrations.schema_migrations` does not name it",
-    recovery: "mend the file and run `supabase db push` again"
+    recovery: "fix the file and run `supabase db push` again"
   )
   var usualMode: Migration.TransactionMode { .split }
   var sendsSectionsWhole: Bool { false }

@@ -8,7 +8,7 @@ struct Tern: RunnerDefinition {
   let name = "tern"
   let afterFailure = Migration.Failure(
     "`schema_version` stays as it is",
-    recovery: "mend the file and run `tern migrate` again"
+    recovery: "fix the file and run `tern migrate` again"
   )
   private static let separator = "---- create above / drop below ----"
   private static let optOut = "---- tern: disable-tx ----"

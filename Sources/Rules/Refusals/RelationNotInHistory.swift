@@ -5,15 +5,15 @@ import Syntax
 
 struct RelationNotInHistory: StatementRule {
   let id = "relation-not-in-history"
-  let summary = "No migration makes what the statement needs."
+  let summary = "No migration creates what the statement needs."
   let risk = Risk.medium
   let explanation = """
-    The history begins with an empty schema and makes its tables, but not this one: a slip in the name, a file that is \
-    missing, or something that was made by hand. In a new database, such as that of a test or of a new colleague, the \
+    The history begins with an empty schema and creates its tables, but not this one: a typo in the name, a file that is \
+    missing, or something that was created by hand. In a new database, such as that of a test or of a new colleague, the \
     migration fails.
 
-    Nothing is asked of schemas that the history does not make, such as `auth`, of tables in which migration runners keep \
-    what has run, and of histories that begin with a table which they do not make.
+    Schemas that the history does not create, such as `auth`, the tables in which migration runners record what has run, \
+    and histories that begin with a table they do not create are left alone.
     """
   let alternative = """
     ALTER TABLE users ADD COLUMN email text;
@@ -21,7 +21,7 @@ struct RelationNotInHistory: StatementRule {
   let reference = "https://www.postgresql.org/docs/current/errcodes-appendix.html"
   let examples: [RuleExample] = [
     .bad(
-      "a slip",
+      "a typo",
       history: ["CREATE TABLE users (id bigint);"],
       "ALTER TABLE usres ADD COLUMN email text;"
     ),
@@ -49,7 +49,7 @@ struct RelationNotInHistory: StatementRule {
       context.finding(
         self,
         .missing(error, object),
-        fix: Finding.Fix(question ?? "make it in a migration before this one, or mend the name")
+        fix: Finding.Fix(question ?? "create it in an earlier migration, or correct the name")
       )
     ]
   }
@@ -62,6 +62,6 @@ extension ObjectKind {
 
 extension Finding.Message {
   fileprivate static func missing(_ error: SQLError, _ object: SQLError.Object) -> Self {
-    "no migration makes \(object): in a new database PostgreSQL refuses the statement (\(error.state.rawValue))"
+    "no migration creates \(object): in a new database PostgreSQL refuses the statement (\(error.state.rawValue))"
   }
 }

@@ -5,30 +5,30 @@ import Syntax
 
 struct StatementRefused: StatementRule {
   let id = "statement-refused"
-  let summary = "PostgreSQL refuses the statement, so that the migration fails."
+  let summary = "PostgreSQL refuses the statement, so the migration fails."
   let risk = Risk.high
   let judgesRefused = true
   let explanation = """
-    The history tells that the statement cannot run: a name is taken or is not there, something depends on what it takes \
+    The history shows that the statement cannot run: a name is taken or does not exist, something depends on what it takes \
     away, types do not fit. The deployment stops half-way, and what the migration runner leaves behind has to be put \
     right before anything else can run.
 
     sqllint replays the history in a simulated schema and says what PostgreSQL would say there. What was changed by hand, \
-    past the migrations, it does not know: if the statement is right for the real database, the history is wrong about it.
+    outside the migrations, it does not know: if the statement is right for the real database, the history is wrong about it.
     """
   let alternative = """
-    -- there is a column email already: change it, or take another name
+    -- there already is a column email: change it, or choose another name
     ALTER TABLE users ADD COLUMN contact_email text;
     """
   let reference = "https://www.postgresql.org/docs/current/errcodes-appendix.html"
   let examples: [RuleExample] = [
     .bad(
-      "a column that is there",
+      "a column that already exists",
       history: ["CREATE TABLE users (id bigint, email text);"],
       "ALTER TABLE users ADD COLUMN email text;"
     ),
     .bad(
-      "a column that is not there",
+      "a column that does not exist",
       history: ["CREATE TABLE users (id bigint, email text);"],
       "ALTER TABLE users ALTER COLUMN emial TYPE varchar(100);"
     ),
@@ -59,13 +59,13 @@ extension StatementContext {
   /// What to do about it, and what if it has happened already.
   fileprivate func wayOut(of error: SQLError) -> String {
     let advice = advice(on: error).map { "\($0); " } ?? ""
-    return advice + "where it has failed already: \(migration.failure.recovery)"
+    return advice + "if it has already failed: \(migration.failure.recovery)"
   }
 
   private func advice(on error: SQLError) -> String? {
     switch error.state {
     case .duplicateTable, .duplicateColumn, .duplicateObject, .duplicateSchema, .duplicateFunction:
-      return "leave it out, take another name, or drop the old one in a migration before this one"
+      return "leave it out, choose another name, or drop the old one in an earlier migration"
     case .undefinedTable, .undefinedColumn, .undefinedObject, .undefinedFunction, .invalidSchemaName:
       let near = before.names(near: error)
       return near.isEmpty ? nil : "did you mean \(NearestName.alternatives(near.map(\.quotedIdentifier)))?"
@@ -73,10 +73,10 @@ extension StatementContext {
       let names = error.dependents.map(\.description)
       guard !names.isEmpty else { return nil }
       let all = names.count > 5 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
-      return "drop \(Array(all).sentenceList) first, and make anew what is still needed"
+      return "drop \(Array(all).sentenceList) first, and recreate what is still needed"
     case .cannotCoerce, .datatypeMismatch:
       guard case .alterTable = statement.kind else { return nil }
-      return "say with USING how values become the new type"
+      return "add USING to say how the values are converted"
     default:
       return nil
     }
@@ -94,8 +94,8 @@ extension StatementContext {
   fileprivate var whatStays: String {
     let isFirst = index == 0
     return switch transaction.kind {
-    case .own: isFirst ? "nothing behind it runs" : "what stands before it stays, what stands behind it does not run"
-    case .implicit, .wrapped, .explicit: "nothing of its transaction stays"
+    case .own: isFirst ? "nothing after it runs" : "what comes before it stays, what comes after it does not run"
+    case .implicit, .wrapped, .explicit: "its whole transaction is rolled back"
     }
   }
 }

@@ -17,10 +17,7 @@ extension QueryAnalysis {
   static let unknownLevel = -1
 
   mutating func type(of reference: ColumnReference) throws(SQLError) -> TypeName? {
-    // Placeholders stand for names that nobody knows.
-    guard reference.parts.allSatisfy({ !$0.hasPrefix(":") && !$0.contains("{") && !$0.contains("%") }) else {
-      return nil
-    }
+    if !reference.parts.allSatisfy(\.isPlainName) { return nil }
     switch meaning(of: reference) {
     case .column(let column, let level):
       referenced?.insert(level)
