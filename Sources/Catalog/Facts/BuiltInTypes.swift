@@ -1,4 +1,4 @@
-// Written by Scripts/make-catalogs from pg_type and pg_opclass of PostgreSQL 15, 16 and 18. Do not edit.
+// Written by Scripts/make-catalogs from pg_type and pg_opclass of PostgreSQL 15, 16, 17 and 18. Do not edit.
 
 /// The types that PostgreSQL itself has, arrays left out.
 package enum BuiltInTypes {
