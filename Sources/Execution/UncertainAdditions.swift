@@ -6,7 +6,8 @@ import Syntax
 extension Execution {
   /// The statement adds something unless rows are against it.
   mutating func noteRisk(_ part: ObjectAddress) {
-    if database.session.goesOnAfterErrors, !database.additionsRepeated.contains(part) { database.additionsAtRisk.insert(part) }
+    guard database.session.goesOnAfterErrors, !database.additionsRepeated.contains(part) else { return }
+    database.additionsAtRisk.insert(part)
   }
 
   /// The statement adds something unless PostgreSQL refuses it after all.
