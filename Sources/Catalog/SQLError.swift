@@ -150,8 +150,16 @@ extension SQLError {
   }
 
   /// A name means no column of what the statement reads or changes.
-  package static func noSuchColumn(_ name: String) -> SQLError {
+  package static func undefinedColumn(_ name: String) -> SQLError {
     SQLError(.undefinedColumn, "column \"\(name)\" does not exist", about: Object(.column, QualifiedName(name)))
+  }
+
+  package static func columnTwice(_ name: String) -> SQLError {
+    SQLError(
+      .duplicateColumn,
+      "column \"\(name)\" specified more than once",
+      about: Object(.column, QualifiedName(name))
+    )
   }
 
   package static func undefinedConstraint(_ name: String, of table: QualifiedName) -> SQLError {
@@ -159,14 +167,6 @@ extension SQLError {
       .undefinedObject,
       "constraint \"\(name)\" for table \(table.quotedInErrors) does not exist",
       about: Object(.constraint, QualifiedName(name), of: table)
-    )
-  }
-
-  package static func undefinedIndexOfTable(_ name: String, _ table: QualifiedName) -> SQLError {
-    SQLError(
-      .undefinedObject,
-      "index \"\(name)\" for table \(table.quotedInErrors) does not exist",
-      about: Object(.index, QualifiedName(schema: table.schema, name), of: table)
     )
   }
 
@@ -252,6 +252,11 @@ extension SQLError {
   package static let tooManyColumns = SQLError(
     .tooManyColumns,
     "tables can have at most \(ServerLimits.columns) columns"
+  )
+
+  package static let tooManyKeys = SQLError(
+    .tooManyColumns,
+    "cannot use more than \(ServerLimits.keys) columns in an index"
   )
 
   package static let tooManyParameters = SQLError(

@@ -8,7 +8,7 @@ extension Execution {
   mutating func addColumn(_ definition: ColumnDefinition, ifNotExists: Bool, _ change: TableChange) throws(SQLError) {
     guard var table = catalog.tables[change.table] else { return }
     try checkDefinition(definition, of: table.name)
-    if table.columns.count >= ServerLimits.columns { throw .tooManyColumns() }
+    if table.columns.count >= ServerLimits.columns { throw .tooManyColumns }
     if table.ofType != nil, !change.comesFromType {
       throw SQLError(.wrongObjectType, "cannot add column to typed table")
     }

@@ -39,7 +39,7 @@ extension Execution {
     if key.existingIndex != nil { return }
     let columns = key.columns.isEmpty ? [column].compactMap(\.self) : key.columns
     if columns.count + key.including.count > ServerLimits.keys {
-      throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
+      throw .tooManyKeys
     }
     let isKnown = catalog.isFullyKnown(table)
     for column in columns + key.including
@@ -64,7 +64,7 @@ extension Execution {
 
   private mutating func check(_ exclusion: ExclusionConstraint, of table: Table) throws(SQLError) {
     if exclusion.elements.count + exclusion.including.count > ServerLimits.keys {
-      throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
+      throw .tooManyKeys
     }
     if table.kind == .partitionedTable { try checkExclusionOfPartitions() }
     if let predicate = exclusion.predicate { try check(predicate, as: .predicate, of: table) }

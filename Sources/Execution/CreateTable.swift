@@ -44,7 +44,7 @@ extension Execution {
         copied.append(like)
       }
     }
-    if table.columns.count > ServerLimits.columns { throw .tooManyColumns() }
+    if table.columns.count > ServerLimits.columns { throw .tooManyColumns }
     try check(statement, made: table)
     table.resolveDefinitions(in: database)
     catalog.put(table)

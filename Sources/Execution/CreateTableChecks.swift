@@ -76,7 +76,7 @@ extension Execution {
   private mutating func checkElements(of statement: CreateTable, _ name: QualifiedName) throws(SQLError) {
     var own: Set<String> = []
     var keys = 0
-    if statement.columnCount > ServerLimits.columns { throw .tooManyColumns() }
+    if statement.columnCount > ServerLimits.columns { throw .tooManyColumns }
     for element in statement.elements {
       switch element {
       case .column(let column):

@@ -23,7 +23,7 @@ extension Execution {
     let unknown = statement.elements.flatMap(\.columnNames).first { column in
       catalog.tables[table].map { !catalog.mayHave(column, $0) } ?? false
     }
-    if let unknown { throw .noSuchColumn(unknown) }
+    if let unknown { throw .undefinedColumn(unknown) }
     let isPlainColumn = statement.elements.count == 1 && statement.elements.first?.column != nil
     if statement.elements.count > ServerLimits.statisticsColumns {
       throw SQLError(.tooManyColumns, "cannot have more than \(ServerLimits.statisticsColumns) columns in statistics")

@@ -8,7 +8,7 @@ extension Execution {
     let table = catalog.tables[name]
     try checkExpressions(of: statement, of: table)
     if statement.elements.count + statement.including.count > ServerLimits.keys {
-      throw SQLError(.tooManyColumns, "cannot use more than \(ServerLimits.keys) columns in an index")
+      throw .tooManyKeys
     }
     try checkRelation(of: statement, name)
     try checkMethod(of: statement)

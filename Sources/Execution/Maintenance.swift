@@ -9,7 +9,7 @@ extension Execution {
     if let table = catalog.tables[name], catalog.isFullyKnown(table) {
       if let index = cluster.index {
         let isThere = table.indexNames.contains { $0.name == index }
-        if !isThere { throw .undefinedIndexOfTable(index, name) }
+        if !isThere { throw .undefinedIndex(index, of: name) }
       } else if table.clusterIndex == nil {
         throw SQLError(
           .undefinedObject,

@@ -113,7 +113,7 @@ extension Execution {
     if let view = catalog.views[name] {
       try renameColumn(old, of: view, to: new)
     } else if let table = catalog.tables[name] {
-      if !catalog.mayHave(old, table) { throw .noSuchColumn(old) }
+      if !catalog.mayHave(old, table) { throw .undefinedColumn(old) }
       catalog.learn(old, of: name) { _ in }
       if table.ofType != nil { throw SQLError(.wrongObjectType, "cannot rename column of typed table") }
       if table.column(old)?.isInherited == true {
@@ -133,7 +133,7 @@ extension Execution {
 
   private mutating func renameColumn(_ old: String, of view: View, to new: String) throws(SQLError) {
     guard let index = view.columns.firstIndex(where: { $0.name == old }) else {
-      if view.knowsAllColumns { throw .noSuchColumn(old) }
+      if view.knowsAllColumns { throw .undefinedColumn(old) }
       return
     }
     if view.columnNames.contains(new) { throw .duplicate(.column, new, of: view.name) }
@@ -291,7 +291,7 @@ extension Execution {
       _ = try requireRelation(relation.name)
       return
     }
-    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .noSuchColumn(old) }
+    guard let index = attributes.firstIndex(where: { $0.name == old }) else { throw .undefinedColumn(old) }
     if attributes.contains(where: { $0.name == new }) { throw .duplicate(.attribute, new, of: name) }
     // Source: `find_typed_table_dependencies` in `tablecmds.c`.
     let tables = catalog.typedTables(of: name)

@@ -7,19 +7,6 @@ extension SQLError {
     SQLError(.invalidTableDefinition, "multiple primary keys for table \(table.quotedInErrors) are not allowed")
   }
 
-  static func columnTwice(_ column: String) -> SQLError {
-    SQLError(.duplicateColumn, "column \(column.quotedInErrors) specified more than once")
-  }
-
-  /// Of an expression or an index, where the message names no relation.
-  static func undefinedColumn(_ column: String) -> SQLError {
-    SQLError(
-      .undefinedColumn,
-      "column \(column.quotedInErrors) does not exist",
-      about: Object(.column, QualifiedName(schema: nil, column))
-    )
-  }
-
   static func undefinedColumn(_ column: String, namedIn place: String) -> SQLError {
     SQLError(
       .undefinedColumn,
@@ -42,10 +29,6 @@ extension SQLError {
       "constraint \(constraint.quotedInErrors) for relation \(table.quotedInErrors) already exists",
       about: Object(.constraint, QualifiedName(schema: nil, constraint), of: table)
     )
-  }
-
-  static func tooManyColumns() -> SQLError {
-    SQLError(.tooManyColumns, "tables can have at most \(ServerLimits.columns) columns")
   }
 
   /// What holds for a parent must hold for its children.

@@ -69,7 +69,7 @@ extension Execution {
         throw .undefined(.column, column, of: table.name)
       }
       if !seen.insert(column).inserted {
-        throw SQLError(.duplicateColumn, "column \"\(column)\" specified more than once")
+        throw .columnTwice(column)
       }
     }
   }

@@ -87,9 +87,9 @@ extension Execution {
     // Where stars hide some, the names may stand for others.
     var names: Set<String> = []
     for column in columns.isComplete ? columns.columns : [] where !names.insert(column.name).inserted {
-      throw SQLError(.duplicateColumn, "column \"\(column.name)\" specified more than once")
+      throw .columnTwice(column.name)
     }
-    if columns.columns.count > ServerLimits.columns { throw .tooManyColumns() }
+    if columns.columns.count > ServerLimits.columns { throw .tooManyColumns }
     return columns
   }
 

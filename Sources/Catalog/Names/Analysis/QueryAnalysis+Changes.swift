@@ -76,7 +76,7 @@ extension QueryAnalysis {
     for name in names {
       let column = try targetColumn(name, of: target)
       if !mayRepeat, !seen.insert(name).inserted {
-        throw SQLError(.duplicateColumn, "column \"\(name)\" specified more than once")
+        throw .columnTwice(name)
       }
       columns.append(column ?? ResultColumn(name: name, type: nil))
     }

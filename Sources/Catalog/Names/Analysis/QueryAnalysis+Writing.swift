@@ -159,7 +159,7 @@ extension QueryAnalysis {
         throw SQLError(.invalidColumnReference, "column \"\(name)\" is a generated column")
       }
       if !seen.insert(name).inserted {
-        throw SQLError(.duplicateColumn, "column \"\(name)\" specified more than once")
+        throw .columnTwice(name)
       }
     }
     return target.relation
