@@ -126,7 +126,7 @@ INSERT INTO plans VALUES (1); INSERT INTO ev_1 VALUES (1, 1, 1), (2, NULL, 1);
 -- bad 23503
 INSERT INTO ev_1 VALUES (1, 1, 1);
 
--- case: rows of the default partition that belong into an attached one
+-- case: rows of the default partition that belong in an attached one
 CREATE TABLE ev (id bigint, n int) PARTITION BY RANGE (n);
 CREATE TABLE ev_rest PARTITION OF ev DEFAULT;
 CREATE TABLE ev_1 (id bigint, n int);
@@ -137,7 +137,7 @@ INSERT INTO ev VALUES (1, 10), (1, 0), (1, NULL);
 -- bad 23514
 INSERT INTO ev VALUES (1, 9);
 
--- case: rows of the default partition that belong into a new one
+-- case: rows of the default partition that belong in a new one
 CREATE TABLE ev (id bigint, at timestamptz) PARTITION BY RANGE (at);
 CREATE TABLE ev_rest PARTITION OF ev DEFAULT;
 -- statement
@@ -147,7 +147,7 @@ INSERT INTO ev VALUES (1, '2025-01-01'), (1, NULL);
 -- bad 23514
 INSERT INTO ev VALUES (1, '2024-05-05');
 
--- case: rows of the default partition that belong into a new list
+-- case: rows of the default partition that belong in a new list
 CREATE TABLE ev (id bigint, kind text) PARTITION BY LIST (lower(kind));
 CREATE TABLE ev_rest PARTITION OF ev DEFAULT;
 -- statement

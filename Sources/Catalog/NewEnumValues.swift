@@ -37,7 +37,7 @@ extension Catalog {
   /// The enum that a type is, or a domain is over.
   private func enumeration(of type: TypeName) -> QualifiedName {
     var name = type.name
-    for _ in 0..<32 {
+    for _ in 0..<Self.maximumDomainDepth {
       guard case .domain(let domain)? = types[name]?.form, domain.type.arrayDimensions == 0 else { break }
       name = domain.type.name
     }

@@ -196,7 +196,7 @@ package struct ConfigurationReader {
 
   private mutating func complain(at node: Node, _ message: @autoclosure () -> String) {
     guard problems.count <= Self.maximumProblems else { return }
-    let text = problems.count < Self.maximumProblems ? message() : "and so on: mend these first"
+    let text = problems.count < Self.maximumProblems ? message() : "and so on: fix these first"
     problems.append(
       ConfigurationFailure.Problem(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: text)
     )

@@ -2,7 +2,7 @@ import Catalog
 import Syntax
 
 extension Table {
-  /// Whether a valid check proves that all rows belong into a partition.
+  /// Whether a valid check proves that all rows belong in a partition.
   ///
   /// Source: `PartConstraintImpliedByRelConstraint` in `tablecmds.c`.
   func proves(_ bound: PartitionBound, of key: PartitionKey) -> Bool {
@@ -18,7 +18,7 @@ extension Table {
     }
   }
 
-  /// Whether a valid check of a default partition keeps out all rows that belong into another one.
+  /// Whether a valid check of a default partition keeps out all rows that belong in another one.
   ///
   /// Source: `check_default_partition_contents` in `partbounds.c` and `predicate_implied_by` in `predtest.c`, of which
   /// this is what comparisons with constants need.

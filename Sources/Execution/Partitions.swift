@@ -83,7 +83,7 @@ extension Execution {
     }
   }
 
-  /// The default partition must keep nothing that belongs into a new one. Where it is partitioned itself, ATTACH looks
+  /// The default partition must keep nothing that belongs in a new one. Where it is partitioned itself, ATTACH looks
   /// below no table whose checks prove it; CREATE TABLE locks all of them first.
   ///
   /// Source: `QueuePartitionConstraintValidation` in `tablecmds.c`, `check_default_partition_contents` in `partbounds.c`.

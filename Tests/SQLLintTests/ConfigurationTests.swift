@@ -261,7 +261,7 @@ struct HostileConfigurationTests {
     let text = "rules:\n" + (1...5_000).map { "  \(String(repeating: "x", count: 40))\($0): low\n" }.joined()
     let found = problems(in: text)
     #expect(found.count == 101)
-    #expect(found.last == "c.yml:102:3: and so on: mend these first")
+    #expect(found.last == "c.yml:102:3: and so on: fix these first")
   }
 
   @Test(

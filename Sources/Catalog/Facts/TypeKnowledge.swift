@@ -9,7 +9,7 @@ extension Database {
   package func base(of type: TypeName) -> TypeName {
     var type = type.serialType ?? resolved(type)
     var depth = 0
-    while depth < Self.maximumDomainDepth, type.arrayDimensions == 0,
+    while depth < Catalog.maximumDomainDepth, type.arrayDimensions == 0,
       case .domain(let domain)? = catalog.types[type.name]?.form
     {
       type = domain.type
@@ -17,9 +17,6 @@ extension Database {
     }
     return type
   }
-
-  /// Domains over domains that anyone follows.
-  private static var maximumDomainDepth: Int { 32 }
 
   package func isEnumeration(_ type: TypeName) -> Bool {
     if case .enumeration? = catalog.types[type.name]?.form { true } else { false }
@@ -95,6 +92,9 @@ extension Database {
 }
 
 extension Catalog {
+  /// How far domains over domains are followed.
+  package static let maximumDomainDepth = 32
+
   /// Whether the history makes casts, operators or their like whose definitions name all of the types.
   fileprivate func makes(_ kinds: Set<ObjectKind>, naming types: [TypeName]) -> Bool {
     otherObjects.contains { object in

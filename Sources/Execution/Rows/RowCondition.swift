@@ -18,9 +18,9 @@ package struct RowCondition: Hashable, Sendable {
     case foreignKey(Reference)
     case exclusion(ExclusionConstraint)
     case typeChange(ColumnConversion)
-    /// All belong into a partition of the table with this bound.
+    /// All belong in a partition of the table with this bound.
     case within(PartitionBound, of: QualifiedName)
-    /// None belongs into a partition of the table with this bound.
+    /// None belongs in a partition of the table with this bound.
     case outside(PartitionBound, of: QualifiedName)
   }
 

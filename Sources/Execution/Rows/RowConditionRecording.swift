@@ -51,7 +51,7 @@ extension Execution {
     _ change: TableChange
   ) {
     var name = database.qualifiedType(type.name)
-    for _ in 0..<Self.deepestDomain {
+    for _ in 0..<Catalog.maximumDomainDepth {
       guard case .domain(let domain)? = catalog.types[name]?.form else { return }
       if domain.isNotNull, !column.isRequired { requireValue(value, of: column.name, change) }
       let base = domain.baseValue(of: value)
@@ -61,9 +61,6 @@ extension Execution {
       name = domain.type.name
     }
   }
-
-  /// How many domains may stand over one another until nothing is said.
-  private static let deepestDomain = 16
 
   private mutating func require(
     _ constraint: Constraint,

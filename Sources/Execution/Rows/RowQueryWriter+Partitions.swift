@@ -1,7 +1,7 @@
 import Catalog
 import Syntax
 
-/// Which rows belong into a partition.
+/// Which rows belong in a partition.
 extension RowQueryWriter {
   /// How many partitions' bounds a question may name.
   private static let mostBounds = 500
@@ -25,7 +25,7 @@ extension RowQueryWriter {
     let columns = key.elements.flatMap(\.columnNames)
     let subject =
       isWithin
-      ? "outside of the bound of \(table.displayName)" : "that belong into the new partition of \(parent.displayName)"
+      ? "outside of the bound of \(table.displayName)" : "that belong in the new partition of \(parent.displayName)"
     reads.add(columns, of: table)
     return rows(condition, columns.map { .column(named: $0) }, "23514", test, subject)
   }
@@ -45,7 +45,7 @@ extension RowQueryWriter {
     return nil
   }
 
-  /// True for rows that belong into the partition; not true for all others.
+  /// True for rows that belong in the partition; not true for all others.
   private mutating func belongs(_ bound: PartitionBound, of parent: QualifiedName, _ key: PartitionKey) -> String? {
     guard key.elements.allSatisfy({ $0.operatorClass == nil && !$0.expression.isConfusing }) else { return nil }
     let keys = key.elements.map { element in
@@ -78,7 +78,7 @@ extension RowQueryWriter {
     }
   }
 
-  /// Rows of a default partition belong into none of the others.
+  /// Rows of a default partition belong in none of the others.
   private mutating func belongsElsewhere(of parent: QualifiedName, _ key: PartitionKey) -> String? {
     let others = database.catalog.tables[parent]?.children ?? []
     guard others.count <= Self.mostBounds else { return nil }
