@@ -35,7 +35,6 @@ ALTER TABLE people RENAME COLUMN name TO full_name;
 
 -- migration
 BEGIN;
--- expect: table-renamed "renaming groups to bands"
 ALTER TABLE groups RENAME TO bands;
 COMMIT;
 CREATE VIEW groups AS SELECT * FROM bands;

@@ -77,7 +77,7 @@ extension Execution {
       try checkMove(of: name, statement)
       lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
       if existed(name) {
-        breaks(.relationRenamed(name, to: QualifiedName(schema: schema, name.name).description))
+        breaks(.relationRenamed(name, to: QualifiedName(schema: schema, name.name)))
       }
       return try moveRelation(name, to: schema)
     default: break
@@ -126,7 +126,7 @@ extension Execution {
       if statement.objectKind == .sequence {
         breaks(.objectRenamed(.sequence, name: name.description, to: statement.newName))
       } else {
-        breaks(.relationRenamed(name, to: statement.newName))
+        breaks(.relationRenamed(name, to: QualifiedName(schema: name.schema, statement.newName)))
       }
     }
     try renameRelation(name, to: QualifiedName(schema: name.schema, statement.newName))

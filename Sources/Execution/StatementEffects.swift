@@ -103,7 +103,7 @@ package enum DataLoss: Hashable, Sendable {
 /// What stops working in code that runs while the migration is deployed.
 package enum Breakage: Hashable, Sendable {
   case relationGone(QualifiedName)
-  case relationRenamed(QualifiedName, to: String)
+  case relationRenamed(QualifiedName, to: QualifiedName)
   case columnGone(String, of: QualifiedName)
   case columnRenamed(String, of: QualifiedName, to: String)
   /// Code that does not name the column can no longer insert.

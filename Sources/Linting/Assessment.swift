@@ -9,17 +9,32 @@ import Syntax
 package struct Assessment: Hashable, Sendable {
   package let risk: Risk
   package let phase: Phase
+  /// What gives it a risk of Medium or more.
+  package let reason: Reason?
+
+  package enum Reason: Hashable, Sendable {
+    /// What of it is not known.
+    case unknown(String)
+    /// Work on a relation while others wait.
+    case work(Effect)
+    case loss(DataLoss)
+    case breakage(Breakage)
+    /// What the command is known for, and the strategy that it needs: the end of a sentence.
+    case command(String)
+  }
 
   package init(of statement: Statement.Kind, effects: StatementEffects) {
-    var risk: Risk = effects.unknowns.isEmpty ? .low : .medium
-    var isVisible = false
-    for effect in effects.relations where effect.isVisibleToOthers {
-      isVisible = true
-      risk = max(risk, effect.risk)
+    var grounds: [(risk: Risk, reason: Reason)] = effects.losses.map { ($0.risk, .loss($0)) }
+    grounds += effects.breaks.map { ($0.risk, .breakage($0)) }
+    grounds += effects.visibleToOthers.map { ($0.risk, .work($0)) }
+    if let (risk, words) = statement.ground(in: effects) { grounds.append((risk, .command(words))) }
+    grounds += effects.unknowns.map { (.medium, .unknown($0)) }
+    // The first of the highest.
+    let highest = grounds.reduce(nil) { (best: (risk: Risk, reason: Reason)?, ground) in
+      best.map { $0.risk >= ground.risk } ?? false ? best : ground
     }
-    for loss in effects.losses { risk = max(risk, loss.risk) }
-    for breakage in effects.breaks { risk = max(risk, breakage.risk) }
-    self.risk = max(risk, statement.risk(visibleToOthers: isVisible))
+    risk = highest?.risk ?? .low
+    reason = risk > .low ? highest?.reason : nil
     phase =
       if !effects.losses.isEmpty || effects.breaks.contains(where: \.isRemoval) || statement.removes {
         .contract
@@ -81,18 +96,34 @@ extension [LockMode.Activity] {
 
 extension Statement.Kind {
   /// What the risk table says of the command itself, where its effects do not tell.
-  fileprivate func risk(visibleToOthers isVisible: Bool) -> Risk {
+  fileprivate func ground(in effects: StatementEffects) -> (Risk, String)? {
+    let isVisible = !effects.visibleToOthers.isEmpty
     switch self {
-    case .alterTable(let alter): isVisible ? alter.actions.map(\.kind.risk).max() ?? .low : .low
-    case .dataChange(let change): isVisible && change.changesRows ? .medium : .low
-    case .lockTable(let lock): isVisible && LockMode(name: lock.mode).map { $0 >= .share } ?? true ? .medium : .low
-    case .createTable(let table): isVisible && table.partitionBound != nil ? .medium : .low
-    case .drop(let drop): isVisible && drop.objectKind != .index ? .medium : .low
-    case .dropOwned, .dropDatabase: .critical
-    case .anonymousBlock(let block): block.code.statements.map { $0.risk(visibleToOthers: isVisible) }.max() ?? .low
-    case .dropTablespace, .dropSubscription, .reassignOwned, .alterDatabase, .dropRole: .medium
-    case .set(let parameter): parameter.scope == .session || parameter.scope == .transaction ? .low : .medium
-    default: .low
+    case .alterTable(let alter):
+      // Of a table that the migration makes, all of this is part of its making.
+      guard effects.relations.first?.isVisibleToOthers == true else { return nil }
+      return alter.actions.compactMap(\.kind.ground).max { $0.0 < $1.0 }
+    case .dataChange(let change):
+      return isVisible && change.changesRows
+        ? (.medium, "changes rows that running code uses: batches that commit keep its locks short") : nil
+    case .lockTable(let lock):
+      let isStrong = LockMode(name: lock.mode).map { $0 >= .share } ?? true
+      return isVisible && isStrong ? (.medium, "makes others wait until its transaction ends") : nil
+    case .createTable(let table):
+      return isVisible && table.partitionBound != nil
+        ? (.medium, "locks the partitioned table: a table made apart can be attached instead") : nil
+    case .drop(let drop):
+      return isVisible && drop.objectKind != .index ? (.medium, "takes away what running code may use") : nil
+    case .dropOwned: return (.critical, "drops all that the role owns")
+    case .dropDatabase: return (.critical, "drops all that is in the database")
+    case .anonymousBlock(let block):
+      return block.code.statements.compactMap { $0.ground(in: effects) }.max { $0.0 < $1.0 }
+    case .dropTablespace, .dropSubscription, .reassignOwned, .alterDatabase, .dropRole:
+      return (.medium, "changes the server for all that use it")
+    case .set(let parameter):
+      return parameter.scope == .session || parameter.scope == .transaction
+        ? nil : (.medium, "changes a setting for sessions to come")
+    default: return nil
     }
   }
 
@@ -130,19 +161,28 @@ extension DataChange {
 
 extension AlterTable.ActionKind {
   /// The action's row in the risk table on a table that others use.
-  fileprivate var risk: Risk {
+  fileprivate var ground: (Risk, String)? {
     switch self {
-    case .addColumn(let column, _): column.isRequired ? .medium : .low
-    case .setType, .setNotNull, .setExpression, .dropExpression: .medium
+    case .addColumn(let column, _):
+      column.isRequired
+        ? (.medium, "adds a required column: its default stands in for code that does not know it") : nil
+    case .setType: (.medium, "changes a type: running code must cope with both")
+    case .setNotNull: (.medium, "requires a value: code that leaves it out must be gone")
+    case .setExpression, .dropExpression: (.medium, "changes how a column gets its values")
     case .addConstraint(let constraint):
       // NOT VALID is the first half of the strategy that the table asks for; USING INDEX the second.
-      constraint.isNotValid || constraint.usesExistingIndex ? .medium : .high
+      constraint.isNotValid || constraint.usesExistingIndex
+        ? (.medium, "holds for new rows at once: code that breaks it must be gone")
+        : (.high, "checks the rows that are there while others wait")
     // Old code goes on without it: what it promised is lost, not what it wrote.
-    case .dropConstraint, .alterConstraint: .medium
-    case .setTrigger(_, .disabled), .detachPartition: .high
-    case .attachPartition, .inherit, .noInherit, .setRowSecurity, .setForcedRowSecurity: .medium
-    case .other: .medium
-    default: .low
+    case .dropConstraint, .alterConstraint: (.medium, "gives up what the constraint promised")
+    case .setTrigger(_, .disabled): (.high, "switches off what the trigger does")
+    case .detachPartition: (.high, "takes the partition's rows out of its table")
+    case .attachPartition: (.medium, "puts the rows of a table into another")
+    case .inherit, .noInherit: (.medium, "changes which rows queries of the parent find")
+    case .setRowSecurity, .setForcedRowSecurity: (.medium, "changes which rows running code sees")
+    case .other: (.medium, "does what sqllint does not know")
+    default: nil
     }
   }
 

@@ -39,11 +39,11 @@ package struct Linter: Sendable {
     var state = ReplayState()
     var found: [MigrationReport] = []
     for index in history.migrations.indices {
-      let context = MigrationContext(history: history, index: index)
+      let context = HistoryContext(history: history, index: index)
       found += lint(context, in: &state, describesDowns: describesDowns)
     }
     for down in history.orphanedDowns where down.isReported {
-      let run = describesDowns || policy.judges(down) ? rollBack(down, after: state.database, to: nil).run : nil
+      let run = describesDowns || policy.judges(down) ? rollBack(down, after: state.database, since: nil).run : nil
       found.append(report(on: down, run, isDescribed: describesDowns))
     }
     return found + history.misnamed.filter(\.isReported).map { reports.note(on: $0) }
@@ -51,7 +51,7 @@ package struct Linter: Sendable {
 
   /// Runs a migration of a history, and judges it and its down migration where that is asked for.
   private func lint(
-    _ context: MigrationContext,
+    _ context: HistoryContext,
     in state: inout ReplayState,
     describesDowns: Bool
   ) -> [MigrationReport] {
@@ -60,7 +60,7 @@ package struct Linter: Sendable {
     let before = state.database
     let run = state.run(context, rules: rules, policy: policy)
     let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false
-    let rollback = isCompared ? pair.down.map { rollBack($0, after: state.database, to: before) } : nil
+    let rollback = isCompared ? pair.down.map { rollBack($0, after: state.database, since: run.origins) } : nil
     var found: [MigrationReport] = []
     if policy.judges(pair.up) {
       let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before)
@@ -74,12 +74,12 @@ package struct Linter: Sendable {
     return found
   }
 
-  /// Runs a down migration in the database that the up migration leaves; `original` is the one that it leads back to.
-  private func rollBack(_ down: Migration, after database: Database, to original: Database?) -> RollbackRun {
+  /// Runs a down migration in the database that the up migration leaves; `origins` is what there was before both.
+  private func rollBack(_ down: Migration, after database: Database, since origins: Origins?) -> RollbackRun {
     FaultReport.note(file: down.path)
     var database = database
     var run = MigrationRun(of: down)
-    run.runAlone(in: &database, rollingBackTo: original, rules: rules, policy: policy)
+    run.runAlone(in: &database, since: origins, rules: rules, policy: policy)
     return RollbackRun(run: run, after: database)
   }
 

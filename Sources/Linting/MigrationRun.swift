@@ -11,9 +11,11 @@ struct ReplayState {
   private var locks = HeldLocks()
   /// What the deployment that is reported has changed.
   private var progress: DeploymentProgress?
+  /// What there was when the deployment began.
+  private var origins: Origins?
 
   /// Runs the next migration of a history.
-  mutating func run(_ context: MigrationContext, rules: RuleSet, policy: Policy) -> MigrationRun {
+  mutating func run(_ context: HistoryContext, rules: RuleSet, policy: Policy) -> MigrationRun {
     let (history, migration) = (context.history, context.migration)
     if database.session.usualTimeZone != policy.timeZone { database.session = Session(timeZone: policy.timeZone) }
     let wasContinued = isContinued
@@ -27,7 +29,9 @@ struct ReplayState {
       progress = progress ?? DeploymentProgress(from: database)
       if !wasContinued { progress?.beginDeployment(from: database) }
     }
-    run.replay(in: &database, holding: locks, progress: &progress, rules: rules, policy: policy)
+    let origins = wasContinued ? origins : nil
+    run.replay(in: &database, since: origins, holding: locks, progress: &progress, rules: rules, policy: policy)
+    self.origins = run.deploymentOrigins
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     return run
   }
@@ -44,6 +48,9 @@ struct MigrationRun {
   private(set) var transactions: [TransactionState] = []
   /// The transaction that is open at the end.
   private(set) var openTransaction: TransactionState?
+  /// What there was before the migration, and before its deployment.
+  private(set) var origins: Origins?
+  private(set) var deploymentOrigins: Origins?
 
   /// The first statement that PostgreSQL refuses, as far as the history tells.
   private(set) var firstRefused: RefusedStatement?
@@ -51,17 +58,21 @@ struct MigrationRun {
 
   init(of migration: Migration) { self.migration = migration }
 
-  /// Runs the migration's statements in `database`; `original` is the one that a down migration leads back to, `locks`
-  /// what migrations before it hold in the same transaction. Rules see only the migrations that are to be judged.
+  /// Runs the migration's statements in `database`; `origins` are what there was before its deployment or, for a down
+  /// migration, before the migration that it rolls back, `locks` what migrations before it hold in the same transaction.
+  /// Rules see only the migrations that are to be judged.
   mutating func replay(
     in database: inout Database,
-    rollingBackTo original: Database? = nil,
+    since earlier: Origins? = nil,
     holding locks: HeldLocks = HeldLocks(),
     progress: inout DeploymentProgress?,
     rules: RuleSet,
     policy: Policy
   ) {
     let isJudged = policy.judges(migration)
+    let start = database
+    var own = Origins(of: database.catalog)
+    var origins = earlier ?? own
     var tracker = TransactionTracker(migration: migration, heldLocks: locks)
     database.session.goesOnAfterErrors = tracker.goesOnAfterErrors
     if isJudged { database.session.checkFunctionBodies() }
@@ -83,16 +94,22 @@ struct MigrationRun {
           in: migration,
           transaction: tracker.state,
           policy: policy,
-          rollingBackTo: original
+          since: origins
         )
         findings += rules.findings(in: context)
       }
       if migration.isReported {
         let runs = refusal?.isCertain != true
         let questions = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
+        let isUp = migration.direction == .up
+        let effects = isUp ? origins.named(result.effects, in: before.catalog) : result.effects
         statements.append(
-          StatementReport(of: statement, result.effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
+          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
         )
+      }
+      if refusal?.isCertain != true {
+        own.note(result.effects)
+        origins.note(result.effects)
       }
       progress?.note(statement.kind, result, from: before)
       if transactionRefusal?.state == .activeSQLTransaction { database = before }
@@ -106,20 +123,47 @@ struct MigrationRun {
       )
     }
     finish(tracker)
+    self.origins = own
+    deploymentOrigins = origins
+    settleBreakages(since: origins, at: database.catalog)
+    if isJudged { judge(from: start, to: database, rules: rules, policy: policy) }
+  }
+
+  /// What is broken between two statements of a migration, and whole at its end, breaks nobody.
+  private mutating func settleBreakages(since origins: Origins, at end: Catalog) {
+    if migration.direction == .up {
+      for index in statements.indices { statements[index].settleBreakages(since: origins, at: end) }
+    }
+    findings = findings.compactMap { origins.settled($0, at: end) }
+  }
+
+  private mutating func judge(from start: Database, to end: Database, rules: RuleSet, policy: Policy) {
+    let openBegin: Int? = if case .explicit(let statement)? = openTransaction?.kind { statement } else { nil }
+    findings += rules.findings(
+      in: MigrationContext(
+        migration: migration,
+        statements: statements,
+        transactions: transactions,
+        openBegin: openBegin,
+        start: start,
+        end: end,
+        policy: policy
+      )
+    )
   }
 
   /// Runs the migration in a session of its own. Where all of its statements share a transaction and PostgreSQL refuses
   /// one, none of the others stays.
   mutating func runAlone(
     in database: inout Database,
-    rollingBackTo original: Database? = nil,
+    since origins: Origins? = nil,
     rules: RuleSet,
     policy: Policy
   ) {
     let start = database
     database.beginMigration(on: migration.day)
     var progress = migration.isReported ? DeploymentProgress(from: database) : nil
-    replay(in: &database, rollingBackTo: original, progress: &progress, rules: rules, policy: policy)
+    replay(in: &database, since: origins, progress: &progress, rules: rules, policy: policy)
     database.beginSession()
     if firstRefused != nil, isOneTransaction { database = start }
   }

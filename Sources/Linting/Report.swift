@@ -78,9 +78,11 @@ package struct MigrationReport: Sendable {
 package struct StatementReport: Sendable {
   package let statement: Statement
   package private(set) var risk: Risk
-  package let phase: Phase
-  /// None where PostgreSQL refuses the statement for certain.
-  package let effects: StatementEffects
+  package private(set) var phase: Phase
+  /// What gives it a risk of Medium or more, where no finding that counts does.
+  package private(set) var reason: Assessment.Reason?
+  /// None where PostgreSQL refuses the statement for certain. Of an up migration, what others notice at its end.
+  package private(set) var effects: StatementEffects
   /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
   package let refusal: SQLError?
   /// The transaction of the script that the statement runs in, counted from 1.
@@ -95,6 +97,7 @@ package struct StatementReport: Sendable {
     statement: Statement,
     risk: Risk,
     phase: Phase,
+    reason: Assessment.Reason? = nil,
     effects: StatementEffects,
     refusal: SQLError? = nil,
     transaction: Int,
@@ -104,6 +107,7 @@ package struct StatementReport: Sendable {
     self.statement = statement
     self.risk = risk
     self.phase = phase
+    self.reason = reason
     self.effects = effects
     self.refusal = refusal
     self.transaction = transaction
@@ -111,6 +115,19 @@ package struct StatementReport: Sendable {
     self.rowQuestions = rowQuestions
   }
 
+  /// What the rest of the migration makes again breaks nobody.
+  mutating func settleBreakages(since origins: Origins, at end: Catalog) {
+    guard !effects.breaks.isEmpty else { return }
+    let left = effects.breaks.flatMap { origins.remaining(of: $0, at: end) }
+    if left == effects.breaks { return }
+    effects.breaks = left
+    let assessment = Assessment(of: statement.kind, effects: effects)
+    (risk, phase, reason) = (assessment.risk, assessment.phase, assessment.reason)
+  }
+
   /// A finding has this risk, and the statement then has it at least.
-  mutating func raise(to risk: Risk) { self.risk = max(self.risk, risk) }
+  mutating func raise(to risk: Risk) {
+    if risk >= self.risk { reason = nil }
+    self.risk = max(self.risk, risk)
+  }
 }

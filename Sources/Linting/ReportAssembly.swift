@@ -9,7 +9,7 @@ struct ReportAssembly: Sendable {
   /// The report on a migration that is judged. In a history, an up migration comes with its context and its rollback.
   func report(
     on run: MigrationRun,
-    in context: MigrationContext? = nil,
+    in context: HistoryContext? = nil,
     _ rollback: Rollback? = nil
   ) -> MigrationReport {
     var findings = run.findings
@@ -77,6 +77,7 @@ extension StatementReport {
       statement: statement,
       risk: assessment.risk,
       phase: assessment.phase,
+      reason: assessment.reason,
       effects: effects,
       refusal: refusal,
       transaction: transaction.number,

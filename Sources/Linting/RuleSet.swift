@@ -4,6 +4,7 @@ struct RuleSet: Sendable {
   /// Those about statements that PostgreSQL refuses.
   private let refusalRules: [any StatementRule]
   private let migrationRules: [any MigrationRule]
+  private let fileRules: [any FileRule]
   private let historyRules: [any HistoryRule]
   private let rollbackRules: [any RollbackRule]
   private let suppressionRules: [any SuppressionRule]
@@ -12,7 +13,7 @@ struct RuleSet: Sendable {
   /// Every rule's ids, of disabled ones and former ones too, with the rule's present id.
   let presentIDs: [String: String]
   /// The rules whose findings are about whole files.
-  let fileRules: Set<String>
+  let fileRuleIDs: Set<String>
   /// The ids of rules that do not run, former ones too.
   let disabledRules: Set<String>
 
@@ -22,6 +23,7 @@ struct RuleSet: Sendable {
     statementRules = running.compactMap(\.asStatementRule)
     refusalRules = statementRules.filter(\.judgesRefused)
     migrationRules = running.compactMap(\.asMigrationRule)
+    fileRules = running.compactMap(\.asFileRule)
     historyRules = running.compactMap(\.asHistoryRule)
     rollbackRules = running.compactMap(\.asRollbackRule)
     suppressionRules = running.compactMap(\.asSuppressionRule)
@@ -32,7 +34,7 @@ struct RuleSet: Sendable {
     }
     let runningIDs = Set(running.map(\.id))
     self.presentIDs = presentIDs
-    fileRules = Set(running.filter(\.isAboutFile).map(\.id))
+    fileRuleIDs = Set(running.filter(\.isAboutFile).map(\.id))
     disabledRules = Set(presentIDs.filter { !runningIDs.contains($0.value) }.keys)
   }
 
@@ -53,9 +55,11 @@ struct RuleSet: Sendable {
     collect(context.isRefused ? refusalRules : statementRules) { $0.check(context) }
   }
 
-  func findings(in migration: Migration) -> [Finding] { collect(migrationRules) { $0.check(migration) } }
+  func findings(in migration: Migration) -> [Finding] { collect(fileRules) { $0.check(migration) } }
 
-  func findings(in context: MigrationContext) -> [Finding] { collect(historyRules) { $0.check(context) } }
+  func findings(in context: MigrationContext) -> [Finding] { collect(migrationRules) { $0.check(context) } }
+
+  func findings(in context: HistoryContext) -> [Finding] { collect(historyRules) { $0.check(context) } }
 
   func findings(in rollback: Rollback) -> [Finding] { collect(rollbackRules) { $0.check(rollback) } }
 

@@ -59,7 +59,7 @@ struct SuppressionMatching {
       suppressions: suppressions,
       used: used,
       knownRules: Set(rules.presentIDs.keys),
-      fileRules: rules.fileRules,
+      fileRules: rules.fileRuleIDs,
       disabledRules: rules.disabledRules
     )
   }

@@ -121,7 +121,7 @@ extension Breakage {
   var sentence: String {
     switch self {
     case .relationGone(let relation): "code that uses \(relation), which is gone"
-    case .relationRenamed(let relation, let name): "code that uses \(relation), which is now \(name.quotedIdentifier)"
+    case .relationRenamed(let relation, let name): "code that uses \(relation), which is now \(name)"
     case .columnGone(let column, let table):
       "code that uses column \(column.quotedIdentifier) of \(table), which is gone"
     case .columnRenamed(let column, let table, let name):
@@ -133,6 +133,19 @@ extension Breakage {
     case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
     case .objectRenamed(let kind, let name, let newName):
       "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"
+    }
+  }
+}
+
+extension Assessment.Reason {
+  /// Why a statement has its risk, such as `takes away all rows of public.clips`.
+  var sentence: String {
+    switch self {
+    case .unknown(let what): "the files do not tell \(what)"
+    case .work(let effect): "works on every row of \(effect.relation), which \(effect.lock.blockPhrase)"
+    case .loss(let loss): "takes away \(loss.sentence)"
+    case .breakage(let breakage): "breaks \(breakage.sentence)"
+    case .command(let words): words
     }
   }
 }

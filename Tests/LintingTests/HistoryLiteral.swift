@@ -79,7 +79,7 @@ struct LossSeen: TestRule, StatementRule {
 }
 
 /// Finds each migration, as a file and in its place, and every statement.
-struct EverySeen: TestRule, StatementRule, MigrationRule, HistoryRule {
+struct EverySeen: TestRule, StatementRule, FileRule, HistoryRule {
   let id = "every-seen"
   let isAboutFile = false
 
@@ -89,5 +89,5 @@ struct EverySeen: TestRule, StatementRule, MigrationRule, HistoryRule {
     [Finding(rule: id, risk: risk, range: 0..<0, message: "the file")]
   }
 
-  func check(_ context: MigrationContext) -> [Finding] { [context.finding(self, "place \(context.index)")] }
+  func check(_ context: HistoryContext) -> [Finding] { [context.finding(self, "place \(context.index)")] }
 }

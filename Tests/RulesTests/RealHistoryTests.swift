@@ -71,13 +71,16 @@ private struct AdviceTrial {
       database.beginMigration()
       let migration = Migration(MigrationText(sql: sql), number: 1, isReported: true)
       problems += migration.script.errors.map { "\(place): \($0.message) in \(sql)" }
+      var origins = Origins(of: database.catalog)
+      var found: [Finding] = []
       for (index, statement) in migration.script.statements.enumerated() {
-        problems += findings(on: statement, at: index, of: migration, in: database).map { finding, _ in
-          "\(place): \(finding.rule): \(finding.message) in \(sql)"
-        }
-        if database.execute(statement.kind, version: 17).refusal != nil {
-          problems.append("\(place): PostgreSQL refuses \(sql)")
-        }
+        found += findings(on: statement, at: index, of: migration, in: database).map(\.0)
+        let result = database.execute(statement.kind, version: 17)
+        if result.refusal != nil { problems.append("\(place): PostgreSQL refuses \(sql)") }
+        origins.note(result.effects)
+      }
+      problems += found.compactMap { origins.settled($0, at: database.catalog) }.map {
+        "\(place): \($0.rule): \($0.message) in \(sql)"
       }
     }
   }

@@ -24,7 +24,7 @@ struct RuleProseTests {
   func kind(argument: RuleArgument) {
     let rule = argument.rule
     #expect(
-      rule.asStatementRule != nil || rule.asMigrationRule != nil || rule.asHistoryRule != nil
+      rule.asStatementRule != nil || rule.asMigrationRule != nil || rule.asFileRule != nil || rule.asHistoryRule != nil
         || rule.asRollbackRule != nil || rule.asSuppressionRule != nil
     )
   }

@@ -1,3 +1,4 @@
+import Execution
 import Syntax
 
 /// One thing that a rule has to say about one place.
@@ -7,11 +8,16 @@ package struct Finding: Hashable, Sendable {
   package var risk: Risk
   /// The offending tokens, in bytes.
   package let range: Range<Int>
-  package let message: Message
+  package internal(set) var message: Message
   /// The safe way, with the user's own names.
   package let fix: Fix?
   /// The position of the statement in its script; `nil` for a finding about the file.
   package let statement: Int?
+  /// The breakages that the message speaks of. A migration may make again what it takes away: where it does so with all
+  /// of them before its end, the finding has nothing to say but its ``remainder``.
+  package internal(set) var breaks: [Breakage] = []
+  /// What is to be said where nothing breaks.
+  package let remainder: Message?
   /// The comment that allows it; `nil` where the finding counts.
   package var suppression: Suppression?
 
@@ -22,6 +28,8 @@ package struct Finding: Hashable, Sendable {
     message: Message,
     fix: Fix? = nil,
     statement: Int? = nil,
+    breaks: [Breakage] = [],
+    remainder: Message? = nil,
     suppression: Suppression? = nil
   ) {
     self.rule = rule
@@ -30,6 +38,8 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.fix = fix
     self.statement = statement
+    self.breaks = breaks
+    self.remainder = remainder
     self.suppression = suppression
   }
 

@@ -4,7 +4,7 @@ import Syntax
 /// are derived from this one value.
 ///
 /// This is what all rules have in common. What a rule looks at is its kind: it is a ``StatementRule``, ``MigrationRule``,
-/// ``HistoryRule``, ``RollbackRule`` or ``SuppressionRule``, or several of these.
+/// ``FileRule``, ``HistoryRule``, ``RollbackRule`` or ``SuppressionRule``, or several of these.
 package protocol Rule: Sendable {
   /// Kebab-case; names the offence and reads well after "allow". The type bears the same name in PascalCase.
   var id: String { get }
@@ -32,6 +32,7 @@ package protocol Rule: Sendable {
   // The rule as one of each kind; `nil` where it is not of that kind. The kinds answer for their rules.
   var asStatementRule: (any StatementRule)? { get }
   var asMigrationRule: (any MigrationRule)? { get }
+  var asFileRule: (any FileRule)? { get }
   var asHistoryRule: (any HistoryRule)? { get }
   var asRollbackRule: (any RollbackRule)? { get }
   var asSuppressionRule: (any SuppressionRule)? { get }
@@ -44,6 +45,7 @@ extension Rule {
 
   package var asStatementRule: (any StatementRule)? { nil }
   package var asMigrationRule: (any MigrationRule)? { nil }
+  package var asFileRule: (any FileRule)? { nil }
   package var asHistoryRule: (any HistoryRule)? { nil }
   package var asRollbackRule: (any RollbackRule)? { nil }
   package var asSuppressionRule: (any SuppressionRule)? { nil }
@@ -64,21 +66,32 @@ extension StatementRule {
   package var judgesRefused: Bool { false }
 }
 
-/// A rule about a migration as a file, whatever its statements do.
+/// A rule about what only all statements of a migration show together.
 package protocol MigrationRule: Rule {
-  /// Called once for each reported migration.
-  func check(_ migration: Migration) -> [Finding]
+  /// Called once for each migration that is judged, after its last statement.
+  func check(_ context: MigrationContext) -> [Finding]
 }
 
 extension MigrationRule {
   package var asMigrationRule: (any MigrationRule)? { self }
+  package var isAboutFile: Bool { false }
+}
+
+/// A rule about a migration as a file, whatever its statements do.
+package protocol FileRule: Rule {
+  /// Called once for each reported migration.
+  func check(_ migration: Migration) -> [Finding]
+}
+
+extension FileRule {
+  package var asFileRule: (any FileRule)? { self }
   package var isAboutFile: Bool { true }
 }
 
 /// A rule about a migration's place among the others of its history.
 package protocol HistoryRule: Rule {
   /// Called once for each reported up migration.
-  func check(_ context: MigrationContext) -> [Finding]
+  func check(_ context: HistoryContext) -> [Finding]
 }
 
 extension HistoryRule {

@@ -8,7 +8,8 @@ package struct StatementContext: Sendable {
   /// The position of the statement in its script.
   package let index: Int
   package let statement: Statement
-  /// What it does. In a down migration, what it takes away of the migration that it rolls back is not among the losses.
+  /// What it does. What the migration made itself is not among the losses and breakages; in a down migration, nor is what
+  /// the migration made that it rolls back.
   package let effects: StatementEffects
   package let transaction: TransactionState
   package let policy: Policy
@@ -16,8 +17,8 @@ package struct StatementContext: Sendable {
   /// one's.
   package let isNested: Bool
   private let run: StatementRun
-  /// In a down migration: the schema before the migration that it rolls back.
-  private let original: Database?
+  /// What running code knows; `nil` where that does not matter.
+  private let origins: Origins?
 
   package init(
     _ run: StatementRun,
@@ -27,17 +28,17 @@ package struct StatementContext: Sendable {
     transaction: TransactionState,
     policy: Policy,
     isNested: Bool = false,
-    rollingBackTo original: Database? = nil
+    since origins: Origins? = nil
   ) {
     self.run = run
     self.migration = migration
     self.index = index
     self.statement = statement
-    self.effects = original.map { run.effects.rollingBack(to: $0, from: run.before) } ?? run.effects
+    self.effects = origins?.noticed(run.effects, in: run.before.catalog) ?? run.effects
     self.transaction = transaction
     self.policy = policy
     self.isNested = isNested
-    self.original = original
+    self.origins = origins
   }
 
   /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
@@ -54,8 +55,10 @@ package struct StatementContext: Sendable {
 
   /// The statements that this one runs. What is unknown of them is told once, by this one.
   package var nested: [StatementContext] {
-    run.nested.map { nested in
-      StatementContext(
+    var origins = origins
+    return run.nested.map { nested in
+      defer { origins?.note(nested.effects) }
+      return StatementContext(
         nested,
         of: Statement(kind: nested.kind, range: nested.range ?? statement.range),
         at: index,
@@ -63,7 +66,7 @@ package struct StatementContext: Sendable {
         transaction: transaction,
         policy: policy,
         isNested: true,
-        rollingBackTo: original
+        since: origins
       )
     }
   }
@@ -76,7 +79,9 @@ package struct StatementContext: Sendable {
     _ message: Finding.Message,
     at range: Range<Int>? = nil,
     risk: Risk? = nil,
-    fix: Finding.Fix? = nil
+    fix: Finding.Fix? = nil,
+    breaks: [Breakage] = [],
+    remainder: Finding.Message? = nil
   ) -> Finding {
     Finding(
       rule: rule.id,
@@ -84,7 +89,9 @@ package struct StatementContext: Sendable {
       range: range ?? statement.range,
       message: message,
       fix: fix,
-      statement: index
+      statement: index,
+      breaks: origins.map { origins in breaks.compactMap { origins.noticed($0, in: before.catalog) } } ?? breaks,
+      remainder: remainder
     )
   }
 }

@@ -94,8 +94,7 @@ package struct HeldLocks: Sendable {
       if effect.lock >= .share, held.map({ $0.mode < .share }) ?? true { noteFirst(number) }
     }
     // A lock is on the relation, whatever it is called.
-    for case .relationRenamed(let old, let name) in effects.breaks {
-      let new = QualifiedName(schema: old.schema, name)
+    for case .relationRenamed(let old, let new) in effects.breaks {
       guard let number = numbers.removeValue(forKey: old), let held = locks[number] else { continue }
       numbers[new] = number
       locks[number] = HeldLock(relation: new, mode: held.mode, place: held.place)

@@ -105,6 +105,8 @@ extension StatementReport {
     // The file that the line is in: the migration's, or one that it includes.
     json.member("path", file.path)
     json.member("phase", phase.rawValue)
+    // What gives it a risk of medium or more; null where a finding does.
+    json.member("reason", orNull: reason?.sentence)
     json.member("refused") { json in
       guard let refusal else { return json.writeNull() }
       json.object { refusal.write(to: &$0) }

@@ -52,7 +52,7 @@ struct ReportSummary {
     return folders.count == 1 ? folders.first ?? "" : ""
   }
 
-  /// What gives a migration its risk: a rule, or a command that no rule objects to.
+  /// What gives a migration its risk: a rule, or what a statement does that no rule objects to.
   private func reason(for migration: MigrationReport) -> String {
     guard migration.risk > .low else { return "" }
     let rules = migration.findings.filter { !$0.isSuppressed && $0.risk == migration.risk }.map(\.rule)
@@ -62,7 +62,8 @@ struct ReportSummary {
     }
     guard let statement = migration.statements.first(where: { $0.risk == migration.risk }) else { return "" }
     let line = migration.migration.script.source.location(of: statement.statement.range.lowerBound).line
-    return "\(statement.statement.commandTag), line \(line)"
+    let reason = statement.reason.map { ": \($0.sentence.visible)" } ?? ""
+    return "line \(line)\(reason)"
   }
 
   // MARK: - What was left out

@@ -66,7 +66,9 @@ struct ColumnDropped: StatementRule {
         risk: isMarked(column, of: table, before: context) ? .medium : nil,
         fix: Finding.Fix(
           "make sure that no running code names it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
-        )
+        ),
+        breaks: [.columnGone(column, of: table)],
+        remainder: .losing(column, of: table)
       )
     }
   }
@@ -107,6 +109,13 @@ struct ColumnDropped: StatementRule {
 }
 
 extension Finding.Message {
+  fileprivate static func losing(_ column: String, of table: QualifiedName) -> Self {
+    """
+    dropping column \(column.quotedIdentifier) of \(table.displayName) loses its data for good, although a column of its \
+    name is there at the end
+    """
+  }
+
   fileprivate static func dropping(
     _ column: String,
     of table: QualifiedName,

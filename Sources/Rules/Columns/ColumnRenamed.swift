@@ -29,6 +29,11 @@ struct ColumnRenamed: StatementRule {
       "ALTER TABLE users RENAME COLUMN name TO display_name;"
     ),
     .good(
+      "a swap, which leaves a column of each name",
+      history: ["CREATE TABLE users (id integer, id_big bigint NOT NULL DEFAULT 0);"],
+      "ALTER TABLE users RENAME COLUMN id TO id_old;\nALTER TABLE users RENAME COLUMN id_big TO id;"
+    ),
+    .good(
       "of a table made in the same migration",
       "CREATE TABLE users (name text);\nALTER TABLE users RENAME COLUMN name TO display_name;"
     ),
@@ -39,7 +44,12 @@ struct ColumnRenamed: StatementRule {
     return context.effects.breaks.compactMap { breakage in
       guard case .columnRenamed(let old, let table, let new) = breakage else { return nil }
       let type = context.before.catalog.tables[table]?.column(old)?.type
-      return context.finding(self, .renaming(old, of: table, to: new), fix: fix(for: rename, type, in: context.before))
+      return context.finding(
+        self,
+        .renaming(old, of: table, to: new),
+        fix: fix(for: rename, type, in: context.before),
+        breaks: [breakage]
+      )
     }
   }
 

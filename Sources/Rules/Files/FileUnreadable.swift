@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct FileUnreadable: MigrationRule {
+struct FileUnreadable: FileRule {
   let id = "file-unreadable"
   let summary = "The file cannot be read as SQL, so nothing is known about it."
   let risk = Risk.high

@@ -1,7 +1,7 @@
 import Linting
 import Syntax
 
-struct SyntaxError: MigrationRule {
+struct SyntaxError: FileRule {
   let id = "syntax-error"
   let alsoKnownAs = ["squawk: syntax-error"]
   let summary = "PostgreSQL cannot parse this, so the migration fails when it runs."

@@ -37,6 +37,11 @@ struct TableDropped: StatementRule {
       "DROP TABLE IF EXISTS clips CASCADE;"
     ),
     .good("a table that never was", "DROP TABLE IF EXISTS clips;"),
+    .bad(
+      "one made anew under its name, which loses the rows all the same",
+      history: ["CREATE TABLE nonces (value text);"],
+      "DROP TABLE nonces;\nCREATE TABLE nonces (value text, made_at timestamptz);"
+    ),
     .good("a table made in the same migration", "CREATE TABLE scratch (id bigint);\nDROP TABLE scratch;"),
   ]
 
@@ -59,7 +64,9 @@ struct TableDropped: StatementRule {
         ),
         fix: Finding.Fix(
           "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
-        )
+        ),
+        breaks: [.relationGone(table)],
+        remainder: .losing(table)
       )
     }
   }
@@ -93,6 +100,10 @@ struct TableDropped: StatementRule {
 }
 
 extension Finding.Message {
+  fileprivate static func losing(_ table: QualifiedName) -> Self {
+    "dropping \(table.displayName) loses its rows for good, although a table of its name is made again"
+  }
+
   fileprivate static func dropping(_ table: QualifiedName, gone: [String], locked: [String]) -> Self {
     let also = gone.isEmpty ? "" : ", takes \(gone.sentenceList) with it,"
     let others = locked.isEmpty ? "" : "; it blocks reads and writes to \(locked.sentenceList) too, until it commits"

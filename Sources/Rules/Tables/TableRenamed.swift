@@ -28,7 +28,7 @@ struct TableRenamed: StatementRule {
       history: ["CREATE TABLE clips (id bigint);"],
       "ALTER TABLE clips RENAME TO videos;"
     ),
-    .bad(
+    .good(
       "with a view under the old name in a transaction of its own",
       history: ["CREATE TABLE clips (id bigint);"],
       transactionMode: .none,
@@ -56,10 +56,13 @@ struct TableRenamed: StatementRule {
       return []
     }
     return context.effects.breaks.compactMap { breakage in
-      guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: context.before),
-        !isReplaced(table, after: context)
-      else { return nil }
-      return context.finding(self, .renaming(table, to: new), fix: fix(for: table, rename, in: context))
+      guard case .relationRenamed(let table, let new) = breakage, isTable(table, in: context.before) else { return nil }
+      return context.finding(
+        self,
+        .renaming(table, to: new),
+        fix: fix(for: table, rename, in: context),
+        breaks: [breakage]
+      )
     }
   }
 
@@ -68,24 +71,6 @@ struct TableRenamed: StatementRule {
     case .table, .partitionedTable, .foreignTable, nil: true
     default: false
     }
-  }
-
-  /// Whether a later statement of the transaction puts something else under the old name.
-  private func isReplaced(_ table: QualifiedName, after context: StatementContext) -> Bool {
-    guard context.transaction.isBlock else { return false }
-    for statement in context.migration.script.statements.dropFirst(context.index + 1) {
-      switch statement.kind {
-      case .transaction(.commit), .transaction(.rollback): return false
-      case .createView(let view): if context.before.qualified(view.relation.name) == table { return true }
-      case .createTable(let new): if context.before.qualified(new.relation.name) == table { return true }
-      case .createTableAs(let new): if context.before.qualified(new.relation.name) == table { return true }
-      case .rename(let rename):
-        let holder = context.before.qualified(rename.object.name)
-        if rename.isOfTable, rename.newName == table.name, holder.schema == table.schema { return true }
-      default: break
-      }
-    }
-    return false
   }
 
   private func fix(for table: QualifiedName, _ rename: Rename, in context: StatementContext) -> Finding.Fix {
@@ -102,13 +87,8 @@ struct TableRenamed: StatementRule {
   }
 }
 
-extension Rename {
-  /// Whether it gives a table or a view another name, and not one of its parts.
-  fileprivate var isOfTable: Bool { [.table, .foreignTable, .view, .materializedView].contains(objectKind) }
-}
-
 extension Finding.Message {
-  fileprivate static func renaming(_ table: QualifiedName, to new: String) -> Self {
-    "renaming \(table.displayName) to \(new.quotedIdentifier) breaks running code that uses the old name"
+  fileprivate static func renaming(_ table: QualifiedName, to new: QualifiedName) -> Self {
+    "renaming \(table.displayName) to \(new.displayName) breaks running code that uses the old name"
   }
 }

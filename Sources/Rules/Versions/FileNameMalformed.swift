@@ -1,6 +1,6 @@
 import Linting
 
-struct FileNameMalformed: MigrationRule {
+struct FileNameMalformed: FileRule {
   let id = "file-name-malformed"
   let summary = "A file looks like a migration, and its runner does not run it."
   let risk = Risk.medium

@@ -1,6 +1,6 @@
 import Linting
 
-struct ReleasedMigrationEdited: MigrationRule {
+struct ReleasedMigrationEdited: FileRule {
   let id = "released-migration-edited"
   let summary = "A migration that is on the base branch was changed or deleted."
   let risk = Risk.high

@@ -18,7 +18,7 @@ struct VersionDuplicated: HistoryRule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
-  func check(_ context: MigrationContext) -> [Finding] {
+  func check(_ context: HistoryContext) -> [Finding] {
     guard let policy = context.history.origin?.equalVersions, context.migration.status.isToRun,
       let other = twin(of: context)
     else { return [] }
@@ -32,7 +32,7 @@ struct VersionDuplicated: HistoryRule {
   }
 
   /// The one that has the version by right: it ran already, or comes first.
-  private func twin(of context: MigrationContext) -> Migration? {
+  private func twin(of context: HistoryContext) -> Migration? {
     context.history.versions.namesakes(of: context.migration, at: context.index)
       .first { $0 < context.index || !context.history.migrations[$0].up.isReported }
       .map { context.history.migrations[$0].up }

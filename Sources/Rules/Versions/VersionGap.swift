@@ -15,7 +15,7 @@ struct VersionGap: HistoryRule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
-  func check(_ context: MigrationContext) -> [Finding] {
+  func check(_ context: HistoryContext) -> [Finding] {
     let origin = context.history.origin
     guard origin?.equalVersions != nil || origin?.lateVersions != nil, context.history.versions.countUp,
       context.migration.status.isToRun, let own = context.migration.number,

@@ -17,7 +17,7 @@ struct VersionOutOfOrder: HistoryRule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = []
 
-  func check(_ context: MigrationContext) -> [Finding] {
+  func check(_ context: HistoryContext) -> [Finding] {
     guard case .new(let newest?, let branch) = context.migration.status,
       let policy = context.history.origin?.lateVersions
     else { return [] }
