@@ -77,7 +77,7 @@ let package = Package(
     tests("LintingTests", ["Linting", "Catalog", "Execution", "PostgresParser"]),
     // A PostgreSQL server for tests that hold a claim against the real one.
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
-    tests("RulesTests", ["Rules", "Linting", "Catalog", "Execution", "PostgresParser", "LiveServer"]),
+    tests("RulesTests", ["Rules", "Reports", "Linting", "Catalog", "Execution", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Linting", "Rules", "Threading"]),
     tests("EffectsTests", ["Catalog", "Execution", "Linting", "Migrations", "PostgresParser", "LiveServer"]),
     tests("SchemaTests", ["Catalog", "Execution", "PostgresParser", "LiveServer"]),

@@ -25,6 +25,7 @@ ALTER TABLE users ADD a text DEFAULT lower('A'), ADD b int DEFAULT -1, ADD c int
 -- expect: column-default-rewrites-table "code()"
 ALTER TABLE users ADD COLUMN invitation text DEFAULT upper(substr(code(), 1, 8));
 -- expect: column-default-rewrites-table "timeofday()"
+-- expect: table-rewritten-twice "users is rewritten again, after line 3: one ALTER TABLE would do both "
 ALTER TABLE users ADD COLUMN stamp text DEFAULT 'at ' || timeofday();
 -- expect: column-default-rewrites-table "numbering the rows of users for new column n rewrites it"
 ALTER TABLE users ADD COLUMN n serial;

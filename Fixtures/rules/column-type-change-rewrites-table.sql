@@ -23,6 +23,7 @@ ALTER TABLE orders
 -- expect: column-type-change-rewrites-table "from text to varchar(10)"
 ALTER TABLE orders ALTER COLUMN code TYPE character varying(10);
 -- expect: column-type-change-rewrites-table "from numeric(12, 2) to numeric(12, 3)"
+-- expect: table-rewritten-twice "orders is rewritten again, after line 3: one ALTER TABLE would do both"
 ALTER TABLE orders ALTER COLUMN price TYPE decimal(12, 3);
 -- expect: column-type-change-rewrites-table "from boolean to text"
 ALTER TABLE orders ALTER COLUMN flag TYPE text USING CASE WHEN flag THEN 'yes' END;

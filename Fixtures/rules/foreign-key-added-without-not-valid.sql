@@ -41,14 +41,17 @@ SET search_path TO app, public;
 -- expect: foreign-key-added-without-not-valid "every row of app.posts for foreign key posts_user_fk blocks writes to app.posts and app.users"
 ALTER TABLE posts ADD CONSTRAINT posts_user_fk FOREIGN KEY (user_id) REFERENCES users (id);
 -- expect: unique-constraint-builds-index "app.users"
+-- expect: work-under-exclusive-lock "this transaction works on every row of app.users while writes to app.p"
 ALTER TABLE users ADD CONSTRAINT users_plan_key UNIQUE (plan);
 -- expect: set-not-null-scans-table "app.users"
 ALTER TABLE users ALTER COLUMN plan SET NOT NULL;
 -- expect: column-default-rewrites-table "app.users"
 ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;
 -- expect: column-type-change-rewrites-table "app.users"
+-- expect: table-rewritten-twice "app.users is rewritten again, after line 12: one ALTER TABLE would do "
 ALTER TABLE users ALTER COLUMN n TYPE bigint;
 -- expect: update-without-where "app.users"
+-- expect: backfill-while-table-locked "this UPDATE goes through the rows of app.users while writes to app.pos"
 UPDATE users SET plan = 'free';
 -- expect: column-renamed "app.users"
 ALTER TABLE users RENAME COLUMN n TO m;

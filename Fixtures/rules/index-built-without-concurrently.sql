@@ -17,6 +17,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS users_live_idx
   WHERE deleted_at IS NULL; /* the
   comment goes on */
 -- expect: index-built-without-concurrently "this index blocks writes to "Order""
+-- expect: work-under-exclusive-lock "while writes to app.users wait: line 3 locked it"
 CREATE INDEX ON "Order" (total); CREATE TEMP TABLE scratch (a int); CREATE INDEX ON scratch (a);
 -- An index of a parent is none of its children's.
 -- expect: index-built-without-concurrently "writes to animals"

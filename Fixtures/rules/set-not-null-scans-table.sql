@@ -25,6 +25,7 @@ ALTER TABLE users ALTER nick SET NOT NULL;
 
 -- migration
 ALTER TABLE users ALTER nick DROP NOT NULL;
+-- expect: constraint-validated-in-same-transaction "validating nick_there reads every row of users while reads and writes "
 ALTER TABLE users VALIDATE CONSTRAINT nick_there;
 
 -- migration

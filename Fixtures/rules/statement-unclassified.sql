@@ -7,6 +7,7 @@ END $$;
 
 -- migration
 -- What the function holds is known.
+-- expect: unbatched-backfill "this UPDATE picks rows of users by no key, and keeps all that it finds"
 SELECT fill();
 SELECT count(*), max(id) FROM users;
 SELECT set_config('app.seat', '1', false), setval(s::regclass, 1) FROM (SELECT NULL) AS t (s);

@@ -25,8 +25,20 @@ package enum AllRules {
     // Data
     UpdateWithoutWhere(),
     DeleteWithoutWhere(),
+    UnbatchedBackfill(),
     // Transactions
     StatementRefusedInTransaction(),
+    BackfillWhileTableLocked(),
+    WorkUnderExclusiveLock(),
+    ConstraintValidatedInSameTransaction(),
+    TablesLockedTogether(),
+    TableRewrittenTwice(),
+    LockTimeoutIneffective(),
+    TransactionLeftOpen(),
+    TransactionNested(),
+    ReplicationRoleChanged(),
+    // Security
+    RowLevelSecurityWithoutPolicy(),
     // Refusals
     StatementRefused(),
     RelationNotInHistory(),

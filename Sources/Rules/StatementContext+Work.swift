@@ -18,16 +18,34 @@ extension StatementContext {
     var found: [(key: WorkItem, effects: [Effect])] = []
     var positions: [WorkItem: Int] = [:]
     for effect in effects.relations where effect.isVisibleToOthers {
+      let felt = felt(effect)
       for item in effect.work where item.work == work {
         if let position = positions[item] {
-          found[position].effects.append(effect)
+          found[position].effects.append(felt)
         } else {
           positions[item] = found.count
-          found.append((item, [effect]))
+          found.append((item, [felt]))
         }
       }
     }
     return found.map { VisibleWork(item: $0.key, effects: $0.effects) }
+  }
+
+  /// The effect with the lock that others meet meanwhile: the transaction may hold a stronger one.
+  func felt(_ effect: Effect) -> Effect {
+    guard let held = transaction.heldLocks[effect.relation], held.mode > effect.lock else { return effect }
+    var effect = effect
+    effect.lock = held.mode
+    return effect
+  }
+
+  /// The locks of earlier statements that keep others from reading or writing, and that this statement would not take
+  /// itself.
+  var locksHeldBesides: [HeldLock] {
+    transaction.heldLocks.first.filter { held in
+      before.catalog.kind(of: held.relation) != .index
+        && !effects.relations.contains { $0.relation == held.relation && $0.lock >= held.mode }
+    }
   }
 
   /// The ALTER TABLE action that asks for the work.
@@ -59,6 +77,17 @@ extension LockMode {
   var stoppedTraffic: String? {
     let stopped = blocks.filter { $0 != .schemaChanges }.map(\.rawValue)
     return stopped.isEmpty ? nil : stopped.joined(separator: " and ")
+  }
+}
+
+extension [HeldLock] {
+  /// "reads and writes to accounts wait, since line 3 locked it", for the middle of a sentence; not for an empty list.
+  func waiting(in source: SourceText) -> String {
+    guard let first else { return "others wait" }
+    let traffic = first.mode.stoppedTraffic ?? "schema changes"
+    let file = first.place.path == source.path ? "" : " of \(first.place.path)"
+    let names = map(\.relation.displayName).sentenceList
+    return "\(traffic) to \(names) wait: line \(first.place.line)\(file) locked \(count == 1 ? "it" : "them")"
   }
 }
 

@@ -51,9 +51,30 @@ extension RuleText {
     return (["# Rules", table] + sections).joined(separator: "\n\n") + "\n"
   }
 
-  private static func section(on rule: any Rule, policy: Policy) -> String {
-    var blocks = ["## \(rule.id)", "**\(rule.summary)** Risk: \(risk(of: rule, policy)).", rule.explanation]
+  /// The page of a rule in `Documentation/rules`; `output` is what sqllint says of its first bad example.
+  package static func page(on rule: any Rule, policy: Policy, output: String?) -> String {
+    section(on: rule, level: 1, policy: policy, output: output) + "\n"
+  }
+
+  /// The list of those pages.
+  package static func index(_ rules: [any Rule], policy: Policy) -> String {
+    let rows = rules.map { rule in
+      "| [\(rule.id)](\(rule.id).md) | \(risk(of: rule, policy)) | \(rule.summary.replacing("|", with: "\\|")) |"
+    }
+    let table = (["| rule | risk | what it finds |", "|---|---|---|"] + rows).joined(separator: "\n")
+    return "# Rules\n\nWritten from the rules themselves; do not edit.\n\n\(table)\n"
+  }
+
+  private static func section(
+    on rule: any Rule,
+    level: Int = 2,
+    policy: Policy,
+    output: String? = nil
+  ) -> String {
+    let heading = String(repeating: "#", count: level)
+    var blocks = ["\(heading) \(rule.id)", "**\(rule.summary)** Risk: \(risk(of: rule, policy)).", rule.explanation]
     if let bad = rule.firstBadExample { blocks += ["Flagged:", fenced(bad.wholeSQL)] }
+    if let output { blocks += ["What sqllint says:", "```text\n\(output.trimmed)\n```"] }
     blocks += ["The safe way:", fenced(rule.alternative)]
     blocks.append(
       rule.isAboutFile

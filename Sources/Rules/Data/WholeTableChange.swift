@@ -35,7 +35,7 @@ extension Expression {
   /// Whether a condition picks every row, whatever is in it. `isRequired` tells whether a column is NOT NULL.
   ///
   /// `a = a` leaves out the rows whose `a` is NULL, yet nobody writes it but to say "all of them".
-  fileprivate func isAlwaysTrue(_ isRequired: (String) -> Bool) -> Bool {
+  func isAlwaysTrue(_ isRequired: (String) -> Bool) -> Bool {
     switch self {
     case .constant(.boolean(let value)): value
     case .cast(.constant(.string(let text)), let type):

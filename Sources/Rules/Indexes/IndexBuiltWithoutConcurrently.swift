@@ -75,6 +75,7 @@ struct IndexBuiltWithoutConcurrently: StatementRule {
       context.finding(
         self,
         .building(index, on: context.before.qualified(index.relation.name), work),
+        risk: work.relation.lock == .accessExclusive ? .high : nil,
         fix: fix(for: index, in: context)
       )
     }

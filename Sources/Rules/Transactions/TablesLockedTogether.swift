@@ -1,0 +1,93 @@
+import Catalog
+import Execution
+import Linting
+import Syntax
+
+struct TablesLockedTogether: MigrationRule {
+  let id = "tables-locked-together"
+  let summary = "One transaction locks three or more tables that are in use, one after the other."
+  let risk = Risk.medium
+  let explanation = """
+    Each ALTER TABLE waits for its table while the transaction already keeps others from the tables before it; so does a \
+    foreign key that is added or dropped, for the table that it points to. Code that takes the same tables in another \
+    order waits in a circle with it, and PostgreSQL breaks the circle by failing one of them: a deadlock.
+
+    Lock one table a transaction. Where all must change at once, set lock_timeout and try again when it strikes.
+    """
+  let alternative = """
+    ALTER TABLE users ADD COLUMN region text;
+    -- next migration
+    ALTER TABLE clips ADD COLUMN region text;
+    -- next migration
+    ALTER TABLE views ADD COLUMN region text;
+    """
+  let reference = "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS"
+  let examples: [RuleExample] = [
+    .bad(
+      "three tables",
+      history: ["CREATE TABLE users ();", "CREATE TABLE clips ();", "CREATE TABLE views ();"],
+      "ALTER TABLE users ADD COLUMN region text;\nALTER TABLE clips ADD COLUMN region text;\n"
+        + "ALTER TABLE views ADD COLUMN region text;"
+    ),
+    .good(
+      "two",
+      history: ["CREATE TABLE users ();", "CREATE TABLE clips ();"],
+      "ALTER TABLE users ADD COLUMN region text;\nALTER TABLE clips ADD COLUMN region text;"
+    ),
+    .good(
+      "each in a transaction of its own",
+      history: ["CREATE TABLE users ();", "CREATE TABLE clips ();", "CREATE TABLE views ();"],
+      transactionMode: .none,
+      "ALTER TABLE users ADD COLUMN region text;\nALTER TABLE clips ADD COLUMN region text;\n"
+        + "ALTER TABLE views ADD COLUMN region text;"
+    ),
+  ]
+
+  static let few = 2
+
+  func check(_ context: MigrationContext) -> [Finding] {
+    context.transactions.compactMap { transaction in
+      let families = context.end.catalog
+      let locks = transaction.heldLocks.all.filter { lock in
+        lock.mode >= .shareRowExclusive && lock.isOfTable(in: context)
+          && families.tables[lock.relation]?.isPartition != true
+      }
+      guard locks.count > Self.few, let statement = context.statement(at: locks[Self.few].place) else { return nil }
+      return context.finding(self, .locking(locks.map(\.relation.displayName)), at: statement, fix: Self.fix)
+    }
+  }
+
+  static let fix = Finding.Fix(
+    "change one table a migration, foreign keys too; where they must change together, set lock_timeout first, and run the "
+      + "migration again when it strikes"
+  )
+}
+
+extension HeldLock {
+  fileprivate func isOfTable(in context: MigrationContext) -> Bool {
+    switch context.start.catalog.kind(of: relation) ?? context.end.catalog.kind(of: relation) {
+    case .table, .partitionedTable, nil: true
+    default: false
+    }
+  }
+}
+
+extension MigrationContext {
+  /// The statement that stands at a place; `nil` where that is in another file.
+  fileprivate func statement(at place: HeldLock.Place) -> Int? {
+    migration.script.statements.firstIndex { statement in
+      let (file, range) = source.file(of: statement.range)
+      return file.path == place.path && file.location(of: range.lowerBound).line == place.line
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func locking(_ tables: [String]) -> Self {
+    let shown = tables.prefix(5) + (tables.count > 5 ? ["\(tables.count - 5) more"] : [])
+    return """
+      this transaction locks \(Array(shown).sentenceList) one after the other, all until it ends: code that uses them in \
+      another order deadlocks with it
+      """
+  }
+}
