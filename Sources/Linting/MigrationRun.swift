@@ -28,6 +28,8 @@ struct ReplayState {
       if !wasContinued { progress?.beginDeployment(from: database) }
     }
     run.replay(in: &database, holding: locks, progress: &progress, rules: rules, policy: policy)
+    // Once, for the next migration and for the way back from this one.
+    database.catalog.refreshDependencies()
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     return run
   }
