@@ -16,21 +16,9 @@ package struct Catalog: Sendable {
   package var functions = ObjectMap<PartList<Function>>()
   package var statistics = ObjectMap<Statistics>()
   package var schemas: TreeSet<String> = ["public"]
-  package var schemaComments: TreeDictionary<String, String> = [:]
-  package var extensions: TreeDictionary<String, Extension> = [:]
-  /// Roles that the history made.
-  package var roles: TreeSet<String> = []
-  /// Aggregates, operators, casts, collations, text search objects and their kin.
-  var others: TreeDictionary<OtherObject.Key, PartList<OtherObject>> = [:]
-  /// Those whose definitions name a function or a type.
-  var otherUsers: TreeDictionary<ObjectAddress, TreeSet<OtherObject.Identity>> = [:]
-  /// Base types, by the functions that read and write their values.
-  var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
-  var otherCount = 0
-  /// The tables that publications list, by the publication's name.
-  package var publications: TreeDictionary<String, TreeSet<QualifiedName>> = [:]
+  var rare = Box(RareParts())
   /// What names what, as far as ``refreshDependencies()`` has seen.
-  var graph = DependencyGraph()
+  var graph = Box(DependencyGraph())
   /// Counts the migrations that have begun, so that relations know which one made them.
   package private(set) var currentMigration = 0
   /// The first of the migrations that run one after the other now: what it and those behind it make is new, and as good
@@ -41,16 +29,6 @@ package struct Catalog: Sendable {
   /// Relations that the history made and dropped. What it never made may be there all the same; these are not, unless
   /// they were made again.
   private var goneRelations: TreeSet<QualifiedName> = []
-  /// The same of other objects.
-  var goneObjects: TreeSet<ObjectAddress> = []
-  /// Names of which it is not known what they name now: a statement about them may have failed, and the script went on.
-  private var uncertainNames: TreeSet<String> = []
-  /// Schemas that the history uses, and does not make.
-  private var foreignSchemas: TreeSet<String> = []
-  /// Whose the objects are that another role made than the one that logs in.
-  package var owners: TreeDictionary<QualifiedName, String> = [:]
-  /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
-  package var rolesInUse: TreeSet<String> = []
   /// Whether a relation was moved into `pg_catalog`, which is searched without being named.
   package var hasRelationsInSystemCatalog = false
   /// Whether event triggers may refuse what others run.
@@ -58,16 +36,11 @@ package struct Catalog: Sendable {
   /// Whether the history began with relations that it does not make.
   private var beginsLate = false
   private var hasMadeTables = false
-  /// Relations that statements needed and the history has not made.
-  private var missingRelations: TreeSet<QualifiedName> = []
   /// How many constraints have a name; PostgreSQL keeps the names that it makes unique in their schema.
   private var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
   /// How many names of constraints got free.
   private(set) var constraintRemovals = 0
   var generatedNames = GeneratedNames()
-  /// Enums that the transaction made, and the values that it added to others.
-  var newEnums: Set<QualifiedName> = []
-  var newEnumValues: [QualifiedName: Set<String>] = [:]
 
   package init() {}
 
@@ -95,30 +68,31 @@ package struct Catalog: Sendable {
     table.knowsAllColumns && !table.isAssumed && table.unreadableRuns == unreadableRuns
   }
 
-  package func isFullyKnown(_ table: QualifiedName) -> Bool { tables[table].map(isFullyKnown) ?? false }
+  package func isFullyKnown(_ table: QualifiedName) -> Bool { tables.reading(table) { isFullyKnown($0) } ?? false }
 
   /// Whether the table may have the column: it has it, or not all of its columns are known.
   package func mayHave(_ column: String, _ table: Table) -> Bool {
-    table.column(column) != nil || column.isSystemColumn || !isFullyKnown(table)
+    table.columns.contains(named: column) || column.isSystemColumn || !isFullyKnown(table)
   }
 
   /// A statement needs a schema that the history has not made. It is taken to be made elsewhere where the history begins
   /// with it, or makes something in it and goes on.
   package mutating func tellsOfSchema(_ name: String, isForCreation: Bool) -> Bool {
-    if foreignSchemas.contains(name) { return false }
+    if rare.object.foreignSchemas.contains(name) { return false }
     let tells = tellsAllObjects && hasMadeTables
-    if !tells || isForCreation { foreignSchemas.insert(name) }
+    if !tells || isForCreation { rare.object.foreignSchemas.insert(name) }
     return tells
   }
 
   package mutating func noteUncertain(_ names: some Sequence<String>) {
-    for name in names { uncertainNames.insert(name) }
+    for name in names { rare.object.uncertainNames.insert(name) }
   }
 
   /// Whether the refusal hangs on a name that may mean something else than the history tells.
   package func isUncertain(_ error: SQLError) -> Bool {
-    guard !uncertainNames.isEmpty, let object = error.object else { return false }
-    return uncertainNames.contains(object.name.name) || object.owner.map { uncertainNames.contains($0.name) } == true
+    let names = rare.object.uncertainNames
+    guard !names.isEmpty, let object = error.object else { return false }
+    return names.contains(object.name.name) || object.owner.map { names.contains($0.name) } == true
   }
 
   // MARK: - Look-up
@@ -135,13 +109,13 @@ package struct Catalog: Sendable {
 
   /// Whether a relation of the name is there for certain.
   package func isKnown(_ name: QualifiedName) -> Bool {
-    if let isAssumed = tables[name]?.isAssumed { return !isAssumed }
+    if let isAssumed = tables.reading(name, { $0.isAssumed }) { return !isAssumed }
     return hasRelation(name)
   }
 
   /// What the history knew of a relation that it now makes was about another one.
   package mutating func forget(assumed name: QualifiedName) {
-    if tables[name]?.isAssumed == true { remove(.table(name)) }
+    if tables.reading(name, { $0.isAssumed }) == true { remove(.table(name)) }
   }
 
   /// Whether the history made and dropped the relation, and nothing can have made it again.
@@ -150,12 +124,12 @@ package struct Catalog: Sendable {
   /// A statement needs a relation that the history has not made. Where it has made none at all by then, it does not begin
   /// at the beginning, and what it does not make may be there.
   package mutating func noteNeed(of name: QualifiedName) {
-    missingRelations.insert(name)
+    if !isMissing(name) { rare.object.missingRelations.insert(name) }
     if !hasMadeTables, tellsAllButItsBeginning(ofSchemaOf: name) { beginsLate = true }
   }
 
   /// Whether a statement so far needed the relation, which the history has not made.
-  package func isMissing(_ name: QualifiedName) -> Bool { missingRelations.contains(name) }
+  package func isMissing(_ name: QualifiedName) -> Bool { rare.object.missingRelations.contains(name) }
 
   /// Whether the history makes all relations of the name's schema, as far as anyone can tell. Schemas that it does not
   /// make belong to others, such as `auth`.
@@ -182,22 +156,24 @@ package struct Catalog: Sendable {
 
   /// The kind of the relation; `nil` where the history does not know it.
   package func kind(of name: QualifiedName) -> RelationKind? {
-    if let kind = tables[name]?.kind { return kind }
+    if let kind = tables.reading(name, { $0.kind }) { return kind }
     if indexes.contains(name) { return .index }
-    if let isMaterialized = views[name]?.isMaterialized { return isMaterialized ? .materializedView : .view }
+    if let isMaterialized = views.reading(name, { $0.isMaterialized }) {
+      return isMaterialized ? .materializedView : .view
+    }
     return sequences.contains(name) ? .sequence : nil
   }
 
   /// The tables below one, by inheritance or as partitions, nearest first.
   package func descendants(of name: QualifiedName) -> [QualifiedName] {
-    if tables.reading(name, \.children.isEmpty) ?? true { return [] }
-    return Walk<PartList<QualifiedName>>.nodes(from: name) { tables.reading($0, \.children) ?? [] }
+    if tables.reading(name, { $0.children.isEmpty }) ?? true { return [] }
+    return Walk<PartList<QualifiedName>>.nodes(from: name) { tables.reading($0) { $0.children } ?? [] }
   }
 
   /// The tables above one, nearest first.
   package func ancestors(of name: QualifiedName) -> [QualifiedName] {
-    if tables.reading(name, \.parents.isEmpty) ?? true { return [] }
-    return Walk<[QualifiedName]>.nodes(from: name) { tables.reading($0, \.parents) ?? [] }
+    if tables.reading(name, { $0.parents.isEmpty }) ?? true { return [] }
+    return Walk<[QualifiedName]>.nodes(from: name) { tables.reading($0) { $0.parents } ?? [] }
   }
 
   /// Whether a table is another one or below it.
@@ -209,32 +185,32 @@ package struct Catalog: Sendable {
     var below = Walk<PartList<QualifiedName>>(from: ancestor)
     if name == ancestor { return true }
     while true {
-      guard let parent = above.next({ tables.reading($0, \.parents) ?? [] }) else { return false }
-      guard let child = below.next({ tables.reading($0, \.children) ?? [] }) else { return false }
+      guard let parent = above.next({ tables.reading($0) { $0.parents } ?? [] }) else { return false }
+      guard let child = below.next({ tables.reading($0) { $0.children } ?? [] }) else { return false }
       if parent == ancestor || child == name { return true }
     }
   }
 
   /// The partitions below a partitioned table; children by inheritance are tables of their own in most respects.
   package func partitions(of table: QualifiedName) -> [QualifiedName] {
-    tables[table]?.kind == .partitionedTable ? descendants(of: table) : []
+    tables.reading(table) { $0.kind } == .partitionedTable ? descendants(of: table) : []
   }
 
   /// The default partition of a partitioned table.
   package func defaultPartition(of parent: QualifiedName) -> QualifiedName? {
-    tables.reading(parent, \.defaultPartition) ?? nil
+    tables.reading(parent) { $0.defaultPartition } ?? nil
   }
 
   /// The indexes of a table, in the order of their making.
   package func indexes(of table: QualifiedName) -> [Index] {
-    (tables[table]?.indexNames ?? []).compactMap { indexes[$0] }
+    (tables.reading(table) { $0.indexNames } ?? []).compactMap { indexes[$0] }
   }
 
   /// The indexes of partitions that are the direct parts of a partitioned table's index.
   package func parts(of index: QualifiedName) -> [Index] {
-    guard let table = indexes[index]?.table, let partitions = tables[table]?.children, !partitions.isEmpty else {
-      return []
-    }
+    guard let table = indexes.reading(index, { $0.table }), let partitions = tables.reading(table, { $0.children }),
+      !partitions.isEmpty
+    else { return [] }
     return partitions.flatMap { indexes(of: $0) }.filter { $0.parent == index }.sorted { $0.name < $1.name }
   }
 
@@ -245,10 +221,13 @@ package struct Catalog: Sendable {
 
   /// Whether the columns of a table can be told apart by a key or a unique index that a foreign key may point to.
   package func isUnique(_ columns: [String], of table: Table) -> Bool {
-    indexes(of: table.name).contains { index in
-      index.definition.isUnique && index.definition.predicate == nil && !isDeferrable(index)
-        && Set(index.definition.elements.flatMap(\.columnNames)) == Set(columns)
-        && index.definition.elements.count == columns.count
+    let names = tables.reading(table.name) { $0.indexNames } ?? []
+    return names.contains { name in
+      indexes.reading(name) { index in
+        index.definition.isUnique && index.definition.elements.count == columns.count
+          && index.definition.predicate == nil && !isDeferrable(index)
+          && Set(index.definition.elements.flatMap(\.columnNames)) == Set(columns)
+      } ?? false
     }
   }
 
@@ -260,7 +239,7 @@ package struct Catalog: Sendable {
 
   /// Puts a table in its place, and keeps the names of its constraints.
   package mutating func put(_ table: Table) {
-    let before = tables.reading(table.name, \.constraints) ?? []
+    let before = tables.reading(table.name) { $0.constraints } ?? []
     let old = before.parts(notSharedWith: table.constraints)
     let new = table.constraints.parts(notSharedWith: before)
     // Most writes leave the constraints as they are, or add one.
@@ -307,7 +286,7 @@ package struct Catalog: Sendable {
   mutating func endTransaction() {
     releaseNewEnumValues()
     guard tables.log.hasTemporary else { return }
-    let ending = tables.log.temporary.filter { tables.reading($0, \.dropsOnCommit) == true }
+    let ending = tables.log.temporary.filter { tables.reading($0) { $0.dropsOnCommit } == true }
     if ending.isEmpty { return }
     refreshDependencies()
     let addresses = ending.sorted().map { ObjectAddress.table($0) }

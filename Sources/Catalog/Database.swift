@@ -4,7 +4,7 @@ import Syntax
 /// The simulated database as one session sees it: what there is, and what names mean.
 package struct Database: Sendable {
   package var catalog: Catalog
-  package var session = Session()
+  private var sessionBox = Box(Session())
   /// Tables with rows that deferred constraints have yet to check, in the transaction that is open.
   package var pendingTriggers: Set<QualifiedName> = []
   /// Whether SET CONSTRAINTS ALL DEFERRED holds in it.
@@ -15,6 +15,12 @@ package struct Database: Sendable {
   package var additionsRepeated: TreeSet<ObjectAddress> = []
 
   package init(catalog: Catalog = Catalog()) { self.catalog = catalog }
+
+  /// In a box, as most statements leave it as it is.
+  package var session: Session {
+    _read { yield sessionBox.storage.object }
+    _modify { yield &sessionBox.object }
+  }
 
   /// A new migration begins, in a session of its own: what was made until now existed before it, unless it runs right
   /// behind the last one. `today` is the day on which it runs.
@@ -33,7 +39,7 @@ package struct Database: Sendable {
 
   /// The transaction ends, and with it what was set for it alone.
   package mutating func endTransaction() {
-    session.endTransaction()
+    if session.hasLocalSettings { session.endTransaction() }
     endConstraintChecks()
     catalog.endTransaction()
   }

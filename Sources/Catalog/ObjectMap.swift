@@ -9,19 +9,29 @@ import Syntax
 @usableFromInline
 package struct ObjectMap<Object: Sendable>: Sendable {
   @usableFromInline
-  var boxes: TreeDictionary<QualifiedName, Box<Object?>> = [:]
-  /// In a box, so that a copy of the map is two references.
-  @usableFromInline
-  var logBox = Box(WriteLog())
+  struct Contents: Sendable {
+    @usableFromInline
+    var boxes: TreeDictionary<QualifiedName, Box<Object?>> = [:]
+    @usableFromInline
+    var log = WriteLog()
+    /// How many objects were removed.
+    @usableFromInline
+    var removals = 0
 
-  package var log: WriteLog {
-    get { logBox.object }
-    _modify { yield &logBox.object }
+    @usableFromInline
+    init() {}
   }
 
-  /// How many objects were removed.
+  /// In a box, so that a copy of the map is one reference.
   @usableFromInline
-  var removals = 0
+  var contents = Box(Contents())
+
+  package var log: WriteLog {
+    _read { yield contents.storage.object.log }
+    _modify { yield &contents.object.log }
+  }
+
+  var removals: Int { contents.object.removals }
 
   #if DEBUG
     /// What counts the objects that are touched, where a test asks for it.
@@ -43,28 +53,28 @@ package struct ObjectMap<Object: Sendable>: Sendable {
     // What is asked of an object is read where it is, without a copy of the whole.
     _read {
       noteVisits()
-      if let box = boxes[name] { yield box.storage.object } else { yield nil }
+      if let box = contents.storage.object.boxes[name] { yield box.storage.object } else { yield nil }
     }
     _modify {
       noteVisits()
-      guard boxes[name] != nil else {
+      guard contents.object.boxes[name] != nil else {
         var object: Object?
         yield &object
         if let object { self[name] = object }
         return
       }
-      logBox.object.note(name)
+      contents.object.log.note(name)
       // What is there stays: removal is an assignment of nil, which is the setter's.
-      yield &boxes[name, default: Box(nil)].object
+      yield &contents.object.boxes[name, default: Box(nil)].object
     }
     set {
       noteVisits()
-      logBox.object.note(name)
+      contents.object.log.note(name)
       if let newValue {
-        boxes[name] = Box(newValue)
+        contents.object.boxes[name] = Box(newValue)
       } else {
-        boxes[name] = nil
-        removals += 1
+        contents.object.boxes[name] = nil
+        contents.object.removals += 1
       }
     }
   }
@@ -73,39 +83,40 @@ package struct ObjectMap<Object: Sendable>: Sendable {
   @inlinable
   package func reading<Result>(_ name: QualifiedName, _ body: (Object) -> Result) -> Result? {
     noteVisits()
-    guard let box = boxes[name] else { return nil }
+    guard let box = contents.object.boxes[name] else { return nil }
     return box.storage.object.map(body)
   }
 
-  package var count: Int { boxes.count }
+  package var count: Int { contents.object.boxes.count }
 
-  package var isEmpty: Bool { boxes.isEmpty }
+  package var isEmpty: Bool { contents.object.boxes.isEmpty }
 
   /// All names, in no order. Whoever asks for them pays for the whole catalog: printing does, statements do not.
   package var keys: some Sequence<QualifiedName> {
     noteVisits(count)
-    return boxes.keys
+    return contents.object.boxes.keys
   }
 
   /// All objects, in no order; see ``keys``.
   package var values: some Sequence<Object> {
     noteVisits(count)
-    return boxes.values.lazy.compactMap { $0.object }
+    return contents.object.boxes.values.lazy.compactMap { $0.object }
   }
 
   /// Whether there is an object of the name, without touching it.
   @inlinable
   package func contains(_ name: QualifiedName) -> Bool {
     noteVisits()
-    return boxes[name] != nil
+    // Many histories have no types and no views, and there is no name to hash then.
+    return !contents.object.boxes.isEmpty && contents.object.boxes[name] != nil
   }
 
   @discardableResult
   package mutating func remove(_ name: QualifiedName) -> Object? {
     noteVisits()
-    guard let box = boxes.removeValue(forKey: name) else { return nil }
-    logBox.object.note(name)
-    removals += 1
+    guard let box = contents.object.boxes.removeValue(forKey: name) else { return nil }
+    contents.object.log.note(name)
+    contents.object.removals += 1
     return box.object
   }
 }
@@ -116,6 +127,8 @@ package struct Box<Value: Sendable>: Sendable {
   /// Changed in place only while a single box holds it, as the standard library does with its buffers.
   @usableFromInline
   final class Storage: @unchecked Sendable {
+    /// Whoever changes it holds the box, so that the compiler sees to it already that nobody else reads meanwhile.
+    @exclusivity(unchecked)
     @usableFromInline
     var object: Value
 

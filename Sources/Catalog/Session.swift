@@ -50,6 +50,9 @@ package struct Session: Hashable, Sendable {
     if parameter.scope == .session { outside?.set(parameter, usualTimeZone: usualTimeZone) }
   }
 
+  /// Whether SET LOCAL holds.
+  var hasLocalSettings: Bool { outside != nil }
+
   /// The transaction ends: what SET LOCAL set is gone.
   package mutating func endTransaction() {
     guard let outside else { return }

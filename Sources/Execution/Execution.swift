@@ -317,8 +317,8 @@ extension Catalog {
   /// Whether the relation was there before the migrations that run now.
   func existed(_ relation: QualifiedName) -> Bool {
     if relation.schema == Self.temporary { return false }
-    if let table = tables[relation] { return existed(since: table.createdIn) }
-    if let view = views[relation] { return existed(since: view.createdIn) }
+    if let made = tables.reading(relation, { $0.createdIn }) { return existed(since: made) }
+    if let made = views.reading(relation, { $0.createdIn }) { return existed(since: made) }
     if let index = indexes[relation] { return existed(since: index.createdIn) && existed(index.table) }
     if let sequence = sequences[relation] { return existed(since: sequence.createdIn) }
     return true
@@ -337,11 +337,10 @@ extension Catalog {
 
   /// Whether the table has indexes, as far as is known; one that the history never made surely has a key.
   func mayHaveIndexes(_ table: QualifiedName) -> Bool {
-    guard let known = tables[table] else { return true }
-    return known.isAssumed || !known.indexNames.isEmpty
+    tables.reading(table) { $0.isAssumed || !$0.indexNames.isEmpty } ?? true
   }
 
   func indexNames(of relation: QualifiedName) -> PartList<QualifiedName> {
-    tables[relation]?.indexNames ?? views[relation]?.indexNames ?? []
+    tables.reading(relation) { $0.indexNames } ?? views.reading(relation) { $0.indexNames } ?? []
   }
 }

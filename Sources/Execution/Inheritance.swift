@@ -108,7 +108,7 @@ extension Execution {
   /// The tables below that get what a table gets. A child that has it already merges the two, and what is below the
   /// child stays as it is.
   func heirs(of table: QualifiedName, has isThere: (Table) -> Bool) -> [QualifiedName] {
-    if catalog.tables.reading(table, \.children.isEmpty) ?? true { return [] }
+    if catalog.tables.reading(table, { $0.children.isEmpty }) ?? true { return [] }
     return Walk<PartList<QualifiedName>>.nodes(from: table) { name in
       guard let known = catalog.tables[name], name == table || !isThere(known) else { return [] }
       return known.children

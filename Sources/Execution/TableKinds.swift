@@ -23,7 +23,7 @@ extension Execution {
           "cannot specify storage parameters for a partitioned table"
         )
       }
-      guard let use = action.kind.use, !use.kinds.contains(kind) else { continue }
+      guard let use = action.kind.use, !use.kinds.contains(RelationKinds(kind)) else { continue }
       throw SQLError(
         .wrongObjectType,
         "ALTER action \(use.words) cannot be performed on relation \(name.quotedInErrors)"
@@ -47,8 +47,37 @@ extension Execution {
   ]
 }
 
+/// A set of kinds that takes no memory of its own, as it is made for every action.
+private struct RelationKinds: OptionSet {
+  let rawValue: Int
+
+  static let table = Self(rawValue: 1)
+  static let partitionedTable = Self(rawValue: 2)
+  static let foreignTable = Self(rawValue: 4)
+  static let view = Self(rawValue: 8)
+  static let materializedView = Self(rawValue: 16)
+  static let index = Self(rawValue: 32)
+  static let sequence = Self(rawValue: 64)
+
+  init(rawValue: Int) { self.rawValue = rawValue }
+
+  init(_ kind: RelationKind) {
+    self =
+      switch kind {
+      case .table: .table
+      case .partitionedTable: .partitionedTable
+      case .foreignTable: .foreignTable
+      case .view: .view
+      case .materializedView: .materializedView
+      case .index: .index
+      case .sequence: .sequence
+      case .compositeType: Self(rawValue: 128)
+      }
+  }
+}
+
 extension AlterTable.ActionKind {
-  fileprivate typealias Use = (words: String, kinds: Set<RelationKind>)
+  fileprivate typealias Use = (words: String, kinds: RelationKinds)
 
   fileprivate var setsParameters: Bool {
     switch self {
@@ -61,8 +90,8 @@ extension AlterTable.ActionKind {
   /// The action as messages name it, and the relations that it is for; `nil` where that needs no look.
   fileprivate var use: Use? { useOnColumns ?? useOnParts ?? useOnStorage }
 
-  private static var tables: Set<RelationKind> { [.table, .partitionedTable] }
-  private static var allTables: Set<RelationKind> { [.table, .partitionedTable, .foreignTable] }
+  private static var tables: RelationKinds { [.table, .partitionedTable] }
+  private static var allTables: RelationKinds { [.table, .partitionedTable, .foreignTable] }
 
   private var useOnColumns: Use? {
     let withViews = Self.allTables.union([.view])

@@ -38,7 +38,7 @@ extension Execution {
       if catalog.tables.reading(child, { $0.partitionKeyReads(column.name) }) == true {
         throw .isOfPartitionKey(column.name, of: child, "alter")
       }
-      let parents = catalog.tables.reading(child, \.parents) ?? []
+      let parents = catalog.tables.reading(child) { $0.parents } ?? []
       if parents.contains(where: { !family.contains($0) && catalog.tables[$0]?.column(column.name) != nil }) {
         throw SQLError(
           .invalidTableDefinition,

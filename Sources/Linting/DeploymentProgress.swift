@@ -18,26 +18,29 @@ package struct RowQuestion: Hashable, Sendable {
 /// What the migrations of a deployment have changed, so that it is known which questions about rows have the same answer
 /// before it begins.
 struct DeploymentProgress {
-  /// Since the deployment of the migration that runs began.
-  private var sinceOwn: RowChanges
-  /// Since the first migration that is reported began.
-  private var sinceFirst: RowChanges
+  private var changes = RowChanges()
+  /// The beginning of the first migration that is reported.
+  private let first: Beginning
+  /// That of the deployment of the migration that runs.
+  private var own: Beginning
 
-  init(from database: Database) {
-    sinceOwn = RowChanges(since: database)
-    sinceFirst = sinceOwn
+  fileprivate struct Beginning {
+    let database: Database
+    /// How many statements had run.
+    let count: Int
   }
 
-  mutating func beginDeployment(from database: Database) { sinceOwn = RowChanges(since: database) }
+  init(from database: Database) {
+    first = Beginning(database: database, count: 0)
+    own = first
+  }
+
+  mutating func beginDeployment(from database: Database) { own = Beginning(database: database, count: changes.count) }
 
   mutating func note(_ kind: Statement.Kind, _ result: ExecutionResult, from before: Database) {
     guard result.refusal == nil else { return }
-    sinceOwn.note(kind, result.effects, in: before)
-    sinceFirst.note(kind, result.effects, in: before)
-    for nested in result.nested {
-      sinceOwn.note(nested.kind, nested.effects, in: nested.before)
-      sinceFirst.note(nested.kind, nested.effects, in: nested.before)
-    }
+    changes.note(kind, result.effects, in: before)
+    for nested in result.nested { changes.note(nested.kind, nested.effects, in: nested.before) }
   }
 
   /// The questions of a statement that can be asked before its deployment.
@@ -52,55 +55,61 @@ struct DeploymentProgress {
     // A report must not grow with the square of what a file can hold.
     let queries = effects.rowConditions.prefix(100).flatMap { condition in
       RowQueryWriter.queries(of: condition, in: database, version: policy.targetVersion) { column, table in
-        sinceOwn.keeps(column, of: table, in: database)
+        changes.keep(column, of: table, since: own)
       }
     }
-    return queries.filter { sinceOwn.keeps($0.reads, in: database) }
-      .map { RowQuestion(query: $0, precedesAll: sinceFirst.keeps($0.reads, in: database)) }
+    return queries.filter { changes.keep($0.reads, since: own, in: database) }
+      .map { RowQuestion(query: $0, precedesAll: changes.keep($0.reads, since: first, in: database)) }
   }
 }
 
 /// What statements have changed of the rows that were there, and of the names under which they can be read.
 private struct RowChanges {
-  private let start: Database
-  /// Relations whose rows were written, or that got another name.
-  private var relations: Set<QualifiedName> = []
-  private var columns: Set<ColumnKey> = []
+  /// How many statements have run.
+  private(set) var count = 0
+  /// Relations whose rows were written, or that got another name, with the number of the last statement that did it.
+  private var relations: [QualifiedName: Int] = [:]
+  private var columns: [ColumnKey: Int] = [:]
 
   private struct ColumnKey: Hashable {
     let relation: QualifiedName
     let name: String
   }
 
-  init(since database: Database) { start = database }
-
   // MARK: - Noting
 
   mutating func note(_ kind: Statement.Kind, _ effects: StatementEffects, in database: Database) {
-    for effect in effects.relations where effect.lock == .rowExclusive { relations.insert(effect.relation) }
+    count += 1
+    for effect in effects.relations where effect.lock == .rowExclusive { note(effect.relation) }
     switch kind {
     case .truncate, .refreshMaterializedView, .setSchema:
-      for effect in effects.relations where effect.lock > .rowExclusive { relations.insert(effect.relation) }
+      for effect in effects.relations where effect.lock > .rowExclusive { note(effect.relation) }
     case .rename(let rename): note(rename, effects, in: database)
     case .alterTable(let alter):
       for table in [database.qualified(alter.relation.name)] + effects.relations.map(\.relation) {
         for action in alter.actions {
-          if let column = action.kind.changedColumn { columns.insert(ColumnKey(relation: table, name: column)) }
+          if let column = action.kind.changedColumn { note(column, of: table) }
         }
       }
     default: break
     }
   }
 
+  private mutating func note(_ relation: QualifiedName) { relations[relation] = count }
+
+  private mutating func note(_ column: String, of relation: QualifiedName) {
+    columns[ColumnKey(relation: relation, name: column)] = count
+  }
+
   private mutating func note(_ rename: Rename, _ effects: StatementEffects, in database: Database) {
     for effect in effects.relations {
       let name = effect.relation
       if rename.objectKind == .column || rename.objectKind == .attribute {
-        columns.insert(ColumnKey(relation: name, name: rename.object.name.name))
-        columns.insert(ColumnKey(relation: name, name: rename.newName))
+        note(rename.object.name.name, of: name)
+        note(rename.newName, of: name)
       } else if rename.relation.map({ database.qualified($0.name) == name }) ?? true {
-        relations.insert(name)
-        relations.insert(QualifiedName(schema: name.schema, rename.newName))
+        note(name)
+        note(QualifiedName(schema: name.schema, rename.newName))
       }
     }
   }
@@ -108,51 +117,57 @@ private struct RowChanges {
   // MARK: - Asking
 
   /// Whether what a question reads is as it was, and so its answer.
-  func keeps(_ reads: RowReads, in now: Database) -> Bool {
-    guard start.catalog.unreadableRuns == now.catalog.unreadableRuns else { return false }
+  func keep(_ reads: RowReads, since start: DeploymentProgress.Beginning, in now: Database) -> Bool {
+    let (before, after) = (start.database.catalog, now.catalog)
+    guard before.unreadableRuns == after.unreadableRuns else { return false }
     return reads.columns.allSatisfy { table, columns in
-      keeps(table, in: now) && columns.allSatisfy { keeps($0, of: table, in: now) }
+      keep(table, since: start, in: after) && columns.allSatisfy { keep($0, of: table, since: start) }
     }
       && reads.functions.allSatisfy { name in
         let name = now.qualifiedFunction(name)
-        return start.catalog.functions[name] == now.catalog.functions[name]
+        return before.functions[name] == after.functions[name]
       }
       && reads.types.allSatisfy { name in
         let name = now.qualifiedType(name)
-        return start.catalog.types.contains(name) == now.catalog.types.contains(name)
+        return before.types.contains(name) == after.types.contains(name)
       }
   }
 
-  func keeps(_ column: String, of table: QualifiedName, in now: Database) -> Bool {
-    if columns.contains(ColumnKey(relation: table, name: column)) { return false }
-    guard let known = start.catalog.tables[table], start.catalog.isFullyKnown(known) else { return true }
+  func keep(_ column: String, of table: QualifiedName, since start: DeploymentProgress.Beginning) -> Bool {
+    if let change = columns[ColumnKey(relation: table, name: column)], change > start.count { return false }
+    let before = start.database.catalog
+    guard let known = before.tables[table], before.isFullyKnown(known) else { return true }
     return known.column(column) != nil || column.isSystemColumn
   }
 
-  private func keeps(_ relation: QualifiedName, in now: Database) -> Bool {
-    guard !relations.contains(relation), isSame(relation, in: now) else { return false }
-    let before = Set(start.catalog.descendants(of: relation))
-    let below = now.catalog.descendants(of: relation)
+  private func keep(_ relation: QualifiedName, since start: DeploymentProgress.Beginning, in now: Catalog) -> Bool {
+    let before = start.database.catalog
+    guard !isChanged(relation, since: start), now.isSame(relation, as: before) else { return false }
+    let old = Set(before.descendants(of: relation))
+    let below = now.descendants(of: relation)
     // A new partition that nobody wrote to adds no row.
-    return below.allSatisfy {
-      !relations.contains($0) && (before.contains($0) || !start.catalog.hasRelation($0) && isNew($0, in: now))
+    return below.allSatisfy { table in
+      guard !isChanged(table, since: start) else { return false }
+      return old.contains(table) || !before.hasRelation(table) && now.tables[table]?.isAssumed == false
     }
-      && before.isSubset(of: below)
+      && old.isSubset(of: below)
   }
 
-  private func isNew(_ table: QualifiedName, in now: Database) -> Bool {
-    now.catalog.tables[table].map { !$0.isAssumed } ?? false
+  /// Whether a statement changed rows of the relation, or its name.
+  private func isChanged(_ relation: QualifiedName, since start: DeploymentProgress.Beginning) -> Bool {
+    relations[relation].map { $0 > start.count } ?? false
   }
+}
 
-  /// Whether the name means the relation that it meant.
-  private func isSame(_ relation: QualifiedName, in now: Database) -> Bool {
-    let catalogs = (start.catalog, now.catalog)
-    if let table = catalogs.1.tables[relation], !table.isAssumed {
-      return catalogs.0.tables[relation]?.createdIn == table.createdIn
+extension Catalog {
+  /// Whether a name means the relation that it meant in an earlier catalog.
+  fileprivate func isSame(_ relation: QualifiedName, as before: Catalog) -> Bool {
+    if let table = tables[relation], !table.isAssumed {
+      return before.tables[relation]?.createdIn == table.createdIn
     }
-    if let view = catalogs.1.views[relation] { return catalogs.0.views[relation]?.createdIn == view.createdIn }
+    if let view = views[relation] { return before.views[relation]?.createdIn == view.createdIn }
     // The history never made it: it must not have made and dropped another one either.
-    return catalogs.0.tables[relation]?.isAssumed ?? !catalogs.0.hasRelation(relation)
+    return before.tables[relation]?.isAssumed ?? !before.hasRelation(relation)
   }
 }
 

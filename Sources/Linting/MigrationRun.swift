@@ -32,6 +32,8 @@ struct ReplayState {
     let origins = wasContinued ? origins : nil
     run.replay(in: &database, since: origins, holding: locks, progress: &progress, rules: rules, policy: policy)
     self.origins = run.deploymentOrigins
+    // Once, for the next migration and for the down migration of this one.
+    database.catalog.refreshDependencies()
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     return run
   }

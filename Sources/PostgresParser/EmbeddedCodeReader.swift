@@ -63,7 +63,7 @@ struct EmbeddedCodeReader {
     case "plpgsql":
       let definition = PLpgSQLParser.function(parameters: parameters, returns: returns)
       do throws(PLpgSQLParser.Failure) {
-        _ = try PLpgSQLParser.parse(definition, body: Array(body.utf8))
+        try PLpgSQLParser.check(definition, body: Array(body.utf8))
         return nil
       } catch {
         return error.message.isSyntaxError ? error.message : nil

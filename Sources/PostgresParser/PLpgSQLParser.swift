@@ -25,6 +25,21 @@ enum PLpgSQLParser {
 
   /// The tree of a body after one of these, in libpg_query's shape: `[{"PLpgSQL_function": {…}}]`.
   static func parse(_ definition: String, body: [UInt8]) throws(Failure) -> JSONValue {
+    let tree = try parse(definition, body: body) { JSONValue(parsing: Array($0)) }
+    guard let tree else { throw Failure(message: "it is nested too deeply") }
+    return tree
+  }
+
+  /// Throws what PL/pgSQL says against a body after one of these.
+  static func check(_ definition: String, body: [UInt8]) throws(Failure) {
+    _ = try parse(definition, body: body) { _ in true }
+  }
+
+  private static func parse<Tree>(
+    _ definition: String,
+    body: [UInt8],
+    _ read: (UnsafeRawBufferPointer) -> Tree?
+  ) throws(Failure) -> Tree? {
     let statement = Array(definition.utf8) + dollarQuoted(body.relieved() ?? body) + [0]
     let result = statement.withUnsafeBytes {
       pg_query_parse_plpgsql($0.baseAddress?.assumingMemoryBound(to: CChar.self))
@@ -33,10 +48,7 @@ enum PLpgSQLParser {
     if let error = result.error {
       throw Failure(message: string(error.pointee.message) ?? "PL/pgSQL gave no reason")
     }
-    guard let text = bytes(result.plpgsql_funcs), let tree = JSONValue(parsing: Array(text)) else {
-      throw Failure(message: "it is nested too deeply")
-    }
-    return tree
+    return bytes(result.plpgsql_funcs).flatMap { read($0) }
   }
 
   /// Between `$body$`, with more letters b at its start than any such word in the body.

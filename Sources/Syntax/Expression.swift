@@ -1,40 +1,41 @@
 /// An expression, as PostgreSQL's raw parse tree holds it: names are not yet looked up.
-package indirect enum Expression: Hashable, Sendable {
+package enum Expression: Hashable, Sendable {
   /// `a`, `t.a`, `t.*`; the parts as written.
-  case column(ColumnReference)
+  indirect case column(ColumnReference)
+  /// In place, unlike the others: most expressions of a history are constants, thousands in the rows of a dump.
   case constant(Constant)
   /// `$1`
-  case parameter(Int)
-  case call(FunctionCall)
+  indirect case parameter(Int)
+  indirect case call(FunctionCall)
   /// `CURRENT_DATE`, `CURRENT_USER` and their kin.
-  case sqlValue(SQLValueFunction, precision: Int? = nil)
-  case cast(Expression, to: TypeName)
-  case operation(Operation)
-  case and([Expression])
-  case or([Expression])
-  case not(Expression)
-  case isNull(Expression)
-  case isNotNull(Expression)
-  case booleanTest(Expression, BooleanTest)
-  case `case`(CaseExpression)
-  case coalesce([Expression])
-  case greatest([Expression])
-  case least([Expression])
-  case array([Expression])
-  case row([Expression])
-  case subquery(Subquery)
-  case collate(Expression, collation: QualifiedName)
+  indirect case sqlValue(SQLValueFunction, precision: Int? = nil)
+  indirect case cast(Expression, to: TypeName)
+  indirect case operation(Operation)
+  indirect case and([Expression])
+  indirect case or([Expression])
+  indirect case not(Expression)
+  indirect case isNull(Expression)
+  indirect case isNotNull(Expression)
+  indirect case booleanTest(Expression, BooleanTest)
+  indirect case `case`(CaseExpression)
+  indirect case coalesce([Expression])
+  indirect case greatest([Expression])
+  indirect case least([Expression])
+  indirect case array([Expression])
+  indirect case row([Expression])
+  indirect case subquery(Subquery)
+  indirect case collate(Expression, collation: QualifiedName)
   /// `(x).field`, `x[1]`, `x[1:2]`
-  case indirection(Expression, [Indirection])
+  indirect case indirection(Expression, [Indirection])
   /// `DEFAULT` in a list of values or after SET.
   case setToDefault
   /// `WHERE CURRENT OF cursor`
-  case currentOf(cursor: String)
+  indirect case currentOf(cursor: String)
   /// A construct that reads like a function call but has its own grammar (XML, JSON, GROUPING, MERGE_ACTION):
   /// PostgreSQL's name of the node, and what it holds.
-  case special(node: String, [Expression])
+  indirect case special(node: String, [Expression])
   /// A node that is not modelled, by PostgreSQL's name of it. Nothing is known about what it does.
-  case other(node: String)
+  indirect case other(node: String)
 }
 
 package struct ColumnReference: Hashable, Sendable {

@@ -4,12 +4,14 @@ extension Expression {
     switch self {
     case .column, .constant, .parameter, .sqlValue, .setToDefault, .currentOf, .other: []
     case .call(let call):
-      call.arguments + call.order.map(\.expression) + [call.filter].compactMap(\.self)
-        + (call.window?.expressions ?? [])
+      call.isPlain
+        ? call.arguments
+        : call.arguments + call.order.map(\.expression) + [call.filter].compactMap(\.self)
+          + (call.window?.expressions ?? [])
     case .cast(let operand, _), .not(let operand), .isNull(let operand), .isNotNull(let operand),
       .booleanTest(let operand, _), .collate(let operand, _):
       [operand]
-    case .operation(let operation): [operation.left, operation.right].compactMap(\.self)
+    case .operation(let operation): operation.left.map { [$0, operation.right] } ?? [operation.right]
     case .and(let operands), .or(let operands), .coalesce(let operands), .greatest(let operands),
       .least(let operands), .array(let operands), .row(let operands), .special(_, let operands):
       operands
@@ -104,6 +106,9 @@ extension Expression {
 }
 
 extension FunctionCall {
+  /// Whether it has nothing but arguments.
+  fileprivate var isPlain: Bool { order.isEmpty && filter == nil && window == nil }
+
   fileprivate func mapping(_ one: (Expression) -> Expression) -> Self {
     Self(
       name: name,
@@ -176,7 +181,7 @@ extension Indirection {
 extension Query {
   /// Visits every expression in the query, those of the queries it holds too.
   package func walkExpressions(_ visit: (Expression) -> Void) {
-    for expression in expressions { expression.walk(visit) }
+    forEachExpression { $0.walk(visit) }
     for query in heldQueries { query.walkExpressions(visit) }
   }
 
@@ -191,9 +196,7 @@ extension Query {
   package func walkQueries(_ visit: (Query) -> Void) {
     visit(self)
     for query in heldQueries { query.walkQueries(visit) }
-    for expression in expressions {
-      for query in expression.queries { query.walkQueries(visit) }
-    }
+    forEachExpression { $0.walkQueries(visit) }
   }
 
   /// The relations it reads, queries inside it too; names that WITH defines are left out.
@@ -251,30 +254,34 @@ extension Query {
     return (with?.queries.map(\.query) ?? []) + held
   }
 
-  /// The expressions it directly holds.
-  private var expressions: [Expression] {
-    let tail = tail
-    let tailing = (tail?.order.map(\.expression) ?? []) + [tail?.limit, tail?.offset].compactMap(\.self)
-    let own: [Expression] =
-      switch self {
-      case .select(let select):
-        select.targets.map(\.expression) + select.from.flatMap(\.expressions)
-          + [select.condition, select.having].compactMap(\.self) + select.groupBy + select.distinct.expressions
-          + select.windows.flatMap(\.expressions)
-      case .values(let values): values.rows.flatMap(\.self)
-      case .setOperation: []
-      case .dataChange(let change): change.expressions
-      }
-    return own + tailing
+  /// Visits the expressions it directly holds.
+  private func forEachExpression(_ visit: (Expression) -> Void) {
+    switch self {
+    case .select(let select):
+      for target in select.targets { visit(target.expression) }
+      for item in select.from { item.expressions.forEach(visit) }
+      if let condition = select.condition { visit(condition) }
+      if let having = select.having { visit(having) }
+      select.groupBy.forEach(visit)
+      select.distinct.expressions.forEach(visit)
+      for window in select.windows { window.expressions.forEach(visit) }
+    // There may be thousands.
+    case .values(let values): for row in values.rows { row.forEach(visit) }
+    case .setOperation: break
+    case .dataChange(let change): change.expressions.forEach(visit)
+    }
+    guard let tail else { return }
+    for item in tail.order { visit(item.expression) }
+    if let limit = tail.limit { visit(limit) }
+    if let offset = tail.offset { visit(offset) }
   }
 }
 
 extension Expression {
-  /// The queries inside it that no other query of it holds.
-  fileprivate var queries: [Query] {
-    var found = heldQuery.map { [$0] } ?? []
-    for operand in operands { found += operand.queries }
-    return found
+  /// Visits the queries inside it, and those that they hold.
+  fileprivate func walkQueries(_ visit: (Query) -> Void) {
+    heldQuery?.walkQueries(visit)
+    for operand in operands { operand.walkQueries(visit) }
   }
 }
 

@@ -25,6 +25,14 @@ struct DependencyGraph: Sendable {
     case type(QualifiedName)
     /// All overloads of a name.
     case functions(QualifiedName)
+
+    var name: QualifiedName {
+      switch self {
+      case .table(let name), .index(let name), .view(let name), .sequence(let name), .statistics(let name),
+        .type(let name), .functions(let name):
+        name
+      }
+    }
   }
 
   /// A long object as it was when the graph last looked at it, and how often it named others.
@@ -77,7 +85,7 @@ struct DependencyGraph: Sendable {
     guard !objects.log.isIndexed else { return seen }
     var long = seen
     for name in objects.log.unindexed {
-      if objects.reading(name, \.isLong) == true, let object = objects[name] {
+      if objects.reading(name, { $0.isLong }) == true, let object = objects[name] {
         if long[name] == nil { replaceReferences(of: holder(name), with: [:]) }
         long[name] = follow(holder(name), from: long[name], to: object)
       } else {
@@ -123,8 +131,8 @@ extension DependentObjects {
   func foreignKeys(to referenced: QualifiedName) -> [(table: QualifiedName, constraint: TableConstraint)] {
     var keys: [(table: QualifiedName, constraint: TableConstraint)] = []
     for table in tables.indices {
-      for key in tables[table].constraints.indices where tables[table].constraints[key].referenced == referenced {
-        keys.append((tables[table].name, tables[table].constraints[key]))
+      for key in tables[table].constraints.filter({ $0.referenced == referenced }) {
+        keys.append((tables[table].name, key))
       }
     }
     return keys
@@ -149,13 +157,18 @@ extension DependentObjects {
 extension Catalog {
   /// Looks at what was written since the last time; costs nothing where nothing was.
   package mutating func refreshDependencies() {
-    graph.longTables = graph.look(at: &tables, as: { .table($0) }, following: graph.longTables)
-    graph.look(at: &indexes, as: { .index($0) })
-    graph.look(at: &views, as: { .view($0) })
-    graph.look(at: &sequences, as: { .sequence($0) })
-    graph.look(at: &statistics, as: { .statistics($0) })
-    graph.longTypes = graph.look(at: &types, as: { .type($0) }, following: graph.longTypes)
-    graph.longFunctions = graph.look(at: &functions, as: { .functions($0) }, following: graph.longFunctions)
+    if isIndexed { return }
+    graph.object.longTables = graph.object.look(at: &tables, as: { .table($0) }, following: graph.object.longTables)
+    graph.object.look(at: &indexes, as: { .index($0) })
+    graph.object.look(at: &views, as: { .view($0) })
+    graph.object.look(at: &sequences, as: { .sequence($0) })
+    graph.object.look(at: &statistics, as: { .statistics($0) })
+    graph.object.longTypes = graph.object.look(at: &types, as: { .type($0) }, following: graph.object.longTypes)
+    graph.object.longFunctions = graph.object.look(
+      at: &functions,
+      as: { .functions($0) },
+      following: graph.object.longFunctions
+    )
   }
 
   private var isIndexed: Bool {
@@ -186,11 +199,11 @@ extension Catalog {
       refreshed.refreshDependencies()
       return refreshed.dependents(on: referenced, other)
     }
-    var holders = graph.holders(naming: referenced)
-    if let other { holders.formUnion(graph.holders(naming: other)) }
+    var holders = graph.object.holders(naming: referenced)
+    if let other { holders.formUnion(graph.object.holders(naming: other)) }
     var found = DependentObjects()
     guard !holders.isEmpty else { return found }
-    for holder in holders {
+    for holder in holders.sorted(by: { $0.name < $1.name }) {
       switch holder {
       case .table(let name): tables[name].map { found.tables.append($0) }
       case .index(let name): indexes[name].map { found.indexes.append($0) }
@@ -201,13 +214,6 @@ extension Catalog {
       case .functions(let name): functions[name].map { found.functions.append((name, $0)) }
       }
     }
-    found.tables.sort { $0.name < $1.name }
-    found.indexes.sort { $0.name < $1.name }
-    found.views.sort { $0.name < $1.name }
-    found.sequences.sort { $0.name < $1.name }
-    found.statistics.sort { $0.name < $1.name }
-    found.types.sort { $0.name < $1.name }
-    found.functions.sort { $0.name < $1.name }
     return found
   }
 }

@@ -96,17 +96,18 @@ extension Catalog {
   package static let maximumDomainDepth = 32
 
   /// Whether the history makes casts, operators or their like whose definitions name all of the types.
-  fileprivate func makes(_ kinds: Set<ObjectKind>, naming types: [TypeName]) -> Bool {
-    otherObjects.contains { object in
-      guard kinds.contains(object.kind) else { return false }
-      guard let text = object.definition.text?.lowercased() else { return true }
-      // Other operator classes are used where they are named.
-      if object.kind == .operatorClass, !text.contains("default") { return false }
-      return types.allSatisfy { type in
-        let name = type.element.withoutModifiers
-        return text.contains(name.name.name.lowercased()) || text.contains(name.sql.lowercased())
+  fileprivate func makes(_ kinds: [ObjectKind], naming types: [TypeName]) -> Bool {
+    !others.isEmpty
+      && otherObjects.contains { object in
+        guard kinds.contains(object.kind) else { return false }
+        guard let text = object.definition.text?.lowercased() else { return true }
+        // Other operator classes are used where they are named.
+        if object.kind == .operatorClass, !text.contains("default") { return false }
+        return types.allSatisfy { type in
+          let name = type.element.withoutModifiers
+          return text.contains(name.name.name.lowercased()) || text.contains(name.sql.lowercased())
+        }
       }
-    }
   }
 }
 

@@ -19,7 +19,9 @@ extension Database {
   package func resolved(_ type: TypeName) -> TypeName {
     guard !type.isColumnType else { return type }
     let name = qualifiedType(type.name)
-    guard catalog.types[name] != nil || catalog.tables[name] != nil || catalog.views[name] != nil else { return type }
+    guard catalog.types.contains(name) || catalog.tables.contains(name) || catalog.views.contains(name) else {
+      return type
+    }
     return type.renamed(to: name)
   }
 
@@ -49,7 +51,7 @@ extension Database {
         return .call(call.with(name: call.name, arguments: [relationConstant(text)] + call.arguments.dropFirst()))
       }
       let name = qualifiedFunction(call.name)
-      return catalog.functions[name] == nil ? part : .call(call.with(name: name, arguments: call.arguments))
+      return !catalog.functions.contains(name) ? part : .call(call.with(name: name, arguments: call.arguments))
     case .cast(.constant(.string(let text)), let type) where type.name.name == "regclass" && type.arrayDimensions == 0:
       return relationConstant(text)
     case .cast(let operand, let type): return .cast(operand, to: resolved(type))
@@ -92,7 +94,8 @@ extension Database {
   private func hasColumn(_ name: String, _ reference: RelationReference) -> Bool {
     guard reference.aliasColumns.isEmpty else { return false }
     let relation = qualified(reference.name)
-    return catalog.tables[relation]?.column(name) != nil || catalog.views[relation]?.columnNames.contains(name) == true
+    return catalog.tables.reading(relation, { $0.columns.contains(named: name) }) == true
+      || catalog.views[relation]?.columnNames.contains(name) == true
   }
 
   private func knowsColumns(of source: Rewriter.Source) -> Bool {

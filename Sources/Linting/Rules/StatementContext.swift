@@ -48,10 +48,10 @@ package struct StatementContext: Sendable {
   package var isRefused: Bool { run.refusal?.isCertain == true }
 
   /// The schema before the statement.
-  package var before: Database { run.before }
+  package var before: Database { _read { yield run.before } }
 
   /// The schema after the statement.
-  package var after: Database { run.after }
+  package var after: Database { _read { yield run.after } }
 
   /// The statements that this one runs. What is unknown of them is told once, by this one.
   package var nested: [StatementContext] {

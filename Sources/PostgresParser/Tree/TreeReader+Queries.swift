@@ -28,7 +28,8 @@ extension TreeReader {
       )
     }
     if statement.valuesLists != nil {
-      let rows = nodes(statement.valuesLists).map { $0.elements?.compactMap { $0.map(expression) } ?? [] }
+      // A dump has hundreds of thousands: each array gets the room that it needs, and no more.
+      let rows = nodes(statement.valuesLists).map { $0.elements?.compactMap(\.self).map(expression) ?? [] }
       return .values(Values(with: with, rows: rows, tail: tail))
     }
     return .select(

@@ -48,7 +48,7 @@ package struct QueryAnalysis {
     return entries
   }
 
-  var catalog: Catalog { database.catalog }
+  var catalog: Catalog { _read { yield database.catalog } }
 
   var current: Int { levels.count - 1 }
 
