@@ -18,7 +18,8 @@ package struct Assessment: Hashable, Sendable {
       risk = max(risk, effect.risk)
     }
     for loss in effects.losses { risk = max(risk, loss.risk) }
-    for breakage in effects.breaks { risk = max(risk, breakage.risk) }
+    for breakage in effects.breaks { risk = max(risk, breakage.risk(amid: effects)) }
+    if case .drop = statement, effects.losses.contains(where: \.isOfColumn) { risk = .critical }
     self.risk = max(risk, statement.risk(visibleToOthers: isVisible))
     phase =
       if !effects.losses.isEmpty || effects.breaks.contains(where: \.isRemoval) || statement.removes {
@@ -31,14 +32,24 @@ package struct Assessment: Hashable, Sendable {
   }
 }
 
+extension StatementEffects {
+  /// Whether a relation that it touches is a view, which holds no rows that anybody writes.
+  package func isOfView(_ relation: QualifiedName) -> Bool {
+    relations.contains { $0.relation == relation && [.view, .materializedView].contains($0.kind) }
+  }
+}
+
 extension DataLoss {
+  /// DROP takes columns of tables that it does not name, where they are of a type that goes.
+  fileprivate var isOfColumn: Bool { if case .column = self { true } else { false } }
+
   fileprivate var risk: Risk {
     switch self {
     case .table, .column, .narrowing: .high
     case .rows(_, let isBounded): isBounded ? .medium : .critical
     case .object(let kind, _):
       switch kind {
-      case .schema, .database, .tablespace: .critical
+      case .schema, .database, .tablespace, .role, .extension: .critical
       case .sequence: .high
       default: .medium
       }
@@ -47,16 +58,20 @@ extension DataLoss {
 }
 
 extension Breakage {
-  fileprivate var risk: Risk {
+  fileprivate func risk(amid effects: StatementEffects) -> Risk {
     switch self {
-    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .insertFails: .high
+    case .relationRenamed(let relation, _): effects.isOfView(relation) ? .medium : .high
+    case .relationGone, .columnGone, .columnRenamed, .insertFails, .attributeRenamed, .enumValueRenamed: .high
+    case .partGone(let kind, _, _): kind == .attribute ? .high : .medium
     case .columnTypeChanged, .objectGone, .objectRenamed: .medium
     }
   }
 
   fileprivate var isRemoval: Bool {
     switch self {
-    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed: true
+    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed, .partGone,
+      .attributeRenamed, .enumValueRenamed:
+      true
     case .insertFails, .columnTypeChanged: false
     }
   }
@@ -68,7 +83,8 @@ extension Effect {
     work.map { item in
       guard !lock.blocks.isDisjoint(with: [.reads, .writes]) else { return .low }
       return switch item.cause {
-      case .index, .refresh, .dataChange: .medium
+      case .refresh(let isConcurrent, let isFirst): isConcurrent || isFirst ? .low : .medium
+      case .index, .dataChange: .medium
       default: .high
       }
     }.max() ?? .low
@@ -87,10 +103,8 @@ extension Statement.Kind {
     case .dataChange(let change): isVisible && change.changesRows ? .medium : .low
     case .lockTable(let lock): isVisible && LockMode(name: lock.mode).map { $0 >= .share } ?? true ? .medium : .low
     case .createTable(let table): isVisible && table.partitionBound != nil ? .medium : .low
-    case .drop(let drop): isVisible && drop.objectKind != .index ? .medium : .low
-    case .dropOwned, .dropDatabase: .critical
     case .anonymousBlock(let block): block.code.statements.map { $0.risk(visibleToOthers: isVisible) }.max() ?? .low
-    case .dropTablespace, .dropSubscription, .reassignOwned, .alterDatabase, .dropRole: .medium
+    case .reassignOwned, .alterDatabase: .medium
     case .set(let parameter): parameter.scope == .session || parameter.scope == .transaction ? .low : .medium
     default: .low
     }
@@ -139,8 +153,9 @@ extension AlterTable.ActionKind {
       constraint.isNotValid || constraint.usesExistingIndex ? .medium : .high
     // Old code goes on without it: what it promised is lost, not what it wrote.
     case .dropConstraint, .alterConstraint: .medium
-    case .setTrigger(_, .disabled), .detachPartition: .high
-    case .attachPartition, .inherit, .noInherit, .setRowSecurity, .setForcedRowSecurity: .medium
+    case .detachPartition(_, let isConcurrent): isConcurrent ? .low : .high
+    case .setTrigger(_, .disabled), .setTrigger(_, .replica): .medium
+    case .inherit, .noInherit, .setRowSecurity, .setForcedRowSecurity: .medium
     case .other: .medium
     default: .low
     }

@@ -41,6 +41,12 @@ private struct MadeBetween {
     case .columnRenamed(let column, let table, let name):
       isNew(column, of: table) && before.tables[table]?.column(name) != nil
     case .objectGone(let kind, let name): isNew(kind, name)
+    case .partGone(let kind, let part, let whole):
+      before.hasPart(kind, part, of: whole) == false && now.hasPart(kind, part, of: whole) != false
+    case .attributeRenamed(let old, let type, let new):
+      before.hasPart(.attribute, old, of: type) == false && before.hasPart(.attribute, new, of: type) == true
+    case .enumValueRenamed(let old, let type, let new):
+      before.hasValue(old, of: type) == false && before.hasValue(new, of: type) == true
     case .objectRenamed(let kind, let name, let newName):
       isNew(kind, name)
         && before.has(kind, QualifiedName(schema: QualifiedName(parsing: name).schema, newName).description)
@@ -63,6 +69,28 @@ private struct MadeBetween {
 }
 
 extension Catalog {
+  /// Whether a relation has a trigger, a policy or a rule of a name, or a composite type an attribute; `nil` where the
+  /// relation or the type is not known.
+  fileprivate func hasPart(_ kind: ObjectKind, _ name: String, of whole: QualifiedName) -> Bool? {
+    let (table, view) = (tables[whole], views[whole])
+    if kind == .attribute {
+      guard case .composite(let attributes)? = types[whole]?.form else { return nil }
+      return attributes.contains { $0.name == name }
+    }
+    if table == nil, view == nil { return nil }
+    return switch kind {
+    case .trigger: (table?.triggers ?? view?.triggers ?? []).contains(named: name)
+    case .policy: table?.policies.contains(named: name) == true
+    default: (table?.rules ?? view?.rules ?? []).contains(named: name)
+    }
+  }
+
+  /// Whether an enum has a value; `nil` where it is not known.
+  fileprivate func hasValue(_ value: String, of type: QualifiedName) -> Bool? {
+    guard case .enumeration(let values)? = types[type]?.form else { return nil }
+    return values.contains(value)
+  }
+
   /// Whether it has an object of a kind by a name as effects write it; false for a kind that it does not keep by name.
   fileprivate func has(_ kind: ObjectKind, _ name: String) -> Bool {
     let qualified = QualifiedName(parsing: name)
