@@ -13,9 +13,10 @@ ALTER TABLE users RENAME TO people;
 ALTER TABLE clips RENAME title TO "Caption";
 
 -- migration
--- None of these is a table or a column of one.
+-- No query names these.
 ALTER INDEX clips_tag_idx RENAME TO clips_tags;
 ALTER TABLE clips RENAME CONSTRAINT clips_pkey TO clips_key;
+-- expect: object-renamed "renaming sequence numbers to counts breaks running code that uses the old name"
 ALTER SEQUENCE numbers RENAME TO counts;
 ALTER TABLE IF EXISTS nobody RENAME TO somebody;
 

@@ -35,9 +35,20 @@ extension Execution {
     case .sequence(let name): prepareDeletion(ofSequence: name, with: owners)
     case .column(let column, let table): prepareDeletion(ofColumn: column, table)
     case .constraint(let name, let table): prepareDeletion(ofConstraint: name, table)
-    case .defaultValue(_, let table), .policy(_, let table), .rule(_, let table): lock(table, .accessExclusive)
+    case .defaultValue(_, let table): lock(table, .accessExclusive)
+    case .policy(let name, let table):
+      lock(table, .accessExclusive)
+      // Without row security nobody asks for it.
+      if existed(table), catalog.tables[table].map({ $0.hasRowSecurity || $0.isAssumed }) ?? true {
+        breaks(.partGone(.policy, name, of: table))
+      }
+    case .rule(let name, let relation):
+      lock(relation, .accessExclusive)
+      if existed(relation) { breaks(.partGone(.rule, name, of: relation)) }
     case .trigger(let name, let relation):
       lock(relation, .accessExclusive)
+      let trigger = (catalog.tables[relation]?.triggers ?? catalog.views[relation]?.triggers ?? [])[named: name]
+      if existed(relation), trigger?.firing != .disabled { breaks(.partGone(.trigger, name, of: relation)) }
       // Partitions have triggers of their own only for rows.
       if catalog.tables[relation]?.triggers[named: name]?.definition.isForEachRow == true {
         lock(catalog.partitions(of: relation), .accessExclusive)
@@ -50,7 +61,7 @@ extension Execution {
       breaks(.objectGone(kind, name: name.description))
     case .function(let name, let signature):
       guard let function = catalog.functions[name]?[named: signature],
-        catalog.existed(since: function.createdIn)
+        catalog.existed(since: function.createdIn), !function.isForTrigger
       else { break }
       breaks(.objectGone(function.definition.isProcedure ? .procedure : .function, name: name.description))
     case .schema, .attribute, .domainCheck, .other: break
@@ -85,7 +96,6 @@ extension Execution {
     guard let view = catalog.views[name] else { return }
     lock(view.indexNames, .accessExclusive)
     guard existed(name) else { return }
-    if view.isMaterialized { lose(.object(.materializedView, name: name.description)) }
     breaks(.objectGone(view.isMaterialized ? .materializedView : .view, name: name.description))
   }
 

@@ -52,7 +52,8 @@ extension Execution {
       try requireSchema(name)
     }
     if ["pg_catalog", "pg_toast"].contains(name) { throw requiredBySystem("schema \(name)") }
-    if statement.cascade || !isKnown { lose(.object(.schema, name: name)) }
+    // Without CASCADE it is empty, or PostgreSQL refuses.
+    if statement.cascade, !isKnown || catalog.hasMembers(ofSchema: name) { lose(.object(.schema, name: name)) }
     breaks(.objectGone(.schema, name: name))
     return [.schema(name)]
   }
@@ -160,7 +161,10 @@ extension Execution {
     let isKnown = table.map { !$0.isAssumed } ?? catalog.hasRelation(relation)
     if isKnown, statement.ifExists { return [] }
     lock(relation, .accessExclusive)
-    if !isKnown || catalog.tables.contains(relation) && !catalog.isFullyKnown(relation) { return [] }
+    if !isKnown || catalog.tables.contains(relation) && !catalog.isFullyKnown(relation) {
+      breaks(.partGone(statement.objectKind, name, of: relation))
+      return []
+    }
     throw .undefined(statement.objectKind, QualifiedName(name), of: relation)
   }
 
@@ -243,8 +247,11 @@ extension Execution {
       if statement.ifExists { return [] }
       if catalog.tellsAllObjects, name != "plpgsql" { doubt(.undefined(.extension, name)) }
     }
-    if statement.cascade { reportUnknown("what uses extension \(name.quotedIdentifier)") }
-    breaks(.objectGone(.extension, name: name.quotedIdentifier))
+    if catalog.extensions[name].map({ catalog.existed(since: $0.createdIn) }) ?? true {
+      // Columns of its types go too, and which these are, the history does not tell.
+      if statement.cascade { lose(.object(.extension, name: name.quotedIdentifier)) }
+      breaks(.objectGone(.extension, name: name.quotedIdentifier))
+    }
     catalog.extensions[name] = nil
     return []
   }

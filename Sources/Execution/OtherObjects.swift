@@ -58,6 +58,9 @@ extension Execution {
 
   mutating func perform(_ statement: DropRole) throws(SQLError) {
     for role in statement.roles where !statement.ifExists { try requireRole(role) }
+    for case .named(let name) in statement.roles where !statement.ifExists || catalog.roles.contains(name) {
+      breaks(.objectGone(.role, name: name.quotedIdentifier))
+    }
     // Nothing tells whether a role still owns something, so that it stays.
     for case .named(let name) in statement.roles {
       catalog.removeRole(name, isGone: !catalog.rolesInUse.contains(name))

@@ -285,8 +285,8 @@ extension Execution {
     guard let relation = statement.relation else { return }
     let old = statement.object.name.name
     let new = statement.newName
-    breaks(.objectRenamed(.attribute, name: "\(relation.name).\(statement.object.name)", to: new))
     let name = database.qualifiedType(relation.name)
+    if existedType(name) { breaks(.attributeRenamed(old, of: name, to: new)) }
     guard case .composite(var attributes)? = catalog.types[name]?.form else {
       _ = try requireRelation(relation.name)
       return

@@ -16,9 +16,7 @@ extension Execution {
       let old = try alteredType(statement.object.name, statement.objectKind)
       breaks(statement.objectKind, old, to: new, createdIn: catalog.types[old]?.createdIn)
       try renameType(old, to: QualifiedName(schema: old.schema, new))
-    case .domainConstraint:
-      breaks(statement)
-      try renameDomainConstraint(statement)
+    case .domainConstraint: try renameDomainConstraint(statement)
     case .schema:
       breaks(statement)
       try renameSchema(statement.object.name.name, to: new)
@@ -28,7 +26,6 @@ extension Execution {
     case .statistics:
       let old = database.qualifiedStatistics(statement.object.name)
       if catalog.statistics[old] == nil { try requireStatistics(statement.object.name) }
-      breaks(.statistics, old, to: new, createdIn: catalog.statistics[old]?.createdIn)
       try renameStatistics(old, to: QualifiedName(schema: old.schema, new))
     case .role:
       breaks(statement)
@@ -68,6 +65,7 @@ extension Execution {
   mutating func perform(_ statement: SetSchema) throws(SQLError) {
     catalog.refreshDependencies()
     let schema = statement.newSchema
+    let moved = QualifiedName(schema: schema, statement.object.name.name).description
     switch statement.objectKind {
     case .table, .foreignTable, .view, .materializedView, .sequence:
       let name = database.qualified(statement.object.name)
@@ -76,13 +74,14 @@ extension Execution {
       lock(name, .accessExclusive)
       try checkMove(of: name, statement)
       lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
-      if existed(name) {
+      if existed(name), statement.objectKind == .sequence || catalog.kind(of: name) == .sequence {
+        breaks(.objectRenamed(.sequence, name: name.description, to: moved))
+      } else if existed(name) {
         breaks(.relationRenamed(name, to: QualifiedName(schema: schema, name.name)))
       }
       return try moveRelation(name, to: schema)
     default: break
     }
-    let moved = QualifiedName(schema: schema, statement.object.name.name).description
     switch statement.objectKind {
     case .type, .domain:
       let old = try alteredType(statement.object.name, statement.objectKind)
@@ -101,7 +100,6 @@ extension Execution {
       let old = database.qualifiedStatistics(statement.object.name)
       if catalog.statistics[old] == nil { try requireStatistics(statement.object.name) }
       try checkTarget(schema)
-      breaks(.statistics, old, to: moved, createdIn: catalog.statistics[old]?.createdIn)
       try renameStatistics(old, to: QualifiedName(schema: schema, old.name))
     default:
       breaks(.objectRenamed(statement.objectKind, name: statement.object.name.description, to: moved))
@@ -123,7 +121,7 @@ extension Execution {
     // Only ALTER INDEX of an index lets reads and writes go on. Source: `RenameRelation` in `tablecmds.c`.
     lock(name, isIndex && statement.objectKind == .index ? .shareUpdateExclusive : .accessExclusive)
     if !isIndex, existed(name) {
-      if statement.objectKind == .sequence {
+      if statement.objectKind == .sequence || kind == .sequence {
         breaks(.objectRenamed(.sequence, name: name.description, to: statement.newName))
       } else {
         breaks(.relationRenamed(name, to: QualifiedName(schema: name.schema, statement.newName)))

@@ -81,7 +81,8 @@ package enum WorkCause: Hashable, Sendable {
   /// SET LOGGED, SET TABLESPACE, SET ACCESS METHOD, VACUUM FULL, CLUSTER: the command's words.
   case storage(String)
   case reindex(isConcurrent: Bool)
-  case refresh(isConcurrent: Bool)
+  /// `isFirst` where the view has no rows yet, so that nobody can read it.
+  case refresh(isConcurrent: Bool, isFirst: Bool)
   case dataChange
   /// A row is deleted or its key changes, and a foreign key looks for rows that point to it; no index leads with its
   /// columns.
@@ -96,7 +97,7 @@ package enum DataLoss: Hashable, Sendable {
   case rows(of: QualifiedName, isBounded: Bool)
   /// A type change that may cut or refuse values.
   case narrowing(column: String, of: QualifiedName)
-  /// A materialized view, a sequence, a schema, a database, …
+  /// A sequence's value, and all that a schema, a database, a role or, with CASCADE, an extension has.
   case object(ObjectKind, name: String)
 }
 
@@ -111,6 +112,11 @@ package enum Breakage: Hashable, Sendable {
   case columnTypeChanged(String, of: QualifiedName)
   case objectGone(ObjectKind, name: String)
   case objectRenamed(ObjectKind, name: String, to: String)
+  /// A trigger, a policy or a rule of a relation, or an attribute of a composite type.
+  case partGone(ObjectKind, String, of: QualifiedName)
+  /// An attribute of a composite type.
+  case attributeRenamed(String, of: QualifiedName, to: String)
+  case enumValueRenamed(String, of: QualifiedName, to: String)
 }
 
 /// All that one statement does.

@@ -97,13 +97,16 @@ extension Execution {
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
     case .dropOwned(let roles, _):
-      for role in roles { try requireRole(role) }
-      reportUnknown("what the roles own")
+      for role in roles {
+        try requireRole(role)
+        lose(.object(.role, name: role.sql))
+      }
       // What they were given is not kept, nor all that they own.
       let owned = catalog.owners.filter { roles.contains(.named($0.value)) }.keys
       catalog.noteUncertain(owned.map(\.name))
     case .dropDatabase(let database): lose(.object(.database, name: database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
+    case .dropSubscription(let name, _): breaks(.objectGone(.subscription, name: name.quotedIdentifier))
     case .discard(.all), .discard(.temporary): catalog.discardTemporary()
     case .setConstraints(let constraints): perform(constraints)
     case .set(let parameter):

@@ -7,13 +7,21 @@ extension Execution {
     guard case .enumeration(let values)? = catalog.types[name]?.form else {
       let isKnown = catalog.types.contains(name) || catalog.isKnown(name) || statement.name.isBuiltInType
       if isKnown { throw SQLError(.wrongObjectType, "\(statement.name.quotedInErrors) is not an enum") }
+      if case .renameValue(let old, let new) = statement.action { breaks(.enumValueRenamed(old, of: name, to: new)) }
       return
     }
     catalog.types[name]?.form = .enumeration(try statement.action.applied(to: values))
     switch statement.action {
-    case .renameValue(let old, let new): renameValue(old, of: name, to: new)
+    case .renameValue(let old, let new):
+      if existedType(name) { breaks(.enumValueRenamed(old, of: name, to: new)) }
+      renameValue(old, of: name, to: new)
     case .addValue(let value, _, _): if !values.contains(value) { catalog.noteNewValue(value, of: name) }
     }
+  }
+
+  /// Whether a type was there before the migration.
+  func existedType(_ name: QualifiedName) -> Bool {
+    catalog.types[name].map { catalog.existed(since: $0.createdIn) } ?? true
   }
 
   mutating func createType(_ name: QualifiedName, _ form: UserType.Form) throws(SQLError) {
@@ -132,6 +140,11 @@ extension Execution {
   }
 
   private mutating func alterAttribute(of name: QualifiedName, _ action: AlterTable.ActionKind) throws(SQLError) {
+    if case .dropColumn(let attribute, let ifExists, _) = action, existedType(name),
+      !ifExists || catalog.hasAttribute(attribute, name)
+    {
+      breaks(.partGone(.attribute, attribute, of: name))
+    }
     guard case .composite(var attributes)? = catalog.types[name]?.form else { return }
     switch action {
     case .addColumn(let definition, _):
@@ -189,6 +202,12 @@ extension Execution {
 }
 
 extension Catalog {
+  /// Whether a composite type has an attribute, as far as is known.
+  fileprivate func hasAttribute(_ attribute: String, _ type: QualifiedName) -> Bool {
+    guard case .composite(let attributes)? = types[type]?.form else { return false }
+    return attributes.contains { $0.name == attribute }
+  }
+
   /// The domains over a type, at all levels.
   func domains(over type: QualifiedName) -> [QualifiedName] {
     Walk<[QualifiedName]>.nodes(from: type) { type in

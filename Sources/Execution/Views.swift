@@ -176,7 +176,7 @@ extension Execution {
     let name = database.qualified(statement.relation.name)
     let view = catalog.views[name]
     lock(name, statement.isConcurrent ? .exclusive : .accessExclusive)
-    let cause = WorkCause.refresh(isConcurrent: statement.isConcurrent)
+    let cause = WorkCause.refresh(isConcurrent: statement.isConcurrent, isFirst: view?.hasData == false)
     work(statement.isConcurrent ? .scan : .rewrite, on: name, because: cause)
     if !statement.isConcurrent {
       let indexes = view?.indexNames ?? []

@@ -25,7 +25,7 @@ package struct Assessment: Hashable, Sendable {
 
   package init(of statement: Statement.Kind, effects: StatementEffects) {
     var grounds: [(risk: Risk, reason: Reason)] = effects.losses.map { ($0.risk, .loss($0)) }
-    grounds += effects.breaks.map { ($0.risk, .breakage($0)) }
+    grounds += effects.breaks.map { ($0.risk(amid: effects), .breakage($0)) }
     grounds += effects.visibleToOthers.map { ($0.risk, .work($0)) }
     if let (risk, words) = statement.ground(in: effects) { grounds.append((risk, .command(words))) }
     grounds += effects.unknowns.map { (.medium, .unknown($0)) }
@@ -33,8 +33,13 @@ package struct Assessment: Hashable, Sendable {
     let highest = grounds.reduce(nil) { (best: (risk: Risk, reason: Reason)?, ground) in
       best.map { $0.risk >= ground.risk } ?? false ? best : ground
     }
-    risk = highest?.risk ?? .low
-    reason = risk > .low ? highest?.reason : nil
+    if case .drop = statement, let column = effects.losses.first(where: \.isOfColumn) {
+      risk = .critical
+      reason = .loss(column)
+    } else {
+      risk = highest?.risk ?? .low
+      reason = risk > .low ? highest?.reason : nil
+    }
     phase =
       if !effects.losses.isEmpty || effects.breaks.contains(where: \.isRemoval) || statement.removes {
         .contract
@@ -46,14 +51,24 @@ package struct Assessment: Hashable, Sendable {
   }
 }
 
+extension StatementEffects {
+  /// Whether a relation that it touches is a view, which holds no rows that anybody writes.
+  package func isOfView(_ relation: QualifiedName) -> Bool {
+    relations.contains { $0.relation == relation && [.view, .materializedView].contains($0.kind) }
+  }
+}
+
 extension DataLoss {
+  /// DROP takes columns of tables that it does not name, where they are of a type that goes.
+  fileprivate var isOfColumn: Bool { if case .column = self { true } else { false } }
+
   fileprivate var risk: Risk {
     switch self {
     case .table, .column, .narrowing: .high
     case .rows(_, let isBounded): isBounded ? .medium : .critical
     case .object(let kind, _):
       switch kind {
-      case .schema, .database, .tablespace: .critical
+      case .schema, .database, .tablespace, .role, .extension: .critical
       case .sequence: .high
       default: .medium
       }
@@ -62,16 +77,20 @@ extension DataLoss {
 }
 
 extension Breakage {
-  fileprivate var risk: Risk {
+  fileprivate func risk(amid effects: StatementEffects) -> Risk {
     switch self {
-    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .insertFails: .high
+    case .relationRenamed(let relation, _): effects.isOfView(relation) ? .medium : .high
+    case .relationGone, .columnGone, .columnRenamed, .insertFails, .attributeRenamed, .enumValueRenamed: .high
+    case .partGone(let kind, _, _): kind == .attribute ? .high : .medium
     case .columnTypeChanged, .objectGone, .objectRenamed: .medium
     }
   }
 
   fileprivate var isRemoval: Bool {
     switch self {
-    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed: true
+    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed, .partGone,
+      .attributeRenamed, .enumValueRenamed:
+      true
     case .insertFails, .columnTypeChanged: false
     }
   }
@@ -83,7 +102,8 @@ extension Effect {
     work.map { item in
       guard !lock.blocks.isDisjoint(with: [.reads, .writes]) else { return .low }
       return switch item.cause {
-      case .index, .refresh, .dataChange: .medium
+      case .refresh(let isConcurrent, let isFirst): isConcurrent || isFirst ? .low : .medium
+      case .index, .dataChange: .medium
       default: .high
       }
     }.max() ?? .low
@@ -112,13 +132,9 @@ extension Statement.Kind {
     case .createTable(let table):
       return isVisible && table.partitionBound != nil
         ? (.medium, "locks the partitioned table: a table made apart can be attached instead") : nil
-    case .drop(let drop):
-      return isVisible && drop.objectKind != .index ? (.medium, "takes away what running code may use") : nil
-    case .dropOwned: return (.critical, "drops all that the role owns")
-    case .dropDatabase: return (.critical, "drops all that is in the database")
     case .anonymousBlock(let block):
       return block.code.statements.compactMap { $0.ground(in: effects) }.max { $0.0 < $1.0 }
-    case .dropTablespace, .dropSubscription, .reassignOwned, .alterDatabase, .dropRole:
+    case .reassignOwned, .alterDatabase:
       return (.medium, "changes the server for all that use it")
     case .set(let parameter):
       return parameter.scope == .session || parameter.scope == .transaction
@@ -176,9 +192,9 @@ extension AlterTable.ActionKind {
         : (.high, "checks the rows that are there while others wait")
     // Old code goes on without it: what it promised is lost, not what it wrote.
     case .dropConstraint, .alterConstraint: (.medium, "gives up what the constraint promised")
-    case .setTrigger(_, .disabled): (.high, "switches off what the trigger does")
-    case .detachPartition: (.high, "takes the partition's rows out of its table")
-    case .attachPartition: (.medium, "puts the rows of a table into another")
+    case .setTrigger(_, .disabled), .setTrigger(_, .replica): (.medium, "switches off what the trigger does")
+    case .detachPartition(_, let isConcurrent):
+      isConcurrent ? nil : (.high, "takes the partition's rows out of its table")
     case .inherit, .noInherit: (.medium, "changes which rows queries of the parent find")
     case .setRowSecurity, .setForcedRowSecurity: (.medium, "changes which rows running code sees")
     case .other: (.medium, "does what sqllint does not know")

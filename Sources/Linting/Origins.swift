@@ -113,6 +113,14 @@ package struct Origins: Sendable {
     case .insertFails(let column, let table):
       return origin(of: table, in: now).map { .insertFails(column: column, of: $0) }
     case .objectGone(let kind, let name): return isNew(kind, name, in: now) ? nil : breakage
+    case .partGone(let kind, let part, let whole):
+      return start.hasPart(kind, part, of: whole) == false && now.hasPart(kind, part, of: whole) != false
+        ? nil : breakage
+    case .attributeRenamed(let old, let type, let new):
+      let isKnown = start.hasPart(.attribute, old, of: type) != false
+      return isKnown && start.hasPart(.attribute, new, of: type) != true ? breakage : nil
+    case .enumValueRenamed(let old, let type, let new):
+      return start.hasValue(old, of: type) != false && start.hasValue(new, of: type) != true ? breakage : nil
     case .objectRenamed(let kind, let name, _): return isNew(kind, name, in: now) ? nil : breakage
     }
   }
@@ -131,6 +139,11 @@ package struct Origins: Sendable {
     case .insertFails(let column, let table):
       guard let column = end.tables[table]?.column(column) else { return [breakage] }
       return column.isNotNull && column.defaultValue == nil && column.identity == nil ? [breakage] : []
+    case .partGone(let kind, let part, let whole):
+      return end.hasPart(kind, part, of: whole) == true ? [] : [breakage]
+    case .attributeRenamed(let old, let type, _):
+      return end.hasPart(.attribute, old, of: type) == true ? [] : [breakage]
+    case .enumValueRenamed(let old, let type, _): return end.hasValue(old, of: type) == true ? [] : [breakage]
     case .objectGone(let kind, let name), .objectRenamed(let kind, let name, _):
       return end.has(kind, name) && keepsSignatures(kind, name, at: end) ? [] : [breakage]
     }
@@ -170,6 +183,28 @@ extension Origins {
 }
 
 extension Catalog {
+  /// Whether a relation has a trigger, a policy or a rule of a name, or a composite type an attribute; `nil` where the
+  /// relation or the type is not known.
+  fileprivate func hasPart(_ kind: ObjectKind, _ name: String, of whole: QualifiedName) -> Bool? {
+    let (table, view) = (tables[whole], views[whole])
+    if kind == .attribute {
+      guard case .composite(let attributes)? = types[whole]?.form else { return nil }
+      return attributes.contains { $0.name == name }
+    }
+    if table == nil, view == nil { return nil }
+    return switch kind {
+    case .trigger: (table?.triggers ?? view?.triggers ?? []).contains(named: name)
+    case .policy: table?.policies.contains(named: name) == true
+    default: (table?.rules ?? view?.rules ?? []).contains(named: name)
+    }
+  }
+
+  /// Whether an enum has a value; `nil` where it is not known.
+  fileprivate func hasValue(_ value: String, of type: QualifiedName) -> Bool? {
+    guard case .enumeration(let values)? = types[type]?.form else { return nil }
+    return values.contains(value)
+  }
+
   /// Whether it has an object of a kind by a name as effects write it; false for a kind that it does not keep by name.
   fileprivate func has(_ kind: ObjectKind, _ name: String) -> Bool {
     let qualified = QualifiedName(parsing: name)

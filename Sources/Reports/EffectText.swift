@@ -28,7 +28,7 @@ extension WorkItem {
 extension WorkCause {
   fileprivate var isConcurrent: Bool {
     switch self {
-    case .index(_, let isConcurrent), .reindex(let isConcurrent), .refresh(let isConcurrent): isConcurrent
+    case .index(_, let isConcurrent), .reindex(let isConcurrent), .refresh(let isConcurrent, _): isConcurrent
     default: false
     }
   }
@@ -81,6 +81,8 @@ extension DataLoss {
     case .rows(let table, let isBounded): isBounded ? "some rows of \(table)" : "all rows of \(table)"
     case .narrowing(let column, let table):
       "values of \(column.quotedIdentifier) of \(table) that do not fit its new type"
+    case .object(.role, let name): "all that role \(name) owns"
+    case .object(.extension, let name): "columns of extension \(name)'s types"
     case .object(let kind, let name): "\(kind.rawValue.lowercased()) \(name)"
     }
   }
@@ -130,6 +132,12 @@ extension Breakage {
       "code that inserts into \(table) without a value for \(column.quotedIdentifier)"
     case .columnTypeChanged(let column, let table):
       "code that relies on the type of column \(column.quotedIdentifier) of \(table)"
+    case .partGone(let kind, let part, let whole):
+      "code that relies on \(kind.rawValue.lowercased()) \(part.quotedIdentifier) of \(whole), which is gone"
+    case .attributeRenamed(let attribute, let type, let name):
+      "code that uses attribute \(attribute.quotedIdentifier) of \(type), which is now \(name.quotedIdentifier)"
+    case .enumValueRenamed(let value, let type, let name):
+      "code that uses value \(value.quotedLiteral) of \(type), which is now \(name.quotedLiteral)"
     case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
     case .objectRenamed(let kind, let name, let newName):
       "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"

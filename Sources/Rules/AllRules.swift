@@ -22,6 +22,27 @@ package enum AllRules {
     TableRenamed(),
     TableTruncated(),
     TableCreatedAgain(),
+    TableMovedToSchema(),
+    TableRewritten(),
+    TableLockedExplicitly(),
+    TableCopied(),
+    AutovacuumDisabled(),
+    MaterializedViewRefreshedWithoutConcurrently(),
+    // Partitions
+    PartitionAttachedWithScan(),
+    PartitionCreatedInPlace(),
+    PartitionDetachedWithoutConcurrently(),
+    PartitionDropped(),
+    // Triggers
+    TriggerDisabled(),
+    TriggerAdded(),
+    // Objects
+    SchemaDropped(),
+    DatabaseDropped(),
+    OwnedObjectsDropped(),
+    ObjectDropped(),
+    ObjectRenamed(),
+    IdentifierTruncated(),
     // Data
     UpdateWithoutWhere(),
     DeleteWithoutWhere(),

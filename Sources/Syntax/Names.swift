@@ -64,6 +64,16 @@ package enum RoleReference: Hashable, Sendable {
   case named(String)
   case currentRole, currentUser, sessionUser
   case everyone
+
+  package var sql: String {
+    switch self {
+    case .named(let name): name.quotedIdentifier
+    case .currentRole: "CURRENT_ROLE"
+    case .currentUser: "CURRENT_USER"
+    case .sessionUser: "SESSION_USER"
+    case .everyone: "PUBLIC"
+    }
+  }
 }
 
 /// A function, procedure or aggregate, with its argument types where the text gives them.

@@ -10,21 +10,23 @@ package enum NearestName {
   package static func candidates(for word: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
     let wanted = letters(of: word)
     guard !wanted.isEmpty, wanted.count <= longest else { return [] }
-    let scored = names.compactMap { name -> (distance: Int, name: String)? in
+    let scored = names.compactMap { name -> (distance: Int, name: String, isSlip: Bool)? in
       let own = letters(of: name)
       let allowed = max(1, max(wanted.count, own.count) / 3)
       // As many letters as one has more than the other are wrong in any case.
       if abs(wanted.count - own.count) <= allowed {
         let distance = distance(wanted, own, upTo: allowed)
-        if distance <= allowed { return (distance, name) }
+        if distance <= allowed { return (distance, name, true) }
       }
       // A part of a name ranks after every slip.
-      return wanted.count >= 3 && own.contains(wanted) ? (own.count, name) : nil
+      return wanted.count >= 3 && own.contains(wanted) ? (own.count, name, false) : nil
     }
     let sorted = scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     // A name that is right but for its hyphens leaves no room for doubt.
     if let best = sorted.first, best.distance == 0 { return [best.name] }
-    return sorted.prefix(limit).map(\.name)
+    // Nor does one that is far nearer than the others.
+    let likely = sorted.first.map { best in best.isSlip ? sorted.filter { $0.distance <= best.distance * 2 } : sorted }
+    return (likely ?? []).prefix(limit).map(\.name)
   }
 
   /// `did you mean a, b or c?`, or, where nothing is near, `it is one of a, b, c`.

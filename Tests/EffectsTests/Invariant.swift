@@ -40,7 +40,9 @@ private struct NamedByEffects {
         objects.insert(name)
         renamedSchemas.insert(name)
       case .objectGone(_, let name), .objectRenamed(_, let name, _): objects.insert(name)
-      case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged: break
+      case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged, .partGone, .attributeRenamed,
+        .enumValueRenamed:
+        break
       }
     }
   }
@@ -72,7 +74,11 @@ private struct NamedByEffects {
       let constraint = part.holder.flatMap { schema.catalog.tables[$0]?.constraint(part.name.name) }
       return lock(on: part.holder) == .accessExclusive || lock(on: constraint?.index) >= .shareUpdateExclusive
     case .defaultValue, .trigger, .policy, .rule: return lock(on: part.holder) == .accessExclusive
-    case .schema, .type, .function: return objects.contains(part.name.description)
+    case .schema, .type: return objects.contains(part.name.description)
+    case .function:
+      // No code calls a trigger's function.
+      let isForTrigger = schema.catalog.functions[part.name]?.allSatisfy(\.isForTrigger) == true
+      return isForTrigger || objects.contains(part.name.description)
     // Code does not depend on them, and PostgreSQL locks no relation of a domain's values.
     case .statistics, .attribute, .check: return true
     }

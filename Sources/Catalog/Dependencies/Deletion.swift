@@ -53,6 +53,9 @@ extension Catalog {
     }
   }
 
+  /// Whether a schema has something that CASCADE would drop with it, as far as is known.
+  package func hasMembers(ofSchema name: String) -> Bool { !members(of: name).isEmpty }
+
   private func members(of schema: String) -> [ObjectAddress] {
     func own(_ names: some Sequence<QualifiedName>) -> [QualifiedName] { names.filter { $0.schema == schema }.sorted() }
     return own(tables.keys).map { .table($0) } + own(views.keys).map { .view($0) }

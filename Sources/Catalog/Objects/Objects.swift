@@ -253,6 +253,11 @@ package struct Function: NamedPart {
     self.createdIn = createdIn
   }
 
+  /// Whether only a trigger can call it.
+  package var isForTrigger: Bool {
+    definition.returns.map { ["trigger", "event_trigger"].contains($0.name.name) } ?? false
+  }
+
   /// The types that tell overloads apart.
   package var inputTypes: [TypeName] {
     definition.parameters.filter { $0.mode != .out && $0.mode != .table }.map(\.type)

@@ -90,15 +90,3 @@ extension CreateTrigger.Timing {
     }
   }
 }
-
-extension RoleReference {
-  fileprivate var sql: String {
-    switch self {
-    case .named(let name): name.quotedIdentifier
-    case .currentRole: "CURRENT_ROLE"
-    case .currentUser: "CURRENT_USER"
-    case .sessionUser: "SESSION_USER"
-    case .everyone: "PUBLIC"
-    }
-  }
-}

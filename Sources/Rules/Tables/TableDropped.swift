@@ -82,7 +82,7 @@ struct TableDropped: StatementRule {
   }
 
   /// The tables that lose nothing and are locked all the same: those that its foreign keys and those of its partitions
-  /// point to, and those that it is a partition of.
+  /// point to. Of those that it is a partition of, ``PartitionDropped`` tells.
   private func locked(
     by table: QualifiedName,
     among others: [Effect],
@@ -92,7 +92,7 @@ struct TableDropped: StatementRule {
     let family = [table] + context.before.catalog.descendants(of: table)
     let relatives = Set(
       family.compactMap { context.before.catalog.tables[$0] }
-        .flatMap { $0.constraints.compactMap(\.referenced) + $0.parents }.filter { !dropped.contains($0) }
+        .flatMap { $0.constraints.compactMap(\.referenced) }.filter { !dropped.contains($0) }
     )
     if relatives.isEmpty { return [] }
     return others.filter { relatives.contains($0.relation) }.map(\.displayName)

@@ -1,0 +1,57 @@
+import Catalog
+import Execution
+import Linting
+import Syntax
+
+struct TableMovedToSchema: StatementRule {
+  let id = "table-moved-to-schema"
+  let alsoKnownAs = ["pgfence: set-schema", "strong_migrations: rename_schema"]
+  let summary = "Running code that finds the table in its old schema breaks at once."
+  let risk = Risk.high
+  let explanation = """
+    SET SCHEMA is instant for the database and instant for its users: a query that names the old schema, or finds the \
+    table there through its search_path, fails from the moment the migration commits. Indexes, constraints and the \
+    sequences of its columns move along; the bodies of functions do not follow.
+
+    Let the code use a view in the new schema first: simple views can be written to as well as read. Move the table, and \
+    leave a view in the old place in the same transaction, when all code has the new name.
+    """
+  let alternative = "CREATE VIEW archive.clips AS SELECT * FROM clips;"
+  let reference = "https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS"
+  let examples: [RuleExample] = [
+    .bad(
+      "a table that exists",
+      history: ["CREATE SCHEMA archive;", "CREATE TABLE clips (id bigint);"],
+      "ALTER TABLE clips SET SCHEMA archive;"
+    ),
+    .good(
+      "a table made in the same migration",
+      history: ["CREATE SCHEMA archive;"],
+      "CREATE TABLE clips (id bigint);\nALTER TABLE clips SET SCHEMA archive;"
+    ),
+  ]
+
+  func check(_ context: StatementContext) -> [Finding] {
+    guard case .setSchema(let move) = context.statement.kind else { return [] }
+    return context.effects.breaks.compactMap { breakage in
+      guard case .relationRenamed(let table, _) = breakage, !context.effects.isOfView(table) else { return nil }
+      let old = context.before.portable(move.object.name)
+      let new = QualifiedName(schema: move.newSchema, table.name)
+      return context.finding(
+        self,
+        .moving(table, to: move.newSchema),
+        fix: Finding.Fix(
+          "make a view in the new schema and let the code use it; in a later deployment move the table in its place, and "
+            + "leave a view in the old schema in the same transaction",
+          migrations: ["CREATE VIEW \(new) AS SELECT * FROM \(old);"]
+        )
+      )
+    }
+  }
+}
+
+extension Finding.Message {
+  fileprivate static func moving(_ table: QualifiedName, to schema: String) -> Self {
+    "moving \(table.displayName) to schema \(schema.quotedIdentifier) breaks running code that looks for it where it was"
+  }
+}
