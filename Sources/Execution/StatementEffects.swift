@@ -86,6 +86,8 @@ package enum WorkCause: Hashable, Sendable {
   /// A row is deleted or its key changes, and a foreign key looks for rows that point to it; no index leads with its
   /// columns.
   case referencingRows(constraint: String)
+  /// A partition is detached, and a foreign key looks for rows that point into it.
+  case rowsPointingInto(partition: QualifiedName, constraint: String)
 }
 
 /// Data that a statement takes away for good.
@@ -111,6 +113,8 @@ package enum Breakage: Hashable, Sendable {
   case columnTypeChanged(String, of: QualifiedName)
   case objectGone(ObjectKind, name: String)
   case objectRenamed(ObjectKind, name: String, to: String)
+  /// CASCADE takes a part of a relation that stays along: a default, a constraint, an index, a trigger, ….
+  case partGone(ObjectAddress)
 }
 
 /// All that one statement does.

@@ -50,13 +50,14 @@ extension Breakage {
   fileprivate var risk: Risk {
     switch self {
     case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .insertFails: .high
-    case .columnTypeChanged, .objectGone, .objectRenamed: .medium
+    case .columnTypeChanged, .objectGone, .objectRenamed, .partGone: .medium
     }
   }
 
   fileprivate var isRemoval: Bool {
     switch self {
-    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed: true
+    case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed, .partGone:
+      true
     case .insertFails, .columnTypeChanged: false
     }
   }

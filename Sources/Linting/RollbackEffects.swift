@@ -41,9 +41,24 @@ private struct MadeBetween {
     case .columnRenamed(let column, let table, let name):
       isNew(column, of: table) && before.tables[table]?.column(name) != nil
     case .objectGone(let kind, let name): isNew(kind, name)
+    case .partGone(let part): isNew(part)
     case .objectRenamed(let kind, let name, let newName):
       isNew(kind, name)
         && before.has(kind, QualifiedName(schema: QualifiedName(parsing: name).schema, newName).description)
+    }
+  }
+
+  private func isNew(_ part: ObjectAddress) -> Bool {
+    switch part {
+    case .defaultValue(let column, let table): before.tables[table]?.column(column)?.defaultValue == nil
+    case .constraint(let name, let table): before.tables[table]?.constraint(name) == nil
+    case .policy(let name, let table): before.tables[table]?.policies.contains(named: name) != true
+    case .index(let name): !before.indexes.contains(name)
+    case .trigger(let name, let relation):
+      (before.tables[relation]?.triggers ?? before.views[relation]?.triggers)?.contains(named: name) != true
+    case .rule(let name, let relation):
+      (before.tables[relation]?.rules ?? before.views[relation]?.rules)?.contains(named: name) != true
+    default: false
     }
   }
 
