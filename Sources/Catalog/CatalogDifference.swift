@@ -18,10 +18,12 @@ package struct CatalogDifference: Hashable, Comparable, Sendable {
 }
 
 extension Catalog {
-  /// What is not as in `before`, of which this one knows all that was written since (``forgetWrites()``). The order of columns, comments, storage and statistics do not count: no running code
-  /// depends on them, and PostgreSQL cannot put a column back into its place.
+  /// What is not as in `before`, of which this one knows all that was written since (``forgetWrites()``). The order of
+  /// columns, comments, storage and statistics do not count: no running code depends on them, and PostgreSQL cannot put a
+  /// column back into its place. Nor does the spelling of an expression (``CanonicalForm``).
   package func differences(from before: Catalog) -> [CatalogDifference] {
     var differences: [CatalogDifference] = []
+    let forms = (before: CanonicalForm(in: before), now: CanonicalForm(in: self))
     func note(_ kind: CatalogDifference.Kind, _ word: String, _ name: QualifiedName) {
       // What is temporary ends with the session.
       guard name.schema != Self.temporary else { return }
@@ -45,7 +47,7 @@ extension Catalog {
     }
     compare("table", before.tables, tables, where: { !$0.isAssumed }) { old, new in
       if !old.isAssumed, old != new {
-        differences += new.differences(from: old)
+        differences += new.differences(from: old, forms)
         if before.writtenTriggers(of: old) != writtenTriggers(of: new) {
           differences += new.differences(ofTriggersFrom: old)
         }
@@ -54,14 +56,19 @@ extension Catalog {
     }
     // Those of a table that is gone, or new, go without saying.
     compare("index", before.indexes, indexes, where: { stands($0, beside: before) }) { old, new in
-      old.definition == new.definition
-        || before.written { $0.writeIndexes([old]) } == written { $0.writeIndexes([new]) }
+      if old.definition == new.definition { return true }
+      let old = old.defined(by: forms.before.of(old.definition, table: before.tables[old.table]))
+      let new = new.defined(by: forms.now.of(new.definition, table: tables[new.table]))
+      return before.written { $0.writeIndexes([old]) } == written { $0.writeIndexes([new]) }
     }
-    compare("view", before.views, views) { $0.query == $1.query && $0.options == $1.options }
+    compare("view", before.views, views) { old, new in
+      old.options == new.options
+        && (old.query == new.query || forms.before.of(old.query) == forms.now.of(new.query))
+    }
     compare("sequence", before.sequences, sequences, where: { $0.owner == nil }) {
       $0.options == $1.options && $0.type == $1.type
     }
-    compare("type", before.types, types) { $0.form == $1.form }
+    compare("type", before.types, types) { $0.form == $1.form || forms.before.of($0.form) == forms.now.of($1.form) }
     compare("function", before.functions, functions) { old, new in
       old == new || old.map(\.definition) == new.map(\.definition)
         || before.written(old) == written(new)
@@ -96,13 +103,28 @@ extension Catalog {
   }
 }
 
+extension Index {
+  fileprivate func defined(by definition: CreateIndex) -> Index {
+    var index = self
+    index.definition = definition
+    return index
+  }
+}
+
 extension Table {
-  fileprivate func differences(from before: Table) -> [CatalogDifference] {
-    let columns = Self.differences(before.columns, self.columns, name: \.name) { $0.shape == $1.shape }
-    let constraints = Self.differences(before.constraints, self.constraints, name: \.name, where: { !$0.isInherited }) {
-      $0.shape == $1.shape
+  fileprivate func differences(
+    from before: Table,
+    _ forms: (before: CanonicalForm, now: CanonicalForm)
+  ) -> [CatalogDifference] {
+    let columns = Self.differences(before.columns, self.columns, name: \.name) {
+      $0.shape(in: forms.before, of: before) == $1.shape(in: forms.now, of: self)
     }
-    let policies = Self.differences(before.policies, self.policies, name: \.name) { $0 == $1 }
+    let constraints = Self.differences(before.constraints, self.constraints, name: \.name, where: { !$0.isInherited }) {
+      $0.shape(in: forms.before, of: before) == $1.shape(in: forms.now, of: self)
+    }
+    let policies = Self.differences(before.policies, self.policies, name: \.name) {
+      $0.mapping { forms.before.of($0, table: before) } == $1.mapping { forms.now.of($0, table: self) }
+    }
     let parts = described([("column", columns), ("constraint", constraints), ("policy", policies)])
     if hasSameSettings(as: before) { return parts }
     return parts + [CatalogDifference(kind: .changed, object: "settings of \(name.displayName)")]
@@ -162,25 +184,15 @@ extension Column {
     let generated: Expression?
   }
 
-  fileprivate var shape: Shape {
+  fileprivate func shape(in form: CanonicalForm, of table: Table) -> Shape {
     Shape(
-      type: type?.sql,
+      type: type.map { form.of($0).sql },
       collation: collation,
       isNotNull: isNotNull,
-      defaultValue: defaultValue?.withoutCast(to: type),
+      defaultValue: defaultValue.map { form.ofDefault($0, column: self) },
       identity: identity,
-      generated: generated
+      generated: generated.map { form.of($0, table: table) }
     )
-  }
-}
-
-extension Expression {
-  /// A constant that is cast to the column's own type, as pg_dump writes it, is that constant.
-  fileprivate func withoutCast(to type: TypeName?) -> Expression {
-    guard case .cast(let inner, let target) = self, case .constant = inner, let type,
-      target.withoutModifiers.sql == type.withoutModifiers.sql
-    else { return self }
-    return inner
   }
 }
 
@@ -194,12 +206,12 @@ extension TableConstraint {
     let isDeferrable: Bool
   }
 
-  fileprivate var shape: Shape {
+  fileprivate func shape(in form: CanonicalForm, of table: Table) -> Shape {
     let word: String =
       switch definition.kind {
       case .primaryKey: "primary key"
       case .unique: "unique"
-      case .check(let condition, _): "check \(condition.sql)"
+      case .check(let condition, _): "check \(form.of(condition, table: table).sql)"
       case .foreignKey(let key): "foreign key \(key.onDelete) \(key.onUpdate)"
       default: "exclusion"
       }

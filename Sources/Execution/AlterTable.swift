@@ -15,6 +15,7 @@ extension Execution {
     case .view, .materializedView: try alterView(name, statement)
     case .sequence: alterSequence(name, statement)
     default:
+      assume(name, is: statement.objectKind)
       switch statement.objectKind {
       case .type: try alterCompositeType(statement)
       case .index: try alterIndex(name, statement.actions)

@@ -22,7 +22,28 @@ extension Execution {
     }
     let owners = Set(doomed.filter(\.mayOwnSequence))
     for address in doomed { prepareDeletion(of: address, with: owners, indexLock: mode) }
+    if cascades { noteTaken(along: doomed.dropFirst(targets.count), among: doomed) }
     for address in doomed { catalog.remove(address) }
+  }
+
+  /// What CASCADE takes along without having been named, of relations that stay.
+  private mutating func noteTaken(along others: ArraySlice<ObjectAddress>, among doomed: [ObjectAddress]) {
+    if others.isEmpty { return }
+    let doomed = Set(doomed)
+    for address in others {
+      let relation: QualifiedName
+      switch address {
+      case .defaultValue(_, let table), .constraint(_, let table): relation = table
+      case .index(let name):
+        guard let index = catalog.indexes[name], index.constraint == nil, index.parent == nil else { continue }
+        relation = index.table
+      default: continue
+      }
+      let goesWithItsOwner = address.owners.contains(where: doomed.contains)
+      if !goesWithItsOwner, !doomed.contains(.table(relation)), !doomed.contains(.view(relation)), existed(relation) {
+        breaks(.dependentGone(address))
+      }
+    }
   }
 
   /// Locks what the deletion of an object locks, and says what is lost and breaks.

@@ -112,9 +112,10 @@ extension Execution {
     throw .rowTypeInUse(name, by: column, of: table)
   }
 
-  /// Every table with a column of the domain is locked and read.
+  /// Every table with a column of the domain, or of a domain over it, is locked and read.
   ///
-  /// Source: `validateDomainCheckConstraint` and `validateDomainNotNullConstraint` in `typecmds.c`.
+  /// Source: `validateDomainCheckConstraint`, `validateDomainNotNullConstraint` and `get_rels_with_domain` in
+  /// `typecmds.c`.
   private mutating func checkRows(ofDomain name: QualifiedName, _ change: AlterDomain) {
     switch change.action {
     case .addConstraint(let constraint):
@@ -129,10 +130,12 @@ extension Execution {
     default: return
     }
     let isGentle = if case .validateConstraint = change.action { version >= 18 } else { false }
-    for table in catalog.dependents(ofType: name).tables where table.columns.contains(where: { $0.type?.name == name })
-    {
-      lock(table.name, isGentle ? .shareUpdateExclusive : .share)
-      scan(table.name, because: .domainConstraint(domain: name))
+    for domain in [name] + catalog.domains(over: name) {
+      for table in catalog.dependents(ofType: domain).tables
+      where table.columns.contains(where: { $0.type?.name == domain }) {
+        lock(table.name, isGentle ? .shareUpdateExclusive : .share)
+        scan(table.name, because: .domainConstraint(domain: name))
+      }
     }
     if !catalog.types.contains(name) { reportUnknown("which tables have columns of domain \(name)") }
   }

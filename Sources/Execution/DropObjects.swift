@@ -112,12 +112,16 @@ extension Execution {
       try requireSchema(of: object.name)
       try require(name, as: statement.objectKind)
     }
+    assume(name, is: statement.objectKind)
     switch statement.objectKind {
     case .table, .foreignTable: return [.table(name)]
     case .sequence: return [.sequence(name)]
     case .index:
-      lock(name, statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
-      reportUnknown("the table of index \(name)")
+      let mode: LockMode = statement.isConcurrent ? .shareUpdateExclusive : .accessExclusive
+      let table = catalog.tableOfLeftOver(index: name)
+      if let table { lock(table, mode) }
+      lock(name, mode)
+      if table == nil { reportUnknown("the table of index \(name)") }
       return []
     default:
       breaks(.objectGone(statement.objectKind, name: name.description))

@@ -42,7 +42,9 @@ extension Database {
     do {
       try execution.perform(statement)
       if let doubt = execution.doubt, catalog.isUncertain(doubt) { execution.doubt = nil }
-      if session.role != nil || session.goesOnAfterErrors { execution.noteUncertainNames(of: statement) }
+      if session.role != nil || session.goesOnAfterErrors || !execution.catalog.owners.isEmpty {
+        execution.noteUncertainNames(of: statement)
+      }
       self = execution.database
       return ExecutionResult(effects: execution.effects, nested: execution.nested, refusal: execution.doubt)
     } catch {
@@ -94,6 +96,13 @@ struct Execution {
 
   mutating func lock(_ relations: some Sequence<QualifiedName>, _ mode: LockMode) {
     for relation in relations { lock(relation, mode) }
+  }
+
+  /// A relation that the history never made is of the kind that the statement says.
+  mutating func assume(_ relation: QualifiedName, is kind: ObjectKind) {
+    guard let kind = RelationKind(assumed: kind) else { return }
+    let position = position(of: relation)
+    if effects.relations[position].isAssumed { effects.relations[position].kind = kind }
   }
 
   /// The statement reads or writes the relation's rows.

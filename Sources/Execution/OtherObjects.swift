@@ -73,12 +73,13 @@ extension Execution {
   mutating func perform(_ change: ChangeOwner) throws(SQLError) {
     switch change.objectKind {
     case .table, .view, .materializedView, .sequence:
-      _ = try requireRelation(change.object.name)
-      lock(database.qualified(change.object.name), .accessExclusive)
+      let name = try requireRelation(change.object.name)
+      assume(name, is: change.objectKind)
+      lock(name, .accessExclusive)
     default: try requireObject(change.object, change.objectKind)
     }
     try requireRole(change.newOwner)
-    noteUse(of: [change.newOwner])
+    noteOwner(change.newOwner, of: change.object, change.objectKind)
   }
 
   /// An object of any kind that a statement names.

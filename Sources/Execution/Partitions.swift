@@ -141,10 +141,23 @@ extension Execution {
     for referenced in inherited.compactMap(\.referenced) {
       lock([referenced] + catalog.partitions(of: referenced), .shareRowExclusive)
     }
-    // Those that point to the parent no longer point to the partition.
-    lock(catalog.foreignKeys(to: parent).filter { !$0.constraint.isInherited }.map(\.table), .accessExclusive)
+    lockReferencing(partition, of: parent)
     if !isConcurrent, let other = catalog.defaultPartition(of: parent) { lock(other, .accessExclusive) }
     catalog.detach(partition, from: parent)
+  }
+
+  /// What points to the parent no longer points to the partition, and its rows must not point to any there: the tables
+  /// that have an index for it are asked for the partition's rows, the others are read.
+  ///
+  /// Source: `ATDetachCheckNoForeignKeyRefs` and `RI_PartitionRemove_Check`.
+  private mutating func lockReferencing(_ partition: QualifiedName, of parent: QualifiedName) {
+    for (referencing, key) in catalog.foreignKeys(to: parent) where !key.isInherited {
+      lock(referencing, .accessExclusive)
+      for table in [referencing] + catalog.partitions(of: referencing)
+      where !catalog.hasIndex(on: key.columns, of: table) {
+        scan(table, because: .rowsPointingInto(partition: partition, constraint: key.name))
+      }
+    }
   }
 
   // MARK: - Inheritance

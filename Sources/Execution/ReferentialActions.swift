@@ -74,7 +74,7 @@ extension Execution {
 extension Catalog {
   /// Whether an index finds rows by the columns: one of them leads it. Of a table that the history never made nobody
   /// knows.
-  fileprivate func hasIndex(on columns: [String], of table: QualifiedName) -> Bool {
+  func hasIndex(on columns: [String], of table: QualifiedName) -> Bool {
     guard let known = tables[table], !known.isAssumed else { return true }
     return known.indexNames.contains { name in
       guard let index = indexes[name], index.definition.predicate == nil, index.isValid,

@@ -71,6 +71,7 @@ extension Execution {
       let name = database.qualified(statement.object.name)
       if statement.ifExists, !catalog.hasRelation(name) { return }
       _ = try requireRelation(statement.object.name)
+      assume(name, is: statement.objectKind)
       lock(name, .accessExclusive)
       try checkMove(of: name, statement)
       lock(catalog.ownedSequences(of: name).map(\.name), .accessExclusive)
@@ -116,6 +117,7 @@ extension Execution {
   private mutating func renameRelation(_ name: QualifiedName, _ statement: Rename) throws(SQLError) {
     if statement.ifExists, !catalog.hasRelation(name) { return }
     try requireRenamed(name, statement)
+    assume(name, is: statement.objectKind)
     let kind = catalog.kind(of: name)
     let isIndex = kind == .index || kind == nil && statement.objectKind == .index
     // Only ALTER INDEX of an index lets reads and writes go on. Source: `RenameRelation` in `tablecmds.c`.

@@ -87,6 +87,8 @@ package enum WorkCause: Hashable, Sendable {
   /// A row is deleted or its key changes, and a foreign key looks for rows that point to it; no index leads with its
   /// columns.
   case referencingRows(constraint: String)
+  /// A partition is detached, and a foreign key looks for rows that point into it.
+  case rowsPointingInto(partition: QualifiedName, constraint: String)
 }
 
 /// Data that a statement takes away for good.
@@ -117,6 +119,8 @@ package enum Breakage: Hashable, Sendable {
   /// An attribute of a composite type.
   case attributeRenamed(String, of: QualifiedName, to: String)
   case enumValueRenamed(String, of: QualifiedName, to: String)
+  /// CASCADE takes a default, a constraint or an index along, of a relation that stays.
+  case dependentGone(ObjectAddress)
 }
 
 /// All that one statement does.

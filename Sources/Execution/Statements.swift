@@ -10,7 +10,9 @@ extension Execution {
     case .createTableAs(let table): try perform(table)
     case .alterTable(let alter):
       try perform(alter)
-      for case .changeOwner(.named(let role)) in alter.actions.map(\.kind) { catalog.rolesInUse.insert(role) }
+      for case .changeOwner(let role) in alter.actions.map(\.kind) {
+        noteOwner(role, of: ObjectReference(name: alter.relation.name), .table)
+      }
     case .createIndex(let index): try perform(index)
     case .createView(let view): try perform(view)
     case .drop(let drop): try perform(drop)
@@ -96,14 +98,8 @@ extension Execution {
       noteUse(of: grant.grantees + [grant.grantor].compactMap(\.self))
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
-    case .dropOwned(let roles, _):
-      for role in roles {
-        try requireRole(role)
-        lose(.object(.role, name: role.sql))
-      }
-      // What they were given is not kept, nor all that they own.
-      let owned = catalog.owners.filter { roles.contains(.named($0.value)) }.keys
-      catalog.noteUncertain(owned.map(\.name))
+    case .dropOwned(let roles, let cascades): try dropOwned(by: roles, cascades: cascades)
+    case .reassignOwned(let roles, let role): try reassignOwned(from: roles, to: role)
     case .dropDatabase(let database): lose(.object(.database, name: database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .dropSubscription(let name, _): breaks(.objectGone(.subscription, name: name.quotedIdentifier))

@@ -5,11 +5,30 @@ import Syntax
 extension Execution {
   /// Notes the names of which it is not known whether the statement, which the history has run, made or took them.
   mutating func noteUncertainNames(of statement: Statement.Kind) {
-    if database.session.role != nil { noteOwnership(of: statement) }
+    if database.session.role != nil {
+      noteOwnership(of: statement)
+    } else if !catalog.owners.isEmpty {
+      noteOwnershipOfLogin(statement)
+    }
     if database.session.goesOnAfterErrors, catalog.hasEventTriggers {
       catalog.noteUncertain(statement.ownership(in: database).changed.map(\.name))
     }
     if database.session.goesOnAfterErrors, dependsOnRows { catalog.noteUncertain(statement.namesThatRowsDecide) }
+  }
+
+  /// The role that logged in, mostly a superuser, has what it makes, and changes what others have.
+  private mutating func noteOwnershipOfLogin(_ statement: Statement.Kind) {
+    switch statement {
+    case .rename, .setSchema:
+      let names = statement.ownership(in: database)
+      guard let old = names.changed.first, let new = names.renamed, let owner = catalog.owners[old] else { return }
+      catalog.owners[old] = nil
+      catalog.owners[new] = owner
+    case .createTable, .createTableAs, .createView, .createSequence:
+      guard let made = statement.ownership(in: database).made, !statement.mayLeaveOldOne else { return }
+      catalog.owners[made] = nil
+    default: break
+    }
   }
 
   /// Whether rows decide whether the statement runs.
@@ -53,23 +72,13 @@ private struct Ownership {
 extension Statement.Kind {
   fileprivate func ownership(in database: Database) -> Ownership {
     func made(_ name: QualifiedName) -> QualifiedName { database.creationName(name) }
-    func found(_ object: ObjectReference, _ kind: ObjectKind) -> QualifiedName {
-      let name = object.relation ?? object.name
-      switch kind {
-      case .function, .procedure, .routine, .aggregate: return database.qualifiedRoutine(name)
-      case .type, .domain: return database.qualifiedType(name)
-      case .schema, .language, .foreignServer, .foreignDataWrapper, .eventTrigger, .publication: return name
-      case .table, .view, .materializedView, .index, .sequence, .foreignTable, .column, .trigger, .policy, .rule,
-        .constraint:
-        return database.qualified(name)
-      default: return database.qualified(name) { !database.catalog.others(kind, $0).isEmpty }
-      }
-    }
+    func found(_ object: ObjectReference, _ kind: ObjectKind) -> QualifiedName { object.name(in: database, kind) }
     switch self {
     case .createFunction(let function): return Ownership(made: made(function.name))
     case .createObject(let object):
       return Ownership(made: object.objectKind.isInSchema ? made(object.name) : object.name)
     case .createTable(let table): return Ownership(made: database.creationName(of: table.relation))
+    case .createTableAs(let table): return Ownership(made: database.creationName(of: table.relation))
     case .createView(let view): return Ownership(made: database.creationName(of: view.relation))
     case .createSequence(let sequence): return Ownership(made: database.creationName(of: sequence.relation))
     case .createEnum(let type): return Ownership(made: made(type.name))
@@ -105,12 +114,39 @@ extension Statement.Kind {
     }
   }
 
+  /// Whether the statement may find what it would make, and leave it to its owner.
+  fileprivate var mayLeaveOldOne: Bool {
+    switch self {
+    case .createTable(let table): table.ifNotExists
+    case .createTableAs(let table): table.ifNotExists
+    case .createView(let view): view.replaces
+    case .createSequence(let sequence): sequence.ifNotExists
+    default: true
+    }
+  }
+
   /// The names of what is not there if the rows do not fit.
   fileprivate var namesThatRowsDecide: [String] {
     switch self {
     case .alterDomain(let alter):
       if case .addConstraint(let constraint) = alter.action { [constraint.name].compactMap(\.self) } else { [] }
     default: []
+    }
+  }
+}
+
+extension ObjectReference {
+  /// The object's name with its schema, of a part of a relation that of the relation.
+  func name(in database: Database, _ kind: ObjectKind) -> QualifiedName {
+    let name = relation ?? self.name
+    switch kind {
+    case .function, .procedure, .routine, .aggregate: return database.qualifiedRoutine(name)
+    case .type, .domain: return database.qualifiedType(name)
+    case .schema, .language, .foreignServer, .foreignDataWrapper, .eventTrigger, .publication: return name
+    case .table, .view, .materializedView, .index, .sequence, .foreignTable, .column, .trigger, .policy, .rule,
+      .constraint:
+      return database.qualified(name)
+    default: return database.qualified(name) { !database.catalog.others(kind, $0).isEmpty }
     }
   }
 }

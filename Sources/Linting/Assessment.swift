@@ -82,14 +82,14 @@ extension Breakage {
     case .relationRenamed(let relation, _): effects.isOfView(relation) ? .medium : .high
     case .relationGone, .columnGone, .columnRenamed, .insertFails, .attributeRenamed, .enumValueRenamed: .high
     case .partGone(let kind, _, _): kind == .attribute ? .high : .medium
-    case .columnTypeChanged, .objectGone, .objectRenamed: .medium
+    case .columnTypeChanged, .objectGone, .objectRenamed, .dependentGone: .medium
     }
   }
 
   fileprivate var isRemoval: Bool {
     switch self {
     case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed, .partGone,
-      .attributeRenamed, .enumValueRenamed:
+      .attributeRenamed, .enumValueRenamed, .dependentGone:
       true
     case .insertFails, .columnTypeChanged: false
     }

@@ -66,6 +66,8 @@ package struct Origins: Sendable {
     }
   }
 
+  private func isNew(_ dependent: ObjectAddress) -> Bool { !start.has(dependent) }
+
   // MARK: - What others notice
 
   /// What others notice of a statement's effects that meets the database `now`: what was made since is nobody's loss.
@@ -113,6 +115,7 @@ package struct Origins: Sendable {
     case .insertFails(let column, let table):
       return origin(of: table, in: now).map { .insertFails(column: column, of: $0) }
     case .objectGone(let kind, let name): return isNew(kind, name, in: now) ? nil : breakage
+    case .dependentGone(let dependent): return isNew(dependent) ? nil : breakage
     case .partGone(let kind, let part, let whole):
       return start.hasPart(kind, part, of: whole) == false && now.hasPart(kind, part, of: whole) != false
         ? nil : breakage
@@ -139,6 +142,7 @@ package struct Origins: Sendable {
     case .insertFails(let column, let table):
       guard let column = end.tables[table]?.column(column) else { return [breakage] }
       return column.isNotNull && column.defaultValue == nil && column.identity == nil ? [breakage] : []
+    case .dependentGone(let dependent): return end.has(dependent) ? [] : [breakage]
     case .partGone(let kind, let part, let whole):
       return end.hasPart(kind, part, of: whole) == true ? [] : [breakage]
     case .attributeRenamed(let old, let type, _):
@@ -183,6 +187,16 @@ extension Origins {
 }
 
 extension Catalog {
+  /// Whether it has a default, a constraint or an index, which CASCADE takes along.
+  fileprivate func has(_ dependent: ObjectAddress) -> Bool {
+    switch dependent {
+    case .defaultValue(let column, let table): tables[table]?.column(column)?.defaultValue != nil
+    case .constraint(let name, let table): tables[table]?.constraint(name) != nil
+    case .index(let name): indexes.contains(name)
+    default: true
+    }
+  }
+
   /// Whether a relation has a trigger, a policy or a rule of a name, or a composite type an attribute; `nil` where the
   /// relation or the type is not known.
   fileprivate func hasPart(_ kind: ObjectKind, _ name: String, of whole: QualifiedName) -> Bool? {

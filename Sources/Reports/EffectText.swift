@@ -62,6 +62,8 @@ extension WorkCause {
     case .dataChange: "rows are picked and changed"
     case .referencingRows(let constraint):
       "once for each row that foreign key \(constraint.quotedIdentifier) points to, as no index leads with its columns"
+    case .rowsPointingInto(let partition, let constraint):
+      "foreign key \(constraint.quotedIdentifier) must point to no row of \(partition)"
     }
   }
 
@@ -141,6 +143,7 @@ extension Breakage {
     case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
     case .objectRenamed(let kind, let name, let newName):
       "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"
+    case .dependentGone(let part): "code that relies on \(part), which goes with it"
     }
   }
 }

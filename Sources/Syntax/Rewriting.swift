@@ -19,15 +19,19 @@ package struct Rewriter {
   package var expression: (Expression, Scope) -> Expression
   /// Gives a query's targets with the query's own sources in scope, before their expressions change.
   package var targets: ([Select.Target], Select) -> [Select.Target]
+  /// Gives an item of ORDER BY whose expression has changed.
+  package var sortItem: (SortItem) -> SortItem
 
   package init(
     relation: @escaping (RelationReference) -> RelationReference = { $0 },
     expression: @escaping (Expression, Scope) -> Expression = { expression, _ in expression },
-    targets: @escaping ([Select.Target], Select) -> [Select.Target] = { targets, _ in targets }
+    targets: @escaping ([Select.Target], Select) -> [Select.Target] = { targets, _ in targets },
+    sortItem: @escaping (SortItem) -> SortItem = { $0 }
   ) {
     self.relation = relation
     self.expression = expression
     self.targets = targets
+    self.sortItem = sortItem
   }
 
   // MARK: - Expressions
@@ -65,11 +69,13 @@ package struct Rewriter {
 
   private func rewrite(_ items: [SortItem], _ scope: Scope, _ hidden: Set<String>) -> [SortItem] {
     items.map {
-      SortItem(
-        expression: rewrite($0.expression, in: scope, hiding: hidden),
-        direction: $0.direction,
-        nulls: $0.nulls,
-        comparison: $0.comparison
+      sortItem(
+        SortItem(
+          expression: rewrite($0.expression, in: scope, hiding: hidden),
+          direction: $0.direction,
+          nulls: $0.nulls,
+          comparison: $0.comparison
+        )
       )
     }
   }
@@ -91,6 +97,7 @@ package struct Rewriter {
       operation.left = rewrite(operation.left, in: outer, hiding: hidden)
       operation.right = rewrite(operation.right, in: outer, hiding: hidden)
       // ORDER BY can only name output columns here.
+      operation.tail.order = operation.tail.order.map(sortItem)
       return .setOperation(operation)
     case .dataChange(let change): return .dataChange(rewrite(change, in: outer, hiding: hidden))
     }
@@ -153,7 +160,7 @@ package struct Rewriter {
     _ hidden: Set<String>
   ) -> QueryTail {
     var tail = original
-    tail.order = tail.order.map { $0.expression.isName(of: outputs) ? $0 : rewrite([$0], scope, hidden)[0] }
+    tail.order = tail.order.map { $0.expression.isName(of: outputs) ? sortItem($0) : rewrite([$0], scope, hidden)[0] }
     tail.limit = tail.limit.map { rewrite($0, in: scope, hiding: hidden) }
     tail.offset = tail.offset.map { rewrite($0, in: scope, hiding: hidden) }
     return tail

@@ -40,7 +40,7 @@ private struct NamedByEffects {
         objects.insert(name)
         renamedSchemas.insert(name)
       case .objectGone(_, let name), .objectRenamed(_, let name, _): objects.insert(name)
-      case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged, .partGone, .attributeRenamed,
+      case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged, .partGone, .dependentGone, .attributeRenamed,
         .enumValueRenamed:
         break
       }

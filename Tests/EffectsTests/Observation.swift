@@ -169,6 +169,7 @@ extension Statement.Kind {
   fileprivate var silentlyScanned: String? {
     switch self {
     case .alterDomain: "r"
+    case .alterTable(let alter): alter.actions.contains(where: \.kind.detachesPartition) ? "r" : nil
     case .createTable(let table): table.partitionBound != nil ? "r" : nil
     case .refreshMaterializedView(let refresh): refresh.isConcurrent ? "m" : nil
     case .dataChange(.delete), .dataChange(.update): "r"
@@ -184,6 +185,10 @@ extension Statement.Kind {
     default: nil
     }
   }
+}
+
+extension AlterTable.ActionKind {
+  fileprivate var detachesPartition: Bool { if case .detachPartition = self { true } else { false } }
 }
 
 extension Observation {

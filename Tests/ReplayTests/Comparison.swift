@@ -140,7 +140,7 @@ extension WorkItem {
   /// by which foreign keys look for the rows that point to others.
   fileprivate var isRecorded: Bool {
     switch cause {
-    case .refresh, .referencingRows: false
+    case .refresh, .referencingRows, .rowsPointingInto: false
     default: true
     }
   }

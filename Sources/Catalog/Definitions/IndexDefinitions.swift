@@ -31,6 +31,10 @@ extension CreateIndex {
     )
   }
 
+  package func mappingElements(_ change: (IndexElement) -> IndexElement) -> CreateIndex {
+    rebuilt(elements: elements.map(change), including: including, predicate: predicate)
+  }
+
   package func renamingColumn(_ old: String, to new: String) -> CreateIndex {
     rebuilt(
       elements: elements.map { $0.renamingColumn(old, to: new) },

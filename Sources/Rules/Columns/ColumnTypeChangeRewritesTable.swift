@@ -87,7 +87,8 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
     guard let new = free?.quotedIdentifier else { return nil }
     return Finding.Fix(
       "add a column of the new type, keep both equal by a trigger, fill old rows in batches, let the code use the new "
-        + "one, and drop the old one in a later deployment",
+        + "one, and drop the old one in a later deployment; changed in place, the column has no statistics until ANALYZE "
+        + "\(table) (\(column.quotedIdentifier)) has run",
       migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(context.before.portable(type).sql);"]
     )
   }
