@@ -69,6 +69,9 @@ package struct Catalog: Sendable {
   var newEnums: Set<QualifiedName> = []
   var newEnumValues: [QualifiedName: Set<String>] = [:]
 
+  /// What is made by something else than the history.
+  package var external = ExternalNames()
+
   package init() {}
 
   /// The schema in which temporary relations live, which is searched first.
@@ -117,6 +120,7 @@ package struct Catalog: Sendable {
 
   /// Whether the refusal hangs on a name that may mean something else than the history tells.
   package func isUncertain(_ error: SQLError) -> Bool {
+    if external.explains(error) { return true }
     guard !uncertainNames.isEmpty, let object = error.object else { return false }
     return uncertainNames.contains(object.name.name) || object.owner.map { uncertainNames.contains($0.name) } == true
   }

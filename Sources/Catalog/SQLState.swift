@@ -69,3 +69,13 @@ package enum SQLState: String, Hashable, Sendable, CaseIterable {
   case objectInUse = "55006"
   case unsafeNewEnumValueUsage = "55P04"
 }
+
+extension SQLState {
+  /// Whether something is not there that the statement names.
+  package var isAboutMissingObject: Bool {
+    switch self {
+    case .undefinedTable, .undefinedColumn, .undefinedObject, .undefinedFunction, .invalidSchemaName: true
+    default: false
+    }
+  }
+}

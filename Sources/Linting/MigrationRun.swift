@@ -11,6 +11,13 @@ struct ReplayState {
   private var locks = HeldLocks()
   /// What the deployment that is reported has changed.
   private var progress: DeploymentProgress?
+  /// `nil` until something of it is asked for.
+  private(set) var trail: HistoryTrail?
+
+  /// Before the first migration of a history.
+  init(before history: History, policy: Policy) {
+    database.catalog.external = ExternalNames(policy.external + (history.origin?.tablesOfRunners ?? []))
+  }
 
   /// Runs the next migration of a history.
   mutating func run(_ context: MigrationContext, rules: RuleSet, policy: Policy) -> MigrationRun {
@@ -22,15 +29,19 @@ struct ReplayState {
     isContinued = history.isBatch && migration.isOfBatch
     // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
     let isJoined = isContinued && history.origin?.joinsMigrations == true
-    var run = MigrationRun(of: migration)
+    var run = MigrationRun(of: migration, in: context, trail: trail)
     if migration.isReported || progress != nil {
       progress = progress ?? DeploymentProgress(from: database)
       if !wasContinued { progress?.beginDeployment(from: database) }
     }
     run.replay(in: &database, holding: locks, progress: &progress, rules: rules, policy: policy)
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
+    keep(trailOf: run)
     return run
   }
+
+  /// Lets others have what a run has put together.
+  mutating func keep(trailOf run: MigrationRun) { trail = run.trail }
 }
 
 /// A migration on the simulated server: what its statements do there, and what the rules find in them.
@@ -49,7 +60,16 @@ struct MigrationRun {
   private(set) var firstRefused: RefusedStatement?
   private var isOneTransaction = false
 
-  init(of migration: Migration) { self.migration = migration }
+  /// `nil` where it belongs to no history.
+  private let context: MigrationContext?
+  private(set) var trail: HistoryTrail?
+
+  /// The up or the down migration of the context's.
+  init(of migration: Migration, in context: MigrationContext? = nil, trail: HistoryTrail? = nil) {
+    self.migration = migration
+    self.context = context
+    self.trail = trail
+  }
 
   /// Runs the migration's statements in `database`; `original` is the one that a down migration leads back to, `locks`
   /// what migrations before it hold in the same transaction. Rules see only the migrations that are to be judged.
@@ -83,6 +103,7 @@ struct MigrationRun {
           in: migration,
           transaction: tracker.state,
           policy: policy,
+          place: refusal == nil ? nil : place(of: index),
           rollingBackTo: original
         )
         findings += rules.findings(in: context)
@@ -122,6 +143,18 @@ struct MigrationRun {
     replay(in: &database, rollingBackTo: original, progress: &progress, rules: rules, policy: policy)
     database.beginSession()
     if firstRefused != nil, isOneTransaction { database = start }
+  }
+
+  /// Where a statement is in the history.
+  private mutating func place(of statement: Int) -> HistoryPlace? {
+    guard let context else { return nil }
+    let trail = trail ?? HistoryTrail(of: context.history)
+    self.trail = trail
+    return HistoryPlace(
+      trail,
+      migration: context.index,
+      statement: migration.direction == .up ? statement : nil
+    )
   }
 
   private mutating func finish(_ tracker: TransactionTracker) {

@@ -15,6 +15,8 @@ package struct StatementContext: Sendable {
   /// Whether another statement runs this one: a DO block, or a call of a function of the history. ``index`` is that
   /// one's.
   package let isNested: Bool
+  /// Where it is in its history; it is known of a statement that PostgreSQL refuses.
+  package let place: HistoryPlace?
   private let run: StatementRun
   /// In a down migration: the schema before the migration that it rolls back.
   private let original: Database?
@@ -27,6 +29,7 @@ package struct StatementContext: Sendable {
     transaction: TransactionState,
     policy: Policy,
     isNested: Bool = false,
+    place: HistoryPlace? = nil,
     rollingBackTo original: Database? = nil
   ) {
     self.run = run
@@ -37,6 +40,7 @@ package struct StatementContext: Sendable {
     self.transaction = transaction
     self.policy = policy
     self.isNested = isNested
+    self.place = place
     self.original = original
   }
 
@@ -63,6 +67,7 @@ package struct StatementContext: Sendable {
         transaction: transaction,
         policy: policy,
         isNested: true,
+        place: place,
         rollingBackTo: original
       )
     }
