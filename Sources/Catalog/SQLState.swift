@@ -78,4 +78,12 @@ extension SQLState {
     default: false
     }
   }
+
+  /// Whether something is there already that the statement makes.
+  package var isAboutDuplicate: Bool {
+    switch self {
+    case .duplicateTable, .duplicateColumn, .duplicateObject, .duplicateSchema, .duplicateFunction: true
+    default: false
+    }
+  }
 }

@@ -72,10 +72,15 @@ package struct ConfigurationReader {
       configuration.exclude = patterns(value, of: key.rawValue, expecting: "a glob pattern of paths")
     case .external:
       configuration.external = patterns(value, of: key.rawValue, expecting: "a pattern such as schema.*")
+      if configuration.external.count > Self.maximumExternal {
+        complain(at: value, "more than \(Self.maximumExternal) patterns: each name that is missing is held against all")
+      }
     case .limits:
       readLimits(value)
     }
   }
+
+  private static let maximumExternal = 500
 
   private mutating func version(_ node: Node) -> Int? {
     let versions = Policy.supportedVersions

@@ -152,14 +152,15 @@ package struct TracedObject: Sendable {
     guard let whole else { return .none }
     if isPart {
       guard rename.objectKind.traced == kind, Self.isSame(whole, owner) else { return .none }
-      if rename.newName == name.name { return .mark(Mark(kind: .makes, verb: "gives it that name")) }
-      return rename.object.name.name == name.name ? .mark(Mark(kind: .removes, verb: "gives it another name")) : .none
+      let old = rename.object.name.name
+      if rename.newName == name.name { return Self.renamed(from: old) }
+      return old == name.name ? Self.renamed(to: rename.newName) : .none
     }
     guard rename.objectKind.traced == (owner == nil ? kind : .table) else { return .none }
-    let (old, new) = (whole, QualifiedName(schema: whole.schema, rename.newName))
-    if owner != nil { return Self.isSame(new, owner) ? .ownerWasCalled(old) : .none }
-    if Self.isSame(new, name) { return .mark(Mark(kind: .makes, verb: "gives it that name")) }
-    return Self.isSame(old, name) ? .mark(Mark(kind: .removes, verb: "gives it another name")) : .none
+    let new = QualifiedName(schema: whole.schema, rename.newName)
+    if owner != nil { return Self.isSame(new, owner) ? .ownerWasCalled(whole) : .none }
+    if Self.isSame(new, name) { return Self.renamed(from: whole.name) }
+    return Self.isSame(whole, name) ? Self.renamed(to: rename.newName) : .none
   }
 
   private func trace(in move: SetSchema) -> Trace {
@@ -168,7 +169,16 @@ package struct TracedObject: Sendable {
     let new = QualifiedName(schema: move.newSchema, old.name)
     if owner != nil { return Self.isSame(new, owner) ? .ownerWasCalled(old) : .none }
     if Self.isSame(new, name) { return .mark(Mark(kind: .makes, verb: "moves it there")) }
-    return Self.isSame(old, name) ? .mark(Mark(kind: .removes, verb: "moves it to another schema")) : .none
+    guard Self.isSame(old, name) else { return .none }
+    return .mark(Mark(kind: .removes, verb: "moves it to schema \(move.newSchema.quotedIdentifier)"))
+  }
+
+  private static func renamed(from old: String) -> Trace {
+    .mark(Mark(kind: .makes, verb: "gives \(old.quotedIdentifier) this name"))
+  }
+
+  private static func renamed(to new: String) -> Trace {
+    .mark(Mark(kind: .removes, verb: "renames it to \(new.quotedIdentifier)"))
   }
 
   private func trace(in drop: Drop) -> Trace {

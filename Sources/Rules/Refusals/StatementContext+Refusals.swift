@@ -12,7 +12,13 @@ extension StatementContext {
     if !error.dependents.isEmpty { return ": \(holders(in: error))" }
     guard let place, let object = error.object else { return "" }
     let traced = TracedObject(object, in: before)
-    let event = error.state.isAboutMissingObject ? place.remover(of: traced) : place.maker(of: traced)
+    let event: HistoryEvent? =
+      switch error.state {
+      case let state where state.isAboutMissingObject: place.remover(of: traced)
+      case let state where state.isAboutDuplicate: place.maker(of: traced)
+      case .wrongObjectType: place.maker(of: traced)
+      default: nil
+      }
     return event.map { ": \($0.place(seenFrom: path)) \($0.verb)" } ?? ""
   }
 
@@ -35,7 +41,7 @@ extension StatementContext {
   /// What to do before the migration runs; `nil` where nobody knows.
   func advice(on error: SQLError) -> String? {
     switch error.state {
-    case .duplicateTable, .duplicateColumn, .duplicateObject, .duplicateSchema, .duplicateFunction:
+    case let state where state.isAboutDuplicate:
       return "leave it out, choose another name, or drop the old one in an earlier migration"
     case let state where state.isAboutMissingObject: return wayToMissing(error)
     case .dependentObjectsStillExist, .featureNotSupported:
@@ -74,14 +80,53 @@ extension StatementContext {
     return near.isEmpty ? nil : "did you mean \(NearestName.alternatives(near.map(\.quotedIdentifier)))?"
   }
 
-  /// The first change of a type that does not say how.
   private var wayToConvert: String? {
-    guard case .alterTable(let alter) = statement.kind else { return nil }
-    for action in alter.actions {
-      guard case .setType(let column, let definition, nil) = action.kind, let type = definition.type else { continue }
+    if let (column, type) = firstPlainTypeChange {
       let cast = "\(column.quotedIdentifier)::\(type.sql)"
       return "say how the values are converted, such as USING \(cast), and drop a default that does not fit first"
     }
+    return hasForeignKey ? "give the column the type of the one that it references" : nil
+  }
+
+  /// The first change of a type that does not say how.
+  private var firstPlainTypeChange: (column: String, type: TypeName)? {
+    guard case .alterTable(let alter) = statement.kind else { return nil }
+    for action in alter.actions {
+      guard case .setType(let column, let definition, nil) = action.kind, let type = definition.type else { continue }
+      return (column, type)
+    }
     return nil
+  }
+
+  private var hasForeignKey: Bool {
+    let constraints: [Constraint] =
+      switch statement.kind {
+      case .createTable(let table): table.constraints
+      case .alterTable(let alter): alter.actions.flatMap(\.kind.constraints)
+      default: []
+      }
+    return constraints.contains { if case .foreignKey = $0.kind { true } else { false } }
+  }
+}
+
+extension CreateTable {
+  fileprivate var constraints: [Constraint] {
+    elements.flatMap { element -> [Constraint] in
+      switch element {
+      case .column(let column): return column.constraints
+      case .constraint(let constraint): return [constraint]
+      case .like: return []
+      }
+    }
+  }
+}
+
+extension AlterTable.ActionKind {
+  fileprivate var constraints: [Constraint] {
+    switch self {
+    case .addColumn(let column, _): column.constraints
+    case .addConstraint(let constraint): [constraint]
+    default: []
+    }
   }
 }
