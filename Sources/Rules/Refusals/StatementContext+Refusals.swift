@@ -58,17 +58,18 @@ extension StatementContext {
     }
   }
 
-  /// What is in the way, and the views that read the views among it.
+  /// What is in the way, behind the views that read the views among it.
   private func withReaders(_ dependents: [ObjectAddress]) -> [ObjectAddress] {
     var catalog = before.catalog
     catalog.refreshDependencies()
-    var all = dependents
+    var readers: [ObjectAddress] = []
     for case .view(let name) in dependents.prefix(5) {
-      for reader in catalog.views(reading: nil, of: name).prefix(10) where !all.contains(.view(reader.name)) {
-        all.append(.view(reader.name))
+      for reader in catalog.views(reading: nil, of: name).prefix(10).map({ ObjectAddress.view($0.name) })
+      where !dependents.contains(reader) && !readers.contains(reader) {
+        readers.append(reader)
       }
     }
-    return all
+    return readers + dependents
   }
 
   /// What is missing is made later, or has a name that is much like the given one.
@@ -83,9 +84,15 @@ extension StatementContext {
   private var wayToConvert: String? {
     if let (column, type) = firstPlainTypeChange {
       let cast = "\(column.quotedIdentifier)::\(type.sql)"
-      return "say how the values are converted, such as USING \(cast), and drop a default that does not fit first"
+      let how = "say how the values are converted, such as USING \(cast)"
+      return hasDefault(column) ? how + ", and drop the default first, to set it again behind it" : how
     }
     return hasForeignKey ? "give the column the type of the one that it references" : nil
+  }
+
+  private func hasDefault(_ column: String) -> Bool {
+    guard case .alterTable(let alter) = statement.kind else { return false }
+    return before.table(alter.relation.name)?.column(column)?.defaultValue != nil
   }
 
   /// The first change of a type that does not say how.

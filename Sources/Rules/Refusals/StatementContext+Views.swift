@@ -8,7 +8,7 @@ extension StatementContext {
   /// it takes, or not all that makes it safe.
   func detour(around error: SQLError) -> Finding.Fix? {
     guard !isNested, let views = viewsInTheWay(of: error), let sql = sqlWithout(views) else { return nil }
-    let names = views.map { "view \($0.name.displayName)" }.sentenceList
+    let names = views.reversed().map { "view \($0.name.displayName)" }.sentenceList
     let privileges = "give \(views.count == 1 ? "it its" : "them their") privileges again"
     return Finding.Fix(
       "drop \(names) first, create \(views.count == 1 ? "it" : "them") again behind it, and \(privileges)",
