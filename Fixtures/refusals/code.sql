@@ -119,7 +119,6 @@ UPDATE users SET mood = 'glad';
 
 -- case: a new value as a default in its own transaction
 -- refused: 55P04
--- unknown to sqllint: says nothing
 ALTER TYPE mood ADD VALUE 'glad';
 ALTER TABLE users ALTER COLUMN mood SET DEFAULT 'glad';
 

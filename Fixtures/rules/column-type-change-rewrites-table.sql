@@ -39,7 +39,7 @@ ALTER TABLE orders ALTER COLUMN due TYPE timestamptz;
 -- migration
 -- server: 42P01
 -- expect: column-type-change-rewrites-table "unless its present type, which these migrations do not tell, stores the same"
--- expect: relation-not-in-history "no migration creates relation "legacy""
+-- expect: relation-not-in-history "no migration before this creates relation "legacy""
 ALTER TABLE legacy ALTER COLUMN code TYPE text;
 
 -- migration

@@ -4,7 +4,7 @@ CREATE VIEW mails AS SELECT email FROM users;
 
 -- migration: the rest of the query does not run, and has no finding of its own
 -- server: 42701
--- expect: statement-refused "PostgreSQL refuses this: column "email" of relation "users" already exists (42701); its whole transaction is rolled back"
+-- expect: statement-refused "PostgreSQL refuses this: column "email" of relation "users" already exists (42701): line 2 of 000001_test.up.sql creates it; its whole transaction is rolled back"
 ALTER TABLE users ADD COLUMN email text;
 CREATE INDEX users_email_idx ON users (email);
 

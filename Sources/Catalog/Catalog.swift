@@ -42,6 +42,9 @@ package struct Catalog: Sendable {
   private(set) var constraintRemovals = 0
   var generatedNames = GeneratedNames()
 
+  /// What is made by something else than the history.
+  package var external = ExternalNames()
+
   package init() {}
 
   /// The schema in which temporary relations live, which is searched first.
@@ -90,6 +93,7 @@ package struct Catalog: Sendable {
 
   /// Whether the refusal hangs on a name that may mean something else than the history tells.
   package func isUncertain(_ error: SQLError) -> Bool {
+    if external.explains(error) { return true }
     let names = rare.object.uncertainNames
     guard !names.isEmpty, let object = error.object else { return false }
     return names.contains(object.name.name) || object.owner.map { names.contains($0.name) } == true

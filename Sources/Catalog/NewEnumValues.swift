@@ -34,6 +34,16 @@ extension Catalog {
     )
   }
 
+  /// The same of a default, which is made a value of the type when it is set.
+  package func requireUsable(default value: Expression, of type: TypeName?) throws(SQLError) {
+    guard !newEnumValues.isEmpty, let type else { return }
+    switch value {
+    case .constant(.string(let text)): try requireUsable(text, of: type)
+    case .cast(.constant(.string(let text)), let own): try requireUsable(text, of: own)
+    default: break
+    }
+  }
+
   /// The enum that a type is, or a domain is over.
   private func enumeration(of type: TypeName) -> QualifiedName {
     var name = type.name

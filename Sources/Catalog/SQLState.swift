@@ -69,3 +69,21 @@ package enum SQLState: String, Hashable, Sendable, CaseIterable {
   case objectInUse = "55006"
   case unsafeNewEnumValueUsage = "55P04"
 }
+
+extension SQLState {
+  /// Whether something is not there that the statement names.
+  package var isAboutMissingObject: Bool {
+    switch self {
+    case .undefinedTable, .undefinedColumn, .undefinedObject, .undefinedFunction, .invalidSchemaName: true
+    default: false
+    }
+  }
+
+  /// Whether something is there already that the statement makes.
+  package var isAboutDuplicate: Bool {
+    switch self {
+    case .duplicateTable, .duplicateColumn, .duplicateObject, .duplicateSchema, .duplicateFunction: true
+    default: false
+    }
+  }
+}

@@ -22,6 +22,8 @@ package struct Configuration: Hashable, Sendable {
   package var downtimes: [Risk: String] = [:]
   /// By present rule id.
   package var rules: [String: RuleSetting] = [:]
+  /// Patterns of the names of objects that something else makes.
+  package var external: [String] = []
   /// Glob patterns of paths, which count from the file's folder.
   package var exclude: [String] = []
   package var limits = Limits()
@@ -42,6 +44,7 @@ package struct Configuration: Hashable, Sendable {
     if let failOn { policy.failOn = failOn }
     if let targetVersion { policy.targetVersion = targetVersion }
     policy.timeZone = timeZone
+    policy.external = external
     return policy
   }
 }

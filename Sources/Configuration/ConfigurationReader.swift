@@ -13,7 +13,7 @@ package struct ConfigurationReader {
     case targetVersion = "target_version"
     case timeZone = "time_zone"
     case failOn = "fail_on"
-    case approvals, downtime, rules, exclude, limits
+    case approvals, downtime, rules, exclude, external, limits
   }
 
   private let names: RuleNames
@@ -69,11 +69,18 @@ package struct ConfigurationReader {
     case .rules:
       readRules(value)
     case .exclude:
-      readExclusions(value)
+      configuration.exclude = patterns(value, of: key.rawValue, expecting: "a glob pattern of paths")
+    case .external:
+      configuration.external = patterns(value, of: key.rawValue, expecting: "a pattern such as schema.*")
+      if configuration.external.count > Self.maximumExternal {
+        complain(at: value, "more than \(Self.maximumExternal) patterns: each name that is missing is held against all")
+      }
     case .limits:
       readLimits(value)
     }
   }
+
+  private static let maximumExternal = 500
 
   private mutating func version(_ node: Node) -> Int? {
     let versions = Policy.supportedVersions
@@ -130,14 +137,13 @@ package struct ConfigurationReader {
     }
   }
 
-  private mutating func readExclusions(_ node: Node) {
+  private mutating func patterns(_ node: Node, of key: String, expecting expected: String) -> [String] {
     switch node {
-    case .sequence(let patterns):
-      configuration.exclude = patterns.compactMap { text($0, expecting: "a glob pattern of paths") }
-    case .scalar(let scalar) where scalar.isNull:
-      break
+    case .sequence(let patterns): return patterns.compactMap { text($0, expecting: expected) }
+    case .scalar(let scalar) where scalar.isNull: return []
     default:
-      complain(at: node, "exclude is \(node.shape): expected a list, a pattern a line, each after '- '")
+      complain(at: node, "\(key) is \(node.shape): expected a list, a pattern a line, each after '- '")
+      return []
     }
   }
 

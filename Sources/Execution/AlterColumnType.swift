@@ -81,8 +81,11 @@ extension Execution {
   /// What reads the column by its type.
   private func checkUsers(of name: String, in table: Table) throws(SQLError) {
     for relation in [table.name] + catalog.descendants(of: table.name) {
-      if catalog.dependents(ofRelation: relation).views.contains(where: { $0.reads(name, of: relation) }) {
-        throw .typeIsUsed("by a view or rule")
+      let views = catalog.dependents(ofRelation: relation).views.filter { $0.reads(name, of: relation) }
+      if !views.isEmpty {
+        var error = SQLError.typeIsUsed("by a view or rule")
+        error.dependents = views.map { .view($0.name) }
+        throw error
       }
     }
     if table.columns.contains(where: { $0.generated?.columnNames.contains(name) == true }) {

@@ -37,7 +37,12 @@ extension Execution {
     newColumns.insert(definition.name)
     let existing = table
     let constraints = define(definition, in: &table)
-    if !definition.constraints.isEmpty { try checkExpressions(of: definition, in: table) }
+    if !definition.constraints.isEmpty {
+      try checkExpressions(of: definition, in: table)
+      for case .default(let value) in definition.constraints.map(\.kind) {
+        try catalog.requireUsable(default: value, of: table.column(definition.name)?.type)
+      }
+    }
     if definition.fillsRows || rewriteCause(of: definition) != nil { try checkRowTypes(of: change.family) }
     let keys = definition.constraints.filter { !$0.isForeignKey }
     for constraint in keys { try checkNew(constraint, of: definition, table, before: existing, change) }
@@ -213,6 +218,7 @@ extension Execution {
     case .setDefault(let column, let value):
       try requirePlain(column, of: table)
       try checkDefault(value, of: column, in: table)
+      try catalog.requireUsable(default: value, of: table.column(column)?.type)
       for name in change.family {
         let value = database.resolved(value, of: name)
         catalog.learn(column, of: name) { $0.setDefault(value) }

@@ -31,6 +31,17 @@ extension Execution {
     }
   }
 
+  /// The same of a statement that code runs for certain: relations are the only names that no variable can be meant by.
+  mutating func doubtRelations(of statement: Statement.Kind) {
+    var analysis = QueryAnalysis(database: database)
+    switch statement {
+    case .query(let query): try? analysis.analyze(query)
+    case .dataChange(let change): try? analysis.analyze(change)
+    default: return
+    }
+    for name in analysis.missing { try? require(name) }
+  }
+
   mutating func analyze(_ query: Query?) throws(SQLError) {
     guard let query, !isInsideCode else { return }
     try analyzing { analysis throws(SQLError) in try analysis.analyze(query) }

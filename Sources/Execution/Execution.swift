@@ -119,7 +119,9 @@ struct Execution {
   mutating func breaks(_ breakage: Breakage) { known.breaks.add(breakage, to: &effects.breaks) }
 
   /// PostgreSQL refuses the statement unless something else than the history made what it needs.
-  mutating func doubt(_ error: SQLError) { doubt = doubt ?? error.uncertain }
+  mutating func doubt(_ error: SQLError) {
+    if doubt == nil, !catalog.external.explains(error) { doubt = error.uncertain }
+  }
 
   /// The statement fails on rows of the table that do not comply. Nothing is asked of a table that is new, and of one
   /// whose rows other servers keep.
@@ -215,15 +217,17 @@ struct Execution {
   }
 
   /// Runs a statement of code, in the database that those before it left. What PostgreSQL would refuse stands behind a
-  /// condition that keeps it from running.
-  mutating func runNested(_ kind: Statement.Kind, range: Range<Int>?) {
+  /// condition that keeps it from running. Where none does, code that needs an unknown relation is refused as a whole.
+  mutating func runNested(_ kind: Statement.Kind, range: Range<Int>?, isCertain: Bool) {
     guard let inner = executed(kind) else { return }
+    if isCertain, let doubt = inner.doubt, doubt.object?.kind.isRelation == true { self.doubt(doubt) }
     nested.append(
       NestedStatement(kind: kind, range: range, before: database, after: inner.database, effects: inner.effects)
     )
     nested += inner.nested
     merge(inner.effects)
     database = inner.database
+    if isCertain { doubtRelations(of: kind) }
   }
 
   /// Runs a statement that is part of this one: an element of CREATE SCHEMA, what EXPLAIN ANALYZE explains.

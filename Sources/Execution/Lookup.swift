@@ -14,7 +14,9 @@ extension Execution {
   }
 
   mutating func requireSchema(_ schema: String, isForCreation: Bool = false) throws(SQLError) {
-    if catalog.schemas.contains(schema) || schema.isSystemSchema { return }
+    if catalog.schemas.contains(schema) || schema.isSystemSchema || catalog.external.contains(schema: schema) {
+      return
+    }
     let error = SQLError.undefined(.schema, schema)
     if catalog.isGone(.schema(schema)) { throw error }
     if !schema.isSchemaMadeElsewhere, catalog.tellsOfSchema(schema, isForCreation: isForCreation) { doubt(error) }

@@ -5,6 +5,8 @@ import Syntax
 /// as each may be the one.
 struct PLpgSQLInterpreter {
   private var variables: VariableTable
+  /// Whether the step at hand runs: no condition decides it, and no handler catches its errors.
+  private var isCertain = true
 
   /// How a list of steps ended.
   private enum Flow { case goesOn, nextRound, leavesLoop, ends }
@@ -64,7 +66,10 @@ struct PLpgSQLInterpreter {
       for term in terms { evaluate(term, in: &execution) }
       return .ends
     case .guarded(let steps, let handlers):
+      let wasCertain = isCertain
+      isCertain = false
       let flow = run(steps, in: &execution)
+      isCertain = wasCertain
       for handler in handlers { runSpeculatively(handler, in: &execution) }
       return flow
     case .evaluate(let terms): for term in terms { evaluate(term, in: &execution) }
@@ -79,7 +84,7 @@ struct PLpgSQLInterpreter {
     for part in parts {
       guard execution.budget.spend(steps: Self.costOfStatement, bytes: part.size) else { return }
       let kind = part.kind.replacing(variables.values, budget: &execution.budget)
-      execution.runNested(kind, range: part.range)
+      execution.runNested(kind, range: part.range, isCertain: isCertain)
     }
   }
 
@@ -146,7 +151,11 @@ struct PLpgSQLInterpreter {
       isCertain = false
       let assigned = assignedVariables(of: arm.steps, in: &execution)
       let before = assigned.map { variables.values[$0] }
-      _ = run(arm.steps, in: &execution)
+      // What it ends keeps what is behind it from running.
+      let wasCertain = self.isCertain
+      self.isCertain = false
+      let flow = run(arm.steps, in: &execution)
+      self.isCertain = wasCertain && flow == .goesOn
       // The next arm runs instead of this one.
       for (variable, value) in zip(assigned, before) { variables.set(variable, to: value) }
       uncertain += assigned
@@ -168,7 +177,10 @@ struct PLpgSQLInterpreter {
 
   /// Steps that may run or not: what they set is not known behind them, and they end nothing for certain.
   private mutating func runSpeculatively(_ steps: [EmbeddedCode.Step], in execution: inout Execution) {
-    _ = run(steps, in: &execution)
+    let wasCertain = isCertain
+    isCertain = false
+    let flow = run(steps, in: &execution)
+    isCertain = wasCertain && flow == .goesOn
     forget(assignedVariables(of: steps, in: &execution))
   }
 

@@ -191,6 +191,7 @@ extension Execution {
   private mutating func renameRelation(_ old: QualifiedName, to new: QualifiedName) throws(SQLError) {
     if catalog.isKnown(new) { throw .duplicate(.table, new) }
     catalog.forget(assumed: new)
+    if catalog.isKnown(old) { catalog.noteGone([old]) }
     if var table = catalog.tables.remove(old) {
       catalog.forgetConstraintNames(of: table)
       table.name = new

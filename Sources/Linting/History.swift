@@ -32,6 +32,8 @@ package struct History: Sendable {
     package let lateVersions: ConflictPolicy?
     /// Whether all migrations of one run share one transaction.
     package let joinsMigrations: Bool
+    /// Patterns of the names of the tables in which runners keep what has run.
+    package let tablesOfRunners: [String]
 
     package init(
       folder: String,
@@ -39,7 +41,8 @@ package struct History: Sendable {
       evidence: String,
       equalVersions: ConflictPolicy? = nil,
       lateVersions: ConflictPolicy? = nil,
-      joinsMigrations: Bool = false
+      joinsMigrations: Bool = false,
+      tablesOfRunners: [String] = []
     ) {
       self.folder = folder
       self.runner = runner
@@ -47,6 +50,7 @@ package struct History: Sendable {
       self.equalVersions = equalVersions
       self.lateVersions = lateVersions
       self.joinsMigrations = joinsMigrations
+      self.tablesOfRunners = tablesOfRunners
     }
   }
 

@@ -36,7 +36,7 @@ package struct Linter: Sendable {
   }
 
   private func lint(_ history: History, describesDowns: Bool) -> [MigrationReport] {
-    var state = ReplayState()
+    var state = ReplayState(before: history, policy: policy)
     var found: [MigrationReport] = []
     for index in history.migrations.indices {
       let context = HistoryContext(history: history, index: index)
@@ -60,7 +60,12 @@ package struct Linter: Sendable {
     let before = state.database
     let run = state.run(context, rules: rules, policy: policy)
     let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false
-    let rollback = isCompared ? pair.down.map { rollBack($0, after: state.database, since: run.origins) } : nil
+    var rollback: RollbackRun?
+    if isCompared, let down = pair.down {
+      let undone = rollBack(down, in: context, trail: state.trail, after: state.database, since: run.origins)
+      state.keep(trailOf: undone.run)
+      rollback = undone
+    }
     var found: [MigrationReport] = []
     if policy.judges(pair.up) {
       let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before)
@@ -75,10 +80,16 @@ package struct Linter: Sendable {
   }
 
   /// Runs a down migration in the database that the up migration leaves; `origins` is what there was before both.
-  private func rollBack(_ down: Migration, after database: Database, since origins: Origins?) -> RollbackRun {
+  private func rollBack(
+    _ down: Migration,
+    in context: HistoryContext? = nil,
+    trail: HistoryTrail? = nil,
+    after database: Database,
+    since origins: Origins?
+  ) -> RollbackRun {
     FaultReport.note(file: down.path)
     var database = database
-    var run = MigrationRun(of: down)
+    var run = MigrationRun(of: down, in: context, trail: trail)
     run.runAlone(in: &database, since: origins, rules: rules, policy: policy)
     return RollbackRun(run: run, after: database)
   }

@@ -13,6 +13,13 @@ struct ReplayState {
   private var progress: DeploymentProgress?
   /// What there was when the deployment began.
   private var origins: Origins?
+  /// `nil` until something of it is asked for.
+  private(set) var trail: HistoryTrail?
+
+  /// Before the first migration of a history.
+  init(before history: History, policy: Policy) {
+    database.catalog.external = ExternalNames(policy.external + (history.origin?.tablesOfRunners ?? []))
+  }
 
   /// Runs the next migration of a history.
   mutating func run(_ context: HistoryContext, rules: RuleSet, policy: Policy) -> MigrationRun {
@@ -24,7 +31,7 @@ struct ReplayState {
     isContinued = history.isBatch && migration.isOfBatch
     // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
     let isJoined = isContinued && history.origin?.joinsMigrations == true
-    var run = MigrationRun(of: migration)
+    var run = MigrationRun(of: migration, in: context, trail: trail)
     if migration.isReported || progress != nil {
       progress = progress ?? DeploymentProgress(from: database)
       if !wasContinued { progress?.beginDeployment(from: database) }
@@ -35,8 +42,12 @@ struct ReplayState {
     // Once, for the next migration and for the down migration of this one.
     database.catalog.refreshDependencies()
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
+    keep(trailOf: run)
     return run
   }
+
+  /// Lets others have what a run has put together.
+  mutating func keep(trailOf run: MigrationRun) { trail = run.trail }
 }
 
 /// A migration on the simulated server: what its statements do there, and what the rules find in them.
@@ -58,7 +69,16 @@ struct MigrationRun {
   private(set) var firstRefused: RefusedStatement?
   private var isOneTransaction = false
 
-  init(of migration: Migration) { self.migration = migration }
+  /// `nil` where it belongs to no history.
+  private let context: HistoryContext?
+  private(set) var trail: HistoryTrail?
+
+  /// The up or the down migration of the context's.
+  init(of migration: Migration, in context: HistoryContext? = nil, trail: HistoryTrail? = nil) {
+    self.migration = migration
+    self.context = context
+    self.trail = trail
+  }
 
   /// Runs the migration's statements in `database`; `origins` are what there was before its deployment or, for a down
   /// migration, before the migration that it rolls back, `locks` what migrations before it hold in the same transaction.
@@ -96,6 +116,7 @@ struct MigrationRun {
           in: migration,
           transaction: tracker.state,
           policy: policy,
+          place: refusal == nil ? nil : place(of: index),
           since: origins
         )
         findings += rules.findings(in: context)
@@ -168,6 +189,18 @@ struct MigrationRun {
     replay(in: &database, since: origins, progress: &progress, rules: rules, policy: policy)
     database.beginSession()
     if firstRefused != nil, isOneTransaction { database = start }
+  }
+
+  /// Where a statement is in the history.
+  private mutating func place(of statement: Int) -> HistoryPlace? {
+    guard let context else { return nil }
+    let trail = trail ?? HistoryTrail(of: context.history)
+    self.trail = trail
+    return HistoryPlace(
+      trail,
+      migration: context.index,
+      statement: migration.direction == .up ? statement : nil
+    )
   }
 
   private mutating func finish(_ tracker: TransactionTracker) {

@@ -14,6 +14,8 @@ package struct Policy: Hashable, Sendable {
   package var targetVersion: Int
   /// The time zone in which the sessions that run the migrations begin; `nil` where nobody says.
   package var timeZone: String?
+  /// Patterns of the names of objects that something else than the migrations makes.
+  package var external: [String]
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
 
@@ -25,6 +27,7 @@ package struct Policy: Hashable, Sendable {
     failOn: Risk = .medium,
     targetVersion: Int = 17,
     timeZone: String? = nil,
+    external: [String] = [],
     directions: Set<Migration.Direction> = [.up]
   ) {
     self.approvals = approvals
@@ -34,6 +37,7 @@ package struct Policy: Hashable, Sendable {
     self.failOn = failOn
     self.targetVersion = targetVersion
     self.timeZone = timeZone
+    self.external = external
     self.directions = directions
   }
 

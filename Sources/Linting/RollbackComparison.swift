@@ -10,7 +10,7 @@ extension Rollback {
     var differences: [CatalogDifference] = []
     var refused: RefusedStatement?
     if let down = pair.down, let rollback, down.unreadable == nil, down.script.errors.isEmpty,
-      pair.up.script.errors.isEmpty
+      pair.up.script.errors.isEmpty, run.firstRefused == nil
     {
       refused = rollback.run.firstRefused
       differences = rollback.after.catalog.differences(from: before.catalog)

@@ -100,7 +100,8 @@ extension HistoryPlan {
         evidence: evidence,
         equalVersions: runner.definition.equalVersions,
         lateVersions: lateVersions,
-        joinsMigrations: runner.definition.joinsMigrations
+        joinsMigrations: runner.definition.joinsMigrations,
+        tablesOfRunners: AllRunners.tables
       ),
       hasDownMigrations: hasDowns || paired.contains { $0.down != nil },
       isBatch: branch != nil

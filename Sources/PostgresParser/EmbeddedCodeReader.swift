@@ -238,5 +238,10 @@ private struct BodyText {
 
 extension String {
   /// Whether it is the grammar that refuses a text, and not the look-up of a name.
-  fileprivate var isSyntaxError: Bool { hasPrefix("syntax error") || hasPrefix("unterminated") }
+  /// The others are about types and variables, of which the parser knows nothing without a server.
+  ///
+  /// Source: `read_sql_construct` in `pl_gram.y` for the last ones.
+  fileprivate var isSyntaxError: Bool {
+    ["syntax error", "unterminated", "missing ", "mismatched parentheses"].contains { hasPrefix($0) }
+  }
 }

@@ -15,3 +15,14 @@ struct FailureDocumentationTests {
     }
   }
 }
+
+@Suite("The tables that runners keep")
+struct RunnerTableTests {
+  @Test("are told by each runner, in any schema unless it names one")
+  func tables() {
+    #expect(AllRunners.all.allSatisfy { !$0.ownTables.isEmpty })
+    #expect(AllRunners.tables.contains("*.schema_migrations"))
+    #expect(AllRunners.tables.contains("sqitch.*"))
+    #expect(AllRunners.tables.allSatisfy { $0.split(separator: ".").count == 2 && $0 == $0.lowercased() })
+  }
+}

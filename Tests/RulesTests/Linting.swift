@@ -17,7 +17,8 @@ extension MigrationReport {
   static func linting(
     _ history: [String],
     then migration: MigrationText,
-    rules: [any Rule] = AllRules.all
+    rules: [any Rule] = AllRules.all,
+    policy: Policy = Policy()
   ) throws(NoReport) -> MigrationReport {
     let earlier = history.enumerated().map { index, sql in
       MigrationPair(up: Migration(MigrationText(sql: sql), number: index + 1, isReported: false), down: nil)
@@ -28,7 +29,7 @@ extension MigrationReport {
     }
     let last = MigrationPair(up: Migration(migration, number: number, isReported: true), down: down)
     let whole = History(migrations: earlier + [last], hasDownMigrations: migration.down != nil)
-    let report = Linter(rules: rules, policy: Policy()).lint([whole], toolVersion: "test", grammarVersion: "17")
+    let report = Linter(rules: rules, policy: policy).lint([whole], toolVersion: "test", grammarVersion: "17")
     guard let migration = report.migrations.last(where: { $0.migration.direction == .up }) else { throw NoReport() }
     return migration
   }

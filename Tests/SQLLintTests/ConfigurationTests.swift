@@ -61,6 +61,8 @@ struct ConfigurationTests {
       exclude:
         - "**/seeds/**"
         - x_*.sql
+      external:
+        - billing.*
       limits:
         file_bytes: 1000
         statements: 10000000
@@ -77,6 +79,7 @@ struct ConfigurationTests {
     #expect(configuration.downtimes == [.low: "no", .high: "5"])
     #expect(configuration.rules == ["table-dropped": .risk(.critical), "column-dropped": .off])
     #expect(configuration.exclude == ["**/seeds/**", "x_*.sql"])
+    #expect(configuration.policy.external == ["billing.*"])
     #expect(configuration.limits[.fileBytes] == 1000)
     #expect(configuration.limits[.statements] == 10_000_000)
     #expect(configuration.limits[.inclusions] == Limits()[.inclusions])
@@ -136,7 +139,7 @@ struct ConfigurationTests {
       Mistake(
         "colour: red",
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
-          + "approvals, downtime, rules, exclude, limits"
+          + "approvals, downtime, rules, exclude, external, limits"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),

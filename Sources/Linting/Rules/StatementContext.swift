@@ -16,6 +16,8 @@ package struct StatementContext: Sendable {
   /// Whether another statement runs this one: a DO block, or a call of a function of the history. ``index`` is that
   /// one's.
   package let isNested: Bool
+  /// Where it is in its history; it is known of a statement that PostgreSQL refuses.
+  package let place: HistoryPlace?
   private let run: StatementRun
   /// What running code knows; `nil` where that does not matter.
   private let origins: Origins?
@@ -28,6 +30,7 @@ package struct StatementContext: Sendable {
     transaction: TransactionState,
     policy: Policy,
     isNested: Bool = false,
+    place: HistoryPlace? = nil,
     since origins: Origins? = nil
   ) {
     self.run = run
@@ -38,6 +41,7 @@ package struct StatementContext: Sendable {
     self.transaction = transaction
     self.policy = policy
     self.isNested = isNested
+    self.place = place
     self.origins = origins
   }
 
@@ -66,6 +70,7 @@ package struct StatementContext: Sendable {
         transaction: transaction,
         policy: policy,
         isNested: true,
+        place: place,
         since: origins
       )
     }

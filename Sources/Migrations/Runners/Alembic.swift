@@ -6,6 +6,7 @@ import Linting
 /// way, and an assumption.
 struct Alembic: RunnerDefinition {
   let name = "alembic"
+  let ownTables = ["alembic_version"]
   let afterFailure = Migration.Failure(
     "nothing stops it unless psql runs with ON_ERROR_STOP, and `alembic_version` does not change",
     recovery: "fix the script and run it again"

@@ -6,6 +6,7 @@ import Linting
 /// `cmd/atlas/internal/cmdapi/migrate.go`, `txmodeFor`.
 struct Atlas: RunnerDefinition {
   let name = "atlas"
+  let ownTables = ["atlas_schema_revisions"]
   let afterFailure = Migration.Failure(
     "`atlas_schema_revisions` says that it failed",
     recovery: "fix the file, run `atlas migrate hash`, then `atlas migrate apply`"

@@ -7,6 +7,7 @@ import Linting
 /// `SchemaMigrate`.
 struct Authelia: RunnerDefinition {
   let name = "authelia"
+  let ownTables = ["migrations"]
   let afterFailure = Migration.Failure(
     "Authelia does not start",
     recovery: "go back to the version before it"

@@ -5,6 +5,7 @@ import Linting
 /// Source: dbmate, `pkg/dbmate/migration.go`, `parseMigrationContents`; `pkg/dbmate/db.go`, `FindMigrations`.
 struct Dbmate: RunnerDefinition {
   let name = "dbmate"
+  let ownTables = ["schema_migrations"]
   let afterFailure = Migration.Failure(
     "`schema_migrations` does not name it",
     recovery: "fix the file and run `dbmate up` again"

@@ -5,6 +5,7 @@ import Linting
 /// Source: diesel, `diesel_migrations/src/file_based_migrations.rs`; `diesel_migrations/migrations_internals/src/lib.rs`.
 struct Diesel: RunnerDefinition {
   let name = "diesel"
+  let ownTables = ["__diesel_schema_migrations"]
   let afterFailure = Migration.Failure(
     "`__diesel_schema_migrations` does not name it",
     recovery: "fix the file and run `diesel migration run` again"

@@ -8,6 +8,7 @@ import Linting
 /// `src/migrator.utils.ts` and `src/pg-core/async/session.ts`.
 struct Drizzle: RunnerDefinition {
   let name = "drizzle"
+  let ownTables = ["__drizzle_migrations"]
   let afterFailure = Migration.Failure(
     "`__drizzle_migrations` names none of the migrations of this run",
     recovery: "fix the file and run `drizzle-kit migrate` again"

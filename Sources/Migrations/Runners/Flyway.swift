@@ -9,6 +9,7 @@ import Syntax
 /// `internal/resolver/ResolvedMigrationComparator`, `internal/sqlscript/ParserSqlScript`.
 struct Flyway: RunnerDefinition {
   let name = "flyway"
+  let ownTables = ["flyway_schema_history", "schema_version"]
   let afterFailure = Migration.Failure(
     "`flyway_schema_history` does not name it",
     recovery: "fix the file and run `flyway migrate` again"

@@ -5,6 +5,7 @@ import Linting
 /// Source: golang-migrate, `source/parse.go`; `database/postgres/postgres.go`, `Run`, which sends a file in one query.
 struct GolangMigrate: RunnerDefinition {
   let name = "golang-migrate"
+  let ownTables = ["schema_migrations"]
   let afterFailure = Migration.Failure(
     "`schema_migrations` marks its version as dirty, so that nothing more runs",
     recovery: "fix the file, run `migrate force` with the version before it, then `migrate up`"

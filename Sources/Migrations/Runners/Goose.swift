@@ -7,6 +7,7 @@ import Syntax
 /// `NumericComponent`; `provider_run.go`, `runIndividually`.
 struct Goose: RunnerDefinition {
   let name = "goose"
+  let ownTables = ["goose_db_version"]
   let afterFailure = Migration.Failure(
     "`goose_db_version` does not name it",
     recovery: "fix the file and run `goose up` again"

@@ -6,6 +6,7 @@ import Linting
 /// Source: graphile-migrate, `src/migration.ts`, `src/current.ts`, `src/header.ts`, `src/migrationFilename.ts`.
 struct Graphile: RunnerDefinition {
   let name = "graphile-migrate"
+  let ownTables = ["graphile_migrate.*"]
   let afterFailure = Migration.Failure(
     "`graphile_migrate.migrations` does not name it",
     recovery: "fix the file and run `graphile-migrate migrate` again"

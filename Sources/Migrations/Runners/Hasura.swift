@@ -6,6 +6,7 @@ import Linting
 /// `cli/migrate/database/hasuradb/hasuradb.go`, `Run`; `server/src-lib/Hasura/Backends/Postgres/DDL/RunSQL.hs`.
 struct Hasura: RunnerDefinition {
   let name = "hasura"
+  let ownTables = ["hdb_catalog.*"]
   let afterFailure = Migration.Failure(
     "Hasura does not record it",
     recovery: "fix the file and run `hasura migrate apply` again"

@@ -7,6 +7,7 @@ import Linting
 /// `changelog/ChangeSet`, `util/StringUtil`.
 struct Liquibase: RunnerDefinition {
   let name = "liquibase"
+  let ownTables = ["databasechangelog", "databasechangeloglock"]
   let afterFailure = Migration.Failure(
     "`databasechangelog` does not name the changeset",
     recovery: "fix it and run `liquibase update` again"

@@ -7,6 +7,7 @@ import Syntax
 /// Source: node-pg-migrate, `src/sqlMigration.ts`; `src/migration.ts`, `getNumericPrefix`; `src/runner.ts`.
 struct NodePgMigrate: RunnerDefinition {
   let name = "node-pg-migrate"
+  let ownTables = ["pgmigrations"]
   let afterFailure = Migration.Failure(
     "`pgmigrations` names none of the migrations of this run",
     recovery: "fix the file and run `node-pg-migrate up` again"

@@ -6,6 +6,13 @@ import Syntax
 /// A plain file is an up migration, unless its name ends in `.down.sql`. Most runners keep a file together.
 struct Plain: RunnerDefinition {
   let name = "plain"
+  /// Those of runners whose migrations are no SQL files, or that sqllint does not know.
+  ///
+  /// Source: the manuals of Knex, Django, TypeORM, Sequelize, sql-migrate, Bun and Doctrine.
+  let ownTables = [
+    "knex_migrations", "knex_migrations_lock", "django_migrations", "migrations", "typeorm_metadata", "sequelizemeta",
+    "gorp_migrations", "bun_migrations", "bun_migration_locks", "migration_versions",
+  ]
   let afterFailure = Migration.Failure(
     "what comes next depends on what runs the file",
     recovery: "fix the file before it runs"

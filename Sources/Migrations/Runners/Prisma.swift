@@ -7,6 +7,7 @@ import Linting
 /// `sql-schema-connector/src/flavour/postgres/connector/native/mod.rs`, `apply_migration_script`, up to 7.3.
 struct Prisma: RunnerDefinition {
   let name = "prisma"
+  let ownTables = ["_prisma_migrations"]
   let afterFailure = Migration.Failure(
     "`_prisma_migrations` says that it failed, so that nothing more runs",
     recovery: "run `prisma migrate resolve --rolled-back` with its name, fix the file, then `prisma migrate deploy`"

@@ -5,6 +5,7 @@ import Linting
 /// Source: Rails, `activerecord/lib/active_record/tasks/postgresql_database_tasks.rb`, `structure_load`.
 struct Rails: RunnerDefinition {
   let name = "rails"
+  let ownTables = ["schema_migrations", "ar_internal_metadata"]
   let afterFailure = Migration.Failure(
     "loading stops with the schema half loaded",
     recovery: "fix the file, then `rails db:drop db:create db:schema:load`"

@@ -6,6 +6,7 @@ import Linting
 /// `refinery_core/src/traits/mod.rs`, `verify_migrations`.
 struct Refinery: RunnerDefinition {
   let name = "refinery"
+  let ownTables = ["refinery_schema_history"]
   let afterFailure = Migration.Failure(
     "`refinery_schema_history` does not name it",
     recovery: "fix the file and run it again"

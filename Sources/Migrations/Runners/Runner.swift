@@ -62,6 +62,8 @@ protocol RunnerDefinition: Sendable {
   var verifiesText: Bool { get }
   /// Whether all migrations of one run share one transaction.
   var joinsMigrations: Bool { get }
+  /// The tables that it keeps, such as that of what has run: `name`, or `schema.*` for all of a schema.
+  var ownTables: [String] { get }
   /// What is left when PostgreSQL refuses a statement, and the way on.
   var afterFailure: Migration.Failure { get }
   /// The same of a migration without a transaction around it; `nil` where that makes no difference.

@@ -6,6 +6,7 @@ import Linting
 /// Source: sqitch 1.3.1, `lib/App/Sqitch/Plan.pm`, `Plan/Change.pm` and `Engine/pg.pm`.
 struct Sqitch: RunnerDefinition {
   let name = "sqitch"
+  let ownTables = ["sqitch.*"]
   let afterFailure = Migration.Failure(
     "Sqitch reverts what it deployed in this run",
     recovery: "fix the script and run `sqitch deploy` again"

@@ -5,6 +5,7 @@ import Linting
 /// Source: sqlx, `sqlx-core/src/migrate/source.rs`, `resolve_blocking_with_config`; `sqlx-postgres/src/migrate.rs`.
 struct Sqlx: RunnerDefinition {
   let name = "sqlx"
+  let ownTables = ["_sqlx_migrations"]
   let afterFailure = Migration.Failure(
     "`_sqlx_migrations` does not name it",
     recovery: "fix the file and run `sqlx migrate run` again"

@@ -7,6 +7,7 @@ import Syntax
 /// `apps/cli/src/legacy/shared/legacy-migration-apply.ts`, which sends them so.
 struct Supabase: RunnerDefinition {
   let name = "supabase"
+  let ownTables = ["supabase_migrations.*"]
   let afterFailure = Migration.Failure(
     "`supabase_migrations.schema_migrations` does not name it",
     recovery: "fix the file and run `supabase db push` again"

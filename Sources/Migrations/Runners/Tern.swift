@@ -6,6 +6,7 @@ import Linting
 /// Source: tern, `migrate/migrate.go`, `FindMigrations`, `LoadMigrations` and `MigrateTo`.
 struct Tern: RunnerDefinition {
   let name = "tern"
+  let ownTables = ["schema_version"]
   let afterFailure = Migration.Failure(
     "`schema_version` stays as it is",
     recovery: "fix the file and run `tern migrate` again"

@@ -13,7 +13,7 @@ struct RelationNotInHistory: StatementRule {
     migration fails.
 
     Schemas that the history does not create, such as `auth`, the tables in which migration runners record what has run, \
-    and histories that begin with a table they do not create are left alone.
+    what `external` in .sqllint.yml lists, and histories that begin with a table they do not create are left alone.
     """
   let alternative = """
     ALTER TABLE users ADD COLUMN email text;
@@ -43,14 +43,9 @@ struct RelationNotInHistory: StatementRule {
     }
     // Told where it was needed first.
     if object.kind.isRelation, context.before.catalog.isMissing(object.name) { return [] }
-    let near = context.before.names(near: error).map(\.quotedIdentifier)
-    let question = near.isEmpty ? nil : "did you mean \(NearestName.alternatives(near))?"
+    let usual = "create it in an earlier migration, correct the name, or list it under `external` in .sqllint.yml"
     return [
-      context.finding(
-        self,
-        .missing(error, object),
-        fix: Finding.Fix(question ?? "create it in an earlier migration, or correct the name")
-      )
+      context.finding(self, .missing(error, object), fix: Finding.Fix(context.wayToMissing(error) ?? usual))
     ]
   }
 }
@@ -62,6 +57,6 @@ extension ObjectKind {
 
 extension Finding.Message {
   fileprivate static func missing(_ error: SQLError, _ object: SQLError.Object) -> Self {
-    "no migration creates \(object): in a new database PostgreSQL refuses the statement (\(error.state.rawValue))"
+    "no migration before this creates \(object): in a new database PostgreSQL refuses the statement (\(error.state.rawValue))"
   }
 }

@@ -42,6 +42,15 @@ struct StatementRefused: StatementRule {
       history: ["CREATE TABLE users (id bigint);", "DROP TABLE users;"],
       "CREATE INDEX CONCURRENTLY users_id_idx ON users (id);"
     ),
+    .bad(
+      "a new type for a column that a view reads",
+      history: [
+        "CREATE TABLE users (id bigint, email varchar(50));",
+        "CREATE VIEW addresses AS SELECT email FROM users;",
+        "CREATE VIEW hosts AS SELECT split_part(email, '@', 2) AS host FROM addresses;",
+      ],
+      "ALTER TABLE users ALTER COLUMN email TYPE varchar(100);"
+    ),
     .good(
       "IF NOT EXISTS",
       history: ["CREATE TABLE users (id bigint, email text);"],
@@ -51,42 +60,27 @@ struct StatementRefused: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard let error = context.refusal, error.isCertain, error.state != .activeSQLTransaction else { return [] }
-    return [context.finding(self, .refused(error, context), fix: Finding.Fix(context.wayOut(of: error)))]
+    return [context.finding(self, .refused(error, context), fix: context.wayOut(of: error))]
   }
 }
 
 extension StatementContext {
   /// What to do about it, and what if it has happened already.
-  fileprivate func wayOut(of error: SQLError) -> String {
-    let advice = advice(on: error).map { "\($0); " } ?? ""
-    return advice + "if it has already failed: \(migration.failure.recovery)"
-  }
-
-  private func advice(on error: SQLError) -> String? {
-    switch error.state {
-    case .duplicateTable, .duplicateColumn, .duplicateObject, .duplicateSchema, .duplicateFunction:
-      return "leave it out, choose another name, or drop the old one in an earlier migration"
-    case .undefinedTable, .undefinedColumn, .undefinedObject, .undefinedFunction, .invalidSchemaName:
-      let near = before.names(near: error)
-      return near.isEmpty ? nil : "did you mean \(NearestName.alternatives(near.map(\.quotedIdentifier)))?"
-    case .dependentObjectsStillExist:
-      let names = error.dependents.map(\.description)
-      guard !names.isEmpty else { return nil }
-      let all = names.count > 5 ? names.prefix(5) + ["\(names.count - 5) more"] : names[...]
-      return "drop \(Array(all).sentenceList) first, and recreate what is still needed"
-    case .cannotCoerce, .datatypeMismatch:
-      guard case .alterTable = statement.kind else { return nil }
-      return "add USING to say how the values are converted"
-    default:
-      return nil
-    }
+  fileprivate func wayOut(of error: SQLError) -> Finding.Fix {
+    let detour = detour(around: error)
+    let advice = (detour?.advice ?? advice(on: error)).map { "\($0); " } ?? ""
+    return Finding.Fix(
+      advice + "if it has already failed: \(migration.failure.recovery)",
+      migrations: detour?.migrations ?? []
+    )
   }
 }
 
 extension Finding.Message {
   fileprivate static func refused(_ error: SQLError, _ context: StatementContext) -> Self {
     let outcome = "\(context.whatStays), and \(context.migration.failure.state)"
-    return "PostgreSQL refuses this: \(error.message) (\(error.state.rawValue)); \(outcome)"
+    let reason = "\(error.message) (\(error.state.rawValue))\(context.causes(of: error))"
+    return "PostgreSQL refuses this: \(reason); \(outcome)"
   }
 }
 

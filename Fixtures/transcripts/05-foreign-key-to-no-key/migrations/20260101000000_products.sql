@@ -1,0 +1,4 @@
+CREATE TABLE products (
+  id bigint PRIMARY KEY,
+  sku text NOT NULL
+);

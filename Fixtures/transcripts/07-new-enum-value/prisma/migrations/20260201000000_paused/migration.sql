@@ -1,0 +1,2 @@
+ALTER TYPE "JobState" ADD VALUE 'paused';
+ALTER TABLE "Job" ALTER COLUMN state SET DEFAULT 'paused';

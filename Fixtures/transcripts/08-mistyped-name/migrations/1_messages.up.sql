@@ -1,0 +1,4 @@
+CREATE TABLE messages (
+  id bigint PRIMARY KEY,
+  body text NOT NULL
+);

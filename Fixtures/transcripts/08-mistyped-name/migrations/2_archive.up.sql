@@ -1,0 +1,1 @@
+ALTER TABLE mesages ADD COLUMN archived_at timestamptz;

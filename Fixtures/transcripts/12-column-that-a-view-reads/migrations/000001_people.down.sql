@@ -1,0 +1,2 @@
+DROP VIEW greetings;
+DROP TABLE people;

@@ -1,0 +1,4 @@
+CREATE TABLE offers (
+  id bigint PRIMARY KEY,
+  price numeric
+);
