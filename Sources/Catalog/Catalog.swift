@@ -77,6 +77,7 @@ package struct Catalog: Sendable {
   package mutating func beginMigration(continuing isContinued: Bool) {
     currentMigration += 1
     if !isContinued { firstNewMigration = currentMigration }
+    uncertainNames = []
     refreshDependencies()
   }
 
