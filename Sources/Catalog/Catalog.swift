@@ -53,6 +53,7 @@ package struct Catalog: Sendable {
   package mutating func beginMigration(continuing isContinued: Bool) {
     currentMigration += 1
     if !isContinued { firstNewMigration = currentMigration }
+    uncertainNames = []
     refreshDependencies()
   }
 

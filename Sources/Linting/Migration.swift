@@ -45,6 +45,8 @@ package struct Migration: Sendable {
   package let queries: [Range<Int>]
   /// Why the runner refuses to run the file at all, for the end of a sentence; `nil` where it does not.
   package let refusal: String?
+  /// Whether the runner goes on with the next statement where PostgreSQL refuses one.
+  package let goesOnAfterErrors: Bool
   /// What the runner leaves when PostgreSQL refuses one of the statements, and the way on.
   package let failure: Failure
   /// Why the file could not be read, and the way out; its script is then empty.
@@ -69,6 +71,7 @@ package struct Migration: Sendable {
     script: Script,
     queries: [Range<Int>] = [],
     refusal: String? = nil,
+    goesOnAfterErrors: Bool = false,
     failure: Failure = Failure("nothing else of it runs", recovery: "fix the file and run it again"),
     unreadable: String? = nil,
     unreadParts: [UnreadPart] = [],
@@ -86,6 +89,7 @@ package struct Migration: Sendable {
     self.script = script
     self.queries = queries
     self.refusal = refusal
+    self.goesOnAfterErrors = goesOnAfterErrors
     self.failure = failure
     self.unreadable = unreadable
     self.unreadParts = unreadParts

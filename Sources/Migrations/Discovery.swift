@@ -76,7 +76,7 @@ struct Discovery {
     let makeFile = { @Sendable (path: RawPath) in
       FolderFile(path: path, content: nil, isReported: false, unreadable: project.refusal(of: path))
     }
-    let recognised = Runner.recognised(
+    let recognised = RecognisedRunner(
       in: MigrationFolder(
         path: above,
         files: content.files.map(makeFile),
@@ -141,6 +141,9 @@ struct Discovery {
     )
     plan.ignored += content.hidden
     for (path, reason) in content.refusedFolders { plan.refuse(path, because: reason) }
+    for (path, reason) in content.otherDialects where hasFiles(in: path, depth: depth + 1) {
+      plan.ignored.append(History.IgnoredFile(path: path.text, reason: reason))
+    }
     var hasFiles = content.hasFiles || plan.hasFiles
     for subfolder in content.subfolders {
       let isTaken = takenSubfolders.contains(subfolder)
@@ -160,14 +163,16 @@ struct Discovery {
   }
 
   /// The history of one folder, with what its runner takes from the folders below.
-  private mutating func plan(_ folder: MigrationFolder) -> HistoryPlan {
-    let (runner, evidence) = runner.map { ($0, "it was asked for") } ?? Runner.recognised(in: folder)
-    let files = runner.definition.files(in: folder)
+  private mutating func plan(_ folder: MigrationFolder, by known: RecognisedRunner? = nil) -> HistoryPlan {
+    let asked = runner.map { RecognisedRunner($0, "it was asked for", in: folder) }
+    let recognised = asked ?? known ?? RecognisedRunner(in: folder)
+    var files = recognised.files
+    files.setAside += folder.otherDialects
     takenSubfolders.formUnion(files.subfolders)
     return HistoryPlan(
       files,
-      of: runner,
-      because: evidence,
+      of: recognised.runner,
+      because: recognised.evidence,
       in: folder.path,
       branch: baseline?.name,
       keepsAll: start?.isVersion == true
@@ -178,6 +183,13 @@ struct Discovery {
   private mutating func descend(into folder: RawPath, depth: Int, besides plan: inout HistoryPlan) -> Bool {
     guard let entries = open(folder, depth: depth, for: &plan) else { return true }
     return walk(folder, entries, depth: depth)
+  }
+
+  /// Whether there is an SQL file in a folder that is not read, or below it.
+  private func hasFiles(in folder: RawPath, depth: Int) -> Bool {
+    var other = self
+    var plan = HistoryPlan(RunnerFiles(), of: Runner(Plain()), because: "", in: folder)
+    return other.descend(into: folder, depth: depth, besides: &plan)
   }
 
   /// Says what the runner cannot see in a folder of its history and in the folders below.
@@ -246,18 +258,26 @@ struct Discovery {
       baseline: baseline,
       makeFile: makeFile
     )
-    let recognised = runner ?? Runner.recognised(in: folder).runner
-    if recognised == Runner(Plain()), runner == nil {
+    let recognised = runner == nil ? RecognisedRunner(in: folder) : nil
+    if let recognised, recognised.runner == Runner(Plain()) {
+      let known = Dictionary(folder.files.map { ($0.path, $0) }) { first, _ in first }
+      let others = Set(folder.otherDialects.map(\.file.path))
       let alone = MigrationFolder(
         path: group.folder,
-        files: given.map { read($0.path, nil) }.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
+        files: given.filter { !others.contains($0.path) }.map { known[$0.path] ?? read($0.path, nil) }
+          .sorted { NaturalOrder.precedes($0.path.name, $1.path.name) },
         subfolders: [],
         exclusions: exclusions,
         project: project,
         baseline: baseline,
         makeFile: makeFile
       )
-      plans.append(plan(alone))
+      // What is for other systems tells of the runner too.
+      let isTold = folder.otherDialects.isEmpty
+      var plan = plan(alone, by: isTold ? nil : RecognisedRunner(recognised.runner, recognised.evidence, in: alone))
+      plan.ignored += folder.otherDialects.filter { reported[$0.file.path] != nil }
+        .map { History.IgnoredFile(path: $0.file.path.text, reason: $0.reason) }
+      plans.append(plan)
     } else {
       var whole = plan(folder)
       for (path, reason) in content.refusedFolders { whole.refuse(path, because: reason) }

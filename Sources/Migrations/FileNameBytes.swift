@@ -14,10 +14,10 @@ extension Collection<UInt8> where Self: BidirectionalCollection {
 
 extension FolderFile {
   /// Whether the name ends in `.sql` in small letters.
-  var hasExactExtension: Bool { path.name.suffix(4).elementsEqual(".sql".utf8) }
+  var hasExactExtension: Bool { name.suffix(4).elementsEqual(".sql".utf8) }
 
   /// The name without `.sql`.
-  var stem: String { String(decoding: path.name.isSQLFileName ? path.name.dropLast(4) : path.name[...], as: UTF8.self) }
+  var stem: String { String(decoding: name.isSQLFileName ? name.dropLast(4) : name[...], as: UTF8.self) }
 }
 
 extension StringProtocol {

@@ -21,6 +21,8 @@ struct FolderContent {
   private(set) var refusedFiles: [RawPath: String] = [:]
   /// Folders, or what may be one, that are not walked.
   private(set) var refusedFolders: [(path: RawPath, reason: String)] = []
+  /// Folders for other database systems, beside one for PostgreSQL.
+  private(set) var otherDialects: [(path: RawPath, reason: String)] = []
   /// Whether there are SQL files, excluded ones too.
   let hasFiles: Bool
 
@@ -53,6 +55,11 @@ struct FolderContent {
     subfolders += links
     hasFiles = !files.isEmpty || !hidden.isEmpty
     if let baseline { add(baseline.names(in: folder)) }
+    otherDialects = (subfolders + subfoldersOfBranch).ofOtherDialects
+    guard !otherDialects.isEmpty else { return }
+    let others = Set(otherDialects.map(\.path))
+    subfolders.removeAll(where: others.contains)
+    subfoldersOfBranch.removeAll(where: others.contains)
   }
 
   /// What the branch has besides.
@@ -68,6 +75,7 @@ struct FolderContent {
   mutating func leaveOut(_ exclusions: Exclusions) {
     files.removeAll(where: exclusions.cover)
     subfolders.removeAll(where: exclusions.cover)
+    otherDialects.removeAll { exclusions.cover($0.path) }
     refusedFolders.removeAll { exclusions.cover($0.path) }
     hidden.removeAll { exclusions.cover(RawPath($0.path)) }
   }

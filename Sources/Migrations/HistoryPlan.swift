@@ -204,6 +204,11 @@ struct FolderFile: Hashable, Sendable {
   var status: Baseline.Status?
   /// Why it is not to be read; `nil` where nothing is known against it.
   var unreadable: String?
+  /// The name without the database system, where files beside it are for others.
+  var nameInPostgreSQL: [UInt8]?
+
+  /// The name as runners read it.
+  var name: [UInt8] { nameInPostgreSQL ?? path.name }
 
   /// What it holds; `nil` where it cannot be read.
   var bytes: [UInt8]? {

@@ -149,6 +149,7 @@ struct MigrationFile {
     var mode = executionMode?.transactionMode ?? section?.transactionMode ?? runner.definition.usualMode
     // Files that leave the runner's usual way do so whatever that is.
     if let usualMode, mode == runner.definition.usualMode { mode = usualMode }
+    let stopsAtErrors = !runner.definition.goesOnAfterErrors || script.stopsPsqlAtErrors
     let isOneQuery = mode == .wrapped && runner.definition.sendsSectionsWhole
     let queries = (section?.queries ?? []).map { $0.lowerBound - start..<$0.upperBound - start }
     let pieces = runner.definition.usesPsql ? script.queriesOfPsql : script.statements(in: queries)
@@ -162,9 +163,8 @@ struct MigrationFile {
       script: script,
       queries: isOneQuery ? [script.statements.indices] : pieces,
       refusal: executionMode?.refusal,
-      failure: mode == .none
-        ? runner.definition.afterFailureApart ?? runner.definition.afterFailure
-        : runner.definition.afterFailure,
+      goesOnAfterErrors: mode == .none && !stopsAtErrors,
+      failure: runner.definition.failure(in: mode, stopping: stopsAtErrors),
       unreadable: unreadable,
       unreadParts: unread,
       isReported: file.isReported && status != .released,

@@ -6,6 +6,8 @@ struct MigrationFolder {
   let path: RawPath
   /// The `.sql` files directly in it, in natural order.
   private(set) var files: [FolderFile]
+  /// Files that are not for PostgreSQL, beside others that are.
+  let otherDialects: [(file: FolderFile, reason: String)]
   /// In natural order; hidden ones left out.
   let subfolders: [RawPath]
   /// The comments that are lines of a few files, from the first to the last: runners are told by them.
@@ -25,7 +27,10 @@ struct MigrationFolder {
     makeFile: @escaping @Sendable (RawPath) -> FolderFile
   ) {
     self.path = path
+    let variants = DialectFiles(files)
+    let files = variants.files
     self.files = files
+    otherDialects = variants.setAside
     self.subfolders = subfolders
     self.exclusions = exclusions
     self.project = project

@@ -39,6 +39,24 @@ extension Script {
   }
 }
 
+extension Script {
+  /// Whether `\set ON_ERROR_STOP` stands before the first statement.
+  ///
+  /// Source: psql, `startup.c`, `bool_substitute_hook`, and `variables.c`, `ParseVariableBool`: nothing behind the name
+  /// is "on", and each word counts as far as it goes.
+  var stopsPsqlAtErrors: Bool {
+    let end = statements.first?.range.lowerBound ?? source.utf8.count
+    var stops = false
+    for part in nonSQLRanges where part.kind == .metaCommand("set") && part.range.lowerBound < end {
+      let words = source[part.range].split(whereSeparator: \.isWhitespace).dropFirst().map(String.init)
+      guard words.first == "ON_ERROR_STOP" else { continue }
+      let value = words.dropFirst().joined().filter { $0 != "'" }.lowercased()
+      stops = value.isEmpty || value == "1" || value == "on" || "true".hasPrefix(value) || "yes".hasPrefix(value)
+    }
+    return stops
+  }
+}
+
 extension History {
   /// Whether a script of it includes others.
   fileprivate var hasInclusions: Bool {

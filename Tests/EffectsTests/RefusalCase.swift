@@ -72,7 +72,8 @@ struct RefusalCase: Sendable, CustomStringConvertible {
         direction: .up,
         runner: "plain",
         transactionMode: mode,
-        script: PostgresParser.parse(SourceText(path: path, text: text))
+        script: PostgresParser.parse(SourceText(path: path, text: text)),
+        goesOnAfterErrors: mode == .none
       )
       return MigrationPair(up: up, down: nil)
     }

@@ -17,7 +17,13 @@ struct Program {
   private let process = Process()
 
   /// `account`: who runs it, where that is not the one who runs the tests.
-  init(_ executable: URL, _ arguments: [String], as account: Account? = nil) {
+  init(
+    _ executable: URL,
+    _ arguments: [String],
+    as account: Account? = nil,
+    in folder: URL? = nil,
+    with variables: [String: String] = [:]
+  ) {
     if let account {
       process.executableURL = URL(filePath: "/usr/bin/setpriv")
       process.arguments =
@@ -26,8 +32,9 @@ struct Program {
       process.executableURL = executable
       process.arguments = arguments
     }
-    process.currentDirectoryURL = FileManager.default.temporaryDirectory
+    process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
     process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
+      .merging(variables) { $1 }
   }
 
   /// Runs it beside the tests; it says nothing to anyone.

@@ -10,7 +10,9 @@ struct FailureDocumentationTests {
     let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let text = try String(contentsOf: package.appending(path: "Documentation/runners.md"), encoding: .utf8)
-    for failure in [runner.definition.afterFailure, runner.definition.afterFailureApart].compactMap(\.self) {
+    let definition = runner.definition
+    let failures = [definition.afterFailure, definition.afterFailureApart, definition.afterFailureStopping]
+    for failure in failures.compactMap(\.self) {
       #expect(text.contains("| \(failure.state) | \(failure.recovery) |"))
     }
   }

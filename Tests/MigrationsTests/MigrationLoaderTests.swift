@@ -133,6 +133,80 @@ struct MigrationLoaderTests {
     )
   }
 
+  @Test(
+    "of files for several database systems those for PostgreSQL are read, paired by what their names have in common"
+  )
+  func dialects() throws {
+    let folder = try TemporaryFolder(files: [
+      "1_a.postgres.up.sql", "1_a.mysql.up.sql", "1_a.down.sql", "2_b.PG.up.sql", "2_b.up.sql", "2_b.sqlite3.up.sql",
+      "2_b.pg.down.sql", "3_c.up.sql", "4_mysql.up.sql",
+    ])
+    let history = try #require(try folder.load("").first)
+    #expect(
+      folder.outline(history) == [
+        "1_a.postgres.up.sql <- 1_a.down.sql", "2_b.PG.up.sql <- 2_b.pg.down.sql", "3_c.up.sql", "4_mysql.up.sql",
+      ]
+    )
+    let reasons = Dictionary(history.ignored.map { (folder.relative($0.path), $0.reason) }) { first, _ in first }
+    #expect(reasons.keys.sorted() == ["1_a.mysql.up.sql", "2_b.sqlite3.up.sql", "2_b.up.sql"])
+    #expect(reasons["2_b.sqlite3.up.sql"] == "its name says that it is for SQLite")
+    #expect(history.migrations.allSatisfy { $0.up.unreadable == nil && $0.up.name != "a.postgres" })
+    let alone = try #require(try folder.load("1_a.postgres.up.sql", "1_a.mysql.up.sql").first)
+    #expect(folder.outline(alone) == ["1_a.postgres.up.sql"] && alone.ignored.count == 1)
+    #expect(alone.origin?.runner == "plain")
+  }
+
+  @Test("a system in a name means nothing where no file beside it is for another one")
+  func noDialects() throws {
+    let folder = try TemporaryFolder(files: ["1_a.mysql.sql", "2_b.sqlite.sql"])
+    let history = try #require(try folder.load("").first)
+    #expect(folder.outline(history) == ["1_a.mysql.sql", "2_b.sqlite.sql"] && history.ignored.isEmpty)
+  }
+
+  @Test("of folders for several database systems the one for PostgreSQL is read, and any that is given by name")
+  func dialectFolders() throws {
+    let folder = try TemporaryFolder(files: [
+      "m/postgres/1_a.up.sql", "m/mysql/1_a.up.sql", "m/sqlite/deep/1_a.up.sql", "m/oracle/README",
+      "n/mysql/1_a.up.sql",
+    ])
+    let histories = try folder.load("m")
+    #expect(histories.map(folder.outline).filter { !$0.isEmpty } == [["m/postgres/1_a.up.sql"]])
+    let ignored = histories.flatMap(\.ignored)
+    #expect(ignored.map { folder.relative($0.path) } == ["m/mysql", "m/sqlite"])
+    #expect(ignored.first?.reason == "it is for MySQL: what is for PostgreSQL is in postgres beside it")
+    #expect(try folder.load("m/mysql").map(folder.outline) == [["m/mysql/1_a.up.sql"]])
+    #expect(try folder.load("n").map(folder.outline) == [["n/mysql/1_a.up.sql"]])
+  }
+
+  @Test("plain files are sent as psql does, which goes on behind an error unless the script says otherwise")
+  func psql() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("SELECT 1;\nSELECT 2;\n", to: "1.sql")
+    try folder.write("\\set ON_ERROR_STOP\nSELECT 1;\n", to: "2.sql")
+    try folder.write("\\set ON_ERROR_STOP 'tru'\nSELECT 1;\n", to: "3.sql")
+    try folder.write("\\set ON_ERROR_STOP off\nSELECT 1;\n\\set ON_ERROR_STOP on\n", to: "4.sql")
+    let ups = try #require(try folder.load("").first).migrations.map(\.up)
+    #expect(ups.allSatisfy { $0.transactionMode == .none })
+    #expect(ups.map(\.goesOnAfterErrors) == [true, false, false, true])
+    #expect(
+      ups.map(\.failure.state)
+        == ["goes on", "exits", "exits", "goes on"].map { word in
+          ups.map(\.failure.state).first { $0.contains(word) }
+        }
+    )
+  }
+
+  @Test("the marks of a runner that could run none of the files still tell what is down")
+  func marks() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n", to: "users.sql")
+    let history = try #require(try folder.load("").first)
+    #expect(history.origin?.runner == "plain" && history.origin?.evidence.contains("goose") == true)
+    let pair = try #require(history.migrations.first)
+    #expect(history.migrations.count == 1 && pair.up.script.statements.count == 1)
+    #expect(pair.down?.script.statements.count == 1)
+  }
+
   @Test("two files of one version are both kept, each with the down file of its name")
   func duplicateVersions() throws {
     let folder = try TemporaryFolder(files: [

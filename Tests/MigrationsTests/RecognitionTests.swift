@@ -45,6 +45,13 @@ struct RecognitionTests {
         files: ["m/1704067200000_a.sql:SELECT 1;", "m/1704067200001_b.sql:-- up migration: b\nSELECT 1;"]
       ),
       Case(runner: "plain", files: ["m/1_a.sql:-- the last up migration"]),
+      Case(runner: "plain", files: ["m/20240101000000000001_a.up.sql", "m/20240101000000000002_b.up.sql"]),
+      Case(runner: "golang-migrate", files: ["m/1_a.up.sql", "m/20240101000000000002_b.up.sql"]),
+      Case(runner: "plain", files: ["m/1_a.postgres.up.sql", "m/1_a.mysql.up.sql", "m/1_a.sqlite3.up.sql"]),
+      Case(runner: "golang-migrate", files: ["m/1_a.postgres.up.sql", "m/2_b.up.sql"]),
+      Case(runner: "plain", files: ["m/users.sql:-- +goose Up", "m/orders.sql:-- +goose Up"]),
+      Case(runner: "goose", files: ["m/1_users.sql:-- +goose Up", "m/orders.sql:-- +goose Up"]),
+      Case(runner: "prisma", files: ["m/seed.sql", "m/migration_lock.toml:provider = \"postgresql\""]),
       Case(runner: "goose", files: ["m/1_a.sql:-- +goose Up"]),
       Case(runner: "plain", files: ["m/1_a.sql:-- see -- +goose docs"]),
       Case(runner: "liquibase", files: ["m/a.sql:-- Liquibase Formatted SQL"]),

@@ -58,7 +58,8 @@ struct RegressionTests {
         direction: .up,
         runner: "plain",
         transactionMode: .none,
-        script: PostgresParser.parse(SourceText(path: path, utf8: Array(bytes)))
+        script: PostgresParser.parse(SourceText(path: path, utf8: Array(bytes))),
+        goesOnAfterErrors: true
       )
     }
     let history = History(migrations: migrations.map { MigrationPair(up: $0, down: nil) })

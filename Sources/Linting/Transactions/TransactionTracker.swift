@@ -14,8 +14,6 @@ struct TransactionTracker {
   private let takesSnapshots: Bool
   /// As psql does: it sends the rest of a block that has failed, and the COMMIT behind it undoes all of it.
   let goesOnAfterErrors: Bool
-  /// Whether the runner is known, and with it what PostgreSQL refuses in a transaction.
-  private let knowsTransactions: Bool
   /// The transaction that the next statement runs in.
   private(set) var state: TransactionState
   /// The first statement that PostgreSQL refuses.
@@ -37,8 +35,7 @@ struct TransactionTracker {
     script = migration.script
     let statements = migration.script.statements
     batches = Batch.batches(of: migration)[...]
-    knowsTransactions = migration.runner != "plain"
-    let goesOnAfterErrors = migration.transactionMode == .none && migration.runner == "plain"
+    let goesOnAfterErrors = migration.goesOnAfterErrors
     self.goesOnAfterErrors = goesOnAfterErrors
     takesSnapshots = statements.contains { $0.kind.undoes || goesOnAfterErrors && $0.kind.beginsTransaction }
     state = TransactionState(kind: .own, number: 1, heldLocks: heldLocks)
@@ -58,7 +55,8 @@ struct TransactionTracker {
         "cannot PREPARE a transaction that has operated on temporary objects"
       )
     }
-    let isInBlock = knowsTransactions ? state.kind != .own : state.kind.isExplicit
+    // Whoever joins statements by `\;` for psql means what this does; only the blocks that the text begins are judged.
+    let isInBlock = goesOnAfterErrors ? state.kind.isExplicit : state.kind != .own
     if let savepoint = statement.neededSavepoint, isInBlock, !savepoints.contains(savepoint) {
       return SQLError(.invalidSavepointSpecification, "savepoint \"\(savepoint)\" does not exist")
     }
@@ -68,11 +66,7 @@ struct TransactionTracker {
     if let failed = state.failedStatement, !statement.isTransactionControl {
       return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
     }
-    guard knowsTransactions || state.kind.isExplicit, state.kind != .own,
-      let command = statement.refusedInBlock(in: database)
-    else {
-      return nil
-    }
+    guard isInBlock, let command = statement.refusedInBlock(in: database) else { return nil }
     return SQLError(.activeSQLTransaction, "\(command) cannot run inside a transaction block")
   }
 

@@ -8,12 +8,18 @@ struct Alembic: RunnerDefinition {
   let name = "alembic"
   let ownTables = ["alembic_version"]
   let afterFailure = Migration.Failure(
-    "nothing stops it unless psql runs with ON_ERROR_STOP, and `alembic_version` does not change",
-    recovery: "fix the script and run it again"
+    "nothing of the script stays, though psql exits with status 0 unless ON_ERROR_STOP is set",
+    recovery: "fix the migration, write the script anew and run it"
+  )
+  let afterFailureApart: Migration.Failure? = Migration.Failure(
+    "psql goes on with the next migration unless ON_ERROR_STOP is set, and `alembic_version` stays as it is",
+    recovery:
+      "undo by hand what ran after it, fix it, and write the script anew from the version in `alembic_version` on"
   )
   var leavesOutText: Bool { true }
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
+  var goesOnAfterErrors: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     folder.hasDirective { Self.step(in: $0) != nil } ? "files hold `-- Running upgrade`" : nil

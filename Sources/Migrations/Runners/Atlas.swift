@@ -13,6 +13,7 @@ struct Atlas: RunnerDefinition {
   )
   var leavesOutText: Bool { true }
   var sendsSectionsWhole: Bool { false }
+  var isToldByCompanion: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? { folder.has("atlas.sum") ? "there is atlas.sum" : nil }
 

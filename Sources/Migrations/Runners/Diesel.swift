@@ -11,6 +11,8 @@ struct Diesel: RunnerDefinition {
     recovery: "fix the file and run `diesel migration run` again"
   )
 
+  var isToldByCompanion: Bool { true }
+
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.filter { folder.file("up.sql", in: $0) != nil }
     if !known.isEmpty, ["../diesel.toml", "../../diesel.toml"].contains(where: folder.has) {

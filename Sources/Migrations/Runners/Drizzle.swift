@@ -16,6 +16,8 @@ struct Drizzle: RunnerDefinition {
   var sendsSectionsWhole: Bool { false }
   private static let journal = "meta/_journal.json"
 
+  var isToldByCompanion: Bool { true }
+
   func evidence(in folder: MigrationFolder) -> String? {
     if folder.has(Self.journal) { return "there is meta/_journal.json" }
     let known = folder.subfolders.count {

@@ -186,7 +186,7 @@ extension Flyway {
 
     static func precedes(_ left: Self, _ right: Self) -> Bool {
       left.name.version == right.name.version
-        ? NaturalOrder.precedes(left.file.path.name, right.file.path.name)
+        ? NaturalOrder.precedes(left.file.name, right.file.name)
         : left.name.version.lexicographicallyPrecedes(right.name.version)
     }
 

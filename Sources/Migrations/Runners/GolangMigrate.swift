@@ -14,14 +14,16 @@ struct GolangMigrate: RunnerDefinition {
   var usualMode: Migration.TransactionMode { .implicit }
 
   func evidence(in folder: MigrationFolder) -> String? {
-    folder.files.contains { Name($0.path.name) != nil } ? "files are named VERSION_name.up.sql" : nil
+    // It would stop at the versions that it finds once for each database system.
+    guard folder.otherDialects.isEmpty else { return nil }
+    return folder.files.contains { Name($0.name) != nil } ? "files are named VERSION_name.up.sql" : nil
   }
 
   func files(in folder: MigrationFolder) -> RunnerFiles {
     var result = RunnerFiles()
     var numbered: [(number: UInt64, file: RunnerFiles.File)] = []
     for file in folder.files {
-      switch Name(file.path.name) {
+      switch Name(file.name) {
       case .name(let name, let number)?: numbered.append((number, .init(file: file, name: name)))
       case .numberTooLarge?:
         result.ignored.append((file, "golang-migrate does not run it: its version is greater than \(UInt64.max)"))

@@ -12,6 +12,8 @@ struct Graphile: RunnerDefinition {
     recovery: "fix the file and run `graphile-migrate migrate` again"
   )
 
+  var isToldByCompanion: Bool { true }
+
   func evidence(in folder: MigrationFolder) -> String? {
     guard let committed = folder.subfolders.first(where: Self.isCommitted) else { return nil }
     if folder.has("current.sql") || folder.has("current") { return "there are committed/ and current.sql" }

@@ -12,6 +12,8 @@ struct Hasura: RunnerDefinition {
     recovery: "fix the file and run `hasura migrate apply` again"
   )
 
+  var isToldByCompanion: Bool { true }
+
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.compactMap { folder.file("up.sql", in: $0) == nil ? nil : Self.version(of: $0) }
     guard !known.isEmpty, known.count > folder.files.count else { return nil }

@@ -31,7 +31,7 @@ struct Liquibase: RunnerDefinition {
         let name = FileName(
           version: digits.isEmpty ? nil : digits,
           name: String(rest.drop { $0 == "_" || $0 == "-" }),
-          key: String(decoding: file.path.name, as: UTF8.self)
+          key: String(decoding: file.name, as: UTF8.self)
         )
         return .init(file: file, name: name)
       }

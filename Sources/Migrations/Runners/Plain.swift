@@ -1,9 +1,11 @@
 import Linting
 import Syntax
 
-/// Nobody knows what runs them: every `.sql` file, in natural order.
+/// Nobody knows what runs them: every `.sql` file, in natural order, as `psql -f` runs it.
 ///
-/// A plain file is an up migration, unless its name ends in `.down.sql`. Most runners keep a file together.
+/// A plain file is an up migration, unless its name ends in `.down.sql`.
+///
+/// Source: PostgreSQL's manual, psql, `ON_ERROR_STOP` and "Exit Status".
 struct Plain: RunnerDefinition {
   let name = "plain"
   /// Those of runners whose migrations are no SQL files, or that sqllint does not know.
@@ -17,8 +19,23 @@ struct Plain: RunnerDefinition {
     "what comes next depends on what runs the file",
     recovery: "fix the file before it runs"
   )
-  var usualMode: Migration.TransactionMode { .implicit }
+  let afterFailureApart: Migration.Failure? = Migration.Failure(
+    "psql goes on with the next statement unless ON_ERROR_STOP is set",
+    recovery: "fix the statement and run what it left out, with `psql -v ON_ERROR_STOP=1`"
+  )
+  let afterFailureStopping: Migration.Failure? = Migration.Failure(
+    "psql exits with status 3",
+    recovery: "undo by hand what did run, or run the fixed file from there on"
+  )
+  var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
+  var goesOnAfterErrors: Bool { true }
+  /// The runner whose marks are in the files, though it could run none of them: what these call down does not run.
+  private let marks: (any RunnerDefinition)?
+
+  init(parting marks: (any RunnerDefinition)? = nil) { self.marks = marks }
+
+  var leavesOutText: Bool { marks?.leavesOutText ?? false }
 
   func evidence(in folder: MigrationFolder) -> String? { nil }
 
@@ -26,17 +43,16 @@ struct Plain: RunnerDefinition {
     let stems = Set(folder.files.map(\.stem))
     return RunnerFiles(
       files: folder.files.map { file in
-        .init(file: file, name: Self.pairedName(of: file.stem, among: stems) ?? Self.name(of: file.path.name))
+        .init(file: file, name: Self.pairedName(of: file.stem, among: stems) ?? Self.name(of: file.name))
       }
     )
   }
 
-  /// Commands of psql tell that psql runs the file.
-  func executionMode(of script: Script) -> ExecutionMode? {
-    let isForPsql =
-      script.source.hasInclusions
-      || script.nonSQLRanges.contains { if case .metaCommand = $0.kind { true } else { false } }
-    return isForPsql ? ExecutionMode(transactionMode: .none) : nil
+  func sections(of text: DirectiveLines, named name: FileName) -> [Section] {
+    guard let parts = marks?.sections(of: text, named: name), !parts.isEmpty else {
+      return whole(text, name, usualMode)
+    }
+    return parts.map { Section(direction: $0.direction, ranges: $0.ranges, transactionMode: usualMode) }
   }
 
   /// `up` and `down`, `a_up` and `a_down`, `a.do` and `a.undo`: only where both are there.

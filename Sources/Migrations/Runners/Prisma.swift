@@ -13,6 +13,7 @@ struct Prisma: RunnerDefinition {
     recovery: "run `prisma migrate resolve --rolled-back` with its name, fix the file, then `prisma migrate deploy`"
   )
   var usualMode: Migration.TransactionMode { .implicit }
+  var isToldByCompanion: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.count { folder.file("migration.sql", in: $0) != nil }

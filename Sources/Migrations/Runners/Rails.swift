@@ -12,6 +12,7 @@ struct Rails: RunnerDefinition {
   )
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
+  var isToldByCompanion: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     guard folder.files.contains(where: Self.isStructure) else { return nil }

@@ -12,6 +12,8 @@ struct Refinery: RunnerDefinition {
     recovery: "fix the file and run it again"
   )
 
+  var isToldByCompanion: Bool { true }
+
   func evidence(in folder: MigrationFolder) -> String? {
     guard folder.files.contains(where: Self.isMigration) else { return nil }
     let above = ["", "../", "../../"]

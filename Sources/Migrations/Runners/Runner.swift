@@ -21,12 +21,35 @@ package struct Runner: RawRepresentable, CaseIterable, Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 
-  /// The runner of a folder, and what told it.
-  static func recognised(in folder: MigrationFolder) -> (runner: Runner, evidence: String) {
+}
+
+/// The runner of a folder, and what told of it.
+struct RecognisedRunner {
+  let runner: Runner
+  let evidence: String
+  let files: RunnerFiles
+
+  /// One that is told already.
+  init(_ runner: Runner, _ evidence: String, in folder: MigrationFolder) {
+    (self.runner, self.evidence) = (runner, evidence)
+    files = runner.definition.files(in: folder)
+  }
+
+  /// A runner that its own files tell of, and that could run none of them, is not the one that runs them.
+  init(in folder: MigrationFolder) {
+    var unable: (any RunnerDefinition)?
     for definition in AllRunners.all {
-      if let evidence = definition.evidence(in: folder) { return (Runner(definition), evidence) }
+      guard let evidence = definition.evidence(in: folder) else { continue }
+      let recognised = Self(Runner(definition), evidence, in: folder)
+      guard recognised.files.files.isEmpty, !recognised.files.ignored.isEmpty, !definition.isToldByCompanion else {
+        self = recognised
+        return
+      }
+      unable = unable ?? definition
     }
-    return (Runner(Plain()), "no sign of a runner: files in the natural order of their names")
+    let why = unable.map { "\($0.name) could run none of the files" } ?? "no sign of a runner"
+    let order = "files in the natural order of their names, as psql runs them"
+    self.init(Runner(Plain(parting: unable)), "\(why): \(order)", in: folder)
   }
 }
 
@@ -36,6 +59,8 @@ protocol RunnerDefinition: Sendable {
   var name: String { get }
   /// What tells that this runner runs a folder; `nil` where nothing does.
   func evidence(in folder: MigrationFolder) -> String?
+  /// Whether what lies beside the files tells of it, so that it is the runner whatever their names are.
+  var isToldByCompanion: Bool { get }
   /// The files that it runs, in its order, and what it leaves out.
   func files(in folder: MigrationFolder) -> RunnerFiles
   /// The parts of a file. A part may be a migration of its own.
@@ -64,10 +89,14 @@ protocol RunnerDefinition: Sendable {
   var joinsMigrations: Bool { get }
   /// The tables that it keeps, such as that of what has run: `name`, or `schema.*` for all of a schema.
   var ownTables: [String] { get }
+  /// Whether it goes on with the next statement when PostgreSQL refuses one, as psql does without ON_ERROR_STOP.
+  var goesOnAfterErrors: Bool { get }
   /// What is left when PostgreSQL refuses a statement, and the way on.
   var afterFailure: Migration.Failure { get }
   /// The same of a migration without a transaction around it; `nil` where that makes no difference.
   var afterFailureApart: Migration.Failure? { get }
+  /// The same where a script has psql stop at the first error; `nil` where that makes no difference.
+  var afterFailureStopping: Migration.Failure? { get }
   /// What the statements themselves change about how they are executed; `nil` where they change nothing.
   func executionMode(of script: Script) -> ExecutionMode?
 }
@@ -140,6 +169,8 @@ struct ExecutionMode: Hashable, Sendable {
 extension RunnerDefinition {
   func transactionMode(besides file: RawPath) -> Migration.TransactionMode? { nil }
 
+  var isToldByCompanion: Bool { false }
+
   var usesPsql: Bool { false }
 
   var leavesOutText: Bool { false }
@@ -160,9 +191,19 @@ extension RunnerDefinition {
 
   var joinsMigrations: Bool { false }
 
+  var goesOnAfterErrors: Bool { false }
+
   var afterFailureApart: Migration.Failure? { nil }
 
+  var afterFailureStopping: Migration.Failure? { nil }
+
   func executionMode(of script: Script) -> ExecutionMode? { nil }
+
+  /// What is left of a migration that is sent in such a way, and the way on.
+  func failure(in mode: Migration.TransactionMode, stopping stopsAtErrors: Bool) -> Migration.Failure {
+    guard mode == .none else { return afterFailure }
+    return (stopsAtErrors ? afterFailureStopping : nil) ?? afterFailureApart ?? afterFailure
+  }
 
   /// Most runners have one migration in a file.
   func sections(of text: DirectiveLines, named name: FileName) -> [Section] { whole(text, name, usualMode) }
@@ -177,7 +218,7 @@ extension RunnerFiles {
   /// The same in the order of the names as text: `10_a` before `2_a`.
   var inTextOrder: RunnerFiles {
     var result = self
-    result.files.sort { $0.file.path.name.lexicographicallyPrecedes($1.file.path.name) }
+    result.files.sort { $0.file.name.lexicographicallyPrecedes($1.file.name) }
     return result
   }
 }

@@ -8,12 +8,13 @@ struct Sqitch: RunnerDefinition {
   let name = "sqitch"
   let ownTables = ["sqitch.*"]
   let afterFailure = Migration.Failure(
-    "Sqitch reverts what it deployed in this run",
-    recovery: "fix the script and run `sqitch deploy` again"
+    "Sqitch reverts the changes that it deployed before it in this run",
+    recovery: "undo by hand what the script did outside of BEGIN and COMMIT, fix it and run `sqitch deploy` again"
   )
   var usualMode: Migration.TransactionMode { .none }
   var usesPsql: Bool { true }
   var reworksMigrations: Bool { true }
+  var isToldByCompanion: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     SqitchLayout(of: folder).map { "there is \($0.plan)" }

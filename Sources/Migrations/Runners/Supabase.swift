@@ -14,6 +14,7 @@ struct Supabase: RunnerDefinition {
   )
   var usualMode: Migration.TransactionMode { .split }
   var sendsSectionsWhole: Bool { false }
+  var isToldByCompanion: Bool { true }
 
   func evidence(in folder: MigrationFolder) -> String? {
     guard folder.path.name.elementsEqual("migrations".utf8) else { return nil }

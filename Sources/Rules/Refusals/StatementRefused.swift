@@ -88,6 +88,7 @@ extension StatementContext {
   fileprivate var whatStays: String {
     let isFirst = index == 0
     return switch transaction.kind {
+    case .own where migration.goesOnAfterErrors: "it alone does nothing"
     case .own: isFirst ? "nothing after it runs" : "what comes before it stays, what comes after it does not run"
     case .implicit, .wrapped, .explicit: "its whole transaction is rolled back"
     }
