@@ -12,6 +12,7 @@ extension Execution {
     case .query(let query):
       try analyze(query)
       if case .select(let select) = query { try requireFilled(select) }
+      try checkConstants(of: query)
     case .dataChange(let change): try analyzing { analysis throws(SQLError) in try analysis.analyze(change) }
     case .explain(let explain): try analyze(explained: explain.statement)
     case .copy(let copy): try check(copy)
@@ -36,6 +37,18 @@ extension Execution {
     try analyzing { analysis throws(SQLError) in try analysis.analyze(query) }
   }
 
+  /// The query of a view; the columns that it reads, by relation, where the history tells all of them.
+  mutating func analyze(defining query: Query?) throws(SQLError) -> [QualifiedName: Set<String>]? {
+    guard let query, !isInsideCode else { return nil }
+    var columnsRead: [QualifiedName: Set<String>]?
+    try analyzing { analysis throws(SQLError) in
+      analysis.collectReads()
+      try analysis.analyze(query)
+      columnsRead = analysis.columnsRead
+    }
+    return columnsRead
+  }
+
   /// A condition about the columns of a relation, such as that of a policy; `what` is PostgreSQL's word for it.
   mutating func analyze(
     _ condition: Expression?,
@@ -46,9 +59,16 @@ extension Execution {
     try analyzing { analysis throws(SQLError) in try analysis.analyze(condition, of: relation, as: what) }
   }
 
-  mutating func analyze(_ rule: CreateRule) throws(SQLError) {
-    if isInsideCode { return }
-    try analyzing { analysis throws(SQLError) in try analysis.analyze(rule) }
+  /// The columns that the rule reads and fills, by relation, as far as they are known.
+  mutating func analyze(_ rule: CreateRule) throws(SQLError) -> [QualifiedName: Set<String>] {
+    if isInsideCode { return [:] }
+    var columnsRead: [QualifiedName: Set<String>] = [:]
+    try analyzing { analysis throws(SQLError) in
+      analysis.collectReads()
+      try analysis.analyze(rule)
+      columnsRead = analysis.knownColumnsRead
+    }
+    return columnsRead
   }
 
   /// PostgreSQL looks at the body of a function in SQL when it is made, unless `check_function_bodies` is off.

@@ -24,6 +24,7 @@ extension Execution {
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
     let before = catalog
     for element in statement.elements.sorted(by: { $0.rankInSchema < $1.rankInSchema }) {
+      if element.createsTemporary { throw .temporaryInSchema }
       if let other = element.schemaOfCreation, other != name {
         throw SQLError(
           .invalidSchemaDefinition,
@@ -340,6 +341,16 @@ extension Statement.Kind {
     case .createIndex: 3
     case .createTrigger: 4
     default: 5
+    }
+  }
+
+  /// PostgreSQL gives the elements the schema's name.
+  fileprivate var createsTemporary: Bool {
+    switch self {
+    case .createSequence(let sequence): sequence.relation.persistence == .temporary
+    case .createTable(let table): table.relation.persistence == .temporary
+    case .createView(let view): view.relation.persistence == .temporary
+    default: false
     }
   }
 

@@ -4,6 +4,7 @@ import Syntax
 extension Execution {
   /// Executes one statement, each command in the file of its family.
   mutating func perform(_ statement: Statement.Kind) throws(SQLError) {
+    if database.session.isReadOnly { try requireReadOnly(statement) }
     switch statement {
     case .createTable(let table):
       try perform(table)

@@ -193,7 +193,7 @@ extension Execution {
         note(.invalidObjectDefinition, "DELETE trigger's WHEN condition cannot reference NEW values")
       }
       guard trigger.timing == .before, let column = reference.name else { return }
-      if column.isSystemColumn, column != "tableoid" {
+      if column.isSystemColumn {
         note(.featureNotSupported, "BEFORE trigger's WHEN condition cannot reference NEW system columns")
       } else if table?.column(column)?.generated != nil {
         note(.invalidObjectDefinition, "BEFORE trigger's WHEN condition cannot reference NEW generated columns")
@@ -283,11 +283,12 @@ extension Execution {
     let name = try requireRelation(statement.relation.name)
     lock(name, .accessExclusive)
     if catalog.isKnown(name), let kind = catalog.kind(of: name) { try check(statement, on: name, kind) }
-    try analyze(statement)
-    let rule = RewriteRule(
+    let columnsRead = try analyze(statement)
+    var rule = RewriteRule(
       definition: statement.mapping(expressions: { database.resolved($0) }, queries: { database.resolved($0) }),
       name: statement.name
     )
+    rule.columnsRead = columnsRead
     if var view = catalog.views[name] {
       // A view's own rule is its query.
       if statement.event == .select { return }

@@ -45,6 +45,17 @@ extension Execution {
     try createType(statement.name, .enumeration(statement.values))
   }
 
+  /// Source: `CheckAttributeType` in `heap.c`.
+  private func checkPseudotype(_ type: TypeName, of attribute: String) throws(SQLError) {
+    guard type.name.isPseudotype || type.name.name == "unknown", type.arrayDimensions == 0,
+      catalog.types[database.qualifiedType(type.name)] == nil
+    else { return }
+    throw SQLError(
+      .invalidTableDefinition,
+      "column \(attribute.quotedInErrors) has pseudo-type \(type.name.name)"
+    )
+  }
+
   mutating func createCompositeType(_ type: CreateCompositeType) throws(SQLError) {
     if type.attributes.count > ServerLimits.columns { throw .tooManyColumns }
     var seen = Set<String>()
@@ -56,7 +67,9 @@ extension Execution {
           about: SQLError.Object(.attribute, QualifiedName(attribute.name), of: type.name)
         )
       }
-      if let type = attribute.type, !type.isColumnType { _ = try requireType(type.name) }
+      guard let type = attribute.type, !type.isColumnType else { continue }
+      _ = try requireType(type.name)
+      try checkPseudotype(type, of: attribute.name)
     }
     try createType(type.name, .composite(type.attributes.map { Column(attribute: $0, in: database) }))
   }
@@ -140,11 +153,12 @@ extension Execution {
       }
       if attributes.count >= ServerLimits.columns { throw .tooManyColumns }
       attributes.append(Column(attribute: definition, in: database))
-    case .dropColumn(let attribute, let ifExists, _):
-      if !ifExists, !attributes.contains(where: { $0.name == attribute }) {
+    case .dropColumn(let attribute, let ifExists, let cascades):
+      guard attributes.contains(where: { $0.name == attribute }) else {
+        if ifExists { break }
         throw .undefined(.attribute, attribute, of: name)
       }
-      attributes.removeAll { $0.name == attribute }
+      return try delete([.attribute(attribute, of: name)], cascades: cascades)
     case .setType(let attribute, let definition, _):
       if let (column, table) = catalog.columnHolding(name, isWithin: true) {
         throw .rowTypeInUse(name, by: column, of: table)

@@ -103,6 +103,7 @@ extension QueryAnalysis {
     for target in targets {
       if case .column(let reference) = target.expression, reference.isStar {
         let columns = try expand(reference)
+        note(read: columns)
         outputs.columns += columns.columns
         if !columns.isComplete { outputs.isComplete = false }
         // PostgreSQL refuses what is wider.
