@@ -53,6 +53,8 @@ package struct Catalog: Sendable {
   package var rolesInUse: TreeSet<String> = []
   /// Whether a relation was moved into `pg_catalog`, which is searched without being named.
   package var hasRelationsInSystemCatalog = false
+  /// Whether a statement wrote `pg_depend`: what needs what is not known then.
+  package var hasWrittenDependencies = false
   /// Whether event triggers may refuse what others run.
   package var hasEventTriggers = false
   /// Whether the history began with relations that it does not make.
@@ -117,9 +119,17 @@ package struct Catalog: Sendable {
 
   /// Whether the refusal hangs on a name that may mean something else than the history tells.
   package func isUncertain(_ error: SQLError) -> Bool {
+    if hasWrittenDependencies, [.dependentObjectsStillExist, .featureNotSupported].contains(error.state) {
+      return true
+    }
     guard !uncertainNames.isEmpty, let object = error.object else { return false }
-    return uncertainNames.contains(object.name.name) || object.owner.map { uncertainNames.contains($0.name) } == true
+    guard let owner = object.owner else { return uncertainNames.contains(object.name.name) }
+    return uncertainNames.contains(Self.name(ofPart: object.name.name, of: owner))
+      || uncertainNames.contains(owner.name)
   }
+
+  /// As which it is noted that a part of a relation is uncertain.
+  package static func name(ofPart part: String, of owner: QualifiedName) -> String { "\(owner.name)\u{0}\(part)" }
 
   // MARK: - Look-up
 

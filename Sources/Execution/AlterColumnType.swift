@@ -79,6 +79,7 @@ extension Execution {
     try checkDefault(of: column, to: type)
     try checkUsers(of: name, in: table)
     try checkKeys(on: name, to: type, in: table)
+    try checkComparisons(of: name, as: type, in: table)
   }
 
   /// What reads the column by its type.

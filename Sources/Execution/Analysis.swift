@@ -71,6 +71,15 @@ extension Execution {
     return columnsRead
   }
 
+  /// The condition of a trigger, which names the old and the new row.
+  mutating func analyze(
+    _ condition: Expression,
+    ofTriggerOn relation: RelationReference
+  ) throws(SQLError) {
+    if isInsideCode { return }
+    try analyzing { analysis throws(SQLError) in try analysis.analyze(condition, ofTriggerOn: relation) }
+  }
+
   /// PostgreSQL looks at the body of a function in SQL when it is made, unless `check_function_bodies` is off.
   ///
   /// Source: `fmgr_sql_validator` in `pg_proc.c`.
@@ -123,13 +132,29 @@ extension Execution {
   // MARK: - COPY
 
   private mutating func check(_ copy: Copy) throws(SQLError) {
-    if let statement = copy.query { try analyze(statement) }
+    if let statement = copy.query {
+      try checkCopied(statement)
+      try analyze(statement)
+    }
     guard let reference = copy.relation else { return }
     var analysis = QueryAnalysis(database: database)
     let relation = try analysis.copied(reference, copy.columns)
     for name in analysis.missing { try require(name) }
     guard let relation else { return }
     try requireCopyable(relation, copy)
+  }
+
+  /// Source: `DoCopy` in `copy.c` and `BeginCopyTo` in `copyto.c`.
+  private func checkCopied(_ statement: Statement.Kind) throws(SQLError) {
+    switch statement {
+    case .query(.select(let select)) where select.into != nil:
+      throw SQLError(.featureNotSupported, "COPY (SELECT INTO) is not supported")
+    case .dataChange(let change):
+      if change.returning.isEmpty {
+        throw SQLError(.featureNotSupported, "COPY query must have a RETURNING clause")
+      }
+    default: break
+    }
   }
 
   /// Source: `BeginCopyTo` and `CopyFrom` in `copyto.c` and `copyfrom.c`.

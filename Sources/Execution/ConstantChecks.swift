@@ -35,7 +35,9 @@ extension Execution {
 
 extension Operation {
   fileprivate var dividesByZero: Bool {
-    guard form == .plain, ["/", "%"].contains(name.name), name.schema == nil, left?.isNumber == true else { return false }
+    guard form == .plain, ["/", "%"].contains(name.name), name.schema == nil, left?.isNumber == true else {
+      return false
+    }
     return right.isZero
   }
 }

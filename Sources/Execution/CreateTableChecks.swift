@@ -50,7 +50,7 @@ extension Execution {
     if let key = statement.partitionKey { try check(key, of: name, below: parents) }
   }
 
-  private func checkMethod(of statement: CreateTable) throws(SQLError) {
+  private mutating func checkMethod(of statement: CreateTable) throws(SQLError) {
     guard let method = statement.accessMethod else { return }
     if statement.partitionKey != nil, version < 17 {
       throw SQLError(
@@ -61,6 +61,7 @@ extension Execution {
     if ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(method) {
       throw SQLError(.objectNotInPrerequisiteState, "access method \(method.quotedInErrors) is not of type TABLE")
     }
+    if catalog.extensions.isEmpty { try requireOther(named: method, .accessMethod) }
   }
 
   /// The type of a typed table.

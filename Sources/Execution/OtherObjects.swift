@@ -186,6 +186,7 @@ extension Execution {
       catalog.hasEventTriggers = true
     case .operator: try checkOperator(object)
     case .collation:
+      try checkCollation(object)
       if let source = object.options.first(where: { $0.name == "from" })?.value {
         if source == "default" { throw SQLError(.invalidObjectDefinition, "collation \"default\" cannot be copied") }
         try requireCollation(source)
@@ -279,11 +280,9 @@ extension Execution {
       _ = try requireOther(reference, object.objectKind)
     case .userMapping: try requireOther(named: object.name.name, .foreignServer)
     case .type:
-      if let name = try requireType(object.name), case .other(let definition)? = catalog.types[name]?.form,
-        definition?.options.isEmpty == true
-      {
-        throw SQLError(.undefinedObject, "type \(object.name.quotedInErrors) is only a shell")
-      }
+      guard let name = try requireType(object.name) else { break }
+      try checkShell(TypeName(object.name))
+      try alterBaseType(object, name)
     default: break
     }
   }

@@ -15,7 +15,7 @@ extension Execution {
       case .explain, .prepare, .deallocate, .execute, .declareCursor, .closeCursor, .fetch, .call, .anonymousBlock,
         .set, .show, .setConstraints, .discard, .transaction, .lockTable, .checkpoint, .vacuum, .cluster, .reindex:
         false
-      case .other: false
+      case .listen, .unlisten, .notify, .load, .other: false
       default: true
       }
     if isRefused {
@@ -27,9 +27,10 @@ extension Execution {
   }
 
   private func writes(_ change: DataChange) -> Bool {
-    isPermanent(change.relation.name) || (change.with?.queries ?? []).contains { table in
-      table.query.dataChanges.contains(where: writes)
-    }
+    isPermanent(change.relation.name)
+      || (change.with?.queries ?? []).contains { table in
+        table.query.dataChanges.contains(where: writes)
+      }
   }
 
   private func locksRows(of query: Query) -> Bool {

@@ -315,6 +315,7 @@ extension Execution {
     if !tables.isEmpty, !statement.cascade { throw .typedTable(of: name) }
     attributes[index].name = new
     catalog.types[name]?.form = .composite(attributes)
+    catalog.renameColumnRead(old, of: name, to: new)
     for table in tables {
       let family = [table] + catalog.descendants(of: table)
       lock(family, .accessExclusive)

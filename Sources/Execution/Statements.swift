@@ -103,7 +103,8 @@ extension Execution {
       // What they were given is not kept, nor all that they own.
       let owned = catalog.owners.filter { roles.contains(.named($0.value)) }.keys
       catalog.noteUncertain(owned.map(\.name))
-    case .dropDatabase(let database): lose(.object(.database, name: database.name))
+    case .createDatabase(let definition): catalog.noteMade(.database(definition.name))
+    case .dropDatabase(let database): try perform(database)
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .discard(.all), .discard(.temporary): catalog.discardTemporary()
     case .setConstraints(let constraints): perform(constraints)

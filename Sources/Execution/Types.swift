@@ -45,17 +45,6 @@ extension Execution {
     try createType(statement.name, .enumeration(statement.values))
   }
 
-  /// Source: `CheckAttributeType` in `heap.c`.
-  private func checkPseudotype(_ type: TypeName, of attribute: String) throws(SQLError) {
-    guard type.name.isPseudotype || type.name.name == "unknown", type.arrayDimensions == 0,
-      catalog.types[database.qualifiedType(type.name)] == nil
-    else { return }
-    throw SQLError(
-      .invalidTableDefinition,
-      "column \(attribute.quotedInErrors) has pseudo-type \(type.name.name)"
-    )
-  }
-
   mutating func createCompositeType(_ type: CreateCompositeType) throws(SQLError) {
     if type.attributes.count > ServerLimits.columns { throw .tooManyColumns }
     var seen = Set<String>()
@@ -69,7 +58,7 @@ extension Execution {
       }
       guard let type = attribute.type, !type.isColumnType else { continue }
       _ = try requireType(type.name)
-      try checkPseudotype(type, of: attribute.name)
+      try checkAttribute(attribute, type)
     }
     try createType(type.name, .composite(type.attributes.map { Column(attribute: $0, in: database) }))
   }
@@ -94,10 +83,16 @@ extension Execution {
         throw SQLError(.invalidObjectDefinition, "type \(function) function must be specified")
       }
     }
+    if isRange { try checkRange(object) } else { try checkBaseType(object, name) }
     for subtype in object.options where subtype.name == "subtype" {
       if let value = subtype.value { _ = try requireType(QualifiedName(parsing: value)) }
     }
     try createType(object.name, .other(object))
+    noteFunctions(of: object, usedBy: name)
+  }
+
+  /// The functions that read and write a base type's values cannot go before it.
+  mutating func noteFunctions(of object: ObjectDefinition, usedBy name: QualifiedName) {
     let functions = object.options.filter { ["input", "output", "receive", "send"].contains($0.name) }
     for option in functions {
       guard let value = option.value else { continue }
@@ -160,12 +155,13 @@ extension Execution {
       }
       return try delete([.attribute(attribute, of: name)], cascades: cascades)
     case .setType(let attribute, let definition, _):
-      if let (column, table) = catalog.columnHolding(name, isWithin: true) {
-        throw .rowTypeInUse(name, by: column, of: table)
-      }
       guard let index = attributes.firstIndex(where: { $0.name == attribute }) else {
         throw .undefined(.attribute, attribute, of: name)
       }
+      if let (column, table) = catalog.columnHolding(name, isWithin: true) {
+        throw .rowTypeInUse(name, by: column, of: table)
+      }
+      try checkComparisons(ofField: attribute, as: definition.type, in: name)
       attributes[index] = Column(attribute: definition, in: database)
       attributes[index].name = attribute
     default: break

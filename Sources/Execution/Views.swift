@@ -16,6 +16,7 @@ extension Execution {
       if let schema = statement.relation.name.schema, schema != Catalog.temporary { throw .temporaryInSchema }
       name.schema = Catalog.temporary
     }
+    try checkCollations(of: query)
     var view = try makeView(
       name,
       query: query,
@@ -104,6 +105,30 @@ extension Execution {
     return columns
   }
 
+  /// Columns of two tables with different collations have none in a union of them.
+  ///
+  /// Source: `select_common_collation` in `parse_collate.c`, `CheckAttributeType` in `heap.c`.
+  private func checkCollations(of query: Query) throws(SQLError) {
+    guard case .setOperation(let operation) = query else { return }
+    let left = database.columns(of: operation.left)
+    let right = database.columns(of: operation.right)
+    guard left.isComplete, right.isComplete else { return }
+    for (first, second) in zip(left.columns, right.columns) {
+      guard let collation = first.collation, let other = second.collation, collation != other else { continue }
+      if operation.operation == .union, operation.keepsDuplicates {
+        let type = first.type?.withoutModifiers.sql ?? "text"
+        throw SQLError(
+          .indeterminateCollation,
+          "no collation was derived for column \(first.name.quotedInErrors) with collatable type \(type)"
+        )
+      }
+      throw SQLError(
+        .collationMismatch,
+        "collation mismatch between implicit collations \(collation.quotedInErrors) and \(other.quotedInErrors)"
+      )
+    }
+  }
+
   private func makeView(
     _ name: QualifiedName,
     query: Query,
@@ -152,6 +177,7 @@ extension Execution {
     {
       throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
     }
+    if let query = statement.query { try checkCollations(of: query) }
     if statement.withData, let query = statement.query { try checkConstants(of: query) }
     catalog.forget(assumed: name)
     if statement.isMaterializedView, let query = statement.query {

@@ -59,7 +59,9 @@ extension Catalog {
         parts.append(.table(table.name))
       }
     }
-    parts += holders.indexes.filter { $0.definition.elements.contains { isMeant($0.collation) } }.map { .index($0.name) }
+    parts += holders.indexes.filter { $0.definition.elements.contains { isMeant($0.collation) } }.map {
+      .index($0.name)
+    }
     for type in holders.types {
       switch type.form {
       case .domain(let domain): if isMeant(domain.collation) { parts.append(.type(type.name)) }

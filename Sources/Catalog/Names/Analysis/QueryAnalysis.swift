@@ -96,6 +96,7 @@ extension QueryAnalysis {
     case returning = "RETURNING"
     case mergeCondition = "MERGE WHEN conditions"
     case aggregate = "aggregate function calls"
+    case trigger = "trigger WHEN conditions"
 
     var takesAggregates: Bool {
       switch self {
