@@ -234,7 +234,6 @@ SELECT a, b FROM pairs();
 
 -- case: a column that a function does not give
 -- refused: 42703
--- unknown to sqllint: says nothing
 SELECT c FROM pairs();
 
 -- case: a cast that is not there

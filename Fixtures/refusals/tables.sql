@@ -409,6 +409,5 @@ GRANT SELECT (phone) ON users TO PUBLIC;
 
 -- case: an analysis of a column that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 -- alone
 ANALYZE users (phone);

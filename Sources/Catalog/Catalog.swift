@@ -31,6 +31,8 @@ package struct Catalog: Sendable {
   private var goneRelations: TreeSet<QualifiedName> = []
   /// Whether a relation was moved into `pg_catalog`, which is searched without being named.
   package var hasRelationsInSystemCatalog = false
+  /// Whether a statement wrote `pg_depend`: what needs what is not known then.
+  package var hasWrittenDependencies = false
   /// Whether event triggers may refuse what others run.
   package var hasEventTriggers = false
   /// Whether the history began with relations that it does not make.
@@ -95,10 +97,17 @@ package struct Catalog: Sendable {
   /// Whether the refusal hangs on a name that may mean something else than the history tells.
   package func isUncertain(_ error: SQLError) -> Bool {
     if external.explains(error) { return true }
+    if hasWrittenDependencies, [.dependentObjectsStillExist, .featureNotSupported].contains(error.state) {
+      return true
+    }
     let names = rare.object.uncertainNames
     guard !names.isEmpty, let object = error.object else { return false }
-    return names.contains(object.name.name) || object.owner.map { names.contains($0.name) } == true
+    guard let owner = object.owner else { return names.contains(object.name.name) }
+    return names.contains(Self.name(ofPart: object.name.name, of: owner)) || names.contains(owner.name)
   }
+
+  /// As which it is noted that a part of a relation is uncertain.
+  package static func name(ofPart part: String, of owner: QualifiedName) -> String { "\(owner.name)\u{0}\(part)" }
 
   // MARK: - Look-up
 

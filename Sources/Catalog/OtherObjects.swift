@@ -21,6 +21,8 @@ extension OtherObject {
       self.key = key
       self.signature = signature
     }
+
+    package static func database(_ name: String) -> Identity { Identity(Key(.database, QualifiedName(name))) }
   }
 
   package var key: Key { Key(kind, name) }

@@ -83,6 +83,8 @@ extension Catalog {
 
   package mutating func noteGone(_ other: OtherObject.Identity) { goneObjects.insert(.other(other)) }
 
+  package mutating func noteMade(_ other: OtherObject.Identity) { goneObjects.remove(.other(other)) }
+
   /// A role is no part of a database's dependencies.
   package mutating func removeRole(_ name: String, isGone: Bool = true) {
     roles.remove(name)

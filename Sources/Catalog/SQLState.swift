@@ -8,6 +8,7 @@ package enum SQLState: String, Hashable, Sendable, CaseIterable {
   case invalidSavepointSpecification = "3B001"
   case invalidCatalogName = "3D000"
   case invalidSchemaName = "3F000"
+  case divisionByZero = "22012"
   case invalidParameterValue = "22023"
   case invalidTextRepresentation = "22P02"
   case uniqueViolation = "23505"

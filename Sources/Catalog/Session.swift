@@ -16,6 +16,9 @@ package struct Session: Hashable, Sendable {
   package private(set) var role: String?
   /// Whether it sends the next statement after one that failed, as psql does.
   package var goesOnAfterErrors = false
+  /// Whether the open transaction only reads, where a statement said so.
+  package private(set) var transactionIsReadOnly: Bool?
+  private var usuallyReadsOnly = false
   /// The settings to which the session returns when a transaction with SET LOCAL ends.
   private var outside: Settings?
 
@@ -23,6 +26,15 @@ package struct Session: Hashable, Sendable {
     var searchPath: [String]
     var timeZone: String?
     var checksFunctionBodies = true
+    var usuallyReadsOnly = false
+  }
+
+  /// Whether the next statement runs in a transaction that only reads.
+  package var isReadOnly: Bool { transactionIsReadOnly ?? usuallyReadsOnly }
+
+  /// BEGIN, with what it says of the transaction; nothing that is set later for other transactions changes it.
+  package mutating func beginTransaction(isReadOnly: Bool?) {
+    transactionIsReadOnly = isReadOnly ?? transactionIsReadOnly ?? usuallyReadsOnly
   }
 
   package init(today: CalendarDate? = nil, timeZone: String? = nil) {
@@ -44,6 +56,7 @@ package struct Session: Hashable, Sendable {
     switch parameter.name?.lowercased() {
     case "role", "session_authorization":
       role = parameter.values?.first.flatMap { $0.lowercased() == "none" ? nil : $0 }
+    case "transaction", "transaction_read_only": transactionIsReadOnly = parameter.readsOnly ?? transactionIsReadOnly
     default: break
     }
     // What SET LOCAL hides until the transaction ends.
@@ -55,6 +68,7 @@ package struct Session: Hashable, Sendable {
 
   /// The transaction ends: what SET LOCAL set is gone.
   package mutating func endTransaction() {
+    transactionIsReadOnly = nil
     guard let outside else { return }
     settings = outside
     self.outside = nil
@@ -68,11 +82,19 @@ package struct Session: Hashable, Sendable {
   }
 
   private var settings: Settings {
-    get { Settings(searchPath: searchPath, timeZone: timeZone, checksFunctionBodies: checksFunctionBodies) }
+    get {
+      Settings(
+        searchPath: searchPath,
+        timeZone: timeZone,
+        checksFunctionBodies: checksFunctionBodies,
+        usuallyReadsOnly: usuallyReadsOnly
+      )
+    }
     set {
       searchPath = newValue.searchPath
       timeZone = newValue.timeZone
       checksFunctionBodies = newValue.checksFunctionBodies
+      usuallyReadsOnly = newValue.usuallyReadsOnly
     }
   }
 }
@@ -84,6 +106,8 @@ extension Session.Settings {
     case "timezone": timeZone = parameter.values?.first ?? usualTimeZone
     case "check_function_bodies":
       checksFunctionBodies = !["off", "false", "no", "0"].contains(parameter.values?.first?.lowercased() ?? "on")
+    case "session characteristics", "default_transaction_read_only":
+      usuallyReadsOnly = parameter.isReset || parameter.values == nil ? false : parameter.readsOnly ?? usuallyReadsOnly
     case nil: self = Self(searchPath: ["public"], timeZone: usualTimeZone)
     default: break
     }
@@ -93,5 +117,14 @@ extension Session.Settings {
   private static func searchPath(_ names: [String]) -> [String] {
     names.map { $0.hasPrefix("\"") && $0.count > 1 ? String($0.dropFirst().dropLast()) : $0 }
       .filter { !["$user", "pg_catalog", ""].contains($0) }
+  }
+}
+
+extension SetParameter {
+  /// Whether transactions only read by what it sets; `nil` where it does not say.
+  fileprivate var readsOnly: Bool? {
+    if let readOnly { return readOnly }
+    guard name?.hasSuffix("transaction_read_only") == true, let value = values?.first else { return nil }
+    return !["off", "false", "no", "0", "f", "n"].contains(value.lowercased())
   }
 }

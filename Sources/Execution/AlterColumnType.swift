@@ -72,17 +72,24 @@ extension Execution {
     if !change.recurses, !table.children.isEmpty {
       throw .alsoOfChildren("type of inherited column \(name.quotedInErrors) must be changed in")
     }
+    if change.recurses, !table.children.isEmpty, expression?.contains(where: { $0.isRow(of: table) }) == true {
+      throw SQLError(.featureNotSupported, "cannot convert whole-row table reference")
+    }
     try checkRelatives(of: column, change)
     try checkDefault(of: column, to: type)
     try checkUsers(of: name, in: table)
     try checkKeys(on: name, to: type, in: table)
+    try checkComparisons(of: name, as: type, in: table)
   }
 
   /// What reads the column by its type.
   private func checkUsers(of name: String, in table: Table) throws(SQLError) {
     for relation in [table.name] + catalog.descendants(of: table.name) {
-      let views = catalog.dependents(ofRelation: relation).views.filter { $0.reads(name, of: relation) }
-      if !views.isEmpty {
+      let dependents = catalog.dependents(ofRelation: relation)
+      let views = dependents.views.filter { $0.reads(name, of: relation) }
+      if dependents.read(name, of: relation)
+        || catalog.tables[relation]?.rules.contains(where: { $0.reads(name, of: relation) }) == true
+      {
         var error = SQLError.typeIsUsed("by a view or rule")
         error.dependents = views.map { .view($0.name) }
         throw error
@@ -174,5 +181,14 @@ extension Index {
     guard definition.predicate == nil, keyColumns.count == definition.elements.count else { return false }
     guard keyColumns.contains(column), let oldType = old?.type, let newType = new.type else { return true }
     return old?.collation == new.collation && TypeFacts.shareOperatorClass(oldType, newType)
+  }
+}
+
+extension Expression {
+  /// Whether it is the whole row of the table whose columns the expression names.
+  fileprivate func isRow(of table: Table) -> Bool {
+    guard case .column(let reference) = self else { return false }
+    if reference.isStar { return reference.parts == [table.name.name, "*"] }
+    return reference.parts == [table.name.name] && table.column(table.name.name) == nil
   }
 }

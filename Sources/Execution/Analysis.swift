@@ -12,6 +12,7 @@ extension Execution {
     case .query(let query):
       try analyze(query)
       if case .select(let select) = query { try requireFilled(select) }
+      try checkConstants(of: query)
     case .dataChange(let change): try analyzing { analysis throws(SQLError) in try analysis.analyze(change) }
     case .explain(let explain): try analyze(explained: explain.statement)
     case .copy(let copy): try check(copy)
@@ -47,6 +48,18 @@ extension Execution {
     try analyzing { analysis throws(SQLError) in try analysis.analyze(query) }
   }
 
+  /// The query of a view; the columns that it reads, by relation, where the history tells all of them.
+  mutating func analyze(defining query: Query?) throws(SQLError) -> [QualifiedName: Set<String>]? {
+    guard let query, !isInsideCode else { return nil }
+    var columnsRead: [QualifiedName: Set<String>]?
+    try analyzing { analysis throws(SQLError) in
+      analysis.collectReads()
+      try analysis.analyze(query)
+      columnsRead = analysis.columnsRead
+    }
+    return columnsRead
+  }
+
   /// A condition about the columns of a relation, such as that of a policy; `what` is PostgreSQL's word for it.
   mutating func analyze(
     _ condition: Expression?,
@@ -57,9 +70,25 @@ extension Execution {
     try analyzing { analysis throws(SQLError) in try analysis.analyze(condition, of: relation, as: what) }
   }
 
-  mutating func analyze(_ rule: CreateRule) throws(SQLError) {
+  /// The columns that the rule reads and fills, by relation, as far as they are known.
+  mutating func analyze(_ rule: CreateRule) throws(SQLError) -> [QualifiedName: Set<String>] {
+    if isInsideCode { return [:] }
+    var columnsRead: [QualifiedName: Set<String>] = [:]
+    try analyzing { analysis throws(SQLError) in
+      analysis.collectReads()
+      try analysis.analyze(rule)
+      columnsRead = analysis.knownColumnsRead
+    }
+    return columnsRead
+  }
+
+  /// The condition of a trigger, which names the old and the new row.
+  mutating func analyze(
+    _ condition: Expression,
+    ofTriggerOn relation: RelationReference
+  ) throws(SQLError) {
     if isInsideCode { return }
-    try analyzing { analysis throws(SQLError) in try analysis.analyze(rule) }
+    try analyzing { analysis throws(SQLError) in try analysis.analyze(condition, ofTriggerOn: relation) }
   }
 
   /// PostgreSQL looks at the body of a function in SQL when it is made, unless `check_function_bodies` is off.
@@ -114,13 +143,29 @@ extension Execution {
   // MARK: - COPY
 
   private mutating func check(_ copy: Copy) throws(SQLError) {
-    if let statement = copy.query { try analyze(statement) }
+    if let statement = copy.query {
+      try checkCopied(statement)
+      try analyze(statement)
+    }
     guard let reference = copy.relation else { return }
     var analysis = QueryAnalysis(database: database)
     let relation = try analysis.copied(reference, copy.columns)
     for name in analysis.missing { try require(name) }
     guard let relation else { return }
     try requireCopyable(relation, copy)
+  }
+
+  /// Source: `DoCopy` in `copy.c` and `BeginCopyTo` in `copyto.c`.
+  private func checkCopied(_ statement: Statement.Kind) throws(SQLError) {
+    switch statement {
+    case .query(.select(let select)) where select.into != nil:
+      throw SQLError(.featureNotSupported, "COPY (SELECT INTO) is not supported")
+    case .dataChange(let change):
+      if change.returning.isEmpty {
+        throw SQLError(.featureNotSupported, "COPY query must have a RETURNING clause")
+      }
+    default: break
+    }
   }
 
   /// Source: `BeginCopyTo` and `CopyFrom` in `copyto.c` and `copyfrom.c`.

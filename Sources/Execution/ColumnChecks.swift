@@ -9,6 +9,7 @@ extension Execution {
   mutating func checkDefinition(_ column: ColumnDefinition, of table: QualifiedName) throws(SQLError) {
     if let type = column.type {
       require(type)
+      try checkShell(type)
       if type.isSet {
         throw SQLError(.invalidTableDefinition, "column \(column.name.quotedInErrors) cannot be declared SETOF")
       }

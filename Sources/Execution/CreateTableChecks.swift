@@ -8,11 +8,7 @@ extension Execution {
   /// Source: `RangeVarAdjustRelationPersistence` in `namespace.c`, and the beginning of `DefineRelation`.
   func checkPlace(of statement: CreateTable, _ name: QualifiedName) throws(SQLError) {
     let isTemporary = statement.relation.persistence == .temporary || name.schema == Catalog.temporary
-    if statement.relation.persistence == .temporary, let schema = statement.relation.name.schema,
-      schema != Catalog.temporary
-    {
-      throw SQLError(.invalidTableDefinition, "cannot create temporary relation in non-temporary schema")
-    }
+    try checkPlace(of: statement.relation)
     if statement.relation.persistence == .unlogged, name.schema == Catalog.temporary {
       throw SQLError(.invalidTableDefinition, "only temporary relations may be created in temporary schemas")
     }
@@ -22,6 +18,12 @@ extension Execution {
     if statement.partitionKey != nil, !statement.parents.isEmpty, statement.partitionBound == nil {
       throw SQLError(.invalidObjectDefinition, "cannot create partitioned table as inheritance child")
     }
+  }
+
+  /// A temporary relation is in no schema that the statement could name, nor in one that it makes.
+  func checkPlace(of relation: RelationReference) throws(SQLError) {
+    guard relation.persistence == .temporary else { return }
+    if let schema = relation.name.schema, schema != Catalog.temporary { throw .temporaryInSchema }
   }
 
   mutating func check(
@@ -48,7 +50,7 @@ extension Execution {
     if let key = statement.partitionKey { try check(key, of: name, below: parents) }
   }
 
-  private func checkMethod(of statement: CreateTable) throws(SQLError) {
+  private mutating func checkMethod(of statement: CreateTable) throws(SQLError) {
     guard let method = statement.accessMethod else { return }
     if statement.partitionKey != nil, version < 17 {
       throw SQLError(
@@ -59,6 +61,7 @@ extension Execution {
     if ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(method) {
       throw SQLError(.objectNotInPrerequisiteState, "access method \(method.quotedInErrors) is not of type TABLE")
     }
+    if catalog.extensions.isEmpty { try requireOther(named: method, .accessMethod) }
   }
 
   /// The type of a typed table.
@@ -218,4 +221,10 @@ extension Constraint {
 extension CreateTable {
   /// How many columns it defines itself.
   fileprivate var columnCount: Int { elements.count { if case .column = $0 { true } else { false } } }
+}
+
+extension SQLError {
+  static var temporaryInSchema: SQLError {
+    SQLError(.invalidTableDefinition, "cannot create temporary relation in non-temporary schema")
+  }
 }

@@ -17,6 +17,7 @@ extension Execution {
 
   mutating func perform(_ change: DataChange) {
     let target = database.qualified(change.relation.name)
+    if change.relation.name.name == "pg_depend" { catalog.hasWrittenDependencies = true }
     switch change {
     case .insert(let insert):
       lock(target, .rowExclusive)

@@ -20,6 +20,7 @@ extension Execution {
       for address in targets { prepareDeletion(of: address, with: [], indexLock: mode) }
       throw error
     }
+    noteRisks(of: doomed, droppedWith: targets)
     let owners = Set(doomed.filter(\.mayOwnSequence))
     for address in doomed { prepareDeletion(of: address, with: owners, indexLock: mode) }
     if cascades { noteTaken(along: doomed.dropFirst(targets.count), among: doomed) }
@@ -43,6 +44,15 @@ extension Execution {
       if !goesWithItsOwner, !doomed.contains(.table(relation)), !doomed.contains(.view(relation)), existed(relation) {
         breaks(.dependentGone(address))
       }
+    }
+  }
+
+  /// A partition whose attachment may have failed may still be there.
+  private mutating func noteRisks(of doomed: [ObjectAddress], droppedWith targets: [ObjectAddress]) {
+    guard database.session.goesOnAfterErrors, !database.additionsAtRisk.isEmpty else { return }
+    for case .table(let name) in doomed
+    where database.additionsAtRisk.contains(.table(name)) && !targets.contains(.table(name)) {
+      catalog.noteUncertain(([name] + catalog.descendants(of: name)).map(\.name))
     }
   }
 

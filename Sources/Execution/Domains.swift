@@ -28,7 +28,10 @@ extension Execution {
 
   /// Source: `DefineDomain` in `typecmds.c`.
   private mutating func check(_ statement: CreateDomain) throws(SQLError) {
-    if !statement.type.isColumnType { _ = try requireType(statement.type.name) }
+    if !statement.type.isColumnType {
+      _ = try requireType(statement.type.name)
+      try checkShell(statement.type)
+    }
     if statement.type.arrayDimensions == 0, statement.type.name.isPseudotype {
       throw SQLError(
         .datatypeMismatch,
@@ -62,6 +65,37 @@ extension Execution {
     if defaults > 1 { throw SQLError(.syntaxError, "multiple default expressions") }
   }
 
+  /// Source: `domainAddCheckConstraint` in `typecmds.c`, `replace_domain_constraint_value`.
+  private func check(_ condition: Expression, of domain: Domain) throws(SQLError) {
+    guard routines.isEmpty else { return }
+    var failure: SQLError?
+    condition.walk { part in
+      guard failure == nil else { return }
+      if part.heldQuery != nil {
+        failure = SQLError(.featureNotSupported, "cannot use subquery in check constraint")
+      } else if case .column(let reference) = part, !reference.isStar, let name = reference.name,
+        reference.parts.first != "value", reference.parts.allSatisfy(\.isPlainName)
+      {
+        failure =
+          reference.parts.count == 1
+          ? SQLError(.undefinedColumn, "column \(name.quotedInErrors) does not exist")
+          : SQLError(
+            .undefinedTable,
+            "missing FROM-clause entry for table \((reference.parts.dropLast().last ?? name).quotedInErrors)"
+          )
+      }
+    }
+    if let failure { throw failure }
+    guard case .column = condition else { return }
+    let base = database.base(of: domain.type)
+    if base.isBuiltIn, base.arrayDimensions > 0 || base.name.name != "bool" {
+      throw SQLError(
+        .datatypeMismatch,
+        "argument of CHECK must be type boolean, not type \(domain.type.withoutModifiers.sql)"
+      )
+    }
+  }
+
   private mutating func add(_ constraint: Constraint, to domain: inout Domain, named name: QualifiedName)
     throws(SQLError)
   {
@@ -69,6 +103,7 @@ extension Execution {
       if constraint.kind == .notNull { domain.isNotNull = true }
       return
     }
+    try check(condition, of: domain)
     if let given = constraint.name, domain.checks.contains(named: given) {
       throw .duplicate(.domainConstraint, given, of: name)
     }
@@ -189,6 +224,12 @@ extension Catalog {
       dependents(ofType: part.type).types.flatMap { containments(of: part, in: $0) }
     }
     for part in [start] + containers {
+      for index in dependents(ofType: part.type).indexes {
+        let holds = index.definition.elements.contains { element in
+          if case .expression(.cast(_, let type)) = element.key { type.name == part.type } else { false }
+        }
+        if holds, part.isWithin { return ("row", index.name) }
+      }
       for table in dependents(ofType: part.type).tables {
         for column in table.columns where column.type?.name == part.type {
           if part.isWithin || column.type?.arrayDimensions != 0 { return (column.name, table.name) }

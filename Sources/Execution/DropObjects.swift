@@ -37,6 +37,21 @@ extension Execution {
     }
   }
 
+  /// What is dropped, or is not there to be dropped, is not there afterwards.
+  mutating func perform(_ statement: DropDatabase) throws(SQLError) {
+    let identity = OtherObject.Identity.database(statement.name)
+    if catalog.isGone(.other(identity)) {
+      if statement.ifExists { return }
+      throw SQLError(
+        .invalidCatalogName,
+        "database \(statement.name.quotedInErrors) does not exist",
+        about: SQLError.Object(.database, QualifiedName(statement.name))
+      )
+    }
+    lose(.object(.database, name: statement.name))
+    catalog.noteGone(identity)
+  }
+
   private func required(_ part: ObjectAddress, by whole: ObjectAddress) -> SQLError {
     .required(catalog.description(of: part), by: catalog.description(of: whole))
   }

@@ -37,6 +37,15 @@ extension Execution {
         throw SQLError(.duplicateColumn, "duplicate column name in statistics definition")
       }
     }
+    for kind in statement.kinds where !["ndistinct", "dependencies", "mcv"].contains(kind) {
+      throw SQLError(.syntaxError, "unrecognized statistics kind \(kind.quotedInErrors)")
+    }
+    if statement.elements.count == 1, !isPlainColumn, !statement.kinds.isEmpty {
+      throw SQLError(
+        .featureNotSupported,
+        "when building statistics on a single expression, statistics kinds may not be specified"
+      )
+    }
     if isPlainColumn {
       throw SQLError(.invalidObjectDefinition, "extended statistics require at least 2 columns")
     }

@@ -128,8 +128,8 @@ extension Execution {
 
   private mutating func require(_ name: QualifiedName, for method: String, on table: Table) throws(SQLError) {
     guard name.schema == nil || name.schema == "pg_catalog",
-      !catalog.otherObjects.contains(where: { $0.kind == .operatorClass }),
-      !BuiltInTypes.operatorClasses.contains("\(method).\(name.name)")
+      !BuiltInTypes.operatorClasses.contains("\(method).\(name.name)"),
+      !catalog.otherObjects.contains(where: { $0.kind == .operatorClass && $0.name.name == name.name })
     else { return }
     let error = SQLError(
       .undefinedObject,

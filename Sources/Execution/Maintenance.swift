@@ -76,7 +76,7 @@ extension Execution {
   }
 
   mutating func perform(_ vacuum: Vacuum) throws(SQLError) {
-    for relation in vacuum.relations { _ = try requireRelation(relation.name) }
+    try check(vacuum)
     if vacuum.relations.isEmpty, vacuum.isFull { reportUnknown("which tables the database has") }
     for relation in vacuum.relations {
       let name = database.qualified(relation.name)
@@ -96,12 +96,14 @@ extension Execution {
     let cause = WorkCause.reindex(isConcurrent: reindex.isConcurrent)
     switch reindex.target {
     case .index(let reference):
+      try checkSystemCatalog(reference.name, reindex)
       let name = try requireRelation(reference.name, ofKind: .index)
       guard let index = catalog.indexes[name] else {
         lock(name, reindex.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
         reportUnknown("the table of index \(name)")
         return
       }
+      try check(index, mayBeRebuiltBy: reindex)
       rebuild([index], of: index.table, because: cause, isConcurrent: reindex.isConcurrent)
       for part in catalog.allParts(of: name) {
         // Source: `ReindexPartitions`, which takes this lock on all of them first, CONCURRENTLY or not.
@@ -109,6 +111,7 @@ extension Execution {
         rebuild([part], of: part.table, because: cause, isConcurrent: reindex.isConcurrent)
       }
     case .table(let reference):
+      try checkSystemCatalog(reference.name, reindex)
       let name = try requireStored(reference.name)
       let partitions = catalog.partitions(of: name)
       rebuild(
@@ -127,6 +130,7 @@ extension Execution {
         rebuild(catalog.indexes(of: table.name), of: table.name, because: cause, isConcurrent: reindex.isConcurrent)
       }
     case .system, .database:
+      if reindex.isConcurrent, case .system = reindex.target { throw .systemCatalogsConcurrently }
       reportUnknown("which indexes the database has")
     }
   }

@@ -24,6 +24,7 @@ extension Execution {
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
     let before = catalog
     for element in statement.elements.sorted(by: { $0.rankInSchema < $1.rankInSchema }) {
+      if element.createsTemporary { throw .temporaryInSchema }
       if let other = element.schemaOfCreation, other != name {
         throw SQLError(
           .invalidSchemaDefinition,
@@ -189,6 +190,7 @@ extension Execution {
       catalog.hasEventTriggers = true
     case .operator: try checkOperator(object)
     case .collation:
+      try checkCollation(object)
       if let source = object.options.first(where: { $0.name == "from" })?.value {
         if source == "default" { throw SQLError(.invalidObjectDefinition, "collation \"default\" cannot be copied") }
         try requireCollation(source)
@@ -282,11 +284,9 @@ extension Execution {
       _ = try requireOther(reference, object.objectKind)
     case .userMapping: try requireOther(named: object.name.name, .foreignServer)
     case .type:
-      if let name = try requireType(object.name), case .other(let definition)? = catalog.types[name]?.form,
-        definition?.options.isEmpty == true
-      {
-        throw SQLError(.undefinedObject, "type \(object.name.quotedInErrors) is only a shell")
-      }
+      guard let name = try requireType(object.name) else { break }
+      try checkShell(TypeName(object.name))
+      try alterBaseType(object, name)
     default: break
     }
   }
@@ -344,6 +344,16 @@ extension Statement.Kind {
     case .createIndex: 3
     case .createTrigger: 4
     default: 5
+    }
+  }
+
+  /// PostgreSQL gives the elements the schema's name.
+  fileprivate var createsTemporary: Bool {
+    switch self {
+    case .createSequence(let sequence): sequence.relation.persistence == .temporary
+    case .createTable(let table): table.relation.persistence == .temporary
+    case .createView(let view): view.relation.persistence == .temporary
+    default: false
     }
   }
 

@@ -33,6 +33,7 @@ extension Execution {
         }
       }
     )
+    catalog.renameRelationRead(old, to: new)
     catalog.refreshDependencies()
   }
 

@@ -124,10 +124,26 @@ extension Execution {
         throw SQLError(.invalidTableDefinition, "inherited column \"\(old)\" must be renamed in child tables too")
       }
       let all = [name] + catalog.descendants(of: name)
+      try checkInheritance(of: old, in: all)
       if let owner = all.first(where: { catalog.tables[$0]?.column(new) != nil }) {
         throw .duplicate(.column, new, of: owner)
       }
       for table in all { renameColumn(old, ofTable: table, to: new) }
+    }
+  }
+
+  /// A column that a table below also has from a parent which is not renamed keeps its name.
+  private func checkInheritance(of column: String, in family: [QualifiedName]) throws(SQLError) {
+    guard family.count > 1 else { return }
+    let renamed = Set(family)
+    for name in family.dropFirst() {
+      let parents = catalog.tables[name]?.parents ?? []
+      let isOthers = parents.contains { parent in
+        !renamed.contains(parent) && catalog.tables[parent]?.column(column) != nil
+      }
+      if isOthers {
+        throw SQLError(.invalidTableDefinition, "cannot rename inherited column \"\(column)\"")
+      }
     }
   }
 
@@ -223,6 +239,7 @@ extension Execution {
       of: catalog.dependents(ofRelation: relation).filteringViews { $0.reads(old, of: relation) },
       DefinitionChange(concerns: concerns, rewriter: rewriter)
     )
+    catalog.renameColumnRead(old, of: relation, to: new)
   }
 
   // MARK: - Constraints
@@ -298,6 +315,7 @@ extension Execution {
     if !tables.isEmpty, !statement.cascade { throw .typedTable(of: name) }
     attributes[index].name = new
     catalog.types[name]?.form = .composite(attributes)
+    catalog.renameColumnRead(old, of: name, to: new)
     for table in tables {
       let family = [table] + catalog.descendants(of: table)
       lock(family, .accessExclusive)

@@ -281,6 +281,7 @@ extension Execution {
       of: catalog.dependents(ofRelationOrRowType: old).including(catalog.tables[new]),
       DefinitionChange(concerns: concerns, rewriter: rewriter)
     )
+    catalog.renameRelationRead(old, to: new)
   }
 
   /// An index and the constraint that it backs bear one name.

@@ -6,15 +6,17 @@ extension Execution {
     try requireCreation(of: statement.name)
     try checkLanguage(of: statement)
     try checkParameters(of: statement)
+    try checkSettings(of: statement)
     try requireTypes(of: statement)
     try checkResult(of: statement)
     let name = QualifiedName(schema: statement.name.schema ?? database.session.creationSchema, statement.name.name)
     try analyzeBody(of: statement)
-    let function = Function(
+    var function = Function(
       definition: resolved(statement),
       volatility: statement.volatility ?? .volatile,
       createdIn: catalog.currentMigration
     )
+    function.unreadableRuns = catalog.unreadableRuns
     if catalog.others(.aggregate, name).contains(named: function.signature) {
       if statement.replaces { throw SQLError(.wrongObjectType, "cannot change routine kind") }
       throw .duplicateFunctionOfTypes(name)
@@ -31,6 +33,7 @@ extension Execution {
     try checkBody(of: statement)
     catalog.functions[name]?[index].definition = function.definition
     catalog.functions[name]?[index].volatility = function.volatility
+    catalog.functions[name]?[index].unreadableRuns = function.unreadableRuns
   }
 
   private func resolved(_ definition: CreateFunction) -> CreateFunction {
@@ -52,6 +55,14 @@ extension Execution {
     }
     if BuiltInNames.languages.contains(Substring(language)) || catalog.extensions[language] != nil { return }
     try requireOther(named: language, .language)
+  }
+
+  /// Source: `GUC_NO_RESET` in `guc_tables.c`, which 16 brought.
+  private func checkSettings(of function: CreateFunction) throws(SQLError) {
+    for setting in function.settings where version >= 16 {
+      guard let name = setting.name?.lowercased(), SetParameter.ofOneTransaction.contains(name) else { continue }
+      throw SQLError(.featureNotSupported, "parameter \"\(name)\" cannot be set locally in functions")
+    }
   }
 
   private func checkParameters(of function: CreateFunction) throws(SQLError) {

@@ -8,7 +8,7 @@ extension Execution {
   /// Parameters of extensions have a dot in their names, and may be set before the extension is loaded.
   func check(_ parameter: SetParameter) throws(SQLError) {
     guard let name = parameter.name?.lowercased(), !name.contains("."), !name.contains(" ") else { return }
-    if parameter.isReset, ["transaction_isolation", "transaction_read_only", "transaction_deferrable"].contains(name) {
+    if parameter.isReset, version >= 16, SetParameter.ofOneTransaction.contains(name) {
       throw SQLError(.featureNotSupported, "parameter \"\(name)\" cannot be reset")
     }
     if !ServerParameters.contains(name) {
@@ -74,4 +74,11 @@ extension Execution {
     )
     if catalog.tellsAllObjects(ofSchemaOf: name) { doubt(error) }
   }
+}
+
+extension SetParameter {
+  /// What belongs to the transaction that is open.
+  static let ofOneTransaction: Set<String> = [
+    "transaction_isolation", "transaction_read_only", "transaction_deferrable",
+  ]
 }

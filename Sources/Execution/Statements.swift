@@ -4,6 +4,7 @@ import Syntax
 extension Execution {
   /// Executes one statement, each command in the file of its family.
   mutating func perform(_ statement: Statement.Kind) throws(SQLError) {
+    if database.session.isReadOnly { try requireReadOnly(statement) }
     switch statement {
     case .createTable(let table):
       try perform(table)
@@ -100,7 +101,8 @@ extension Execution {
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
     case .dropOwned(let roles, let cascades): try dropOwned(by: roles, cascades: cascades)
     case .reassignOwned(let roles, let role): try reassignOwned(from: roles, to: role)
-    case .dropDatabase(let database): lose(.object(.database, name: database.name))
+    case .createDatabase(let definition): catalog.noteMade(.database(definition.name))
+    case .dropDatabase(let database): try perform(database)
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .dropSubscription(let name, _): breaks(.objectGone(.subscription, name: name.quotedIdentifier))
     case .discard(.all), .discard(.temporary): catalog.discardTemporary()

@@ -160,7 +160,7 @@ extension Execution {
   }
 
   /// A WHEN condition reads the old and the new row, as far as there is one.
-  private func check(
+  private mutating func check(
     _ condition: Expression,
     of trigger: CreateTrigger,
     on name: QualifiedName
@@ -168,16 +168,10 @@ extension Execution {
     var failure: SQLError?
     func note(_ state: SQLState, _ message: String) { failure = failure ?? SQLError(state, message) }
     let table = catalog.tables[name]
-    condition.walk { part in
-      if case .subquery = part { note(.featureNotSupported, "cannot use subquery in trigger WHEN condition") }
-      guard case .column(let reference) = part, let row = reference.parts.first, ["old", "new"].contains(row) else {
-        return
-      }
-      if let column = reference.name, reference.parts.count > 1, let table, !catalog.mayHave(column, table) {
-        note(.undefinedColumn, "column \(row).\(column) does not exist")
-      }
+    if condition.contains(where: { $0.heldQuery != nil }) {
+      throw SQLError(.featureNotSupported, "cannot use subquery in trigger WHEN condition")
     }
-    if let failure { throw failure }
+    try analyze(condition, ofTriggerOn: trigger.relation)
     condition.walk { part in
       guard case .column(let reference) = part, let row = reference.parts.first, ["old", "new"].contains(row) else {
         return
@@ -192,8 +186,15 @@ extension Execution {
       if trigger.events.contains(.delete) {
         note(.invalidObjectDefinition, "DELETE trigger's WHEN condition cannot reference NEW values")
       }
-      guard trigger.timing == .before, let column = reference.name else { return }
-      if column.isSystemColumn, column != "tableoid" {
+      guard trigger.timing == .before else { return }
+      if reference.isStar || reference.parts.count == 1 {
+        if table?.columns.contains(where: { $0.generated != nil }) == true {
+          note(.invalidObjectDefinition, "BEFORE trigger's WHEN condition cannot reference NEW generated columns")
+        }
+        return
+      }
+      guard let column = reference.name else { return }
+      if column.isSystemColumn {
         note(.featureNotSupported, "BEFORE trigger's WHEN condition cannot reference NEW system columns")
       } else if table?.column(column)?.generated != nil {
         note(.invalidObjectDefinition, "BEFORE trigger's WHEN condition cannot reference NEW generated columns")
@@ -207,7 +208,7 @@ extension Execution {
     let given = trigger.function
     let name = database.qualifiedFunction(given)
     if let overloads = catalog.functions[name] {
-      if let function = overloads[named: []] {
+      if let function = overloads[named: []], !function.definition.isProcedure {
         if function.definition.returns?.name.name != "trigger" {
           throw SQLError(.invalidObjectDefinition, "function \(given.displayName) must return type trigger")
         }
@@ -251,6 +252,8 @@ extension Execution {
     noteUse(of: statement.roles)
     let name = try requireTable(statement.relation.name)
     lock(name, .accessExclusive)
+    try analyze(statement.using, of: statement.relation, as: "POLICY")
+    try analyze(statement.withCheck, of: statement.relation, as: "POLICY")
     guard let table = catalog.tables[name] else { return }
     guard let index = table.policies.firstIndex(named: statement.name) else {
       if !catalog.isFullyKnown(table) { return }
@@ -283,11 +286,19 @@ extension Execution {
     let name = try requireRelation(statement.relation.name)
     lock(name, .accessExclusive)
     if catalog.isKnown(name), let kind = catalog.kind(of: name) { try check(statement, on: name, kind) }
-    try analyze(statement)
-    let rule = RewriteRule(
+    if statement.name == "_RETURN", statement.event != .select {
+      let relation = name.quotedInErrors
+      throw SQLError(.invalidObjectDefinition, "non-view rule for \(relation) must not be named \"_RETURN\"")
+    }
+    if !statement.isInstead, statement.actions.contains(where: { !$0.returning.isEmpty }) {
+      throw SQLError(.featureNotSupported, "RETURNING lists are not supported in non-INSTEAD rules")
+    }
+    let columnsRead = try analyze(statement)
+    var rule = RewriteRule(
       definition: statement.mapping(expressions: { database.resolved($0) }, queries: { database.resolved($0) }),
       name: statement.name
     )
+    rule.columnsRead = columnsRead
     if var view = catalog.views[name] {
       // A view's own rule is its query.
       if statement.event == .select { return }
@@ -339,4 +350,8 @@ extension Execution {
 
 extension CreateTrigger {
   fileprivate var hasTransitionTables: Bool { oldTable != nil || newTable != nil }
+}
+
+extension Statement.Kind {
+  fileprivate var returning: [Select.Target] { if case .dataChange(let change) = self { change.returning } else { [] } }
 }

@@ -64,7 +64,9 @@ extension Execution {
           about: SQLError.Object(.attribute, QualifiedName(attribute.name), of: type.name)
         )
       }
-      if let type = attribute.type, !type.isColumnType { _ = try requireType(type.name) }
+      guard let type = attribute.type, !type.isColumnType else { continue }
+      _ = try requireType(type.name)
+      try checkAttribute(attribute, type)
     }
     try createType(type.name, .composite(type.attributes.map { Column(attribute: $0, in: database) }))
   }
@@ -89,10 +91,16 @@ extension Execution {
         throw SQLError(.invalidObjectDefinition, "type \(function) function must be specified")
       }
     }
+    if isRange { try checkRange(object) } else { try checkBaseType(object, name) }
     for subtype in object.options where subtype.name == "subtype" {
       if let value = subtype.value { _ = try requireType(QualifiedName(parsing: value)) }
     }
     try createType(object.name, .other(object))
+    noteFunctions(of: object, usedBy: name)
+  }
+
+  /// The functions that read and write a base type's values cannot go before it.
+  mutating func noteFunctions(of object: ObjectDefinition, usedBy name: QualifiedName) {
     let functions = object.options.filter { ["input", "output", "receive", "send"].contains($0.name) }
     for option in functions {
       guard let value = option.value else { continue }
@@ -153,18 +161,20 @@ extension Execution {
       }
       if attributes.count >= ServerLimits.columns { throw .tooManyColumns }
       attributes.append(Column(attribute: definition, in: database))
-    case .dropColumn(let attribute, let ifExists, _):
-      if !ifExists, !attributes.contains(where: { $0.name == attribute }) {
+    case .dropColumn(let attribute, let ifExists, let cascades):
+      guard attributes.contains(where: { $0.name == attribute }) else {
+        if ifExists { break }
         throw .undefined(.attribute, attribute, of: name)
       }
-      attributes.removeAll { $0.name == attribute }
+      return try delete([.attribute(attribute, of: name)], cascades: cascades)
     case .setType(let attribute, let definition, _):
-      if let (column, table) = catalog.columnHolding(name, isWithin: true) {
-        throw .rowTypeInUse(name, by: column, of: table)
-      }
       guard let index = attributes.firstIndex(where: { $0.name == attribute }) else {
         throw .undefined(.attribute, attribute, of: name)
       }
+      if let (column, table) = catalog.columnHolding(name, isWithin: true) {
+        throw .rowTypeInUse(name, by: column, of: table)
+      }
+      try checkComparisons(ofField: attribute, as: definition.type, in: name)
       attributes[index] = Column(attribute: definition, in: database)
       attributes[index].name = attribute
     default: break

@@ -13,7 +13,16 @@ extension Execution {
     if database.session.goesOnAfterErrors, catalog.hasEventTriggers {
       catalog.noteUncertain(statement.ownership(in: database).changed.map(\.name))
     }
-    if database.session.goesOnAfterErrors, dependsOnRows { catalog.noteUncertain(statement.namesThatRowsDecide) }
+    if database.session.goesOnAfterErrors, dependsOnRows || isAboutDomainInUse(statement) {
+      catalog.noteUncertain(statement.namesThatRowsDecide)
+    }
+  }
+
+  /// Whether columns are of a domain that the statement alters, or of one over it.
+  private func isAboutDomainInUse(_ statement: Statement.Kind) -> Bool {
+    guard case .alterDomain(let alter) = statement else { return false }
+    let name = database.qualifiedType(alter.name)
+    return ([name] + catalog.domains(over: name)).contains { !catalog.dependents(ofType: $0).tables.isEmpty }
   }
 
   /// The role that logged in, mostly a superuser, has what it makes, and changes what others have.
@@ -69,6 +78,16 @@ private struct Ownership {
   var parts: [String] = []
 }
 
+extension Ownership {
+  /// Of a part of a relation, such as a trigger.
+  fileprivate init(of part: String, on relation: RelationReference, in database: Database) {
+    self.init(
+      changed: [database.qualified(relation.name)],
+      parts: [Catalog.name(ofPart: part, of: relation.name)]
+    )
+  }
+}
+
 extension Statement.Kind {
   fileprivate func ownership(in database: Database) -> Ownership {
     func made(_ name: QualifiedName) -> QualifiedName { database.creationName(name) }
@@ -91,7 +110,9 @@ extension Statement.Kind {
       return Ownership(
         changed: [old],
         renamed: relation == nil ? QualifiedName(schema: old.schema, rename.newName) : nil,
-        parts: [rename.newName, rename.object.name.name]
+        parts: [rename.newName, rename.object.name.name].map {
+          relation == nil ? $0 : Catalog.name(ofPart: $0, of: old)
+        }
       )
     case .setSchema(let move):
       let old = found(move.object, move.objectKind)
@@ -99,13 +120,13 @@ extension Statement.Kind {
     case .drop(let drop):
       return Ownership(
         changed: drop.objects.map { found($0, drop.objectKind) },
-        parts: drop.objects.map(\.name.name)
+        parts: drop.objects.map { object in
+          object.relation.map { Catalog.name(ofPart: object.name.name, of: $0) } ?? object.name.name
+        }
       )
     case .alterTable(let alter): return Ownership(changed: [database.qualified(alter.relation.name)])
-    case .createPolicy(let policy):
-      return Ownership(changed: [database.qualified(policy.relation.name)], parts: [policy.name])
-    case .createTrigger(let trigger):
-      return Ownership(changed: [database.qualified(trigger.relation.name)], parts: [trigger.name])
+    case .createPolicy(let policy): return Ownership(of: policy.name, on: policy.relation, in: database)
+    case .createTrigger(let trigger): return Ownership(of: trigger.name, on: trigger.relation, in: database)
     case .createRole(let role):
       // Few roles may make others.
       guard case .named(let name) = role.role else { return Ownership() }
@@ -129,7 +150,11 @@ extension Statement.Kind {
   fileprivate var namesThatRowsDecide: [String] {
     switch self {
     case .alterDomain(let alter):
-      if case .addConstraint(let constraint) = alter.action { [constraint.name].compactMap(\.self) } else { [] }
+      if case .addConstraint(let constraint) = alter.action, let name = constraint.name {
+        [Catalog.name(ofPart: name, of: alter.name)]
+      } else {
+        []
+      }
     default: []
     }
   }

@@ -3,15 +3,27 @@ import Syntax
 
 extension Execution {
   mutating func perform(_ statement: CreateView) throws(SQLError) {
+    try checkPlace(of: statement.relation)
     var name = database.creationName(of: statement.relation)
-    try analyze(statement.query)
+    let columnsRead = try analyze(defining: statement.query)
     if let reason = statement.query.whyNoViewHasIt { throw reason }
     if catalog.views.contains(name) { lock(name, .accessExclusive) }
     read(statement.query)
     let query = database.resolved(statement.query)
     // A view of temporary relations is temporary itself.
-    if query.relations.contains(where: { $0.name.schema == Catalog.temporary }) { name.schema = Catalog.temporary }
-    var view = try makeView(name, query: query, columnNames: statement.columnNames, isMaterialized: false)
+    if query.relations.contains(where: { $0.name.schema == Catalog.temporary }) {
+      // Source: `DefineView` in `view.c`.
+      if let schema = statement.relation.name.schema, schema != Catalog.temporary { throw .temporaryInSchema }
+      name.schema = Catalog.temporary
+    }
+    try checkCollations(of: query)
+    var view = try makeView(
+      name,
+      query: query,
+      reading: columnsRead,
+      columnNames: statement.columnNames,
+      isMaterialized: false
+    )
     view.options = statement.options.filter { $0.name != "check_option" }
     view.checkOption = statement.checkOption
     if catalog.isKnown(name) {
@@ -93,9 +105,34 @@ extension Execution {
     return columns
   }
 
+  /// Columns of two tables with different collations have none in a union of them.
+  ///
+  /// Source: `select_common_collation` in `parse_collate.c`, `CheckAttributeType` in `heap.c`.
+  private func checkCollations(of query: Query) throws(SQLError) {
+    guard case .setOperation(let operation) = query else { return }
+    let left = database.columns(of: operation.left)
+    let right = database.columns(of: operation.right)
+    guard left.isComplete, right.isComplete else { return }
+    for (first, second) in zip(left.columns, right.columns) {
+      guard let collation = first.collation, let other = second.collation, collation != other else { continue }
+      if operation.operation == .union, operation.keepsDuplicates {
+        let type = first.type?.withoutModifiers.sql ?? "text"
+        throw SQLError(
+          .indeterminateCollation,
+          "no collation was derived for column \(first.name.quotedInErrors) with collatable type \(type)"
+        )
+      }
+      throw SQLError(
+        .collationMismatch,
+        "collation mismatch between implicit collations \(collation.quotedInErrors) and \(other.quotedInErrors)"
+      )
+    }
+  }
+
   private func makeView(
     _ name: QualifiedName,
     query: Query,
+    reading columnsRead: [QualifiedName: Set<String>]?,
     columnNames: [String],
     isMaterialized: Bool
   ) throws(SQLError) -> View {
@@ -121,12 +158,14 @@ extension Execution {
       hasData: true,
       createdIn: catalog.currentMigration
     )
-    view.take(ViewDependencies(of: query, in: database))
+    view.take(ViewDependencies(of: query, in: database, columnsRead: columnsRead))
     return view
   }
 
   mutating func perform(_ statement: CreateTableAs) throws(SQLError) {
-    try analyze(statement.query)
+    try checkPlace(of: statement.relation)
+    let columnsRead = statement.isMaterializedView ? try analyze(defining: statement.query) : nil
+    if !statement.isMaterializedView { try analyze(statement.query) }
     read(statement.query)
     let name = database.creationName(of: statement.relation)
     if catalog.isKnown(name) {
@@ -138,16 +177,14 @@ extension Execution {
     {
       throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
     }
-    if statement.onCommit != .unspecified, statement.relation.persistence != .temporary,
-      name.schema != Catalog.temporary
-    {
-      throw SQLError(.invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
-    }
+    if let query = statement.query { try checkCollations(of: query) }
+    if statement.withData, let query = statement.query { try checkConstants(of: query) }
     catalog.forget(assumed: name)
     if statement.isMaterializedView, let query = statement.query {
       var view = try makeView(
         name,
         query: database.resolved(query),
+        reading: columnsRead,
         columnNames: statement.columnNames,
         isMaterialized: true
       )

@@ -176,3 +176,15 @@ extension Merge.Clause {
     return [condition].compactMap(\.self) + own
   }
 }
+
+extension DataChange {
+  /// The list after RETURNING.
+  package var returning: [Select.Target] {
+    switch self {
+    case .insert(let insert): insert.returning
+    case .update(let update): update.returning
+    case .delete(let delete): delete.returning
+    case .merge(let merge): merge.returning
+    }
+  }
+}

@@ -51,8 +51,7 @@ extension Database {
     let query = change.rewriter.rewrite(view.query)
     guard query != view.query else { return }
     let dependencies = ViewDependencies(of: query, in: self)
-    catalog.views[view.name]?.query = query
-    catalog.views[view.name]?.take(dependencies)
+    catalog.views[view.name]?.take(renamed: query, dependencies)
   }
 
   private mutating func rewrite(_ old: Table, _ change: DefinitionChange) {

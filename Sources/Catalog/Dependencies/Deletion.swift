@@ -48,8 +48,11 @@ extension Catalog {
       return dependents
     case .type(let name): return dependents(onType: name)
     case .function(let name, let signature): return dependents(onFunction: name, signature)
-    case .defaultValue, .trigger, .policy, .rule, .statistics, .attribute, .domainCheck: return Dependents()
-    case .other: return Dependents(others: otherUsers(of: part))
+    case .attribute(let attribute, let type): return Dependents(others: users(ofField: attribute, of: type))
+    case .defaultValue, .trigger, .policy, .rule, .statistics, .domainCheck: return Dependents()
+    case .other(let identity):
+      let users = identity.key.kind == .collation ? users(ofCollation: identity.key.name) : []
+      return Dependents(others: otherUsers(of: part) + users)
     }
   }
 
@@ -123,6 +126,8 @@ extension Catalog {
     dependents.others += holders.foreignKeys(to: name).filter { $0.constraint.referencedColumns.contains(column) }
       .map { .constraint($0.constraint.name, of: $0.table) }
     dependents.others += holders.views.filter { $0.reads(column, of: name) }.map { .view($0.name) }
+    dependents.others += holders.including(table).rules { $0.reads(column, of: name) }
+    dependents.others += users(ofField: column, of: name)
     // By index: a column is much to copy, and few are generated.
     for other in table.columns.indices where table.columns[other].generated?.columnNames.contains(column) == true {
       dependents.others.append(.column(table.columns[other].name, of: name))
@@ -246,7 +251,7 @@ extension DependentObjects {
   }
 
   /// The parts whose expressions use something.
-  fileprivate func users(_ uses: (Expression) -> Bool) -> [ObjectAddress] {
+  func users(_ uses: (Expression) -> Bool) -> [ObjectAddress] {
     var parts = queryUsers(uses)
     for table in tables { parts += table.plainUsers(uses) }
     for index in indexes where index.contains(where: uses) {
@@ -264,17 +269,20 @@ extension DependentObjects {
     var parts: [ObjectAddress] = []
     for table in tables {
       parts += table.policies.filter { $0.contains(where: uses) }.map { .policy($0.name, of: table.name) }
-      parts += table.rules.filter { $0.definition.contains(where: uses) }.map { .rule($0.name, of: table.name) }
     }
-    for view in views {
-      if view.query.contains(where: uses) { parts.append(.view(view.name)) }
-      parts += view.rules.filter { $0.definition.contains(where: uses) }.map { .rule($0.name, of: view.name) }
-    }
+    for view in views where view.query.contains(where: uses) { parts.append(.view(view.name)) }
+    parts += rules { $0.definition.contains(where: uses) }
     for (name, overloads) in functions {
       parts += overloads.filter { $0.definition.sqlBody?.contains(where: uses) == true }
         .map { .function(name, signature: $0.signature) }
     }
     return parts
+  }
+
+  func rules(_ isMeant: (RewriteRule) -> Bool) -> [ObjectAddress] {
+    tables.flatMap { table in
+      table.hasExtras ? table.rules.filter(isMeant).map { .rule($0.name, of: table.name) } : []
+    } + views.flatMap { view in view.rules.filter(isMeant).map { .rule($0.name, of: view.name) } }
   }
 
   fileprivate func triggers(calling function: QualifiedName) -> [ObjectAddress] {
@@ -287,7 +295,7 @@ extension DependentObjects {
 
 extension Table {
   /// The parts, of those in which PostgreSQL allows no queries, whose expressions use something.
-  fileprivate func plainUsers(_ uses: (Expression) -> Bool) -> [ObjectAddress] {
+  func plainUsers(_ uses: (Expression) -> Bool) -> [ObjectAddress] {
     var parts: [ObjectAddress] = []
     for column in columns {
       if column.defaultValue?.contains(where: uses) == true { parts.append(.defaultValue(of: column.name, name)) }

@@ -13,6 +13,7 @@ struct DependencyGraph: Sendable {
     /// Also the row type of a relation.
     case type(QualifiedName)
     case function(QualifiedName)
+    case collation(String)
   }
 
   /// An object with a definition.
@@ -138,6 +139,13 @@ extension DependentObjects {
     return keys
   }
 
+  /// Whether a view or a rule reads a column.
+  package func read(_ column: String, of relation: QualifiedName) -> Bool {
+    views.contains { view in
+      view.reads(column, of: relation) || view.rules.contains { $0.reads(column, of: relation) }
+    } || tables.contains { table in table.rules.contains { $0.reads(column, of: relation) } }
+  }
+
   /// The same with fewer views.
   package func filteringViews(_ isMeant: (View) -> Bool) -> Self {
     var some = self
@@ -189,6 +197,9 @@ extension Catalog {
 
   /// The objects that call a function, or fire it.
   package func dependents(ofFunction name: QualifiedName) -> DependentObjects { dependents(on: .function(name)) }
+
+  /// The objects that name a collation, in whatever schema it is.
+  package func dependents(ofCollation name: String) -> DependentObjects { dependents(on: .collation(name)) }
 
   private func dependents(
     on referenced: DependencyGraph.Referenced,

@@ -19,6 +19,12 @@ package struct References {
     if name.schema != nil { add(.function(name)) }
   }
 
+  /// By its own name: definitions keep the schema that the text says.
+  package mutating func add(collation: QualifiedName?) {
+    guard let collation, !collation.isSystemCollation else { return }
+    add(.collation(collation.name))
+  }
+
   package mutating func add(_ expression: Expression?) {
     guard let expression else { return }
     expression.walk { add(part: $0) }
@@ -34,6 +40,7 @@ package struct References {
     case .cast(.constant(.string(let text)), let type) where type.name.name == "regclass":
       add(relation: QualifiedName(parsing: text))
     case .cast(_, let type): add(type: type)
+    case .collate(_, let collation): add(collation: collation)
     case .subquery(let subquery): for relation in subquery.query.relations { add(relation: relation.name) }
     default: break
     }
@@ -50,6 +57,7 @@ package struct References {
   }
 
   package mutating func add(_ element: IndexElement) {
+    add(collation: element.collation)
     if case .expression(let expression) = element.key { add(expression) }
   }
 }
@@ -85,6 +93,7 @@ extension Table: Referring {
     // By index: most columns name nothing, and are much to copy.
     for index in columns.indices {
       if columns[index].type?.name.schema != nil { references.add(type: columns[index].type) }
+      if columns[index].collation != nil { references.add(collation: columns[index].collation) }
       references.add(columns[index].defaultValue)
       references.add(columns[index].generated)
     }
@@ -108,6 +117,7 @@ extension Table: Referring {
 
 extension References {
   fileprivate mutating func add(_ rule: RewriteRule) {
+    for relation in rule.columnsRead.keys { add(relation: relation) }
     add(rule.definition.condition)
     for action in rule.definition.actions { add(action) }
   }
@@ -132,6 +142,7 @@ extension View: Referring {
   package var references: References {
     var references = References()
     for relation in relations { references.add(relation: relation) }
+    for relation in columnsByRelation.keys { references.add(relation: relation) }
     references.add(query)
     for trigger in triggers { references.add(trigger) }
     for rule in rules { references.add(rule) }
@@ -171,9 +182,14 @@ extension UserType: Referring {
     switch form {
     case .domain(let domain):
       references.add(type: domain.type)
+      references.add(collation: domain.collation)
       references.add(domain.defaultValue)
       for check in domain.checks.parts(notSharedWith: other?.checks) { references.add(check.condition) }
-    case .composite(let attributes): for attribute in attributes { references.add(type: attribute.type) }
+    case .composite(let attributes):
+      for attribute in attributes {
+        references.add(type: attribute.type)
+        references.add(collation: attribute.collation)
+      }
     case .other(let definition): for type in definition?.subtypes ?? [] { references.add(type: TypeName(type)) }
     case .enumeration: break
     }

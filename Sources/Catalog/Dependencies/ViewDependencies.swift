@@ -8,9 +8,14 @@ package struct ViewDependencies {
   /// Columns whose relation is not known; `nil` where a star stands for all of some.
   private(set) var otherColumns: Set<String>? = []
 
-  package init(of query: Query, in database: Database) {
+  /// `columnsRead` is what the analysis of the query found, where it found all.
+  package init(of query: Query, in database: Database, columnsRead: [QualifiedName: Set<String>]? = nil) {
     for relation in query.relations.map({ database.qualified($0.name) }) where !relations.contains(relation) {
       relations.append(relation)
+    }
+    if let columnsRead {
+      columnsByRelation = columnsRead
+      return
     }
     let collector = Collector()
     let rewriter = Rewriter(
@@ -36,8 +41,8 @@ package struct ViewDependencies {
 
   /// Whether it reads a column of a relation, as far as the catalog can tell.
   package func reads(_ column: String, of relation: QualifiedName) -> Bool {
-    guard relations.contains(relation) else { return false }
-    return columnsByRelation[relation]?.contains(column) == true || otherColumns?.contains(column) ?? true
+    if columnsByRelation[relation]?.contains(column) == true { return true }
+    return relations.contains(relation) && otherColumns?.contains(column) ?? true
   }
 
   /// The columns of USING are read though no expression names them.
@@ -86,5 +91,54 @@ extension View {
     relations = dependencies.relations
     columnsByRelation = dependencies.columnsByRelation
     otherColumns = dependencies.otherColumns
+  }
+
+  /// Its query names things by other names: it reads the same columns.
+  mutating func take(renamed query: Query, _ dependencies: ViewDependencies) {
+    self.query = query
+    relations = dependencies.relations
+    // What a star stood for when the view was made is not in its text.
+    if otherColumns?.isEmpty == true { return }
+    columnsByRelation = dependencies.columnsByRelation
+    otherColumns = dependencies.otherColumns
+  }
+}
+
+extension Catalog {
+  /// A column that views read has another name.
+  package mutating func renameColumnRead(_ old: String, of relation: QualifiedName, to new: String) {
+    renameReads(in: dependents(ofRelation: relation).including(tables[relation])) { columns in
+      if columns[relation]?.remove(old) != nil { columns[relation]?.insert(new) }
+    }
+  }
+
+  /// A relation whose columns views read has another name.
+  package mutating func renameRelationRead(_ old: QualifiedName, to new: QualifiedName) {
+    renameReads(in: dependents(ofRelation: old).including(tables[new])) { columns in
+      if let read = columns.removeValue(forKey: old) { columns[new] = read }
+    }
+  }
+
+  private mutating func renameReads(
+    in dependents: DependentObjects,
+    _ rename: (inout [QualifiedName: Set<String>]) -> Void
+  ) {
+    for view in dependents.views {
+      var columns = view.columnsByRelation
+      rename(&columns)
+      if columns != view.columnsByRelation { views[view.name]?.columnsByRelation = columns }
+      for index in view.rules.indices {
+        var columns = view.rules[index].columnsRead
+        rename(&columns)
+        if columns != view.rules[index].columnsRead { views[view.name]?.rules[index].columnsRead = columns }
+      }
+    }
+    for table in dependents.tables where !table.rules.isEmpty {
+      for index in table.rules.indices {
+        var columns = table.rules[index].columnsRead
+        rename(&columns)
+        if columns != table.rules[index].columnsRead { tables[table.name]?.rules[index].columnsRead = columns }
+      }
+    }
   }
 }

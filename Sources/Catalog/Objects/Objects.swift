@@ -65,9 +65,10 @@ package struct View: Hashable, Sendable {
   package var defaults: [String: Expression] = [:]
   /// The relations it reads, with their schemas.
   package var relations: [QualifiedName]
-  /// The names of the columns that it mentions, by relation.
+  /// The columns that it reads, by relation; of functions that yield rows of a type by that type.
   package var columnsByRelation: [QualifiedName: Set<String>]
-  /// The columns that it mentions of relations that the schema cannot tell; `nil` where a star stands for all of some.
+  /// The names of columns that it reads of relations that the schema cannot tell; `nil` where a star stands for all of
+  /// some.
   package var otherColumns: Set<String>?
   package var options: [Option]
   package var checkOption: CreateView.CheckOption
@@ -240,6 +241,8 @@ package struct Function: NamedPart {
   package var volatility: CreateFunction.Volatility
   package var comment: String?
   package var createdIn: Int
+  /// How much code that nobody could read had run before: what runs later may replace it.
+  package var unreadableRuns = 0
 
   package init(
     definition: CreateFunction,

@@ -175,6 +175,8 @@ package struct RewriteRule: NamedPart {
   @usableFromInline
   package var name: String
   package var firing: AlterTable.FiringMode = .enabled
+  /// The columns that it reads and fills, by relation.
+  package var columnsRead: [QualifiedName: Set<String>] = [:]
 
   package init(
     definition: CreateRule,
@@ -199,5 +201,11 @@ extension IndexElement {
     case .column(let name): [name]
     case .expression(let expression): expression.columnNames
     }
+  }
+}
+
+extension RewriteRule {
+  package func reads(_ column: String, of relation: QualifiedName) -> Bool {
+    columnsRead[relation]?.contains(column) == true
   }
 }

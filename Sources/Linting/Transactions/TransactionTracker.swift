@@ -55,6 +55,12 @@ struct TransactionTracker {
         "cannot PREPARE a transaction that has operated on temporary objects"
       )
     }
+    if statement.isChained, !state.kind.isExplicit, state.kind != .wrapped {
+      return SQLError(
+        .noActiveSQLTransaction,
+        "\(statement.commandTag) AND CHAIN can only be used in transaction blocks"
+      )
+    }
     // Whoever joins statements by `\;` for psql means what this does; only the blocks that the text begins are judged.
     let isInBlock = goesOnAfterErrors ? state.kind.isExplicit : state.kind != .own
     if let savepoint = statement.neededSavepoint, isInBlock, !savepoints.contains(savepoint) {
@@ -93,6 +99,7 @@ struct TransactionTracker {
     if refusal != nil, statement.neededSavepoint != nil, state.kind != .own {
       state.failedStatement = state.failedStatement ?? index
     }
+    if refusal?.state == .noActiveSQLTransaction { return }
     if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
     if let refusal {
       firstRefused = firstRefused ?? RefusedStatement(index: index, error: refusal)
@@ -111,23 +118,28 @@ struct TransactionTracker {
 
   private mutating func obey(_ control: TransactionControl, at index: Int, database: inout Database) {
     switch control {
-    case .begin:
+    case .begin(_, let isReadOnly):
+      database.session.beginTransaction(isReadOnly: isReadOnly)
       // Statements before it in the same simple query are taken into the block.
       if state.kind == .own || state.kind == .implicit { state.kind = .explicit(statement: index) }
     case .commit(let chain):
       if goesOnAfterErrors, state.failedStatement != nil, let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
+      let isReadOnly = chain ? database.session.transactionIsReadOnly : nil
       endTransaction(chainedBy: chain ? index : nil)
       database.endTransaction()
+      if chain { database.session.beginTransaction(isReadOnly: isReadOnly) }
     case .prepare:
       if usesTemporary, let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
       endTransaction()
       database.endTransaction()
     case .rollback(let chain):
+      let isReadOnly = chain ? database.session.transactionIsReadOnly : nil
       if let start = snapshots.start { database = start.database }
       hasEndedWrapping = true
       endTransaction(chainedBy: chain ? index : nil)
+      if chain { database.session.beginTransaction(isReadOnly: isReadOnly) }
     case .savepoint(let name):
       if state.failedStatement == nil { savepoints.append(name) }
       if takesSnapshots { take(snapshotOf: database, at: name) }
@@ -274,6 +286,14 @@ extension Script {
 }
 
 extension Statement.Kind {
+  /// COMMIT AND CHAIN, or ROLLBACK AND CHAIN.
+  fileprivate var isChained: Bool {
+    switch self {
+    case .transaction(.commit(let chain)), .transaction(.rollback(let chain)): chain
+    default: false
+    }
+  }
+
   fileprivate var isTransactionControl: Bool { if case .transaction = self { true } else { false } }
 
   fileprivate var beginsTransaction: Bool { if case .transaction(.begin) = self { true } else { false } }

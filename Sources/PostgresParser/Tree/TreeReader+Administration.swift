@@ -152,13 +152,20 @@ extension TreeReader {
 
   func vacuum(_ statement: VacuumStmt) -> Vacuum {
     let options = options(statement.options)
+    var relations: [RelationReference] = []
+    var columns: [Int: [String]] = [:]
+    for node in nodes(statement.rels) {
+      guard let item = node.read(VacuumRelation.self, if: T_VacuumRelation) else { continue }
+      let names = strings(item.va_cols)
+      if !names.isEmpty { columns[relations.count] = names }
+      relations.append(relation(item.relation))
+    }
     return Vacuum(
       isVacuum: statement.is_vacuumcmd,
       isFull: isOn("full", in: options),
       analyzes: !statement.is_vacuumcmd || isOn("analyze", in: options),
-      relations: nodes(statement.rels).compactMap { node in
-        node.read(VacuumRelation.self, if: T_VacuumRelation).map { relation($0.relation) }
-      },
+      relations: relations,
+      columns: columns,
       options: options
     )
   }

@@ -6,9 +6,12 @@ extension TreeReader {
   func transaction(_ statement: TransactionStmt) -> TransactionControl {
     let name = string(statement.savepoint_name) ?? ""
     let identifier = string(statement.gid) ?? ""
+    func isReadOnly() -> Bool? {
+      nodes(statement.options).compactMap(settingValue).compactMap(SetParameter.readOnly).last
+    }
     return switch statement.kind {
-    case TRANS_STMT_BEGIN: .begin(isStart: false)
-    case TRANS_STMT_START: .begin(isStart: true)
+    case TRANS_STMT_BEGIN: .begin(isStart: false, isReadOnly: isReadOnly())
+    case TRANS_STMT_START: .begin(isStart: true, isReadOnly: isReadOnly())
     case TRANS_STMT_COMMIT: .commit(chain: statement.chain)
     case TRANS_STMT_SAVEPOINT: .savepoint(name)
     case TRANS_STMT_RELEASE: .release(name)

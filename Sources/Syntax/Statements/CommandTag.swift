@@ -122,7 +122,7 @@ extension ObjectKind {
 extension TransactionControl {
   fileprivate var commandTag: String {
     switch self {
-    case .begin(let isStart): isStart ? "START TRANSACTION" : "BEGIN"
+    case .begin(let isStart, _): isStart ? "START TRANSACTION" : "BEGIN"
     case .commit: "COMMIT"
     case .rollback, .rollbackTo: "ROLLBACK"
     case .savepoint: "SAVEPOINT"

@@ -110,6 +110,8 @@ package struct Vacuum: Hashable, Sendable {
   package let analyzes: Bool
   /// Empty: the whole database.
   package let relations: [RelationReference]
+  /// The columns that are named in parentheses, by position in ``relations``.
+  package let columns: [Int: [String]]
   package let options: [Option]
 
   package init(
@@ -117,12 +119,14 @@ package struct Vacuum: Hashable, Sendable {
     isFull: Bool,
     analyzes: Bool,
     relations: [RelationReference],
+    columns: [Int: [String]] = [:],
     options: [Option]
   ) {
     self.isVacuum = isVacuum
     self.isFull = isFull
     self.analyzes = analyzes
     self.relations = relations
+    self.columns = columns
     self.options = options
   }
 }

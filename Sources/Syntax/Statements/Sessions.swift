@@ -23,8 +23,8 @@ package struct Copy: Hashable, Sendable {
 }
 
 package enum TransactionControl: Hashable, Sendable {
-  /// `isStart` for START TRANSACTION, which differs only in its tag.
-  case begin(isStart: Bool)
+  /// `isStart` for START TRANSACTION, which differs only in its tag; `isReadOnly` where the statement says it.
+  case begin(isStart: Bool, isReadOnly: Bool? = nil)
   case commit(chain: Bool)
   case rollback(chain: Bool)
   case savepoint(String)
@@ -64,6 +64,20 @@ package struct SetParameter: Hashable, Sendable {
   /// Constants as text, `nil` for DEFAULT and RESET.
   package let values: [String]?
   package let isReset: Bool
+
+  /// Whether transactions only read, where it sets that: `SET TRANSACTION READ ONLY` and its kin.
+  package var readOnly: Bool? {
+    for value in values ?? [] {
+      if let isReadOnly = Self.readOnly(inMode: value) { return isReadOnly }
+    }
+    return nil
+  }
+
+  /// Of a mode of SET TRANSACTION or BEGIN, as PostgreSQL's grammar names them.
+  package static func readOnly(inMode mode: String) -> Bool? {
+    guard mode.hasPrefix("transaction_read_only ") else { return nil }
+    return !["0", "false", "off", "no"].contains(mode.dropFirst("transaction_read_only ".count).lowercased())
+  }
 
   package init(scope: Scope, name: String?, values: [String]?, isReset: Bool) {
     self.scope = scope

@@ -85,6 +85,7 @@ extension QueryAnalysis {
 
   /// `nil` where the column is not known, but may be there.
   mutating func targetColumn(_ name: String, of target: Target) throws(SQLError) -> ResultColumn? {
+    note(written: name, of: target.relation)
     if target.isTable, let column = target.columns[named: name] {
       return ResultColumn(name: name, type: column.type)
     }
@@ -108,6 +109,7 @@ extension QueryAnalysis {
     guard let columns, results.isComplete else { return }
     try checkCount(results.columns.count, columns.count, isListed: !insert.columns.isEmpty)
     for (column, result) in zip(columns, results.columns) {
+      note(written: column.name, of: target.relation)
       try requireWritable(column.name, of: target, insert.overriding)
       if !insert.setsParts { try requireAssignable(result.type, to: column) }
     }
@@ -127,6 +129,7 @@ extension QueryAnalysis {
     // Columns that only take DEFAULT: their positions.
     let restricted = restrictedColumns(columns ?? [], of: target, insert.overriding)
     let count = values.rows.first?.count ?? 0
+    if reads != nil { for column in (columns ?? []).prefix(count) { note(written: column.name, of: target.relation) } }
     for row in values.rows {
       if row.contains(where: \.standsForSeveral) { return }
       if row.count != count {

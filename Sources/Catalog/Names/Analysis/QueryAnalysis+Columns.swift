@@ -17,10 +17,14 @@ extension QueryAnalysis {
   static let unknownLevel = -1
 
   mutating func type(of reference: ColumnReference) throws(SQLError) -> TypeName? {
-    if !reference.parts.allSatisfy(\.isPlainName) { return nil }
+    if !reference.parts.allSatisfy(\.isPlainName) {
+      noteUnknownRead()
+      return nil
+    }
     switch meaning(of: reference) {
     case .column(let column, let level):
       referenced?.insert(level)
+      note(read: column)
       return column.type
     case .other:
       referenced?.insert(Self.unknownLevel)
@@ -58,17 +62,17 @@ extension QueryAnalysis {
   }
 
   mutating func meaning(of reference: ColumnReference) -> Meaning {
-    guard let name = reference.name else { return .other }
+    guard let name = reference.name else { return unknownMeaning() }
     if reference.parts.count > 1 { return meaning(of: name, qualifiedIn: reference) }
     for level in levels.indices.reversed() {
       var found: (column: ResultColumn?, entry: Entry)?
       var mayBeElsewhere = false
-      if isExhausted(by: levels[level].entries.count) { return .other }
+      if isExhausted(by: levels[level].entries.count) { return unknownMeaning() }
       for entry in levels[level].entries where entry.showsColumns && isInReach(entry, at: level) {
         switch entry.match(name) {
         case .several: return .ambiguousColumn
         case .one(let column):
-          if found != nil { return mayBeElsewhere ? .other : .ambiguousColumn }
+          if found != nil { return mayBeElsewhere ? unknownMeaning() : .ambiguousColumn }
           found = (column, entry)
         case .none:
           if !entry.contents.isComplete { mayBeElsewhere = true }
@@ -79,11 +83,17 @@ extension QueryAnalysis {
         if !found.entry.isLateralAllowed, found.entry.isLateralOnly { return .notLateral(found.entry.name ?? "") }
         return found.column.map { .column($0, level: level) } ?? .other
       }
-      if mayBeElsewhere { return .other }
+      if mayBeElsewhere { return unknownMeaning() }
     }
     if variables.contains(name) { return .other }
     let isRow = levels.contains { $0.entries.contains { $0.showsName && $0.name == name } }
     return isRow ? .other : .missingColumn(of: nil)
+  }
+
+  /// What nobody can tell.
+  private mutating func unknownMeaning() -> Meaning {
+    noteUnknownRead()
+    return .other
   }
 
   private func isInReach(_ entry: Entry, at level: Int) -> Bool { !entry.isLateralOnly || levels[level].isLateral }
@@ -97,13 +107,17 @@ extension QueryAnalysis {
       case .one(let column): return .column(column, level: level)
       case .several: return .ambiguousColumn
       case .none:
-        if !entry.contents.isComplete || entry.hasSystemColumns && name.isSystemColumn { return .other }
+        if entry.hasSystemColumns, name.isSystemColumn { return .other }
+        if !entry.contents.isComplete {
+          note(read: name, of: entry)
+          return .other
+        }
         // `t.f` may be the call `f(t)`.
         return database.mayTakeRows(name) ? .other : .missingColumn(of: entry)
       }
     case .ambiguous: return .ambiguousTable
     case .missing(let isOutOfReach): return .missingTable(isOutOfReach: isOutOfReach)
-    case .unknown: return .other
+    case .unknown: return unknownMeaning()
     }
   }
 

@@ -38,9 +38,9 @@ extension QueryAnalysis {
     case .collate(let operand, _): return try type(of: operand)
     case .indirection(let operand, let steps):
       // `(t).a` is a column of t.
-      if case .column = operand { _ = try type(of: operand) } else { try analyze(operand) }
+      let row = try type(of: operand)
       for step in steps { for index in step.indexes { try analyze(index) } }
-      return nil
+      return try type(ofField: steps, of: row)
     case .special(let node, _) where node == "JsonObjectAgg" || node == "JsonArrayAgg":
       levels[current].hasAggregates = true
       try analyzeAll(expression.operands)
@@ -51,6 +51,32 @@ extension QueryAnalysis {
     case .sqlValue(let function, _): return TypeName(QualifiedName(function.typeName))
     case .parameter, .setToDefault, .currentOf, .other: return nil
     }
+  }
+
+  /// `(x).f`, where x is of a row type that the history has.
+  private mutating func type(ofField steps: [Indirection], of row: TypeName?) throws(SQLError) -> TypeName? {
+    guard case .field(let name)? = steps.first, let row, row.arrayDimensions == 0, name.isPlainName else { return nil }
+    let type = database.qualifiedType(row.name)
+    let field: Column?
+    if case .composite(let attributes)? = catalog.types[type]?.form {
+      field = attributes.first { $0.name == name }
+    } else if let table = catalog.tables[type] {
+      field = table.column(name)
+      if field == nil, !catalog.isFullyKnown(table) { return nil }
+    } else {
+      return nil
+    }
+    guard let field else {
+      // It may be a call with the row as its argument.
+      if name.isSystemColumn || database.mayTakeRows(name) { return nil }
+      throw SQLError(
+        .undefinedColumn,
+        "column \"\(name)\" not found in data type \(type.name)",
+        about: SQLError.Object(.column, QualifiedName(name), of: type)
+      )
+    }
+    note(read: name, ofType: type)
+    return steps.count == 1 ? field.type : try self.type(ofField: Array(steps.dropFirst()), of: field.type)
   }
 
   private mutating func analyze(_ expression: Expression) throws(SQLError) { _ = try type(of: expression) }

@@ -62,7 +62,7 @@ extension QueryAnalysis {
     }
   }
 
-  private mutating func entry(_ name: String?, _ columns: ResultColumns) -> Entry {
+  mutating func entry(_ name: String?, _ columns: ResultColumns) -> Entry {
     let number = nextEntry()
     return Entry(number: number, name: name, contents: columns.columns(ofEntry: number))
   }
@@ -88,6 +88,7 @@ extension QueryAnalysis {
       contents: try columns.columns(ofEntry: number).renamed(reference.aliasColumns, of: "table \"\(shown)\""),
       relation: name
     )
+    note(number, handsOn: name)
     entry.isAliased = reference.alias != nil
     entry.hasSystemColumns = catalog.views[name].map(\.isMaterialized) ?? true
     return entry
@@ -135,33 +136,6 @@ extension QueryAnalysis {
       )
     }
     return .unknown
-  }
-
-  // MARK: - Functions
-
-  private mutating func entry(of item: FunctionItem) throws(SQLError) -> Entry {
-    levels[current].isLateral = true
-    for call in item.calls {
-      _ = try inside(.functionInFrom) { analysis throws(SQLError) in try analysis.type(of: call) }
-    }
-    levels[current].isLateral = false
-    let name = item.alias?.name ?? item.calls.first?.calledName
-    guard item.calls.count == 1, let call = item.calls.first else { return entry(name, .unknown) }
-    var columns = ResultColumns.unknown
-    if let definitions = item.definitions[0] {
-      columns = ResultColumns(
-        columns: definitions.map { ResultColumn(name: $0.name, type: $0.type.map { database.resolved($0) }) },
-        isComplete: true
-      )
-    } else if case .call(let call) = call, database.yieldsOneColumn(call) {
-      let column = SetReturningFunctions.resultNames[call.name.name] ?? name ?? call.name.name
-      columns = ResultColumns(columns: [ResultColumn(name: column, type: nil)], isComplete: true)
-    }
-    if item.hasOrdinality, columns.isComplete {
-      columns.columns.append(ResultColumn(name: "ordinality", type: TypeName(QualifiedName("int8"))))
-    }
-    let shown = name ?? ""
-    return entry(name, try columns.renamed(item.alias?.columns ?? [], of: "table \"\(shown)\""))
   }
 
   // MARK: - Joins
@@ -216,13 +190,18 @@ extension QueryAnalysis {
   ) throws(SQLError) -> [String]? {
     if join.isNatural {
       let sides = [left, right].map { side in side.filter(\.showsColumns).map(\.contents) }
-      guard sides.joined().allSatisfy(\.isComplete) else { return nil }
+      guard sides.joined().allSatisfy(\.isComplete) else {
+        noteUnknownRead()
+        return nil
+      }
       let others = Set(sides[1].flatMap { $0.columns.map(\.name) })
       var names: [String] = []
       var seen: Set<String> = []
       for column in sides[0].flatMap(\.columns) where others.contains(column.name) {
         if seen.insert(column.name).inserted { names.append(column.name) }
       }
+      guard reads != nil else { return names }
+      for column in sides.joined().flatMap(\.columns) where seen.contains(column.name) { note(read: column) }
       return names
     }
     var seen: Set<String> = []
@@ -246,11 +225,14 @@ extension QueryAnalysis {
     for entry in entries where entry.showsColumns {
       if isExhausted(by: 1) { return }
       switch entry.match(column) {
-      case .one: count += 1
+      case .one(let column):
+        count += 1
+        note(read: column)
       case .several: count += 2
       case .none: if !entry.contents.isComplete { mayBeThere = true }
       }
     }
+    if mayBeThere { noteUnknownRead() }
     if count > 1 {
       throw SQLError(.ambiguousColumn, "common column name \"\(column)\" appears more than once in \(side) table")
     }
@@ -306,31 +288,4 @@ extension Database {
     }
     return !schema.hasPrefix("pg_") && schema != "information_schema"
   }
-
-  /// Whether a call in FROM surely yields one column.
-  fileprivate func yieldsOneColumn(_ call: FunctionCall) -> Bool {
-    guard call.name.schema == nil || call.name.schema == "pg_catalog" else { return false }
-    return SetReturningFunctions.ofOneColumn.contains(call.name.name)
-      && catalog.functions[qualifiedFunction(call.name)] == nil
-  }
-}
-
-/// Functions of PostgreSQL that stand in FROM.
-enum SetReturningFunctions {
-  /// Source: PostgreSQL's manual, "Set Returning Functions", "JSON Functions", "String Functions".
-  static let ofOneColumn: Set<String> = [
-    "generate_series", "generate_subscripts", "regexp_split_to_table", "string_to_table", "regexp_matches",
-    "json_array_elements", "json_array_elements_text", "jsonb_array_elements", "jsonb_array_elements_text",
-    "json_object_keys", "jsonb_object_keys", "jsonb_path_query",
-  ]
-
-  /// Those whose column is called by the name of their result, whatever the alias is.
-  static let resultNames = [
-    "json_array_elements": "value", "json_array_elements_text": "value", "jsonb_array_elements": "value",
-    "jsonb_array_elements_text": "value",
-  ]
-}
-
-extension Expression {
-  fileprivate var calledName: String? { if case .call(let call) = self { call.name.name } else { nil } }
 }

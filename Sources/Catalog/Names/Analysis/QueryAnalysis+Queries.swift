@@ -19,6 +19,22 @@ extension QueryAnalysis {
     try requireBoolean(type(of: condition), what)
   }
 
+  /// Looks at the condition of a trigger: the columns of both rows are in reach, so that no bare name is clear.
+  ///
+  /// Source: `CreateTriggerFiringOn` in `trigger.c`.
+  package mutating func analyze(
+    _ condition: Expression,
+    ofTriggerOn relation: RelationReference
+  ) throws(SQLError) {
+    levels.append(Level())
+    defer { levels.removeLast() }
+    for row in ["old", "new"] {
+      levels[current].entries.append(try entry(of: RelationReference(relation.name, alias: row)))
+    }
+    levels[current].clause = .trigger
+    try requireBoolean(type(of: condition), "WHEN")
+  }
+
   /// Looks at a rule: its condition and its actions name the row before and after the change.
   ///
   /// Source: `transformRuleStmt` in `parse_utilcmd.c`.
@@ -103,6 +119,7 @@ extension QueryAnalysis {
     for target in targets {
       if case .column(let reference) = target.expression, reference.isStar {
         let columns = try expand(reference)
+        note(read: columns)
         outputs.columns += columns.columns
         if !columns.isComplete { outputs.isComplete = false }
         // PostgreSQL refuses what is wider.

@@ -22,6 +22,8 @@ package struct QueryAnalysis {
   var referenced: Set<Int>?
   /// Inside the arguments of an aggregate: the queries whose rows aggregates in them gather.
   var gathered: Set<Int> = []
+  /// What the query reads, where somebody asks.
+  var reads: Reads?
   private var entries = 0
   private var steps = 0
 
@@ -94,6 +96,7 @@ extension QueryAnalysis {
     case returning = "RETURNING"
     case mergeCondition = "MERGE WHEN conditions"
     case aggregate = "aggregate function calls"
+    case trigger = "trigger WHEN conditions"
 
     var takesAggregates: Bool {
       switch self {
