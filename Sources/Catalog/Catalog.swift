@@ -27,8 +27,9 @@ package struct Catalog: Sendable {
   /// Base types, by the functions that read and write their values.
   var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
   var otherCount = 0
-  /// The tables that publications list, by the publication's name.
-  package var publications: TreeDictionary<String, TreeSet<QualifiedName>> = [:]
+  package var publications: TreeDictionary<String, Publication> = [:]
+  /// The publications that list a table or a schema.
+  var publishedIn: TreeDictionary<ObjectAddress, TreeSet<String>> = [:]
   /// What names what, as far as ``refreshDependencies()`` has seen.
   var graph = DependencyGraph()
   /// Counts the migrations that have begun, so that relations know which one made them.
@@ -51,6 +52,8 @@ package struct Catalog: Sendable {
   package var owners: TreeDictionary<QualifiedName, String> = [:]
   /// Roles that own something, or have privileges, so that DROP ROLE may be refused.
   package var rolesInUse: TreeSet<String> = []
+  /// What is known to use roles.
+  package var roleUses = RoleUses()
   /// Whether a relation was moved into `pg_catalog`, which is searched without being named.
   package var hasRelationsInSystemCatalog = false
   /// Whether event triggers may refuse what others run.
@@ -88,6 +91,7 @@ package struct Catalog: Sendable {
     unreadableRuns += 1
     goneRelations = []
     goneObjects = []
+    roleUses = RoleUses()
   }
 
   /// Whether the history tells all of a table, so that what it does not tell is not there.

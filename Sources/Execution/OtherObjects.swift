@@ -2,7 +2,7 @@ import Catalog
 import Syntax
 
 extension Execution {
-  // MARK: - Schemas, extensions, roles
+  // MARK: - Schemas, extensions
 
   mutating func perform(_ statement: CreateSchema) throws(SQLError) {
     let owner: String? = if case .named(let role)? = statement.owner { role } else { nil }
@@ -20,6 +20,7 @@ extension Execution {
       throw .duplicate(.schema, name)
     }
     catalog.schemas.insert(name)
+    if let owner = statement.owner { noteOwner(owner, of: ObjectReference(name: QualifiedName(name)), .schema) }
     database.session.search(name)
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
     let before = catalog
@@ -50,20 +51,6 @@ extension Execution {
     )
   }
 
-  mutating func perform(_ statement: RoleDefinition) throws(SQLError) {
-    guard case .named(let name) = statement.role else { return }
-    if name.hasPrefix("pg_") { throw SQLError(.reservedName, "role name \"\(name)\" is reserved") }
-    if !catalog.roles.insert(name).inserted { throw .duplicate(.role, name) }
-  }
-
-  mutating func perform(_ statement: DropRole) throws(SQLError) {
-    for role in statement.roles where !statement.ifExists { try requireRole(role) }
-    // Nothing tells whether a role still owns something, so that it stays.
-    for case .named(let name) in statement.roles {
-      catalog.removeRole(name, isGone: !catalog.rolesInUse.contains(name))
-    }
-  }
-
   // MARK: - Owners
 
   /// Source: `ATExecChangeOwner`; parts of relations change owners with them.
@@ -76,6 +63,7 @@ extension Execution {
     }
     try requireRole(change.newOwner)
     noteUse(of: [change.newOwner])
+    noteOwner(change.newOwner, of: change.object, change.objectKind)
   }
 
   /// An object of any kind that a statement names.

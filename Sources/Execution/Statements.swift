@@ -10,7 +10,10 @@ extension Execution {
     case .createTableAs(let table): try perform(table)
     case .alterTable(let alter):
       try perform(alter)
-      for case .changeOwner(.named(let role)) in alter.actions.map(\.kind) { catalog.rolesInUse.insert(role) }
+      for case .changeOwner(let role) in alter.actions.map(\.kind) {
+        noteUse(of: [role])
+        noteOwner(role, of: ObjectReference(name: alter.relation.name), .table)
+      }
     case .createIndex(let index): try perform(index)
     case .createView(let view): try perform(view)
     case .drop(let drop): try perform(drop)
@@ -36,7 +39,9 @@ extension Execution {
     case .call(let call):
       try requireProcedure(call)
       perform(call, "procedure")
-    case .anonymousBlock(let block): run(block.code, of: nil)
+    case .anonymousBlock(let block):
+      database.session.noteCode()
+      run(block.code, of: nil)
     case .explain(let explain): if explain.runs { run(explain.statement) }
     case .execute(let name):
       try requirePrepared(name)
@@ -89,11 +94,12 @@ extension Execution {
     switch statement {
     case .createPublication(let publication): try create(publication)
     case .alterPublication(let publication): try alter(publication)
-    case .grantRole(let grant):
-      for role in grant.roles { try requireRole(.named(role)) }
-      for role in grant.grantees { try requireRole(role) }
-      catalog.rolesInUse.formUnion(grant.roles)
-      noteUse(of: grant.grantees + [grant.grantor].compactMap(\.self))
+    case .grantRole(let grant): try perform(grant)
+    case .alterRole(let role): try alter(role)
+    case .reassignOwned(let roles, let owner):
+      for role in roles + [owner] { try requireRole(role) }
+      noteUse(of: [owner])
+      forgetUses(of: roles)
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
     case .dropOwned(let roles, _):
@@ -102,9 +108,14 @@ extension Execution {
       // What they were given is not kept, nor all that they own.
       let owned = catalog.owners.filter { roles.contains(.named($0.value)) }.keys
       catalog.noteUncertain(owned.map(\.name))
-    case .dropDatabase(let database): lose(.object(.database, name: database.name))
+      forgetUses(of: roles)
+    case .dropDatabase(let database):
+      lose(.object(.database, name: database.name))
+      catalog.roleUses.forget(.database(database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
-    case .discard(.all), .discard(.temporary): catalog.discardTemporary()
+    case .discard(.all), .discard(.temporary):
+      catalog.discardTemporary()
+      if case .discard(.all) = statement { database.session.close(cursor: nil) }
     case .setConstraints(let constraints): perform(constraints)
     case .set(let parameter):
       try check(parameter)
