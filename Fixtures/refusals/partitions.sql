@@ -281,13 +281,11 @@ ALTER TABLE events ADD FOREIGN KEY (user_id) REFERENCES users NOT VALID;
 
 -- case: an update of a published table without an identity
 -- refused: 55000
--- unknown to sqllint: says nothing
 CREATE PUBLICATION news FOR TABLE plain;
 UPDATE plain SET user_id = 1;
 
 -- case: a delete from a published table without an identity
 -- refused: 55000
--- unknown to sqllint: says nothing
 CREATE PUBLICATION news FOR TABLE plain;
 DELETE FROM plain;
 
@@ -314,7 +312,6 @@ UPDATE users SET email = 'x';
 
 -- case: an update where all tables are published
 -- refused: 55000
--- unknown to sqllint: says nothing
 CREATE PUBLICATION news FOR ALL TABLES;
 UPDATE plain SET user_id = 1;
 
@@ -322,3 +319,92 @@ UPDATE plain SET user_id = 1;
 -- refused: 22023
 CREATE VIEW v AS SELECT 1 AS a;
 CREATE PUBLICATION news FOR TABLE v;
+
+-- case: an update of a table in a published schema
+-- refused: 55000
+CREATE PUBLICATION news FOR TABLES IN SCHEMA public;
+UPDATE plain SET user_id = 1;
+
+-- case: an update of a table that the publication does not list any more
+-- runs
+CREATE PUBLICATION news FOR TABLE plain;
+ALTER PUBLICATION news SET TABLE users;
+UPDATE plain SET user_id = 1;
+
+-- case: an update of a published table under its new name
+-- refused: 55000
+CREATE PUBLICATION news FOR TABLE plain;
+ALTER TABLE plain RENAME TO simple;
+UPDATE simple SET user_id = 1;
+
+-- case: a published column that is not there
+-- refused: 42703
+CREATE PUBLICATION news FOR TABLE plain (nothing);
+
+-- case: a published column twice
+-- refused: 42710
+CREATE PUBLICATION news FOR TABLE plain (id, id);
+
+-- case: a published column of the system
+-- refused: 42P10
+CREATE PUBLICATION news FOR TABLE plain (ctid);
+
+-- case: a condition on a column that is not there
+-- refused: 42703
+CREATE PUBLICATION news FOR TABLE plain WHERE (nothing > 1);
+
+-- case: a condition that is none
+-- refused: 42804
+CREATE PUBLICATION news FOR TABLE plain WHERE (id);
+
+-- case: a table twice, once by columns
+-- refused: 42710
+CREATE PUBLICATION news FOR TABLE plain (id), plain;
+
+-- case: a table twice
+-- runs
+CREATE PUBLICATION news FOR TABLE plain, plain;
+
+-- case: columns beside a schema
+-- refused: 22023
+CREATE PUBLICATION news FOR TABLE plain (id), TABLES IN SCHEMA public;
+
+-- case: columns of a partitioned table
+-- refused: 22023
+CREATE PUBLICATION news FOR TABLE events (id);
+
+-- case: columns of a partitioned table, sent as its own
+-- runs
+CREATE PUBLICATION news FOR TABLE events (id) WITH (publish_via_partition_root = true);
+
+-- case: a schema of the system
+-- refused: 22023
+CREATE PUBLICATION news FOR TABLES IN SCHEMA pg_catalog;
+
+-- case: an option that publications have not
+-- refused: 42601
+CREATE PUBLICATION news WITH (colour = 'red');
+
+-- case: an action that publications have not
+-- refused: 42601
+CREATE PUBLICATION news WITH (publish = 'merge');
+
+-- case: a table added to a publication of all tables
+-- refused: 55000
+CREATE PUBLICATION news FOR ALL TABLES;
+ALTER PUBLICATION news ADD TABLE plain;
+
+-- case: a schema added twice
+-- refused: 42710
+CREATE PUBLICATION news FOR TABLES IN SCHEMA public;
+ALTER PUBLICATION news ADD TABLES IN SCHEMA public;
+
+-- case: a schema dropped that is not published
+-- refused: 42704
+CREATE PUBLICATION news FOR TABLE plain;
+ALTER PUBLICATION news DROP TABLES IN SCHEMA public;
+
+-- case: columns named where a table is dropped
+-- refused: 42601
+CREATE PUBLICATION news FOR TABLE plain;
+ALTER PUBLICATION news DROP TABLE plain (id);

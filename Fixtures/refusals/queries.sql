@@ -409,7 +409,6 @@ SELECT DISTINCT name FROM users ORDER BY age;
 
 -- case: a prepared query of a column that is not there
 -- refused: 42703
--- unknown to sqllint: says nothing
 PREPARE q AS SELECT phone FROM users;
 
 -- case: an explained query of a table that is not there

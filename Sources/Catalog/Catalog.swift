@@ -67,6 +67,7 @@ package struct Catalog: Sendable {
     unreadableRuns += 1
     goneRelations = []
     goneObjects = []
+    roleUses = RoleUses()
   }
 
   /// Whether the history tells all of a table, so that what it does not tell is not there.

@@ -10,7 +10,9 @@ struct RareParts: Sendable {
   var otherUsers: TreeDictionary<ObjectAddress, TreeSet<OtherObject.Identity>> = [:]
   var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
   var otherCount = 0
-  var publications: TreeDictionary<String, TreeSet<QualifiedName>> = [:]
+  var publications: TreeDictionary<String, Publication> = [:]
+  var publishedIn: TreeDictionary<ObjectAddress, TreeSet<String>> = [:]
+  var roleUses = RoleUses()
   var goneObjects: TreeSet<ObjectAddress> = []
   /// Names of which it is not known what they name now: a statement about them may have failed, and the script went on.
   var uncertainNames: TreeSet<String> = []
@@ -64,10 +66,21 @@ extension Catalog {
     _modify { yield &rare.object.otherCount }
   }
 
-  /// The tables that publications list, by the publication's name.
-  package var publications: TreeDictionary<String, TreeSet<QualifiedName>> {
+  package var publications: TreeDictionary<String, Publication> {
     get { rare.object.publications }
     _modify { yield &rare.object.publications }
+  }
+
+  /// The publications that list a table or a schema.
+  var publishedIn: TreeDictionary<ObjectAddress, TreeSet<String>> {
+    get { rare.object.publishedIn }
+    _modify { yield &rare.object.publishedIn }
+  }
+
+  /// What is known to use roles.
+  package var roleUses: RoleUses {
+    get { rare.object.roleUses }
+    _modify { yield &rare.object.roleUses }
   }
 
   /// Objects but relations that the history made and dropped.

@@ -4,10 +4,13 @@ extension Catalog {
   /// Takes one part away, and nothing that depends on it.
   package mutating func remove(_ part: ObjectAddress) {
     noteGone(part)
+    roleUses.forget(part)
+    unpublish(part)
     switch part {
     case .schema(let name):
       schemas.remove(name)
       schemaComments[name] = nil
+      roleUses.forget(.defaultPrivileges(inSchema: name))
     case .table(let name): removeTable(name)
     case .index(let name): removeIndex(name)
     case .view(let name): views[name] = nil
@@ -57,6 +60,7 @@ extension Catalog {
   private mutating func removeTable(_ name: QualifiedName) {
     guard let table = tables[name] else { return }
     forgetConstraintNames(of: table)
+    forgetRoles(ofPoliciesOf: table)
     tables[name] = nil
     // The table is gone already: its own list of children is not searched for each of them.
     for child in table.children { detach(child, from: name) }
@@ -88,7 +92,14 @@ extension Catalog {
   /// A role is no part of a database's dependencies.
   package mutating func removeRole(_ name: String, isGone: Bool = true) {
     roles.remove(name)
+    roleUses.forget(name)
+    roleUses.forgetMemberships(with: name)
     if isGone { goneObjects.insert(.role(name)) } else { goneObjects.remove(.role(name)) }
+  }
+
+  /// The policies of the table are gone, or are those of another name.
+  package mutating func forgetRoles(ofPoliciesOf table: Table) {
+    for policy in table.policies { roleUses.forget(.policy(policy.name, of: table.name)) }
   }
 
   // MARK: - Kinship

@@ -11,6 +11,11 @@ package struct Session: Hashable, Sendable {
   package let today: CalendarDate?
   /// The names of prepared statements.
   package var prepared: Set<String> = []
+  /// The names of cursors that statements declared.
+  package private(set) var cursors: Set<String> = []
+  private var heldCursors: Set<String> = []
+  /// Whether it ran a block of code.
+  package private(set) var hasRunCode = false
   package private(set) var checksFunctionBodies = false
   /// The role that SET ROLE or SET SESSION AUTHORIZATION chose; `nil` for the one that logged in.
   package private(set) var role: String?
@@ -46,6 +51,25 @@ package struct Session: Hashable, Sendable {
   /// What has run already had bodies that PostgreSQL took; those of what is judged are checked.
   package mutating func checkFunctionBodies() { checksFunctionBodies = true }
 
+  // MARK: - Cursors
+
+  /// False where there is one of the name.
+  package mutating func declare(cursor name: String, isHeld: Bool) -> Bool {
+    if isHeld { heldCursors.insert(name) } else { heldCursors.remove(name) }
+    return cursors.insert(name).inserted
+  }
+
+  /// `nil` closes all of them.
+  package mutating func close(cursor name: String?) {
+    guard let name else {
+      cursors = []
+      return
+    }
+    cursors.remove(name)
+  }
+
+  package mutating func noteCode() { hasRunCode = true }
+
   /// The schema in which an object without one is made.
   package var creationSchema: String { searchPath.first ?? "public" }
 
@@ -69,6 +93,7 @@ package struct Session: Hashable, Sendable {
   /// The transaction ends: what SET LOCAL set is gone.
   package mutating func endTransaction() {
     transactionIsReadOnly = nil
+    if !cursors.isEmpty { cursors.formIntersection(heldCursors) }
     guard let outside else { return }
     settings = outside
     self.outside = nil

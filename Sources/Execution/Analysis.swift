@@ -13,9 +13,18 @@ extension Execution {
       try analyze(query)
       if case .select(let select) = query { try requireFilled(select) }
       try checkConstants(of: query)
-    case .dataChange(let change): try analyzing { analysis throws(SQLError) in try analysis.analyze(change) }
+    case .dataChange(let change):
+      try analyzing { analysis throws(SQLError) in try analysis.analyze(change) }
+      try requireIdentity(for: change)
     case .explain(let explain): try analyze(explained: explain.statement)
     case .copy(let copy): try check(copy)
+    case .prepare(_, let statement):
+      // It is planned when it is executed.
+      if case .dataChange(let change) = statement {
+        try analyzing { analysis throws(SQLError) in try analysis.analyze(change) }
+      } else {
+        try analyze(statement)
+      }
     case .truncate(let truncate): try check(truncate)
     case .refreshMaterializedView(let refresh): try check(refresh)
     default: break

@@ -277,7 +277,7 @@ extension Execution {
 
   /// Objects of which little more than the name is known.
   private mutating func other(_ object: ObjectReference, _ statement: Drop) throws(SQLError) -> [ObjectAddress] {
-    if statement.objectKind == .publication, catalog.publications.removeValue(forKey: object.name.name) != nil {
+    if statement.objectKind == .publication, catalog.removePublication(object.name.name) {
       catalog.noteGone(database.identity(of: object, .publication))
       breaks(.objectGone(.publication, name: object.name.description))
       return []

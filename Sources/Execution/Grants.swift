@@ -16,7 +16,15 @@ extension Execution {
       noteUse(of: grant.grantees)
       for role in grant.grantees { try requireRole(role) }
       for schema in schemas { try requireSchema(schema) }
+      if !grant.columnPrivileges.isEmpty {
+        throw SQLError(.invalidGrantOperation, "default privileges cannot be set for columns")
+      }
+      try checkGrantees(of: grant)
+      notePrivileges(grant)
       return
+    }
+    if case .named(let grantor)? = grant.grantor, let role = database.session.role, role != grantor {
+      throw SQLError(.featureNotSupported, "grantor must be current user")
     }
     for role in grant.grantees { try requireRole(role) }
     noteUse(of: grant.grantees)
@@ -30,6 +38,15 @@ extension Execution {
           try requirePart(ObjectReference(name: QualifiedName(column), relation: object.name), .column)
         }
       }
+    }
+    try checkGrantees(of: grant)
+    notePrivileges(grant)
+  }
+
+  /// Source: `merge_acl_with_grant` in `aclchk.c`.
+  private func checkGrantees(of grant: Grant) throws(SQLError) {
+    if grant.isGrant, grant.hasGrantOption, grant.grantees.contains(.everyone) {
+      throw SQLError(.invalidGrantOperation, "grant options can only be granted to roles")
     }
   }
 
@@ -74,6 +91,15 @@ extension Execution {
   }
 
   private func checkPrivileges(of grant: Grant, _ kind: ObjectKind) throws(SQLError) {
+    if let privilege = grant.columnPrivileges.first(where: { !Self.privilegesOfColumns.contains($0) || kind != .table })
+    {
+      throw SQLError(
+        .invalidGrantOperation,
+        kind == .table
+          ? "invalid privilege type \(privilege.uppercased()) for column"
+          : "column privileges are only valid for relations"
+      )
+    }
     guard let allowed = Self.privileges(of: kind) else { return }
     for privilege in grant.privileges where privilege != "all" && !allowed.contains(privilege) {
       // PostgreSQL takes a sequence for a table here, of which it has fewer privileges.
@@ -84,6 +110,8 @@ extension Execution {
       )
     }
   }
+
+  private static let privilegesOfColumns: Set<String> = ["all", "select", "insert", "update", "references"]
 
   /// Source: PostgreSQL's manual, "Privileges", and `ExecuteGrantStmt` in `aclchk.c`.
   private static func privileges(of kind: ObjectKind) -> Set<String>? {

@@ -2,7 +2,7 @@ import Catalog
 import Syntax
 
 extension Execution {
-  // MARK: - Schemas, extensions, roles
+  // MARK: - Schemas, extensions
 
   mutating func perform(_ statement: CreateSchema) throws(SQLError) {
     let owner: String? = if case .named(let role)? = statement.owner { role } else { nil }
@@ -20,6 +20,7 @@ extension Execution {
       throw .duplicate(.schema, name)
     }
     catalog.schemas.insert(name)
+    if let owner = statement.owner { noteOwner(owner, of: ObjectReference(name: QualifiedName(name)), .schema) }
     database.session.search(name)
     // PostgreSQL makes what others need first: tables, then views, then indexes, triggers and privileges.
     let before = catalog
@@ -49,23 +50,6 @@ extension Execution {
       schema: statement.schema ?? (database.session.creationSchema == "public" ? nil : database.session.creationSchema),
       createdIn: catalog.currentMigration
     )
-  }
-
-  mutating func perform(_ statement: RoleDefinition) throws(SQLError) {
-    guard case .named(let name) = statement.role else { return }
-    if name.hasPrefix("pg_") { throw SQLError(.reservedName, "role name \"\(name)\" is reserved") }
-    if !catalog.roles.insert(name).inserted { throw .duplicate(.role, name) }
-  }
-
-  mutating func perform(_ statement: DropRole) throws(SQLError) {
-    for role in statement.roles where !statement.ifExists { try requireRole(role) }
-    for case .named(let name) in statement.roles where !statement.ifExists || catalog.roles.contains(name) {
-      breaks(.objectGone(.role, name: name.quotedIdentifier))
-    }
-    // Nothing tells whether a role still owns something, so that it stays.
-    for case .named(let name) in statement.roles {
-      catalog.removeRole(name, isGone: !catalog.rolesInUse.contains(name))
-    }
   }
 
   // MARK: - Owners

@@ -5,6 +5,7 @@ import Syntax
 extension Execution {
   mutating func noteOwner(_ role: RoleReference, of object: ObjectReference, _ kind: ObjectKind) {
     noteUse(of: [role])
+    noteUse(ofOwner: role, of: object, kind)
     // A role that is no superuser may have been refused to give it away.
     if database.session.role != nil { return }
     let name = object.name(in: database, kind)
@@ -29,6 +30,7 @@ extension Execution {
     }
     catalog.noteUncertain(owned.map(\.name))
     for name in owned { catalog.owners[name] = nil }
+    forgetUses(of: roles)
   }
 
   /// Source: `shdepReassignOwned` in `pg_shdepend.c`, which locks relations as ALTER … OWNER TO does.
@@ -47,6 +49,7 @@ extension Execution {
       default: catalog.owners[name] = database.session.role
       }
     }
+    forgetUses(of: roles)
   }
 
   /// In the order of their names, so that a report does not hang on the order of a table.

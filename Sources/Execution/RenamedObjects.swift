@@ -83,10 +83,9 @@ extension Execution {
     let identity = try requireOther(object, kind)
     let target = newName(identity?.key.name ?? database.identity(of: object, kind).key.name)
     if isMove, let schema = target.schema { try requireSchema(schema) }
-    if kind == .publication, let tables = catalog.publications[object.name.name] {
+    if kind == .publication, catalog.publications[object.name.name] != nil {
       if catalog.publications[target.name] != nil { throw .duplicate(.publication, target.name) }
-      catalog.publications[object.name.name] = nil
-      catalog.publications[target.name] = tables
+      catalog.renamePublication(object.name.name, to: target.name)
     }
     guard let identity else { return }
     let new = OtherObject.Identity(OtherObject.Key(kind, target), identity.signature)
@@ -113,6 +112,7 @@ extension Execution {
     if catalog.functions[new]?.contains(where: { $0.signature == function.signature }) == true {
       throw .duplicateRoutine(.function, new, function.signature)
     }
+    catalog.roleUses.forget(.function(old, signature: signature))
     let rest = overloads.filter { $0 != function }
     catalog.functions[old] = rest.isEmpty ? nil : PartList(rest)
     catalog.addOverload(function, to: new)
@@ -161,6 +161,9 @@ extension Execution {
     catalog.schemas.remove(old)
     catalog.schemas.insert(new)
     catalog.schemaComments[new] = catalog.schemaComments.removeValue(forKey: old)
+    catalog.roleUses.forget(.schema(old))
+    catalog.roleUses.forget(.defaultPrivileges(inSchema: old))
+    catalog.unpublish(.schema(old), nowNamed: .schema(new))
     // Indexes and owned sequences go with their tables.
     for name in Array(catalog.tables.keys) + Array(catalog.views.keys) where name.schema == old {
       try moveRelation(name, to: new)

@@ -40,6 +40,7 @@ extension Execution {
       try checkRename(.policy, old, to: statement.newName, among: policies, of: name)
       if catalog.tables[name]?.policies.contains(named: old) == true {
         catalog.tables[name]?.policies.update(old) { $0 = $0.renamed(to: statement.newName) }
+        catalog.roleUses.forget(.policy(old, of: name))
       }
     default:
       lock(name, .accessExclusive)

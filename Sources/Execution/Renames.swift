@@ -29,14 +29,10 @@ extension Execution {
       try renameStatistics(old, to: QualifiedName(schema: old.schema, new))
     case .role:
       breaks(statement)
-      try requireRole(.named(statement.object.name.name))
-      if catalog.roles.contains(new) { throw .duplicate(.role, new) }
-      if catalog.roles.contains(statement.object.name.name) {
-        catalog.removeRole(statement.object.name.name)
-        catalog.roles.insert(new)
-      }
+      try renameRole(statement.object.name.name, to: new)
     default:
       breaks(statement)
+      if statement.objectKind == .database { catalog.roleUses.forget(.database(statement.object.name.name)) }
       try renameOther(statement.object, statement.objectKind) { QualifiedName(schema: $0.schema, new) }
     }
   }
@@ -192,8 +188,11 @@ extension Execution {
     if catalog.isKnown(new) { throw .duplicate(.table, new) }
     catalog.forget(assumed: new)
     if catalog.isKnown(old) { catalog.noteGone([old]) }
+    for address in [ObjectAddress.table(old), .view(old), .sequence(old)] { catalog.roleUses.forget(address) }
     if var table = catalog.tables.remove(old) {
+      catalog.unpublish(.table(old), nowNamed: .table(new))
       catalog.forgetConstraintNames(of: table)
+      catalog.forgetRoles(ofPoliciesOf: table)
       table.name = new
       for index in table.constraints.indices where table.constraints[index].referenced == old {
         table.constraints[index].referenced = new

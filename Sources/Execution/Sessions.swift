@@ -21,6 +21,7 @@ extension Execution {
   mutating func performSession(_ statement: Statement.Kind) throws(SQLError) {
     switch statement {
     case .prepare(let name, _):
+      try analyze(statement)
       if !database.session.prepared.insert(name).inserted {
         throw SQLError(.duplicatePreparedStatement, "prepared statement \"\(name)\" already exists")
       }
@@ -31,8 +32,23 @@ extension Execution {
       }
       try requirePrepared(name)
       database.session.prepared.remove(name)
+    case .declareCursor(let name, let query, let isHeld):
+      try analyze(query)
+      if !database.session.declare(cursor: name, isHeld: isHeld) {
+        throw SQLError(.duplicateCursor, "cursor \"\(name)\" already exists")
+      }
+    case .closeCursor(let name):
+      if let name { try requireCursor(name) }
+      database.session.close(cursor: name)
+    case .fetch(let name, _): try requireCursor(name)
     default: break
     }
+  }
+
+  /// Functions and blocks may open cursors that no statement declares.
+  private func requireCursor(_ name: String) throws(SQLError) {
+    if database.session.cursors.contains(name) || !catalog.functions.isEmpty || database.session.hasRunCode { return }
+    throw SQLError(.invalidCursorName, "cursor \"\(name)\" does not exist")
   }
 
   func requirePrepared(_ name: String) throws(SQLError) {

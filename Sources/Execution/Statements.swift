@@ -39,7 +39,9 @@ extension Execution {
     case .call(let call):
       try requireProcedure(call)
       perform(call, "procedure")
-    case .anonymousBlock(let block): run(block.code, of: nil)
+    case .anonymousBlock(let block):
+      database.session.noteCode()
+      run(block.code, of: nil)
     case .explain(let explain): if explain.runs { run(explain.statement) }
     case .execute(let name):
       try requirePrepared(name)
@@ -92,20 +94,21 @@ extension Execution {
     switch statement {
     case .createPublication(let publication): try create(publication)
     case .alterPublication(let publication): try alter(publication)
-    case .grantRole(let grant):
-      for role in grant.roles { try requireRole(.named(role)) }
-      for role in grant.grantees { try requireRole(role) }
-      catalog.rolesInUse.formUnion(grant.roles)
-      noteUse(of: grant.grantees + [grant.grantor].compactMap(\.self))
+    case .grantRole(let grant): try perform(grant)
+    case .alterRole(let role): try alter(role)
+    case .reassignOwned(let roles, let role): try reassignOwned(from: roles, to: role)
     case .moveAllRelations(let move):
       reportUnknown("which relations move out of tablespace \(move.from.quotedIdentifier)")
     case .dropOwned(let roles, let cascades): try dropOwned(by: roles, cascades: cascades)
-    case .reassignOwned(let roles, let role): try reassignOwned(from: roles, to: role)
     case .createDatabase(let definition): catalog.noteMade(.database(definition.name))
-    case .dropDatabase(let database): try perform(database)
+    case .dropDatabase(let database):
+      try perform(database)
+      catalog.roleUses.forget(.database(database.name))
     case .dropTablespace(let name, _): lose(.object(.tablespace, name: name))
     case .dropSubscription(let name, _): breaks(.objectGone(.subscription, name: name.quotedIdentifier))
-    case .discard(.all), .discard(.temporary): catalog.discardTemporary()
+    case .discard(.all), .discard(.temporary):
+      catalog.discardTemporary()
+      if case .discard(.all) = statement { database.session.close(cursor: nil) }
     case .setConstraints(let constraints): perform(constraints)
     case .set(let parameter):
       try check(parameter)

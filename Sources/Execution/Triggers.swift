@@ -245,6 +245,7 @@ extension Execution {
     try analyze(statement.withCheck, of: statement.relation, as: "POLICY")
     let policy = statement.mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies.append(policy)
+    noteUse(of: statement.roles, in: .policy(statement.name, of: name))
   }
 
   mutating func perform(_ statement: AlterPolicy) throws(SQLError) {
@@ -268,6 +269,7 @@ extension Execution {
     }
     let policy = table.policies[index].changed(by: statement).mapping { database.resolved($0, of: name) }
     catalog.tables[name]?.policies[index] = policy
+    if !statement.roles.isEmpty { noteUse(of: statement.roles, in: .policy(statement.name, of: name)) }
   }
 
   /// Source: `RangeVarCallbackForPolicy` in `policy.c`.

@@ -78,7 +78,14 @@ extension TreeReader {
       columns: nodes(statement.privileges).flatMap { node in
         node.read(AccessPriv.self, if: T_AccessPriv).map { strings($0.cols) } ?? []
       },
+      columnPrivileges: nodes(statement.privileges).compactMap { node in
+        node.read(AccessPriv.self, if: T_AccessPriv).flatMap { privilege in
+          privilege.cols == nil ? nil : string(privilege.priv_name)?.lowercased() ?? "all"
+        }
+      },
       grantees: roles(statement.grantees),
+      hasGrantOption: statement.grant_option,
+      grantor: role(statement.grantor),
       cascade: statement.behavior == DROP_CASCADE
     )
   }
@@ -107,14 +114,24 @@ extension TreeReader {
     _ name: UnsafePointer<CChar>?,
     objects: UnsafePointer<List>?,
     forAllTables: Bool,
+    options: UnsafePointer<List>?,
     change: PublicationDefinition.Change? = nil
   ) -> PublicationDefinition {
     let specifications = nodes(objects).compactMap { $0.read(PublicationObjSpec.self, if: T_PublicationObjSpec) }
     return PublicationDefinition(
       name: string(name) ?? "",
-      relations: specifications.compactMap { $0.pubtable.map { relation($0.pointee.relation) } },
+      members: specifications.compactMap { specification in
+        specification.pubtable.map { table in
+          PublicationDefinition.Member(
+            relation: relation(table.pointee.relation),
+            columns: strings(table.pointee.columns),
+            condition: expression(table.pointee.whereClause)
+          )
+        }
+      },
       schemas: specifications.compactMap { $0.pubtable == nil ? string($0.name) : nil },
       forAllTables: forAllTables,
+      options: self.options(options),
       change: change
     )
   }

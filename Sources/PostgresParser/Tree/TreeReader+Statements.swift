@@ -113,7 +113,13 @@ extension TreeReader {
   }
 
   private func declareCursor(_ statement: DeclareCursorStmt) -> Statement.Kind? {
-    TreeNode(statement.query).map { .declareCursor(name: string(statement.portalname) ?? "", query($0)) }
+    TreeNode(statement.query).map {
+      .declareCursor(
+        name: string(statement.portalname) ?? "",
+        query($0),
+        isHeld: statement.options & CURSOR_OPT_HOLD != 0
+      )
+    }
   }
 
   private func fetch(_ statement: FetchStmt) -> Statement.Kind {
@@ -209,7 +215,12 @@ extension TreeReader {
     case T_CreatePublicationStmt:
       let statement = node.read(CreatePublicationStmt.self)
       return .createPublication(
-        publication(statement.pubname, objects: statement.pubobjects, forAllTables: statement.for_all_tables)
+        publication(
+          statement.pubname,
+          objects: statement.pubobjects,
+          forAllTables: statement.for_all_tables,
+          options: statement.options
+        )
       )
     case T_AlterPublicationStmt:
       let statement = node.read(AlterPublicationStmt.self)
@@ -218,6 +229,7 @@ extension TreeReader {
           statement.pubname,
           objects: statement.pubobjects,
           forAllTables: statement.for_all_tables,
+          options: statement.options,
           change: publicationChange(statement)
         )
       )

@@ -104,7 +104,13 @@ package struct Grant: Hashable, Sendable {
   package let privileges: [String]
   /// Columns that privileges are limited to.
   package let columns: [String]
+  /// The privileges that are limited to columns.
+  package let columnPrivileges: [String]
   package let grantees: [RoleReference]
+  /// WITH GRANT OPTION, and GRANT OPTION FOR
+  package let hasGrantOption: Bool
+  /// `GRANTED BY role`
+  package let grantor: RoleReference?
   package let cascade: Bool
 
   package init(
@@ -112,9 +118,15 @@ package struct Grant: Hashable, Sendable {
     target: Target,
     privileges: [String],
     columns: [String] = [],
+    columnPrivileges: [String] = [],
     grantees: [RoleReference],
+    hasGrantOption: Bool = false,
+    grantor: RoleReference? = nil,
     cascade: Bool
   ) {
+    self.columnPrivileges = columnPrivileges
+    self.hasGrantOption = hasGrantOption
+    self.grantor = grantor
     self.isGrant = isGrant
     self.target = target
     self.privileges = privileges
@@ -141,10 +153,24 @@ package struct GrantRole: Hashable, Sendable {
 }
 
 package struct PublicationDefinition: Hashable, Sendable {
+  /// A table as a publication lists it.
+  package struct Member: Hashable, Sendable {
+    package let relation: RelationReference
+    package let columns: [String]
+    package let condition: Expression?
+
+    package init(relation: RelationReference, columns: [String] = [], condition: Expression? = nil) {
+      self.relation = relation
+      self.columns = columns
+      self.condition = condition
+    }
+  }
+
   package let name: String
-  package let relations: [RelationReference]
+  package let members: [Member]
   package let schemas: [String]
   package let forAllTables: Bool
+  package let options: [Option]
   /// What ALTER PUBLICATION does with the objects; `nil` for CREATE, and where it changes only options.
   package let change: Change?
 
@@ -152,14 +178,16 @@ package struct PublicationDefinition: Hashable, Sendable {
 
   package init(
     name: String,
-    relations: [RelationReference],
+    members: [Member],
     schemas: [String],
     forAllTables: Bool,
+    options: [Option] = [],
     change: Change? = nil
   ) {
     self.change = change
     self.name = name
-    self.relations = relations
+    self.members = members
+    self.options = options
     self.schemas = schemas
     self.forAllTables = forAllTables
   }

@@ -109,7 +109,7 @@ package struct Statement: Sendable {
     case prepare(name: String, Kind)
     case execute(name: String)
     case deallocate(name: String?)
-    case declareCursor(name: String, Query)
+    case declareCursor(name: String, Query, isHeld: Bool)
     case closeCursor(name: String?)
     case fetch(cursor: String, isMove: Bool)
     case listen(channel: String)
