@@ -55,7 +55,7 @@ package struct Catalog: Sendable {
   package mutating func beginMigration(continuing isContinued: Bool) {
     currentMigration += 1
     if !isContinued { firstNewMigration = currentMigration }
-    uncertainNames = []
+    if !rare.object.uncertainNames.isEmpty { rare.object.uncertainNames = [] }
     refreshDependencies()
   }
 
