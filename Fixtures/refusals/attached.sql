@@ -206,7 +206,6 @@ CREATE SERVER nearby FOREIGN DATA WRAPPER pipes;
 
 -- case: a foreign table on a server that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 CREATE FOREIGN TABLE far (id bigint) SERVER nearby;
 
 -- case: an operator that is there

@@ -52,7 +52,7 @@ extension Catalog {
     searchPath: [String]
   ) {
     otherCount += 1
-    let object = OtherObject(
+    var object = OtherObject(
       kind: kind,
       name: name,
       signature: signature,
@@ -60,6 +60,9 @@ extension Catalog {
       definition: definition,
       searchPath: searchPath
     )
+    if kind == .foreignDataWrapper || kind == .foreignServer || kind == .userMapping {
+      object.optionNames = Set(definition.options.filter { $0.namespace == nil }.map(\.name))
+    }
     others[object.key, default: []].append(object)
     for use in uses { otherUsers[use, default: []].insert(object.identity) }
   }
@@ -67,6 +70,15 @@ extension Catalog {
   /// A base type names the functions that read and write its values.
   package mutating func noteType(_ name: QualifiedName, uses function: ObjectAddress) {
     typeUsers[function, default: []].insert(name)
+  }
+
+  /// A foreign table is on a server.
+  package mutating func noteForeignTable(_ name: QualifiedName, on server: ObjectAddress) {
+    foreignTables[server, default: []].insert(name)
+  }
+
+  package mutating func updateOther(_ identity: OtherObject.Identity, _ change: (inout OtherObject) -> Void) {
+    others[identity.key]?.update(identity.signature, change)
   }
 
   package mutating func removeOther(_ identity: OtherObject.Identity) {
@@ -89,7 +101,10 @@ extension Catalog {
   func otherUsers(of part: ObjectAddress) -> [ObjectAddress] {
     let others = (otherUsers[part] ?? []).filter { other($0) != nil }.map { ObjectAddress.other($0) }
     let baseTypes = (typeUsers[part] ?? []).filter { self.types.contains($0) }.map { ObjectAddress.type($0) }
-    return (others + baseTypes).sorted { description(of: $0) < description(of: $1) }
+    let foreignTables = (self.foreignTables[part] ?? []).filter { name in
+      if case .other(let server) = part { tables[name]?.foreignServer == server.key.name.name } else { false }
+    }.map { ObjectAddress.table($0) }
+    return (others + baseTypes + foreignTables).sorted { description(of: $0) < description(of: $1) }
   }
 }
 

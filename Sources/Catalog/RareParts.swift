@@ -9,6 +9,7 @@ struct RareParts: Sendable {
   var others: TreeDictionary<OtherObject.Key, PartList<OtherObject>> = [:]
   var otherUsers: TreeDictionary<ObjectAddress, TreeSet<OtherObject.Identity>> = [:]
   var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
+  var foreignTables: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> = [:]
   var otherCount = 0
   var publications: TreeDictionary<String, Publication> = [:]
   var publishedIn: TreeDictionary<ObjectAddress, TreeSet<String>> = [:]
@@ -59,6 +60,12 @@ extension Catalog {
   var typeUsers: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> {
     get { rare.object.typeUsers }
     _modify { yield &rare.object.typeUsers }
+  }
+
+  /// Foreign tables, by their servers.
+  var foreignTables: TreeDictionary<ObjectAddress, TreeSet<QualifiedName>> {
+    get { rare.object.foreignTables }
+    _modify { yield &rare.object.foreignTables }
   }
 
   var otherCount: Int {

@@ -15,6 +15,7 @@ extension Execution {
       if parent == name, !catalog.isKnown(name) { throw .undefined(.table, name) }
       try require(parent)
     }
+    try requireServer(of: statement, named: name)
     try check(statement, named: name, parents: parents)
     for parent in parents { lockParent(parent, bound: statement.partitionBound) }
     lockNamed(by: statement, name)

@@ -291,7 +291,9 @@ extension Execution {
         return []
       }
     }
-    let identity = try requireOther(object, statement.objectKind)
+    let identity =
+      try statement.objectKind == .userMapping
+      ? requireUserMapping(object) : requireOther(object, statement.objectKind)
     if identity == nil, object.name.schema == nil,
       database.isBuiltIn(database.identity(of: object, statement.objectKind), object),
       [.language, .accessMethod].contains(statement.objectKind), object.name.name != "plpgsql"

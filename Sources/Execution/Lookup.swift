@@ -220,6 +220,8 @@ extension Execution {
       try requireOther(named: method, .accessMethod)
     }
     let error = undefined(identity, object)
+    // A class without a family makes one of its name.
+    if kind == .operatorFamily, catalog.hasOperatorClass(named: identity) { return nil }
     if catalog.isGone(.other(identity)) { throw error }
     guard !database.isBuiltIn(identity, object) else { return nil }
     let isTold =
@@ -268,6 +270,12 @@ extension Execution {
 }
 
 extension Catalog {
+  /// Whether the history made, or dropped, an operator class of the family's name.
+  func hasOperatorClass(named family: OtherObject.Identity) -> Bool {
+    let identity = OtherObject.Identity(OtherObject.Key(.operatorClass, family.key.name), family.signature)
+    return other(identity) != nil || isGone(.other(identity))
+  }
+
   /// Whether code ran that nobody could read, which may have made any function.
   var unreadableMayHaveMade: Bool { unreadableRuns > 0 }
 
@@ -283,7 +291,7 @@ extension Database {
 
   /// What tells an object apart that a statement names.
   func identity(of object: ObjectReference, _ kind: ObjectKind) -> OtherObject.Identity {
-    let signature = signature(kind, object.arguments ?? [], object.accessMethod)
+    let signature = signature(kind, object.arguments ?? [], object.accessMethod, object.user)
     // Of a cast and a transform it is the types that name it.
     if kind == .cast { return OtherObject.Identity(OtherObject.Key(.cast, QualifiedName("")), signature) }
     guard kind.isInSchema else { return OtherObject.Identity(OtherObject.Key(kind, object.name), signature) }
@@ -291,8 +299,14 @@ extension Database {
     return OtherObject.Identity(OtherObject.Key(kind, name), signature)
   }
 
-  func signature(_ kind: ObjectKind, _ arguments: [TypeName], _ accessMethod: String?) -> [String] {
+  func signature(
+    _ kind: ObjectKind,
+    _ arguments: [TypeName],
+    _ accessMethod: String?,
+    _ user: RoleReference? = nil
+  ) -> [String] {
     switch kind {
+    case .userMapping: [user.map { "\($0)" } ?? ""]
     case .operatorClass, .operatorFamily: [accessMethod ?? "btree"]
     case .aggregate, .operator, .cast, .transform: arguments.map { resolved($0).withoutModifiers.sql }
     default: []

@@ -106,13 +106,14 @@ extension Execution {
     let name =
       kind.isInSchema
       ? QualifiedName(schema: object.name.schema ?? database.session.creationSchema, object.name.name) : object.name
-    let signature = database.signature(kind, object.arguments, object.accessMethod)
+    let signature = database.signature(kind, object.arguments, object.accessMethod, object.user)
     let identity = OtherObject.Identity(OtherObject.Key(kind, kind == .cast ? QualifiedName("") : name), signature)
     if catalog.other(identity) != nil || kind == .aggregate && catalog.functions[name]?[named: signature] != nil {
       if object.ifNotExists { return }
       if object.options.contains(where: { $0.name == "replace" }) { return }
       throw duplicate(identity, object)
     }
+    try checkParameters(of: object)
     let uses = try check(object)
     catalog.addOther(
       kind,
@@ -156,9 +157,6 @@ extension Execution {
     }
     for option in object.options {
       guard let value = option.value, option.namespace == nil else {
-        if option.namespace == "of", option.name == "wrapper", let value = option.value {
-          try requireOther(named: value, .foreignDataWrapper)
-        }
         continue
       }
       if OtherObject.functionOptions[object.objectKind]?.contains(option.name.lowercased()) == true {
@@ -168,11 +166,12 @@ extension Execution {
       }
     }
     switch object.objectKind {
-    case .userMapping: try requireOther(named: object.name.name, .foreignServer)
+    case .foreignDataWrapper, .foreignServer, .userMapping:
+      try checkNewOptions(object.options)
+      uses += try foreignObject(usedBy: object)
     case .eventTrigger:
       try checkEventTrigger(object)
       catalog.hasEventTriggers = true
-    case .operator: try checkOperator(object)
     case .collation:
       try checkCollation(object)
       if let source = object.options.first(where: { $0.name == "from" })?.value {
@@ -181,6 +180,7 @@ extension Execution {
       }
     case .operatorClass, .operatorFamily:
       if let method = object.accessMethod { try requireOther(named: method, .accessMethod) }
+      try checkMembers(ofNew: object)
     case .transform: try requireOther(named: object.name.name, .language)
     default: break
     }
@@ -205,20 +205,6 @@ extension Execution {
     // The parts are not quoted here; what is not all lower case is looked up as it stands.
     guard text == text.lowercased() else { return }
     _ = try requireOther(ObjectReference(name: QualifiedName(parsing: text)), .collation)
-  }
-
-  private func checkOperator(_ object: ObjectDefinition) throws(SQLError) {
-    let names = object.options.map { $0.name.lowercased() }
-    if !names.contains("procedure"), !names.contains("function") {
-      throw SQLError(.invalidFunctionDefinition, "operator function must be specified")
-    }
-    if !names.contains("rightarg") {
-      throw SQLError(
-        .invalidFunctionDefinition,
-        names.contains("leftarg")
-          ? "operator right argument type must be specified" : "operator argument types must be specified"
-      )
-    }
   }
 
   /// Source: `CreateEventTrigger` in `event_trigger.c`.
@@ -263,10 +249,15 @@ extension Execution {
       accessMethod: object.accessMethod
     )
     switch object.objectKind {
-    case .operatorClass, .operatorFamily, .operator, .collation, .foreignDataWrapper, .foreignServer, .eventTrigger,
-      .textSearchDictionary, .textSearchConfiguration, .language:
+    case .foreignDataWrapper, .foreignServer:
+      try changeOptions(object.options, of: try requireOther(reference, object.objectKind))
+    case .operatorFamily: try alterMembers(of: object, try requireOther(reference, .operatorFamily))
+    case .operatorClass, .operator, .collation, .eventTrigger, .textSearchDictionary, .textSearchConfiguration,
+      .language:
       _ = try requireOther(reference, object.objectKind)
-    case .userMapping: try requireOther(named: object.name.name, .foreignServer)
+    case .userMapping:
+      let mapping = ObjectReference(name: object.name, user: object.user)
+      try changeOptions(object.options, of: try requireUserMapping(mapping))
     case .type:
       guard let name = try requireType(object.name) else { break }
       try checkShell(TypeName(object.name))

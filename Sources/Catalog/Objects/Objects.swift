@@ -335,6 +335,10 @@ package struct OtherObject: NamedPart {
   package var searchPath: [String]
   /// Statements that changed its name or schema since.
   package var changes: [String] = []
+  /// Of an operator family: its members; `nil` where they are not all known.
+  package var members: Set<String>? = []
+  /// The names in the OPTIONS of a foreign-data wrapper, a server or a user mapping.
+  package var optionNames: Set<String> = []
 
   package init(
     kind: ObjectKind,

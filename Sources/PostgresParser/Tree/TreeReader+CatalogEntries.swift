@@ -14,6 +14,8 @@ extension TreeReader {
     options: [Option] = [],
     arguments: [Syntax.TypeName] = [],
     accessMethod: String? = nil,
+    contents: OperatorClassContents? = nil,
+    user: RoleReference? = nil,
     ifNotExists: Bool = false
   ) -> Statement.Kind {
     .createObject(
@@ -24,6 +26,8 @@ extension TreeReader {
         options: options,
         arguments: arguments,
         accessMethod: accessMethod,
+        contents: contents,
+        user: user,
         commandTag: "CREATE \(kind.rawValue)"
       )
     )
@@ -34,7 +38,9 @@ extension TreeReader {
     _ name: QualifiedName,
     options: [Option] = [],
     arguments: [Syntax.TypeName] = [],
-    accessMethod: String? = nil
+    accessMethod: String? = nil,
+    contents: OperatorClassContents? = nil,
+    user: RoleReference? = nil
   ) -> Statement.Kind {
     .alterObject(
       ObjectDefinition(
@@ -43,6 +49,8 @@ extension TreeReader {
         options: options,
         arguments: arguments,
         accessMethod: accessMethod,
+        contents: contents,
+        user: user,
         commandTag: "ALTER \(kind.rawValue)"
       )
     )
@@ -123,13 +131,27 @@ extension TreeReader {
       )
     case T_CreateOpClassStmt:
       let statement = node.read(CreateOpClassStmt.self)
-      return create(.operatorClass, qualifiedName(statement.opclassname), accessMethod: string(statement.amname))
+      return create(
+        .operatorClass,
+        qualifiedName(statement.opclassname),
+        accessMethod: string(statement.amname),
+        contents: OperatorClassContents(
+          family: optionalName(statement.opfamilyname),
+          members: members(statement.items),
+          isDrop: false
+        )
+      )
     case T_CreateOpFamilyStmt:
       let statement = node.read(CreateOpFamilyStmt.self)
       return create(.operatorFamily, qualifiedName(statement.opfamilyname), accessMethod: string(statement.amname))
     case T_AlterOpFamilyStmt:
       let statement = node.read(AlterOpFamilyStmt.self)
-      return alter(.operatorFamily, qualifiedName(statement.opfamilyname), accessMethod: string(statement.amname))
+      return alter(
+        .operatorFamily,
+        qualifiedName(statement.opfamilyname),
+        accessMethod: string(statement.amname),
+        contents: OperatorClassContents(family: nil, members: members(statement.items), isDrop: statement.isDrop)
+      )
     case T_CreateCastStmt:
       let statement = node.read(CreateCastStmt.self)
       let types = [typeName(statement.sourcetype), typeName(statement.targettype)].compactMap(\.self)
@@ -145,6 +167,21 @@ extension TreeReader {
       // DROP names it by its language.
       return create(.transform, named(statement.lang), arguments: [type].compactMap(\.self))
     default: return nil
+    }
+  }
+
+  /// The operators and functions of an operator class or family.
+  private func members(_ items: UnsafePointer<List>?) -> [OperatorClassMember] {
+    nodes(items).compactMap { $0.read(CreateOpClassItem.self, if: T_CreateOpClassItem) }.compactMap { item in
+      guard item.itemtype != OPCLASS_ITEM_STORAGETYPE else { return nil }
+      let reference = item.name.map { functionReference($0.pointee) }
+      return OperatorClassMember(
+        isFunction: item.itemtype == OPCLASS_ITEM_FUNCTION,
+        number: Int(item.number),
+        object: reference.map { ObjectReference(name: $0.name, arguments: $0.arguments) },
+        types: typeNames(item.class_args),
+        sortFamily: optionalName(item.order_family)
+      )
     }
   }
 
@@ -175,11 +212,17 @@ extension TreeReader {
         .userMapping,
         named(statement.servername),
         options: options(statement.options),
+        user: role(statement.user),
         ifNotExists: statement.if_not_exists
       )
     case T_AlterUserMappingStmt:
       let statement = node.read(AlterUserMappingStmt.self)
-      return alter(.userMapping, named(statement.servername), options: options(statement.options))
+      return alter(
+        .userMapping,
+        named(statement.servername),
+        options: options(statement.options),
+        user: role(statement.user)
+      )
     case T_ImportForeignSchemaStmt:
       let statement = node.read(ImportForeignSchemaStmt.self)
       return .createObject(

@@ -17,7 +17,10 @@ extension TreeReader {
   }
 
   func dropUserMapping(_ statement: DropUserMappingStmt) -> Statement.Kind {
-    let reference = ObjectReference(name: QualifiedName(string(statement.servername) ?? ""))
+    let reference = ObjectReference(
+      name: QualifiedName(string(statement.servername) ?? ""),
+      user: role(statement.user)
+    )
     return .drop(
       Drop(
         objectKind: .userMapping,

@@ -139,8 +139,18 @@ struct TreeReader: Sendable {
     Option(
       namespace: string(definition.defnamespace),
       name: string(definition.defname) ?? "",
-      value: TreeNode(definition.arg).flatMap(optionValue)
+      value: TreeNode(definition.arg).flatMap(optionValue),
+      change: change(definition.defaction)
     )
+  }
+
+  private func change(_ action: DefElemAction) -> Option.Change? {
+    switch action {
+    case DEFELEM_ADD: .add
+    case DEFELEM_SET: .set
+    case DEFELEM_DROP: .drop
+    default: nil
+    }
   }
 
   /// An option's value as text: words come as types or strings, numbers as numbers, names as lists.

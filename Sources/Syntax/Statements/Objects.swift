@@ -60,6 +60,8 @@ package struct ObjectReference: Hashable, Sendable {
   package let arguments: [TypeName]?
   /// Of an operator class or family.
   package let accessMethod: String?
+  /// Of a user mapping, whose name is the server's.
+  package let user: RoleReference?
   package let offset: SourceOffset
 
   package init(
@@ -67,8 +69,10 @@ package struct ObjectReference: Hashable, Sendable {
     relation: QualifiedName? = nil,
     arguments: [TypeName]? = nil,
     accessMethod: String? = nil,
+    user: RoleReference? = nil,
     offset: SourceOffset = SourceOffset(nil)
   ) {
+    self.user = user
     self.name = name
     self.relation = relation
     self.arguments = arguments
@@ -187,6 +191,10 @@ package struct ObjectDefinition: Hashable, Sendable {
   package let arguments: [TypeName]
   /// Of an operator class or family.
   package let accessMethod: String?
+  /// Of an operator class or family.
+  package let contents: OperatorClassContents?
+  /// Of a user mapping.
+  package let user: RoleReference?
   /// PostgreSQL's command tag.
   package let commandTag: String
   /// The statement as written, with the comments before it, for what is not modelled of it; `nil` where it was not read
@@ -201,8 +209,12 @@ package struct ObjectDefinition: Hashable, Sendable {
     options: [Option] = [],
     arguments: [TypeName] = [],
     accessMethod: String? = nil,
+    contents: OperatorClassContents? = nil,
+    user: RoleReference? = nil,
     commandTag: String
   ) {
+    self.contents = contents
+    self.user = user
     self.objectKind = objectKind
     self.name = name
     self.ifNotExists = ifNotExists

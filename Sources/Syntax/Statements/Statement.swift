@@ -127,8 +127,13 @@ package struct Option: Hashable, Sendable {
   package let namespace: String?
   package let name: String
   package let value: String?
+  /// What ALTER … OPTIONS says to do with it; `nil` where it says nothing.
+  package let change: Change?
 
-  package init(namespace: String? = nil, name: String, value: String?) {
+  package enum Change: Hashable, Sendable { case add, set, drop }
+
+  package init(namespace: String? = nil, name: String, value: String?, change: Change? = nil) {
+    self.change = change
     self.namespace = namespace
     self.name = name
     self.value = value
