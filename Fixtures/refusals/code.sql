@@ -51,7 +51,6 @@ DO $$ BEGIN SELEC 1; END $$;
 
 -- case: a block that names a table that is not there
 -- refused: 42P01
--- unknown to sqllint: says nothing
 DO $$ BEGIN PERFORM id FROM members; END $$;
 
 -- case: a block that names it where nothing runs
