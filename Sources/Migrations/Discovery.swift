@@ -141,9 +141,6 @@ struct Discovery {
     )
     plan.ignored += content.hidden
     for (path, reason) in content.refusedFolders { plan.refuse(path, because: reason) }
-    for (path, reason) in content.otherDialects where hasFiles(in: path, depth: depth + 1) {
-      plan.ignored.append(History.IgnoredFile(path: path.text, reason: reason))
-    }
     var hasFiles = content.hasFiles || plan.hasFiles
     for subfolder in content.subfolders {
       let isTaken = takenSubfolders.contains(subfolder)
@@ -157,6 +154,14 @@ struct Discovery {
       }
       guard subfolder.name.isSQLFileName else { continue }
       plan.ignored.append(History.IgnoredFile(path: subfolder.text, reason: "it is a folder, with no SQL file in it"))
+    }
+    let others = content.otherDialects.filter { self.hasFiles(in: $0.path, depth: depth + 1) }
+      .map { History.IgnoredFile(path: $0.path.text, reason: $0.reason) }
+    // The history that is for PostgreSQL tells of them.
+    if plan.isEmpty, plans.indices.contains(position) {
+      plans[position].ignored += others
+    } else {
+      plan.ignored += others
     }
     if !plan.isEmpty { plans.insert(plan, at: position) }
     return hasFiles || !plan.refused.isEmpty
@@ -186,9 +191,10 @@ struct Discovery {
   }
 
   /// Whether there is an SQL file in a folder that is not read, or below it.
-  private func hasFiles(in folder: RawPath, depth: Int) -> Bool {
+  private mutating func hasFiles(in folder: RawPath, depth: Int) -> Bool {
     var other = self
     var plan = HistoryPlan(RunnerFiles(), of: Runner(Plain()), because: "", in: folder)
+    defer { room = other.room }
     return other.descend(into: folder, depth: depth, besides: &plan)
   }
 

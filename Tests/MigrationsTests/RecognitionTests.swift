@@ -51,7 +51,6 @@ struct RecognitionTests {
       Case(runner: "golang-migrate", files: ["m/1_a.postgres.up.sql", "m/2_b.up.sql"]),
       Case(runner: "plain", files: ["m/users.sql:-- +goose Up", "m/orders.sql:-- +goose Up"]),
       Case(runner: "goose", files: ["m/1_users.sql:-- +goose Up", "m/orders.sql:-- +goose Up"]),
-      Case(runner: "prisma", files: ["m/seed.sql", "m/migration_lock.toml:provider = \"postgresql\""]),
       Case(runner: "goose", files: ["m/1_a.sql:-- +goose Up"]),
       Case(runner: "plain", files: ["m/1_a.sql:-- see -- +goose docs"]),
       Case(runner: "liquibase", files: ["m/a.sql:-- Liquibase Formatted SQL"]),

@@ -32,13 +32,20 @@ struct Alembic: RunnerDefinition {
     // One BEGIN may stand in front of all steps.
     var isOpen = false
     let lines = text.lines
+    let ownBegins = Self.beginsOfSteps(in: lines)
+    var begin: [Range<Int>] = []
     let start = lines.lazy.compactMap { Self.step(in: $0.text)?.direction }.first ?? .up
     for line in lines {
+      if ownBegins.contains(line.range.lowerBound) {
+        begin = [line.range]
+        continue
+      }
       if line.text.uppercased() == "BEGIN;" { isOpen = true }
       if line.text.uppercased() == "COMMIT;" { isOpen = false }
       if let (direction, version) = Self.step(in: line.text) {
         let mode: Migration.TransactionMode = isOpen ? .wrapped : .none
-        sections.append(Section(direction: direction, ranges: [], transactionMode: mode, version: version))
+        sections.append(Section(direction: direction, ranges: begin, transactionMode: mode, version: version))
+        begin = []
       } else if sections.isEmpty {
         // The BEGIN in front of all steps is no step.
         guard !line.text.isEmpty, !line.text.hasPrefix("--"), line.text.uppercased() != "BEGIN;" else { continue }
@@ -48,6 +55,16 @@ struct Alembic: RunnerDefinition {
       }
     }
     return sections
+  }
+
+  /// Where the BEGINs of the steps are, if each step has a transaction of its own (`transaction_per_migration`): all but
+  /// the first stand right in front of one. Those inside a step end an `autocommit_block`.
+  private static func beginsOfSteps(in lines: [DirectiveLines.Line]) -> Set<Int> {
+    let written = lines.filter { !$0.text.isEmpty }
+    let begins = zip(written, written.dropFirst()).filter { $0.0.text.uppercased() == "BEGIN;" }
+    let ofSteps = begins.dropFirst().filter { step(in: $0.1.text) != nil }
+    guard let first = begins.first, !ofSteps.isEmpty else { return [] }
+    return Set([first.0.range.lowerBound] + ofSteps.map(\.0.range.lowerBound))
   }
 
   /// The direction and the revision that a step leads to.
