@@ -3,14 +3,13 @@ CREATE DOMAIN even AS positive CHECK (VALUE % 2 = 0);
 CREATE DOMAIN few AS even CHECK (VALUE < 10);
 ALTER DOMAIN positive ADD CONSTRAINT short CHECK (VALUE < 1000) NOT VALID;
 CREATE TABLE pairs (n even);
-CREATE TABLE triples (n few, m few[]);
+CREATE TABLE triples (n few);
 INSERT INTO pairs VALUES (2);
 -- case: a check of a domain that others are over
 ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 1000);
 -- case: a check of a domain that another one is over, not valid
 ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 1000) NOT VALID;
 -- case: a domain that others are over must not be null
-UPDATE orders SET price = 1;
 ALTER DOMAIN positive SET NOT NULL;
 -- case: a check of a domain that others are over is validated
 ALTER DOMAIN positive VALIDATE CONSTRAINT short;

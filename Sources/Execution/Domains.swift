@@ -164,11 +164,10 @@ extension Execution {
       requireRows(ofDomain: name, check.condition)
     default: return
     }
-    let isGentle = if case .validateConstraint = change.action { version >= 18 } else { false }
     for domain in [name] + catalog.domains(over: name) {
       for table in catalog.dependents(ofType: domain).tables
       where table.columns.contains(where: { $0.type?.name == domain }) {
-        lock(table.name, isGentle ? .shareUpdateExclusive : .share)
+        lock(table.name, .share)
         scan(table.name, because: .domainConstraint(domain: name))
       }
     }

@@ -22,6 +22,10 @@ extension Execution {
     }
     let owned = owned(by: roles)
     catalog.refreshDependencies()
+    for name in owned where name.schema == nil && catalog.schemas.contains(name.name) {
+      lose(.object(.schema, name: name.name))
+      breaks(.objectGone(.schema, name: name.name))
+    }
     do {
       try delete(owned.flatMap(catalog.objects(named:)), cascades: cascades)
     } catch {

@@ -189,6 +189,11 @@ extension Execution {
     catalog.forget(assumed: new)
     if catalog.isKnown(old) { catalog.noteGone([old]) }
     for address in [ObjectAddress.table(old), .view(old), .sequence(old)] { catalog.roleUses.forget(address) }
+    // Whether another role than the one that logged in may rename it is asked elsewhere.
+    if database.session.role == nil, let owner = catalog.owners[old] {
+      catalog.owners[old] = nil
+      catalog.owners[new] = owner
+    }
     if var table = catalog.tables.remove(old) {
       catalog.unpublish(.table(old), nowNamed: .table(new))
       catalog.forgetConstraintNames(of: table)

@@ -28,11 +28,6 @@ extension Execution {
   /// The role that logged in, mostly a superuser, has what it makes, and changes what others have.
   private mutating func noteOwnershipOfLogin(_ statement: Statement.Kind) {
     switch statement {
-    case .rename, .setSchema:
-      let names = statement.ownership(in: database)
-      guard let old = names.changed.first, let new = names.renamed, let owner = catalog.owners[old] else { return }
-      catalog.owners[old] = nil
-      catalog.owners[new] = owner
     case .createTable, .createTableAs, .createView, .createSequence:
       guard let made = statement.ownership(in: database).made, !statement.mayLeaveOldOne else { return }
       catalog.owners[made] = nil

@@ -81,12 +81,7 @@ struct SpellingTests {
 
   static let equal: [Pair] = [
     .check("x IN ('a', 'b')", "(x = ANY (ARRAY['a'::text, 'b'::text]))"),
-    .check("s IN ('a', 'b')", "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"),
     .check("s IN ('a')", "((s)::text = 'a'::text)"),
-    .check(
-      "s NOT IN ('a', 'b')",
-      "((s)::text <> ALL ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"
-    ),
     .check("m IN ('sad', 'ok')", "(m = ANY (ARRAY['sad'::mood, 'ok'::mood]))"),
     .check("a IN (1, 2)", "(a = ANY (ARRAY[1, 2]))"),
     .check("a BETWEEN 1 AND 5", "((a >= 1) AND (a <= 5))"),
@@ -119,6 +114,17 @@ struct SpellingTests {
     .column("char", "character(1)"),
     .column("int[3]", "integer[]"),
     .column("pg_catalog.int8", "bigint"),
+    .policy("x = current_setting('app.x')", "(x = current_setting('app.x'::text))"),
+    .domain("numeric(3) DEFAULT 0", "numeric(3,0) DEFAULT 0"),
+  ]
+
+  /// PostgreSQL writes these otherwise each time that it reads what it has written.
+  static let equalInMeaning: [Pair] = [
+    .check("s IN ('a', 'b')", "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"),
+    .check(
+      "s NOT IN ('a', 'b')",
+      "((s)::text <> ALL ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"
+    ),
     .view(
       "SELECT a, s AS s FROM t WHERE s IN ('a', 'b') ORDER BY a ASC",
       """
@@ -130,7 +136,6 @@ struct SpellingTests {
       "SELECT a FROM t WHERE a BETWEEN 1 AND 2 AND s = 'q'",
       "SELECT t.a FROM t WHERE ((t.a >= 1) AND (t.a <= 2) AND ((t.s)::text = 'q'::text))"
     ),
-    .policy("x = current_setting('app.x')", "(x = current_setting('app.x'::text))"),
     .domain(
       "varchar(5) CHECK (VALUE IN ('a', 'b'))",
       """
@@ -138,7 +143,11 @@ struct SpellingTests {
       CHECK (((VALUE)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])))
       """
     ),
-    .domain("numeric(3) DEFAULT 0", "numeric(3,0) DEFAULT 0"),
+    .check(
+      "s IN ('a', 'b')",
+      "((s)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))"
+    ),
+    .check("n > 0 AND a BETWEEN 1 AND 5", "((n > (0)::numeric) AND (a >= 1) AND (a <= 5))"),
   ]
 
   static let different: [Pair] = [
@@ -159,7 +168,7 @@ struct SpellingTests {
     .domain("numeric(3) DEFAULT 0", "numeric(3,0) DEFAULT 1"),
   ]
 
-  @Test("where PostgreSQL makes the same of both", arguments: equal)
+  @Test("where PostgreSQL makes the same of both", arguments: equal + equalInMeaning)
   func sameness(pair: Pair) { #expect(differences(between: pair) == []) }
 
   @Test("where PostgreSQL makes something else of each", arguments: different)

@@ -195,6 +195,8 @@ package struct CanonicalForm {
       return Self.value(of: text, type) ?? .cast(operand, to: type)
     case .constant(.integer) where type.isPlain("int4"), .constant(.boolean) where type.isPlain("bool"):
       return operand
+    case .cast(.constant(let constant), let inner) where inner.isText && inner.modifiers.isEmpty && type.isText:
+      return .cast(.constant(constant), to: type)
     case .array(let items) where type.arrayDimensions > 0:
       if items.isEmpty { return .cast(.constant(.string("{}")), to: type) }
       // What the items are cast to for their array is what the array is cast to.
