@@ -24,9 +24,9 @@ package enum NearestName {
     let sorted = scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     // A name that is right but for its hyphens leaves no room for doubt.
     if let best = sorted.first, best.distance == 0 { return [best.name] }
-    // Nor does one that is far nearer than the others.
-    let likely = sorted.first.map { best in best.isSlip ? sorted.filter { $0.distance <= best.distance * 2 } : sorted }
-    return (likely ?? []).prefix(limit).map(\.name)
+    // Nor does one that is far nearer than other slips.
+    let furthest = (sorted.first?.distance ?? 0) * 2
+    return sorted.filter { $0.distance <= furthest || !$0.isSlip }.prefix(limit).map(\.name)
   }
 
   /// `did you mean a, b or c?`, or, where nothing is near, `it is one of a, b, c`.
