@@ -14,6 +14,7 @@ struct RareParts: Sendable {
   var publications: TreeDictionary<String, Publication> = [:]
   var publishedIn: TreeDictionary<ObjectAddress, TreeSet<String>> = [:]
   var roleUses = RoleUses()
+  var privileges = GivenPrivileges()
   var goneObjects: TreeSet<ObjectAddress> = []
   /// Names of which it is not known what they name now: a statement about them may have failed, and the script went on.
   var uncertainNames: TreeSet<String> = []
@@ -82,6 +83,12 @@ extension Catalog {
   var publishedIn: TreeDictionary<ObjectAddress, TreeSet<String>> {
     get { rare.object.publishedIn }
     _modify { yield &rare.object.publishedIn }
+  }
+
+  /// What migrations gave to roles.
+  package var privileges: GivenPrivileges {
+    get { rare.object.privileges }
+    _modify { yield &rare.object.privileges }
   }
 
   /// What is known to use roles.

@@ -1,7 +1,7 @@
 import Catalog
 import Syntax
 
-/// GRANT, REVOKE and ALTER DEFAULT PRIVILEGES: whose privileges there are is not kept, only what they are for is looked up.
+/// GRANT, REVOKE and ALTER DEFAULT PRIVILEGES.
 extension Execution {
   /// Source: `ExecuteGrantStmt` in `aclchk.c`.
   mutating func perform(_ grant: Grant) throws(SQLError) {
@@ -41,6 +41,67 @@ extension Execution {
     }
     try checkGrantees(of: grant)
     notePrivileges(grant)
+    keep(grant)
+  }
+
+  /// GRANT and REVOKE of a membership.
+  mutating func keep(_ grant: GrantRole) {
+    for role in grant.roles.prefix(Self.mostKept) {
+      for grantee in grant.grantees.prefix(Self.mostKept) {
+        keep([], at: GivenPrivileges.Place(.role, role.quotedIdentifier, to: grantee), isGrant: grant.isGrant)
+      }
+    }
+  }
+
+  /// Of how many objects and of how many roles a statement is followed: each of the ones goes with each of the others.
+  private static let mostKept = 100
+
+  private mutating func keep(_ grant: Grant) {
+    for role in grant.grantees.prefix(Self.mostKept) {
+      switch grant.target {
+      case .objects(let kind, let objects):
+        for object in objects.prefix(Self.mostKept) {
+          let place = GivenPrivileges.Place(kind.holder, name(of: object, kind), to: role)
+          if !grant.isGrant { loseDefaults(on: object, kind, place) }
+          keep(grant.privileges, at: place, isGrant: grant.isGrant)
+        }
+      case .allInSchemas(let kind, let schemas):
+        for schema in schemas.prefix(Self.mostKept) {
+          let place = GivenPrivileges.Place(kind.holder, schema.quotedIdentifier, isAllOfSchema: true, to: role)
+          keep(grant.privileges, at: place, isGrant: grant.isGrant)
+        }
+      case .defaults: break
+      }
+    }
+  }
+
+  private mutating func keep(_ privileges: [String], at place: GivenPrivileges.Place, isGrant: Bool) {
+    if isGrant { return catalog.privileges.give(privileges, at: place, in: catalog.currentMigration) }
+    var since = catalog.privileges.since(privileges, at: place)
+    if since == nil, !place.isAllOfSchema, let schema = QualifiedName(parsing: place.name).schema {
+      let all = GivenPrivileges.Place(place.kind, schema.quotedIdentifier, isAllOfSchema: true, to: place.role)
+      if !catalog.privileges.isKnown(place) { since = catalog.privileges.since(privileges, at: all) }
+    }
+    catalog.privileges.take(privileges, at: place)
+    if let since, catalog.existed(since: since) { breaks(.privilegesGone(place)) }
+  }
+
+  /// Everybody may call a function, unless somebody said otherwise; a trigger does so without being asked.
+  private mutating func loseDefaults(on object: ObjectReference, _ kind: ObjectKind, _ place: GivenPrivileges.Place) {
+    guard place.role == .everyone, [.function, .procedure, .routine].contains(kind), !catalog.privileges.isKnown(place),
+      let functions = catalog.functions[database.qualifiedFunction(object.name)]
+    else { return }
+    let isCalled = functions.contains { catalog.existed(since: $0.createdIn) && !$0.isForTrigger }
+    if isCalled { breaks(.privilegesGone(place)) }
+  }
+
+  private func name(of object: ObjectReference, _ kind: ObjectKind) -> String {
+    switch kind.holder {
+    case .table: database.qualified(object.name).description
+    case .function: database.qualifiedFunction(object.name).description
+    case .type: database.qualifiedType(object.name).description
+    default: object.name.description
+    }
   }
 
   /// Source: `merge_acl_with_grant` in `aclchk.c`.
@@ -126,6 +187,18 @@ extension Execution {
     case .schema: ["create", "usage"]
     case .tablespace: ["create"]
     default: nil
+    }
+  }
+}
+
+extension ObjectKind {
+  /// The kind under which privileges are kept.
+  fileprivate var holder: ObjectKind {
+    switch self {
+    case .sequence, .view, .foreignTable: .table
+    case .procedure, .routine: .function
+    case .domain: .type
+    default: self
     }
   }
 }

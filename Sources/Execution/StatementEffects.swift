@@ -121,6 +121,8 @@ package enum Breakage: Hashable, Sendable {
   case enumValueRenamed(String, of: QualifiedName, to: String)
   /// CASCADE takes a default, a constraint or an index along, of a relation that stays.
   case dependentGone(ObjectAddress)
+  /// A role can no longer do what it was given.
+  case privilegesGone(GivenPrivileges.Place)
 }
 
 /// All that one statement does.

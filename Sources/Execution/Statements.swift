@@ -94,7 +94,9 @@ extension Execution {
     switch statement {
     case .createPublication(let publication): try create(publication)
     case .alterPublication(let publication): try alter(publication)
-    case .grantRole(let grant): try perform(grant)
+    case .grantRole(let grant):
+      try perform(grant)
+      keep(grant)
     case .alterRole(let role): try alter(role)
     case .reassignOwned(let roles, let role): try reassignOwned(from: roles, to: role)
     case .moveAllRelations(let move):

@@ -82,14 +82,14 @@ extension Breakage {
     case .relationRenamed(let relation, _): effects.isOfView(relation) ? .medium : .high
     case .relationGone, .columnGone, .columnRenamed, .insertFails, .attributeRenamed, .enumValueRenamed: .high
     case .partGone(let kind, _, _): kind == .attribute ? .high : .medium
-    case .columnTypeChanged, .objectGone, .objectRenamed, .dependentGone: .medium
+    case .columnTypeChanged, .objectGone, .objectRenamed, .privilegesGone, .dependentGone: .medium
     }
   }
 
   fileprivate var isRemoval: Bool {
     switch self {
     case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed, .partGone,
-      .attributeRenamed, .enumValueRenamed, .dependentGone:
+      .attributeRenamed, .enumValueRenamed, .dependentGone, .privilegesGone:
       true
     case .insertFails, .columnTypeChanged: false
     }

@@ -116,6 +116,8 @@ package struct Origins: Sendable {
       return origin(of: table, in: now).map { .insertFails(column: column, of: $0) }
     case .objectGone(let kind, let name): return isNew(kind, name, in: now) ? nil : breakage
     case .dependentGone(let dependent): return isNew(dependent) ? nil : breakage
+    case .privilegesGone(let place):
+      return start.privileges.since([], at: place) == nil && now.privileges.isKnown(place) ? nil : breakage
     case .partGone(let kind, let part, let whole):
       return start.hasPart(kind, part, of: whole) == false && now.hasPart(kind, part, of: whole) != false
         ? nil : breakage
@@ -143,6 +145,7 @@ package struct Origins: Sendable {
       guard let column = end.tables[table]?.column(column) else { return [breakage] }
       return column.isNotNull && column.defaultValue == nil && column.identity == nil ? [breakage] : []
     case .dependentGone(let dependent): return end.has(dependent) ? [] : [breakage]
+    case .privilegesGone(let place): return end.privileges.since([], at: place) == nil ? [breakage] : []
     case .partGone(let kind, let part, let whole):
       return end.hasPart(kind, part, of: whole) == true ? [] : [breakage]
     case .attributeRenamed(let old, let type, _):
@@ -195,28 +198,6 @@ extension Catalog {
     case .index(let name): indexes.contains(name)
     default: true
     }
-  }
-
-  /// Whether a relation has a trigger, a policy or a rule of a name, or a composite type an attribute; `nil` where the
-  /// relation or the type is not known.
-  fileprivate func hasPart(_ kind: ObjectKind, _ name: String, of whole: QualifiedName) -> Bool? {
-    let (table, view) = (tables[whole], views[whole])
-    if kind == .attribute {
-      guard case .composite(let attributes)? = types[whole]?.form else { return nil }
-      return attributes.contains { $0.name == name }
-    }
-    if table == nil, view == nil { return nil }
-    return switch kind {
-    case .trigger: (table?.triggers ?? view?.triggers ?? []).contains(named: name)
-    case .policy: table?.policies.contains(named: name) == true
-    default: (table?.rules ?? view?.rules ?? []).contains(named: name)
-    }
-  }
-
-  /// Whether an enum has a value; `nil` where it is not known.
-  fileprivate func hasValue(_ value: String, of type: QualifiedName) -> Bool? {
-    guard case .enumeration(let values)? = types[type]?.form else { return nil }
-    return values.contains(value)
   }
 
   /// Whether it has an object of a kind by a name as effects write it; false for a kind that it does not keep by name.

@@ -140,6 +140,8 @@ extension Breakage {
       "code that uses attribute \(attribute.quotedIdentifier) of \(type), which is now \(name.quotedIdentifier)"
     case .enumValueRenamed(let value, let type, let name):
       "code that uses value \(value.quotedLiteral) of \(type), which is now \(name.quotedLiteral)"
+    case .privilegesGone(let place):
+      "code that does as role \(place.role.sql) what it was given on \(place.description)"
     case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
     case .objectRenamed(let kind, let name, let newName):
       "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"

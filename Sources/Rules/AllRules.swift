@@ -42,6 +42,7 @@ package enum AllRules {
     OwnedObjectsDropped(),
     ObjectDropped(),
     ObjectRenamed(),
+    PrivilegesRevoked(),
     IdentifierTruncated(),
     // Data
     UpdateWithoutWhere(),
