@@ -10,6 +10,7 @@ ALTER TABLE users ADD plan text NOT NULL, ADD active boolean NOT NULL DEFAULT tr
 ALTER TABLE users ADD COLUMN "Kind" text CONSTRAINT kind_there NOT NULL CHECK ("Kind" <> '');
 
 -- migration
+-- expect: generated-column-rewrites-table "computing column total for every row rewrites users"
 ALTER TABLE users ADD COLUMN total int NOT NULL GENERATED ALWAYS AS (1) STORED;
 ALTER TABLE users ADD COLUMN IF NOT EXISTS plan text NOT NULL;
 ALTER TABLE users ADD COLUMN note text NULL;

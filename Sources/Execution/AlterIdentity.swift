@@ -28,6 +28,7 @@ extension Execution {
         throw known.isNo("an identity", of: table)
       }
       lock(catalog.ownedSequences(of: name, column: column).map(\.name), .accessExclusive)
+      noteLostValue(of: column, change)
       catalog.tables[name]?.update(column) { $0.identity = nil }
       if let sequence = catalog.identitySequence(of: column, in: name) { catalog.sequences[sequence.name] = nil }
     default: break

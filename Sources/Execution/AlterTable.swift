@@ -62,6 +62,7 @@ extension Execution {
       ($0.element.kind.pass, $0.offset) < ($1.element.kind.pass, $1.offset)
     }
     let original = actions.count > 1 ? catalog.tables[name] : nil
+    let before = catalog
     for (position, action) in actions {
       try perform(
         TableChange(
@@ -75,6 +76,7 @@ extension Execution {
       )
     }
     dropScansOfRewrittenTables()
+    forgetMendedBreakages(since: before)
   }
 
   mutating func perform(_ change: TableChange) throws(SQLError) {

@@ -225,6 +225,7 @@ extension Execution {
       }
     case .dropDefault(let column):
       try requirePlain(column, of: table)
+      if table.column(column)?.defaultValue != nil { noteLostValue(of: column, change) }
       for name in change.family { catalog.tables[name]?.update(column) { $0.defaultValue = nil } }
     case .setExpression, .dropExpression: try alterGeneration(of: table, change)
     case .addIdentity, .setIdentity, .dropIdentity: try alterIdentity(of: table, change)
@@ -264,6 +265,7 @@ extension Execution {
           )
         }
       }
+      if table.column(column)?.generated != nil { noteLostValue(of: column, change) }
       for name in change.family { catalog.tables[name]?.update(column) { $0.generated = nil } }
     default: break
     }

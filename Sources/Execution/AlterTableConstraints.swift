@@ -143,9 +143,9 @@ extension Execution {
         scan(table, because: .check(constraint: constraint.name, column: column), action: change.position)
       }
     case .primaryKey(let key):
-      buildKey(key, of: constraint, .primaryKey(constraint: constraint.name), column: column, change)
+      buildKey(key, of: constraint, .primaryKey(constraint: constraint.name, column: column), column: column, change)
     case .unique(let key):
-      buildKey(key, of: constraint, .unique(constraint: constraint.name), column: column, change)
+      buildKey(key, of: constraint, .unique(constraint: constraint.name, column: column), column: column, change)
     case .exclusion: build(constraint, because: .exclusion(constraint: constraint.name), change)
     case .foreignKey(let key): validate(key, constraint, column: column, isValidated: isValidated, change)
     case .null, .notNull, .default, .identity, .generated: break
@@ -224,7 +224,7 @@ extension Execution {
         work(
           .foreignKeyValidation,
           on: name,
-          because: .foreignKey(constraint: constraint.name, referenced: referenced),
+          because: .foreignKey(constraint: constraint.name, column: column, referenced: referenced),
           action: change.position
         )
       }

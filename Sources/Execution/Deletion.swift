@@ -24,6 +24,7 @@ extension Execution {
     let owners = Set(doomed.filter(\.mayOwnSequence))
     for address in doomed { prepareDeletion(of: address, with: owners, indexLock: mode) }
     if cascades { noteTaken(along: doomed.dropFirst(targets.count), among: doomed) }
+    noteLostPromises(of: doomed)
     for address in doomed { catalog.remove(address) }
   }
 

@@ -118,6 +118,11 @@ struct Execution {
 
   mutating func breaks(_ breakage: Breakage) { known.breaks.add(breakage, to: &effects.breaks) }
 
+  mutating func forgetBreakages(where isMended: (Breakage) -> Bool) {
+    effects.breaks.removeAll(where: isMended)
+    known.breaks = Membership()
+  }
+
   /// PostgreSQL refuses the statement unless something else than the history made what it needs.
   mutating func doubt(_ error: SQLError) {
     if doubt == nil, !catalog.external.explains(error) { doubt = error.uncertain }

@@ -67,11 +67,11 @@ package enum WorkCause: Hashable, Sendable {
   /// `from` is `nil` where the history does not know the column.
   case typeChange(column: String, from: TypeName?, to: TypeName)
   case notNull(column: String)
-  /// `column` is set for a constraint written with a new column.
+  /// `column` is set for a constraint written with a new column, here and in the next three.
   case check(constraint: String?, column: String?)
-  case foreignKey(constraint: String?, referenced: QualifiedName)
-  case unique(constraint: String?)
-  case primaryKey(constraint: String?)
+  case foreignKey(constraint: String?, column: String? = nil, referenced: QualifiedName)
+  case unique(constraint: String?, column: String?)
+  case primaryKey(constraint: String?, column: String?)
   case exclusion(constraint: String?)
   case index(name: String?, isConcurrent: Bool)
   case validation(constraint: String)
@@ -112,6 +112,11 @@ package enum Breakage: Hashable, Sendable {
   /// Code that does not name the column can no longer insert.
   case insertFails(column: String, of: QualifiedName)
   case columnTypeChanged(String, of: QualifiedName)
+  /// A check, a foreign key or an exclusion.
+  case constraintGone(String, of: QualifiedName)
+  case primaryKeyGone(of: QualifiedName)
+  /// No index of the table keeps the same apart any more, so that ON CONFLICT with it is refused.
+  case uniquenessLost(UniqueKey, index: String, of: QualifiedName)
   case objectGone(ObjectKind, name: String)
   case objectRenamed(ObjectKind, name: String, to: String)
   /// A trigger, a policy or a rule of a relation, or an attribute of a composite type.

@@ -80,16 +80,21 @@ extension Breakage {
   fileprivate func risk(amid effects: StatementEffects) -> Risk {
     switch self {
     case .relationRenamed(let relation, _): effects.isOfView(relation) ? .medium : .high
-    case .relationGone, .columnGone, .columnRenamed, .insertFails, .attributeRenamed, .enumValueRenamed: .high
+    case .relationGone, .columnGone, .columnRenamed, .insertFails, .attributeRenamed, .enumValueRenamed,
+      .primaryKeyGone:
+      .high
     case .partGone(let kind, _, _): kind == .attribute ? .high : .medium
-    case .columnTypeChanged, .objectGone, .objectRenamed, .privilegesGone, .dependentGone: .medium
+    case .constraintGone, .uniquenessLost, .objectGone, .objectRenamed, .privilegesGone, .dependentGone: .medium
+    // What code cannot read as the new type is stored otherwise too, and has the risk of the rewrite.
+    case .columnTypeChanged: .low
     }
   }
 
   fileprivate var isRemoval: Bool {
     switch self {
     case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .objectGone, .objectRenamed, .partGone,
-      .attributeRenamed, .enumValueRenamed, .dependentGone, .privilegesGone:
+      .attributeRenamed, .enumValueRenamed, .dependentGone, .privilegesGone, .constraintGone, .primaryKeyGone,
+      .uniquenessLost:
       true
     case .insertFails, .columnTypeChanged: false
     }
@@ -103,7 +108,10 @@ extension Effect {
       guard !lock.blocks.isDisjoint(with: [.reads, .writes]) else { return .low }
       return switch item.cause {
       case .refresh(let isConcurrent, let isFirst): isConcurrent || isFirst ? .low : .medium
-      case .index, .dataChange: .medium
+      case .index, .dataChange, .domainConstraint: .medium
+      // Of a new column, which holds NULL or the same value everywhere.
+      case .check(_, .some), .foreignKey(_, .some, _), .unique(_, .some), .primaryKey(_, .some): .medium
+      case .typeChange where item.work != .rewrite: .medium
       default: .high
       }
     }.max() ?? .low
@@ -206,15 +214,6 @@ extension AlterTable.ActionKind {
   fileprivate var tightens: Bool {
     switch self {
     case .dropColumn, .dropConstraint, .dropDefault, .dropIdentity, .setNotNull, .detachPartition: true
-    default: false
-    }
-  }
-}
-
-extension Constraint {
-  fileprivate var usesExistingIndex: Bool {
-    switch kind {
-    case .primaryKey(let key), .unique(let key): key.existingIndex != nil
     default: false
     }
   }

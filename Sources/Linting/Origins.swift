@@ -116,6 +116,16 @@ package struct Origins: Sendable {
       return origin(of: table, in: now).map { .insertFails(column: column, of: $0) }
     case .objectGone(let kind, let name): return isNew(kind, name, in: now) ? nil : breakage
     case .dependentGone(let dependent): return isNew(dependent) ? nil : breakage
+    case .constraintGone(let constraint, let table):
+      guard let table = origin(of: table, in: now) else { return nil }
+      return start.tables[table]?.constraint(constraint) == nil && start.tables[table]?.isAssumed == false
+        ? nil : .constraintGone(constraint, of: table)
+    case .primaryKeyGone(let table):
+      guard let table = origin(of: table, in: now) else { return nil }
+      return start.tables[table]?.primaryKey == nil ? nil : .primaryKeyGone(of: table)
+    case .uniquenessLost(let key, let by, let table):
+      guard let table = origin(of: table, in: now) else { return nil }
+      return start.keepsUnique(key, in: table) ? .uniquenessLost(key, by: by, of: table) : nil
     case .privilegesGone(let place):
       return start.privileges.since([], at: place) == nil && now.privileges.isKnown(place) ? nil : breakage
     case .partGone(let kind, let part, let whole):
@@ -145,6 +155,10 @@ package struct Origins: Sendable {
       guard let column = end.tables[table]?.column(column) else { return [breakage] }
       return column.isNotNull && column.defaultValue == nil && column.identity == nil ? [breakage] : []
     case .dependentGone(let dependent): return end.has(dependent) ? [] : [breakage]
+    case .constraintGone(let constraint, let table):
+      return end.tables[table]?.constraint(constraint) == nil ? [breakage] : []
+    case .primaryKeyGone(let table): return end.tables[table]?.primaryKey == nil ? [breakage] : []
+    case .uniquenessLost(let key, _, let table): return end.keepsUnique(key, in: table) ? [] : [breakage]
     case .privilegesGone(let place): return end.privileges.since([], at: place) == nil ? [breakage] : []
     case .partGone(let kind, let part, let whole):
       return end.hasPart(kind, part, of: whole) == true ? [] : [breakage]

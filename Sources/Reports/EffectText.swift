@@ -46,10 +46,10 @@ extension WorkCause {
     case .typeChange(let column, _, _): "\(column.quotedIdentifier) changes its type"
     case .notNull(let column): "\(column.quotedIdentifier) is checked for nulls"
     case .check(let constraint, let column): "\(named("check", constraint, on: column)) is proved"
-    case .foreignKey(let constraint, let referenced):
-      "\(named("foreign key", constraint, on: nil)) to \(referenced) is proved"
-    case .unique(let constraint): named("unique constraint", constraint, on: nil)
-    case .primaryKey(let constraint): named("primary key", constraint, on: nil)
+    case .foreignKey(let constraint, let column, let referenced):
+      "\(named("foreign key", constraint, on: column)) to \(referenced) is proved"
+    case .unique(let constraint, let column): named("unique constraint", constraint, on: column)
+    case .primaryKey(let constraint, let column): named("primary key", constraint, on: column)
     case .exclusion(let constraint): named("exclusion constraint", constraint, on: nil)
     case .index(let name, _): named("index", name, on: nil)
     case .validation(let constraint): "constraint \(constraint.quotedIdentifier) is validated"
@@ -142,6 +142,11 @@ extension Breakage {
       "code that uses value \(value.quotedLiteral) of \(type), which is now \(name.quotedLiteral)"
     case .privilegesGone(let place):
       "code that does as role \(place.role.sql) what it was given on \(place.description)"
+    case .constraintGone(let constraint, let table):
+      "code that relies on constraint \(constraint.quotedIdentifier) of \(table), which is gone"
+    case .primaryKeyGone(let table): "code that relies on the primary key of \(table), which is gone"
+    case .uniquenessLost(let key, _, let table):
+      "code that inserts into \(table) ON CONFLICT \(key.sql), which nothing keeps unique any more"
     case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
     case .objectRenamed(let kind, let name, let newName):
       "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"

@@ -6,9 +6,17 @@ package enum AllRules {
     // Indexes
     IndexBuiltWithoutConcurrently(),
     IndexDroppedWithoutConcurrently(),
+    ReindexWithoutConcurrently(),
+    UniqueIndexDropped(),
     // Columns
     ColumnDefaultRewritesTable(),
+    GeneratedColumnRewritesTable(),
+    DomainColumnRewritesTable(),
     RequiredColumnWithoutDefault(),
+    RequiredColumnDefaultDropped(),
+    ColumnCheckScansTable(),
+    ColumnConstraintBuildsIndex(),
+    ColumnForeignKeyScansTable(),
     ColumnTypeChangeRewritesTable(),
     SetNotNullScansTable(),
     ColumnDropped(),
@@ -17,6 +25,10 @@ package enum AllRules {
     CheckAddedWithoutNotValid(),
     ForeignKeyAddedWithoutNotValid(),
     UniqueConstraintBuildsIndex(),
+    PrimaryKeyBuildsIndex(),
+    ExclusionConstraintBuildsIndex(),
+    PrimaryKeyDropped(),
+    ConstraintDropped(),
     // Tables
     TableDropped(),
     TableRenamed(),

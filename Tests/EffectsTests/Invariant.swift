@@ -41,7 +41,7 @@ private struct NamedByEffects {
         renamedSchemas.insert(name)
       case .objectGone(_, let name), .objectRenamed(_, let name, _): objects.insert(name)
       case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged, .partGone, .dependentGone, .attributeRenamed,
-        .enumValueRenamed, .privilegesGone:
+        .enumValueRenamed, .privilegesGone, .constraintGone, .primaryKeyGone, .uniquenessLost:
         break
       }
     }

@@ -83,10 +83,10 @@ extension RowCondition.Kind {
 
 extension Expression {
   /// A column by its own name.
-  static func column(named name: String) -> Expression { .column(ColumnReference(parts: [name])) }
+  package static func column(named name: String) -> Expression { .column(ColumnReference(parts: [name])) }
 
   /// The expression with others in the places of columns.
-  func replacing(_ replacement: (String) -> Expression?) -> Expression {
+  package func replacing(_ replacement: (String) -> Expression?) -> Expression {
     mapping { part in
       guard case .column(let column) = part, column.parts.count == 1, let name = column.name else { return part }
       return replacement(name) ?? part

@@ -62,7 +62,7 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
   func check(_ context: StatementContext) -> [Finding] {
     let visible = Dictionary(context.effects.visibleToOthers.map { ($0.relation, $0) }) { first, _ in first }
     return context.visibleWork(.foreignKeyValidation).compactMap { work in
-      guard case .foreignKey(let name, let referenced) = work.item.cause, let action = context.action(of: work.item),
+      guard case .foreignKey(let name, _, let referenced) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint = action.kind
       else { return nil }
       return context.finding(

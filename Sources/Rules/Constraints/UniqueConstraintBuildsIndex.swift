@@ -35,7 +35,10 @@ struct UniqueConstraintBuildsIndex: StatementRule {
     ),
     .bad(
       "of a column that the same statement adds, in place of an older one",
-      history: ["CREATE TABLE users (email text, CONSTRAINT users_key UNIQUE (email));"],
+      history: [
+        "CREATE TABLE users (email text, CONSTRAINT users_key UNIQUE (email));",
+        "CREATE UNIQUE INDEX CONCURRENTLY users_email_idx ON users (email);",
+      ],
       "ALTER TABLE users DROP CONSTRAINT users_key, ADD COLUMN realm text, ADD CONSTRAINT users_key UNIQUE (realm, email);"
     ),
     .bad(
@@ -62,7 +65,7 @@ struct UniqueConstraintBuildsIndex: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     context.visibleWork(.indexBuild).compactMap { work in
-      guard case .unique(let name) = work.item.cause, let action = context.action(of: work.item),
+      guard case .unique(let name, nil) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint(let constraint) = action.kind, case .unique(let key) = constraint.kind
       else { return nil }
       return context.finding(

@@ -30,6 +30,11 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
       history: ["CREATE TABLE clips (title text);", "CREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"],
       "DROP INDEX CONCURRENTLY clips_title_idx;"
     ),
+    .good(
+      "where the transaction has locked the table already",
+      history: ["CREATE TABLE clips (title text);", "CREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"],
+      "ALTER TABLE clips ADD COLUMN seen date;\nDROP INDEX clips_title_idx;"
+    ),
     .good("an index that never was", "DROP INDEX IF EXISTS clips_title_idx;"),
   ]
 
@@ -40,6 +45,8 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
     return drop.objects.compactMap { object in
       let name = context.before.qualified(object.name)
       let table = context.before.catalog.indexes[name]?.table
+      // Who waits for the table waits already.
+      if let table, context.transaction.heldLocks[table]?.mode == .accessExclusive { return nil }
       guard let lock = context.effects.visibleToOthers.first(where: { $0.relation == table ?? name }) else {
         return nil
       }
@@ -67,9 +74,12 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
           + "runs out"
       )
     }
+    let isMissed = context.effects.breaks.contains {
+      if case .uniquenessLost(_, let name, _) = $0 { name == known?.name.name } else { false }
+    }
     return Finding.Fix(
       "drop it CONCURRENTLY\(context.aloneAdvice)",
-      migrations: ["DROP INDEX CONCURRENTLY \(index);"]
+      migrations: isMissed ? [] : ["DROP INDEX CONCURRENTLY \(index);"]
     )
   }
 }

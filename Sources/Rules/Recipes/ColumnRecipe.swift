@@ -25,14 +25,26 @@ struct ColumnRecipe {
   private var name: String { column.name.quotedIdentifier }
 
   /// The column without a value, and with a default for new rows if it has one.
-  private var addition: String {
+  private var addition: String { addition(with: "") }
+
+  private func addition(with constraints: String) -> String {
     let type = column.type.map { before.portable($0.serialType ?? $0).sql } ?? ""
     let collation = column.collation.map { " COLLATE \($0)" } ?? ""
-    return "ALTER TABLE \(table) ADD COLUMN \(name) \(type)\(collation);"
+    return "ALTER TABLE \(table) ADD COLUMN \(name) \(type)\(collation)\(constraints);"
   }
 
   /// The column, nullable; then what makes it required and constrained.
   var withoutDefault: [String] { [addition] + constraints }
+
+  /// The column with what costs nothing, a default that is the same for all rows and NOT NULL beside it; then its other
+  /// constraints, each in a migration of its own.
+  var constraintsApart: [String] {
+    let values = column.constraints.compactMap { if case .default(let value) = $0.kind { value } else { nil } }
+    guard let value = values.first else { return withoutDefault }
+    let isRequired = column.constraints.contains { if case .notNull = $0.kind { true } else { false } }
+    let start = addition(with: " DEFAULT \(value.sql)" + (isRequired ? " NOT NULL" : ""))
+    return [start] + column.constraints.flatMap(migrations)
+  }
 
   /// The column with a default for new rows; then a backfill; then its constraints.
   func filled(by value: Expression) -> [String] {
@@ -53,11 +65,38 @@ struct ColumnRecipe {
     return [start] + backfill + constraints
   }
 
-  private var backfill: [String] {
+  /// The column without a value; then a backfill of what would have been generated.
+  func computed(as value: Expression) -> [String] {
+    [addition] + backfill("(\(value.sql))", pending: "\(name) IS DISTINCT FROM (\(value.sql))") + constraints
+  }
+
+  /// The column, of the type that its domain stands on, with what the domain asks for as checks of the table.
+  func standingOn(_ domain: Domain) -> [String] {
+    let own = Expression.column(named: column.name)
+    let defaults = column.constraints.compactMap { constraint -> String? in
+      if case .default(let value) = constraint.kind { " DEFAULT \(value.sql)" } else { nil }
+    }
+    let collation = (column.collation ?? domain.collation).map { " COLLATE \($0)" } ?? ""
+    let filling = defaults.first ?? domain.defaultValue.map { " DEFAULT \($0.sql)" } ?? ""
+    let start = "ALTER TABLE \(table) ADD COLUMN \(name) \(before.portable(domain.type).sql)\(collation)\(filling);"
+    let checks = domain.checks.enumerated().map { position, check in
+      let condition = check.condition.replacing { $0 == "value" ? own : nil }
+      let label = GeneratedName.make(table.name, column.name, position == 0 ? "check" : "check\(position)")
+      return ConstraintRecipes(table: table, name: label)
+        .validated("ADD CONSTRAINT \(label.quotedIdentifier) CHECK (\(condition.sql))")
+    }
+    let isRequired = domain.isNotNull || column.isRequired
+    let notNull = isRequired ? NotNullRecipe(table: table, column: column.name).migrations : []
+    return [start] + notNull + checks.flatMap(\.self) + column.constraints.flatMap(migrations)
+  }
+
+  private var backfill: [String] { backfill("DEFAULT", pending: "\(name) IS NULL") }
+
+  private func backfill(_ value: String, pending: String) -> [String] {
     let backfill = Backfill(
       table: table,
-      assignments: "\(name) = DEFAULT",
-      pending: "\(name) IS NULL",
+      assignments: "\(name) = \(value)",
+      pending: pending,
       key: before.singleKey(of: table)
     )
     return backfill.migration.map { [$0] } ?? []

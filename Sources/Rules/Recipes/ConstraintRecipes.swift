@@ -10,9 +10,32 @@ struct ConstraintRecipes {
 
   /// A key whose index is built while writes go on.
   func key(_ constraint: Constraint, _ key: KeyConstraint, columns: [String], isPrimary: Bool) -> [String] {
+    let words = isPrimary ? "PRIMARY KEY" : "UNIQUE"
+    return [
+      index(quoted, for: key, columns: columns),
+      "ALTER TABLE \(table) ADD CONSTRAINT \(quoted) \(words) USING INDEX \(quoted)\(constraint.deferral);",
+    ]
+  }
+
+  /// A primary key, in place of the one that there is, if any.
+  func primaryKey(
+    _ constraint: Constraint,
+    _ key: KeyConstraint,
+    index name: String,
+    insteadOf old: String?
+  ) -> [String] {
+    let index = name.quotedIdentifier
+    let start = old.map { "DROP CONSTRAINT \($0.quotedIdentifier),\n  " } ?? ""
+    return [
+      self.index(index, for: key, columns: key.columns),
+      "ALTER TABLE \(table) \(start)ADD CONSTRAINT \(quoted) PRIMARY KEY USING INDEX \(index)\(constraint.deferral);",
+    ]
+  }
+
+  private func index(_ quotedName: String, for key: KeyConstraint, columns: [String]) -> String {
     var deparser = Deparser()
     let index = CreateIndex(
-      name: name,
+      name: nil,
       relation: RelationReference(table),
       elements: columns.map { IndexElement(key: .column($0)) },
       including: key.including,
@@ -22,13 +45,7 @@ struct ConstraintRecipes {
       tablespace: key.tablespace
     )
     let definition = deparser.text(index, on: table.description).replacing(" USING btree", with: "", maxReplacements: 1)
-    let words = isPrimary ? "PRIMARY KEY" : "UNIQUE"
-    let deferral =
-      (constraint.isDeferrable ? " DEFERRABLE" : "") + (constraint.isInitiallyDeferred ? " INITIALLY DEFERRED" : "")
-    return [
-      "CREATE UNIQUE INDEX CONCURRENTLY \(quoted) \(definition);",
-      "ALTER TABLE \(table) ADD CONSTRAINT \(quoted) \(words) USING INDEX \(quoted)\(deferral);",
-    ]
+    return "CREATE UNIQUE INDEX CONCURRENTLY \(quotedName) \(definition);"
   }
 
   /// A check or a foreign key that is validated while reads and writes go on. `definition` is all that follows
@@ -69,4 +86,10 @@ struct ConstraintRecipes {
   }
 
   private var quoted: String { name.quotedIdentifier }
+}
+
+extension Constraint {
+  fileprivate var deferral: String {
+    (isDeferrable ? " DEFERRABLE" : "") + (isInitiallyDeferred ? " INITIALLY DEFERRED" : "")
+  }
 }
