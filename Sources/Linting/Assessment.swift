@@ -190,16 +190,13 @@ extension AlterTable.ActionKind {
     case .addColumn(let column, _):
       column.isRequired
         ? (.medium, "adds a required column: its default stands in for code that does not know it") : nil
-    case .setType: (.medium, "changes a type: running code must cope with both")
     case .setNotNull: (.medium, "requires a value: code that leaves it out must be gone")
-    case .setExpression, .dropExpression: (.medium, "changes how a column gets its values")
+    case .dropExpression: (.medium, "changes how a column gets its values")
     case .addConstraint(let constraint):
-      // NOT VALID is the first half of the strategy that the table asks for; USING INDEX the second.
-      constraint.isNotValid || constraint.usesExistingIndex
-        ? (.medium, "holds for new rows at once: code that breaks it must be gone")
-        : (.high, "checks the rows that are there while others wait")
-    // Old code goes on without it: what it promised is lost, not what it wrote.
-    case .dropConstraint, .alterConstraint: (.medium, "gives up what the constraint promised")
+      // NOT VALID is the first half of the strategy that the table asks for; USING INDEX the second. Any other has the
+      // risk of its work.
+      constraint.isNotValid || constraint.existingIndex != nil
+        ? (.medium, "holds for new rows at once: code that breaks it must be gone") : nil
     case .setTrigger(_, .disabled), .setTrigger(_, .replica): (.medium, "switches off what the trigger does")
     case .detachPartition(_, let isConcurrent):
       isConcurrent ? nil : (.high, "takes the partition's rows out of its table")

@@ -123,9 +123,9 @@ package struct Origins: Sendable {
     case .primaryKeyGone(let table):
       guard let table = origin(of: table, in: now) else { return nil }
       return start.tables[table]?.primaryKey == nil ? nil : .primaryKeyGone(of: table)
-    case .uniquenessLost(let key, let by, let table):
+    case .uniquenessLost(let key, let index, let table):
       guard let table = origin(of: table, in: now) else { return nil }
-      return start.keepsUnique(key, in: table) ? .uniquenessLost(key, by: by, of: table) : nil
+      return start.keepsUnique(key, in: table) ? .uniquenessLost(key, index: index, of: table) : nil
     case .privilegesGone(let place):
       return start.privileges.since([], at: place) == nil && now.privileges.isKnown(place) ? nil : breakage
     case .partGone(let kind, let part, let whole):
