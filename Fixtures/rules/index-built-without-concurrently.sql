@@ -34,6 +34,8 @@ CREATE INDEX views_at_idx ON ONLY views (at);
 
 -- migration (one by one)
 SET lock_timeout = '2s';
+-- expect: concurrent-index-if-not-exists "where an earlier build of orders_idx failed"
+-- expect: statement-timeout-cuts-concurrent-build "lock_timeout = 2s ends the build on a large or busy "Order""
 CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_idx ON "Order" (id, total);
 
 -- migration
@@ -51,6 +53,7 @@ DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_class WHERE relname = 'renamed_id_idx') THEN
     -- expect: index-built-without-concurrently "renamed_id_idx blocks writes to renamed"
+    -- expect: duplicate-index "renamed_id_idx of renamed serves no query that renamed_idx does not"
     CREATE INDEX renamed_id_idx ON renamed (id);
   END IF;
 END

@@ -18,12 +18,14 @@ ALTER TABLE users
   ALTER COLUMN nick SET NOT NULL;
 
 -- migration
+-- expect: not-null-dropped "nick of users may be NULL from now on"
 ALTER TABLE users ALTER nick DROP NOT NULL;
 ALTER TABLE users ADD CONSTRAINT nick_there CHECK (nick IS NOT NULL) NOT VALID;
 -- expect: set-not-null-scans-table "that nick"
 ALTER TABLE users ALTER nick SET NOT NULL;
 
 -- migration
+-- expect: not-null-dropped "nick of users may be NULL from now on"
 ALTER TABLE users ALTER nick DROP NOT NULL;
 -- expect: constraint-validated-in-same-transaction "validating nick_there reads every row of users while reads and writes "
 ALTER TABLE users VALIDATE CONSTRAINT nick_there;

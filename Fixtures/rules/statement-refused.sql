@@ -26,5 +26,6 @@ SAVEPOINT before;
 ALTER TABLE users ADD COLUMN email text;
 ROLLBACK TO before;
 -- expect: index-built-without-concurrently "users"
+-- expect: duplicate-index "users_mail_idx of users serves no query that users_email_idx does not"
 CREATE INDEX users_mail_idx ON users (email);
 COMMIT;

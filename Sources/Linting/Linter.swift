@@ -38,9 +38,19 @@ package struct Linter: Sendable {
   private func lint(_ history: History, describesDowns: Bool) -> [MigrationReport] {
     var state = ReplayState(before: history, policy: policy)
     var found: [MigrationReport] = []
+    var unfinished: [UnfinishedRun] = []
     for index in history.migrations.indices {
       let context = HistoryContext(history: history, index: index)
-      found += lint(context, in: &state, describesDowns: describesDowns)
+      let (reports, run) = lint(context, in: &state, describesDowns: describesDowns)
+      if var run {
+        run.position = found.count
+        unfinished.append(run)
+      }
+      found += reports
+    }
+    for var unfinished in unfinished {
+      unfinished.run.forgetFinished(in: state.database.catalog)
+      found[unfinished.position] = reports.report(on: unfinished.run, in: unfinished.context, unfinished.rollback)
     }
     for down in history.orphanedDowns where down.isReported {
       let run = describesDowns || policy.judges(down) ? rollBack(down, after: state.database, since: nil).run : nil
@@ -49,12 +59,13 @@ package struct Linter: Sendable {
     return found + history.misnamed.filter(\.isReported).map { reports.note(on: $0) }
   }
 
-  /// Runs a migration of a history, and judges it and its down migration where that is asked for.
+  /// Runs a migration of a history, and judges it and its down migration where that is asked for. What it leaves to later
+  /// migrations is judged again when these have run.
   private func lint(
     _ context: HistoryContext,
     in state: inout ReplayState,
     describesDowns: Bool
-  ) -> [MigrationReport] {
+  ) -> ([MigrationReport], UnfinishedRun?) {
     let pair = context.history.migrations[context.index]
     FaultReport.note(file: pair.up.path)
     let before = state.database
@@ -67,16 +78,18 @@ package struct Linter: Sendable {
       rollback = undone
     }
     var found: [MigrationReport] = []
+    var unfinished: UnfinishedRun?
     if policy.judges(pair.up) {
       let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before)
       found.append(reports.report(on: run, in: context, comparison))
+      if run.hasLeftovers { unfinished = UnfinishedRun(run: run, context: context, rollback: comparison) }
     } else if pair.up.isReported, !pair.up.status.isToRun, policy.directions.contains(.up) {
       found.append(reports.note(on: pair.up, rules.findings(in: context)))
     }
     if let down = pair.down, down.isReported {
       found.append(report(on: down, rollback?.run, isDescribed: describesDowns))
     }
-    return found
+    return (found, unfinished)
   }
 
   /// Runs a down migration in the database that the up migration leaves; `origins` is what there was before both.
@@ -100,6 +113,15 @@ package struct Linter: Sendable {
     if policy.judges(down) { return reports.report(on: run ?? MigrationRun(of: down)) }
     return reports.description(of: isDescribed ? run ?? MigrationRun(of: down) : MigrationRun(of: down))
   }
+}
+
+/// An up migration that leaves something for later ones to finish.
+private struct UnfinishedRun {
+  var run: MigrationRun
+  let context: HistoryContext
+  let rollback: Rollback
+  /// The position of its report.
+  var position = 0
 }
 
 /// A down migration on the simulated server.

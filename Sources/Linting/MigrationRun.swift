@@ -203,6 +203,12 @@ struct MigrationRun {
     )
   }
 
+  /// Whether a later migration may finish what it leaves.
+  var hasLeftovers: Bool { findings.contains { $0.leftover != nil } }
+
+  /// Drops the findings about what is finished by now.
+  mutating func forgetFinished(in catalog: Catalog) { findings = findings.leftovers(in: catalog) }
+
   private mutating func finish(_ tracker: TransactionTracker) {
     openTransaction = tracker.state
     firstRefused = tracker.firstRefused

@@ -79,13 +79,14 @@ private struct AdviceTrial {
         if result.refusal != nil { problems.append("\(place): PostgreSQL refuses \(sql)") }
         origins.note(result.effects)
       }
-      problems += found.compactMap { origins.settled($0, at: database.catalog) }.map {
+      // What it leaves to finish, its next migration or the user's finishes.
+      problems += found.filter { $0.leftover == nil }.compactMap { origins.settled($0, at: database.catalog) }.map {
         "\(place): \($0.rule): \($0.message) in \(sql)"
       }
     }
   }
 
-  /// Each with the database that its statement meets.
+  /// Each with the database that its statement meets, or leaves where there is something to finish.
   private func findings(
     on statement: Statement,
     at index: Int,
@@ -103,7 +104,7 @@ private struct AdviceTrial {
     )
     let rules = AllRules.all.compactMap(\.asStatementRule)
     return ([context] + context.nested).flatMap { context in
-      rules.flatMap { $0.check(context) }.map { ($0, context.before) }
+      rules.flatMap { $0.check(context) }.map { ($0, $0.leftover == nil ? context.before : context.after) }
     }
   }
 }

@@ -78,11 +78,15 @@ struct RuleExampleTests {
   @Test("its fix passes every rule, migration by migration", arguments: Example.all(.bad))
   func fix(example: Example) throws {
     var history = example.example.history
+    // What is left to finish is there only behind the example.
+    if try example.finding().leftover != nil { history.append(example.example.sql) }
     // A fix that mistakes a name would work on a relation that nobody made.
     let isKnown = try example.report().touchesOnlyKnownRelations
     for migration in try example.finding().fix?.migrations ?? [] {
       let report = try MigrationReport.linting(history, then: MigrationText(sql: migration))
-      #expect(report.findings.map { "\($0.rule): \($0.message)" } == [], "\(migration)")
+      // What it leaves to finish, its next migration or the user's finishes.
+      let findings = report.findings.filter { $0.leftover == nil }
+      #expect(findings.map { "\($0.rule): \($0.message)" } == [], "\(migration)")
       #expect(report.migration.script.errors.isEmpty, "\(migration)")
       #expect(report.touchesOnlyKnownRelations || !isKnown, "\(migration)")
       history.append(migration)

@@ -13,6 +13,8 @@ package struct Finding: Hashable, Sendable {
   package let fix: Fix?
   /// The position of the statement in its script; `nil` for a finding about the file.
   package let statement: Int?
+  /// What a later migration may finish; `nil` where none can.
+  package let leftover: Leftover?
   /// The breakages that the message speaks of. A migration may make again what it takes away: where it does so with all
   /// of them before its end, the finding has nothing to say but its ``remainder``.
   package internal(set) var breaks: [Breakage] = []
@@ -28,6 +30,7 @@ package struct Finding: Hashable, Sendable {
     message: Message,
     fix: Fix? = nil,
     statement: Int? = nil,
+    leftover: Leftover? = nil,
     breaks: [Breakage] = [],
     remainder: Message? = nil,
     suppression: Suppression? = nil
@@ -38,6 +41,7 @@ package struct Finding: Hashable, Sendable {
     self.message = message
     self.fix = fix
     self.statement = statement
+    self.leftover = leftover
     self.breaks = breaks
     self.remainder = remainder
     self.suppression = suppression

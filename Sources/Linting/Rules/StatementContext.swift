@@ -84,6 +84,7 @@ package struct StatementContext: Sendable {
     _ message: Finding.Message,
     at range: Range<Int>? = nil,
     risk: Risk? = nil,
+    leftover: Leftover? = nil,
     fix: Finding.Fix? = nil,
     breaks: [Breakage] = [],
     remainder: Finding.Message? = nil
@@ -95,6 +96,7 @@ package struct StatementContext: Sendable {
       message: message,
       fix: fix,
       statement: index,
+      leftover: leftover,
       breaks: origins.map { origins in breaks.compactMap { origins.noticed($0, in: before.catalog) } } ?? breaks,
       remainder: remainder
     )

@@ -31,12 +31,15 @@ struct ColumnForeignKeyScansTable: StatementRule {
     .good(
       "without one",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (title text);"],
-      "ALTER TABLE clips ADD COLUMN owner_id bigint REFERENCES users;"
+      transactionMode: .none,
+      "ALTER TABLE clips ADD COLUMN owner_id bigint REFERENCES users;\n"
+        + "CREATE INDEX CONCURRENTLY clips_owner_id_idx ON clips (owner_id);"
     ),
     .good(
       "of a table made in the same migration",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
-      "CREATE TABLE clips (title text);\nALTER TABLE clips ADD COLUMN owner_id bigint DEFAULT NULL REFERENCES users;"
+      "CREATE TABLE clips (title text);\n"
+        + "ALTER TABLE clips ADD COLUMN owner_id bigint DEFAULT NULL UNIQUE REFERENCES users;"
     ),
   ]
 

@@ -69,7 +69,8 @@ struct RequiredColumnDefaultDropped: StatementRule {
         fix: Finding.Fix(
           "keep the default until all running code names \(column.quotedIdentifier); then drop it in a later deployment, and "
             + "say so with the reason:\n-- sqllint:allow \(id) reason"
-        )
+        ),
+        breaks: [breakage]
       )
     }
   }

@@ -72,7 +72,8 @@ struct ConstraintDropped: StatementRule {
               + "reason:\n-- sqllint:allow \(id) reason"
             : "make sure that no code relies on it, drop one key in a transaction, with a lock_timeout and another try when "
               + "it runs out, and say so with the reason:\n-- sqllint:allow \(id) reason"
-        )
+        ),
+        breaks: gone.map { .constraintGone($0.name, of: $0.table) }
       )
     ]
   }

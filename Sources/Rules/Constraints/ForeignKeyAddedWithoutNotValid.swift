@@ -47,14 +47,16 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
       "ALTER TABLE views ADD CONSTRAINT views_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id);"
     ),
     .good(
-      "NOT VALID",
-      history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint);"],
-      "ALTER TABLE clips ADD CONSTRAINT clips_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;"
+      "NOT VALID, and validated apart",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);", "CREATE TABLE clips (user_id bigint PRIMARY KEY);"],
+      transactionMode: .none,
+      "ALTER TABLE clips ADD CONSTRAINT clips_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\n"
+        + "ALTER TABLE clips VALIDATE CONSTRAINT clips_user_id_fkey;"
     ),
     .good(
       "from a table made in the same migration",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
-      "CREATE TABLE clips (user_id bigint);\n"
+      "CREATE TABLE clips (user_id bigint PRIMARY KEY);\n"
         + "ALTER TABLE clips ADD FOREIGN KEY (user_id) REFERENCES users (id);"
     ),
   ]

@@ -56,7 +56,8 @@ struct PrimaryKeyDropped: StatementRule {
         fix: Finding.Fix(
           "if another key takes its place, build that one's unique index CONCURRENTLY first, and then drop the one and add "
             + "the other with USING INDEX in one ALTER TABLE"
-        )
+        ),
+        breaks: [breakage]
       )
     }
   }

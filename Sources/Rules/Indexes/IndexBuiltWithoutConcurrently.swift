@@ -101,7 +101,7 @@ struct IndexBuiltWithoutConcurrently: StatementRule {
 
 extension StatementContext {
   /// The user's own CREATE INDEX, built concurrently on a table.
-  fileprivate func concurrentIndex(named name: String?, on table: String) -> String {
+  func concurrentIndex(named name: String?, on table: String) -> String {
     "CREATE \(uniqueness)INDEX CONCURRENTLY\(name.map { " \($0.quotedIdentifier)" } ?? "") \(definition(on: table));"
   }
 

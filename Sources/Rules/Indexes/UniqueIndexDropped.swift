@@ -65,7 +65,8 @@ struct UniqueIndexDropped: StatementRule {
         fix: Finding.Fix(
           "make sure that no running code names it in ON CONFLICT or relies on it, and say so with the reason:\n"
             + "-- sqllint:allow \(id) reason"
-        )
+        ),
+        breaks: lost.map { .uniquenessLost($0.key, index: $0.index, of: $0.table) }
       )
     ]
   }
