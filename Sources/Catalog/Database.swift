@@ -23,7 +23,8 @@ package struct Database: Sendable {
   }
 
   /// A new migration begins, in a session of its own: what was made until now existed before it, unless it runs right
-  /// behind the last one. The migrations before it ran: whoever saw one fail would not go on. `today` is the day on which it runs.
+  /// behind the last one. The migrations before it ran: whoever saw one fail would not go on. `today` is the day on which
+  /// it runs.
   package mutating func beginMigration(on today: CalendarDate? = nil, continuing isContinued: Bool = false) {
     catalog.beginMigration(continuing: isContinued)
     additionsAtRisk = []
@@ -41,7 +42,7 @@ package struct Database: Sendable {
 
   /// The transaction ends, and with it what was set for it alone.
   package mutating func endTransaction() {
-    if session.hasLocalSettings { session.endTransaction() }
+    if session.hasLocalState { session.endTransaction() }
     endConstraintChecks()
     catalog.endTransaction()
   }

@@ -87,8 +87,8 @@ package struct Session: Hashable, Sendable {
     if parameter.scope == .session { outside?.set(parameter, usualTimeZone: usualTimeZone) }
   }
 
-  /// Whether SET LOCAL holds.
-  var hasLocalSettings: Bool { outside != nil }
+  /// Whether something in it ends with the transaction.
+  var hasLocalState: Bool { outside != nil || transactionIsReadOnly != nil || !cursors.isEmpty }
 
   /// The transaction ends: what SET LOCAL set is gone.
   package mutating func endTransaction() {

@@ -127,7 +127,8 @@ package struct Origins: Sendable {
       guard let table = origin(of: table, in: now) else { return nil }
       return start.keepsUnique(key, in: table) ? .uniquenessLost(key, index: index, of: table) : nil
     case .privilegesGone(let place):
-      return start.privileges.since([], at: place) == nil && now.privileges.isKnown(place) ? nil : breakage
+      let wasGiven = start.privileges.isKnown(place) ? start.privileges.since([], at: place) != nil : nil
+      return wasGiven == false ? nil : breakage
     case .partGone(let kind, let part, let whole):
       return start.hasPart(kind, part, of: whole) == false && now.hasPart(kind, part, of: whole) != false
         ? nil : breakage
@@ -161,7 +162,9 @@ package struct Origins: Sendable {
     case .uniquenessLost(let key, _, let table): return end.keepsUnique(key, in: table) ? [] : [breakage]
     case .privilegesGone(let place): return end.privileges.since([], at: place) == nil ? [breakage] : []
     case .partGone(let kind, let part, let whole):
-      return end.hasPart(kind, part, of: whole) == true ? [] : [breakage]
+      // Of a relation that is gone, nobody misses a part.
+      let isLeft = end.hasPart(kind, part, of: whole) ?? (kind != .attribute && !end.hasRelation(whole))
+      return isLeft ? [] : [breakage]
     case .attributeRenamed(let old, let type, _):
       return end.hasPart(.attribute, old, of: type) == true ? [] : [breakage]
     case .enumValueRenamed(let old, let type, _): return end.hasValue(old, of: type) == true ? [] : [breakage]

@@ -61,7 +61,7 @@ struct TransactionTracker {
         "\(statement.commandTag) AND CHAIN can only be used in transaction blocks"
       )
     }
-    // Whoever joins statements by `\;` for psql means what this does; only the blocks that the text begins are judged.
+    // Statements that psql joins by `\;` are not judged yet: only the blocks that the text begins are.
     let isInBlock = goesOnAfterErrors ? state.kind.isExplicit : state.kind != .own
     if let savepoint = statement.neededSavepoint, isInBlock, !savepoints.contains(savepoint) {
       return SQLError(.invalidSavepointSpecification, "savepoint \"\(savepoint)\" does not exist")

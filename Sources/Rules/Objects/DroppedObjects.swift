@@ -10,6 +10,8 @@ struct DroppedObjects {
   /// What goes with it.
   private(set) var others: [String] = []
   private(set) var columns: [String] = []
+  /// All of it, but columns and tables, as the effects have it.
+  private(set) var breaks: [Breakage] = []
 
   init(_ context: StatementContext) {
     let given = context.statement.kind.namesOfDropped(in: context.before)
@@ -25,6 +27,10 @@ struct DroppedObjects {
       case .columnGone(let column, let table):
         columns.append("column \(column.quotedIdentifier) of \(table.displayName)")
       case .relationGone(let table): others.append("table \(table.displayName)")
+      default: break
+      }
+      switch breakage {
+      case .objectGone, .partGone: breaks.append(breakage)
       default: break
       }
     }

@@ -43,6 +43,11 @@ struct ObjectDropped: StatementRule {
       history: ["CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"],
       "DROP FUNCTION touch();"
     ),
+    .good(
+      "a view that is made again",
+      history: ["CREATE TABLE users (id bigint);", "CREATE VIEW active_users AS SELECT id FROM users;"],
+      "DROP VIEW active_users;\nCREATE VIEW active_users AS SELECT id, id AS number FROM users;"
+    ),
     .good("a view that never was", "DROP VIEW IF EXISTS active_users;"),
     .good(
       "a function made in the same migration",
@@ -65,7 +70,7 @@ struct ObjectDropped: StatementRule {
       default: .dropping(dropped, kind, losesAllOfType: losesAllOfType)
       }
     let risk: Risk =
-      losesAllOfType || !dropped.columns.isEmpty ? .critical : losesNumber || kind == .attribute ? .high : risk
+      losesAllOfType || !dropped.columns.isEmpty ? .critical : losesNumber || kind == .attribute ? .high : self.risk
     return [
       context.finding(
         self,
@@ -73,7 +78,9 @@ struct ObjectDropped: StatementRule {
         risk: risk,
         fix: Finding.Fix(
           "make sure that no running code uses it, and say so with the reason:\n-- sqllint:allow \(id) reason"
-        )
+        ),
+        // What was in it is lost, even where it is made again.
+        breaks: risk == self.risk ? dropped.breaks : []
       )
     ]
   }

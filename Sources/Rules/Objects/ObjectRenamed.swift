@@ -59,8 +59,14 @@ struct ObjectRenamed: StatementRule {
     default: return []
     }
     return context.effects.breaks.compactMap { breakage in
-      let finding = judged(breakage, in: context)
-      return finding.map { context.finding(self, $0.message, risk: $0.risk, fix: fix(for: breakage, in: context)) }
+      guard let finding = judged(breakage, in: context) else { return nil }
+      return context.finding(
+        self,
+        finding.message,
+        risk: finding.risk,
+        fix: fix(for: breakage, in: context),
+        breaks: [breakage]
+      )
     }
   }
 

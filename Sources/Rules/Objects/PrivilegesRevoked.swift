@@ -54,7 +54,8 @@ struct PrivilegesRevoked: StatementRule {
         .revoking(places),
         fix: Finding.Fix(
           "make sure that no running code needs it as that role, and say so with the reason:\n-- sqllint:allow \(id) reason"
-        )
+        ),
+        breaks: places.map(Breakage.privilegesGone)
       )
     ]
   }

@@ -42,7 +42,10 @@ struct SchemaDropped: StatementRule {
     let allow = Finding.Fix(
       "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
     )
-    guard !emptied.isEmpty else { return [context.finding(self, .dropping(dropped), risk: .medium, fix: allow)] }
+    guard !emptied.isEmpty else {
+      let breaks = dropped.map { Breakage.objectGone(.schema, name: $0) }
+      return [context.finding(self, .dropping(dropped), risk: .medium, fix: allow, breaks: breaks)]
+    }
     let tables = losses.compactMap { loss -> QualifiedName? in if case .table(let name) = loss { name } else { nil } }
     return [context.finding(self, .losing(dropped, tables), fix: allow)]
   }

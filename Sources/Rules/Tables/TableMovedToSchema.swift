@@ -25,6 +25,11 @@ struct TableMovedToSchema: StatementRule {
       "ALTER TABLE clips SET SCHEMA archive;"
     ),
     .good(
+      "with a view left in its place",
+      history: ["CREATE SCHEMA archive;", "CREATE TABLE clips (id bigint);"],
+      "ALTER TABLE clips SET SCHEMA archive;\nCREATE VIEW clips AS SELECT * FROM archive.clips;"
+    ),
+    .good(
       "a table made in the same migration",
       history: ["CREATE SCHEMA archive;"],
       "CREATE TABLE clips (id bigint);\nALTER TABLE clips SET SCHEMA archive;"
@@ -44,7 +49,8 @@ struct TableMovedToSchema: StatementRule {
           "make a view in the new schema and let the code use it; in a later deployment move the table in its place, and "
             + "leave a view in the old schema in the same transaction",
           migrations: ["CREATE VIEW \(new) AS SELECT * FROM \(old);"]
-        )
+        ),
+        breaks: [breakage]
       )
     }
   }
