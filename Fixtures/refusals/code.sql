@@ -171,7 +171,6 @@ ALTER TABLE orders ADD COLUMN total integer;
 
 -- case: a procedure that commits in a transaction
 -- refused: 2D000
--- unknown to sqllint: says nothing
 CALL ending();
 
 -- case: a procedure that commits outside one
@@ -181,7 +180,6 @@ CALL ending();
 
 -- case: a block that commits in a transaction
 -- refused: 2D000
--- unknown to sqllint: says nothing
 DO $$ BEGIN COMMIT; END $$;
 
 -- case: a block that commits outside one
@@ -191,22 +189,18 @@ DO $$ BEGIN COMMIT; END $$;
 
 -- case: a concurrent index in a transaction
 -- refused: 25001
--- unknown to sqllint: says nothing
 CREATE INDEX CONCURRENTLY ON users (name);
 
 -- case: a VACUUM in a transaction
 -- refused: 25001
--- unknown to sqllint: says nothing
 VACUUM users;
 
 -- case: a savepoint that is not there
 -- refused: 3B001
--- unknown to sqllint: says nothing
 ROLLBACK TO SAVEPOINT here;
 
 -- case: a savepoint that is released
 -- refused: 3B001
--- unknown to sqllint: says nothing
 SAVEPOINT here;
 RELEASE here;
 ROLLBACK TO here;

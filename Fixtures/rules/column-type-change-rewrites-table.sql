@@ -24,7 +24,7 @@ ALTER TABLE orders
 -- expect: column-type-narrowed "changing code of orders from text to varchar(10) fails if a value does not fit"
 ALTER TABLE orders ALTER COLUMN code TYPE character varying(10);
 -- expect: column-type-change-rewrites-table "from numeric(12, 2) to numeric(12, 3)"
--- expect: table-rewritten-twice "orders is rewritten again, after line 3: one ALTER TABLE would do both"
+-- expect: table-rewritten-twice "orders is rewritten again, after line 4: one ALTER TABLE would do both"
 -- expect: column-type-narrowed "changing price of orders from numeric(12"
 ALTER TABLE orders ALTER COLUMN price TYPE decimal(12, 3);
 -- expect: column-type-change-rewrites-table "from boolean to text"

@@ -56,7 +56,7 @@ ALTER TABLE users ALTER COLUMN plan SET NOT NULL;
 -- expect: column-default-rewrites-table "app.users"
 ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;
 -- expect: column-type-change-rewrites-table "app.users"
--- expect: table-rewritten-twice "app.users is rewritten again, after line 12: one ALTER TABLE would do "
+-- expect: table-rewritten-twice "app.users is rewritten again, after line 13: one ALTER TABLE would do "
 ALTER TABLE users ALTER COLUMN n TYPE bigint;
 -- expect: update-without-where "app.users"
 -- expect: backfill-while-table-locked "this UPDATE goes through the rows of app.users while writes to app.pos"

@@ -35,6 +35,7 @@ DROP FUNCTION one(integer);
 DROP POLICY own ON users;
 DROP STATISTICS together;
 -- expect: object-dropped "dropping policy all_of_them of notes changes which rows running code sees and may write"
+-- expect: row-level-security-without-policy "notes has row-level security and no policy"
 DROP POLICY all_of_them ON notes;
 -- expect: object-dropped "dropping sequence tickets loses the number that it had come to for good"
 DROP SEQUENCE tickets;

@@ -48,6 +48,7 @@ ALTER TABLE events SET (autovacuum_enabled = on, autovacuum_vacuum_threshold = 1
 -- expect: materialized-view-refreshed-without-concurrently "refreshing days keeps its readers waiting until its query has run and the transaction ends"
 REFRESH MATERIALIZED VIEW days;
 -- Nobody can read it yet.
+-- expect: work-under-exclusive-lock "works on every row of years while reads and writes to days wait: line 3 locked it"
 REFRESH MATERIALIZED VIEW years;
 
 -- migration

@@ -27,8 +27,9 @@ package struct Origins: Sendable {
       case .relationRenamed(let old, let new):
         relations[new] = relations.removeValue(forKey: old) ?? old
       case .objectRenamed(.sequence, let old, let new):
-        let old = QualifiedName(parsing: old)
-        relations[QualifiedName(schema: old.schema, new)] = relations.removeValue(forKey: old) ?? old
+        // SET SCHEMA gives it a name with a schema.
+        let (old, new) = (QualifiedName(parsing: old), QualifiedName(parsing: new))
+        relations[QualifiedName(schema: new.schema ?? old.schema, new.name)] = relations.removeValue(forKey: old) ?? old
       case .columnRenamed(let old, let table, let new):
         let table = relations[table] ?? table
         let origin = columns.removeValue(forKey: ColumnName(table: table, name: old)) ?? old
@@ -65,8 +66,6 @@ package struct Origins: Sendable {
     default: now.has(kind, name) && !start.has(kind, name)
     }
   }
-
-  private func isNew(_ dependent: ObjectAddress) -> Bool { !start.has(dependent) }
 
   // MARK: - What others notice
 
@@ -115,17 +114,18 @@ package struct Origins: Sendable {
     case .insertFails(let column, let table):
       return origin(of: table, in: now).map { .insertFails(column: column, of: $0) }
     case .objectGone(let kind, let name): return isNew(kind, name, in: now) ? nil : breakage
-    case .dependentGone(let dependent): return isNew(dependent) ? nil : breakage
-    case .constraintGone(let constraint, let table):
-      guard let table = origin(of: table, in: now) else { return nil }
-      return start.tables[table]?.constraint(constraint) == nil && start.tables[table]?.isAssumed == false
-        ? nil : .constraintGone(constraint, of: table)
+    case .dependentGone(let dependent): return start.has(dependent) ? breakage : nil
+    case .constraintGone(let name, let table):
+      guard let origin = origin(of: table, in: now) else { return nil }
+      let isNew = start.tables[origin]?.constraint(name) == nil && now.tables[table]?.constraint(name) != nil
+      return isNew ? nil : .constraintGone(name, of: origin)
     case .primaryKeyGone(let table):
-      guard let table = origin(of: table, in: now) else { return nil }
-      return start.tables[table]?.primaryKey == nil ? nil : .primaryKeyGone(of: table)
+      guard let origin = origin(of: table, in: now) else { return nil }
+      let isNew = start.tables[origin]?.primaryKey == nil && now.tables[table]?.primaryKey != nil
+      return isNew ? nil : .primaryKeyGone(of: origin)
     case .uniquenessLost(let key, let index, let table):
-      guard let table = origin(of: table, in: now) else { return nil }
-      return start.keepsUnique(key, in: table) ? .uniquenessLost(key, index: index, of: table) : nil
+      guard let origin = origin(of: table, in: now), start.keepsUnique(key, in: origin) else { return nil }
+      return .uniquenessLost(key, index: index, of: origin)
     case .privilegesGone(let place):
       let wasGiven = start.privileges.isKnown(place) ? start.privileges.since([], at: place) != nil : nil
       return wasGiven == false ? nil : breakage
@@ -153,14 +153,13 @@ package struct Origins: Sendable {
       guard let type = start.tables[table]?.column(column)?.type else { return [breakage] }
       return end.tables[table]?.column(column)?.type == type ? [] : [breakage]
     case .insertFails(let column, let table):
-      guard let column = end.tables[table]?.column(column) else { return [breakage] }
+      guard let column = end.tables[table]?.column(column) else {
+        return start.tables[table]?.column(column) == nil ? [breakage] : []
+      }
       return column.isNotNull && column.defaultValue == nil && column.identity == nil ? [breakage] : []
     case .dependentGone(let dependent): return end.has(dependent) ? [] : [breakage]
-    case .constraintGone(let constraint, let table):
-      return end.tables[table]?.constraint(constraint) == nil ? [breakage] : []
-    case .primaryKeyGone(let table): return end.tables[table]?.primaryKey == nil ? [breakage] : []
-    case .uniquenessLost(let key, _, let table): return end.keepsUnique(key, in: table) ? [] : [breakage]
-    case .privilegesGone(let place): return end.privileges.since([], at: place) == nil ? [breakage] : []
+    case .constraintGone, .primaryKeyGone, .uniquenessLost: return end.mends(breakage, since: start) ? [] : [breakage]
+    case .privilegesGone(let place): return end.privileges.keeps(start.privileges, at: place) ? [] : [breakage]
     case .partGone(let kind, let part, let whole):
       // Of a relation that is gone, nobody misses a part.
       let isLeft = end.hasPart(kind, part, of: whole) ?? (kind != .attribute && !end.hasRelation(whole))

@@ -40,7 +40,8 @@ private struct NamedByEffects {
         objects.insert(name)
         renamedSchemas.insert(name)
       case .objectGone(_, let name), .objectRenamed(_, let name, _): objects.insert(name)
-      case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged, .partGone, .dependentGone, .attributeRenamed,
+      case .relationGone, .relationRenamed, .insertFails, .columnTypeChanged, .partGone, .dependentGone,
+        .attributeRenamed,
         .enumValueRenamed, .privilegesGone, .constraintGone, .primaryKeyGone, .uniquenessLost:
         break
       }

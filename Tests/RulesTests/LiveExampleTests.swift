@@ -74,7 +74,6 @@ struct LiveExampleTests {
     "check-added-without-not-valid": "verifying table",
     "foreign-key-added-without-not-valid": "validating foreign key constraint",
     "unique-constraint-builds-index": "building index",
-    "primary-key-builds-index": "building index",
     "exclusion-constraint-builds-index": "building index",
     "column-constraint-builds-index": "building index",
     "column-check-scans-table": "verifying table",

@@ -134,7 +134,7 @@ struct RunnerAdviceTests {
 struct RefusalTests {
   @Test("is said in its own words, with what to do")
   func refusal() throws {
-    let sql = "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"
+    let sql = "SET work_mem = '64MB';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);"
     let history = ["CREATE TABLE clips (title text);"]
     let refused = MigrationText(sql: sql, transactionMode: .wrapped, refusal: "Runner refuses a mixture")
     let finding = try MigrationReport.linting(history, then: refused).findings.first
@@ -148,7 +148,7 @@ struct RefusalTests {
 
   @Test("does not touch a statement that the runner takes out of the transaction")
   func split() throws {
-    let sql = "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);\nSELECT 1;"
+    let sql = "SET work_mem = '64MB';\nCREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);\nSELECT 1;"
     let history = ["CREATE TABLE clips (title text);"]
     let report = try MigrationReport.linting(history, then: MigrationText(sql: sql, transactionMode: .split))
     #expect(report.findings.isEmpty)

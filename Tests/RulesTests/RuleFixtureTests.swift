@@ -61,14 +61,16 @@ struct FixtureAdviceTests {
     }
   }
 
-  /// Runs the fix behind the statements that stand in front of the finding's.
+  /// Runs the fix behind the statements that stand in front of the finding's, or behind all of them.
   private func attempt(_ finding: Finding, of migration: Migration, after database: LiveDatabase, _ place: String)
     throws
   {
     guard let migrations = finding.fix?.migrations, !migrations.isEmpty, let index = finding.statement else { return }
     let copy = try LiveDatabase(copying: database)
     defer { try? copy.drop() }
-    let earlier = migration.script.statements[..<index].map { migration.script.source[$0.range] }
+    // What a migration leaves unfinished is finished behind it.
+    let count = finding.leftover == nil ? index : migration.script.statements.count
+    let earlier = migration.script.statements[..<count].map { migration.script.source[$0.range] }
     if !earlier.isEmpty { _ = try copy.run(earlier.joined(separator: ";\n")) }
     for sql in migrations { #expect(try copy.run(sql).errors == [], "\(place): \(finding.rule): \(sql)") }
   }

@@ -59,6 +59,6 @@ struct TemplateStatementTests {
   func numbers() throws {
     let sql = "ALTER TABLE t ALTER COLUMN a TYPE varchar(${n});"
     let rules = try findings(sql, history: ["CREATE TABLE t (a varchar(50));"]).map(\.rule)
-    #expect(rules == ["column-type-change-rewrites-table"])
+    #expect(rules == ["column-type-change-rewrites-table", "column-type-narrowed"])
   }
 }

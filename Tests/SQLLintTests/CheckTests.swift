@@ -215,7 +215,7 @@ struct CheckTests {
 
   @Test("--transaction says how the runner sends what says nothing about it")
   func transaction() throws {
-    let sql = "CREATE INDEX CONCURRENTLY a ON users (id);\nCREATE INDEX CONCURRENTLY b ON users (id);"
+    let sql = "CREATE INDEX CONCURRENTLY a ON users (id);\nCREATE INDEX CONCURRENTLY b ON users (name);"
     let folder = try ProjectFolder([
       "m/1_a.up.sql": sql, "goose/1_a.sql": "-- +goose NO TRANSACTION\n-- +goose Up\n\(sql)",
     ])

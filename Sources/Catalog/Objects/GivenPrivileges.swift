@@ -54,6 +54,13 @@ package struct GivenPrivileges: Sendable {
     return (privileges + [Self.all]).compactMap { given[$0] }.min()
   }
 
+  /// Whether there is all that was there earlier; where nothing was known, whether there is anything.
+  package func keeps(_ earlier: Self, at place: Place) -> Bool {
+    let now = given[place] ?? [:]
+    guard let before = earlier.given[place], !before.isEmpty else { return !now.isEmpty }
+    return now[Self.all] != nil || before.keys.allSatisfy { now[$0] != nil }
+  }
+
   /// Whether the history gave or took something there.
   package func isKnown(_ place: Place) -> Bool { given[place] != nil }
 }

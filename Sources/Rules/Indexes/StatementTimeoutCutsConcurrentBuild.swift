@@ -11,11 +11,11 @@ struct StatementTimeoutCutsConcurrentBuild: StatementRule {
     them all the same, and a build that is cut leaves an invalid index that every write has to keep up. A lock_timeout \
     does so too where the build waits for a transaction that was there before, which is no lock that others wait behind.
 
-    Set both to 0 for these statements, and keep a lock_timeout for the others.
+    Set statement_timeout to 0 and reset lock_timeout for these statements, and keep both for the others.
     """
   let alternative = """
     SET statement_timeout = 0;
-    SET lock_timeout = 0;
+    RESET lock_timeout;
     CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);
     """
   let reference = "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT"
@@ -66,7 +66,8 @@ struct StatementTimeoutCutsConcurrentBuild: StatementRule {
         self,
         .cutting(item, on: effect, after: cut),
         fix: Finding.Fix(
-          "set \(cut.name) to 0 for this statement",
+          cut.name == "lock_timeout"
+            ? "reset lock_timeout before this statement" : "set \(cut.name) to 0 for this statement",
           migrations: item.work == .indexBuild
             ? [] : ["SET \(cut.name) = 0;\n\(context.source[context.statement.range]);"]
         )

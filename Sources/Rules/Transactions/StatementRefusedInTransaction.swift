@@ -53,7 +53,7 @@ struct StatementRefusedInTransaction: StatementRule {
       "one statement after the other, without a transaction",
       history: ["CREATE TABLE clips (user_id bigint);"],
       transactionMode: .none,
-      "SET lock_timeout = '2s';\nCREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
+      "SET work_mem = '64MB';\nCREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
     ),
   ]
 

@@ -53,6 +53,7 @@ struct WorkUnderExclusiveLock: MigrationRule {
         self,
         .working(on: tables, while: first.held.waiting(in: context.source)),
         at: first.statement,
+        risk: first.held.contains { $0.mode == .accessExclusive } ? nil : .medium,
         fix: Self.fix
       )
     }
