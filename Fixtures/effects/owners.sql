@@ -17,7 +17,6 @@ DROP OWNED BY sqllint_leaver CASCADE;
 -- case: what a role owned until it was given away
 ALTER TABLE plain OWNER TO CURRENT_USER;
 ALTER TABLE orders OWNER TO CURRENT_USER;
-ALTER TABLE cache RENAME TO store;
 DROP OWNED BY sqllint_leaver;
 -- case: a table that another role made anew is not dropped
 DROP TABLE plain;
