@@ -12,7 +12,7 @@ FOR ?= 60
 # The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
 CONSTRUCTS ?=
 
-.PHONY: help setup build run test replay regress fuzz sanitize format lint benchmark scaling test-scaling
+.PHONY: help setup build run test replay regress corpus fuzz sanitize format lint benchmark scaling test-scaling
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -37,6 +37,10 @@ replay: ## compare with what PostgreSQL did on ../shared's real histories
 regress: ## compare with what PostgreSQL did on its own regression scripts in ../shared
 	@Scripts/setup --tests
 	@Scripts/regress
+
+corpus: ## count what the rules find in the real histories in ../shared
+	@Scripts/setup --tests
+	@Scripts/corpus
 
 fuzz: setup ## feed sqllint with what a fuzzer makes up, a minute for each target
 	@Scripts/fuzz --seconds "$(FOR)"

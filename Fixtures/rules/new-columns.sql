@@ -17,7 +17,6 @@ ALTER TABLE jobs
   ADD COLUMN shouted text GENERATED ALWAYS AS (upper(label)) STORED;
 
 -- migration
--- expect: foreign-key-without-index "no index of jobs begins with the columns of foreign key jobs_owner_id_fkey"
 ALTER TABLE jobs
   -- expect: column-check-scans-table "reading every row of jobs for check fits of new column tip"
   ADD COLUMN tip integer CONSTRAINT fits CHECK (tip > 0),

@@ -3,7 +3,6 @@ CREATE TABLE accounts (id bigint PRIMARY KEY);
 CREATE TABLE views (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE views_2024 PARTITION OF views FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE TABLE views_2025 (id bigint, at date NOT NULL);
--- expect: foreign-key-without-index "no index of sales begins with the columns of foreign key sales_account_id_fkey"
 CREATE TABLE sales (region text, account_id bigint REFERENCES accounts) PARTITION BY LIST (region);
 CREATE INDEX sales_region_idx ON sales (region);
 CREATE TABLE sales_de (region text, account_id bigint);

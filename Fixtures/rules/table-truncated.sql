@@ -1,8 +1,6 @@
 -- migration
 CREATE TABLE users (id bigint PRIMARY KEY);
--- expect: foreign-key-without-index "no index of clips begins with the columns of foreign key clips_user_id_fkey"
 CREATE TABLE clips (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
--- expect: foreign-key-without-index "no index of votes begins with the columns of foreign key votes_clip_id_fkey"
 CREATE TABLE votes (clip_id bigint REFERENCES clips);
 
 -- migration

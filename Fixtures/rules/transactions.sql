@@ -56,7 +56,6 @@ ALTER TABLE users ADD COLUMN place text;
 ALTER TABLE teams ADD COLUMN place text;
 -- A foreign key locks the table that it points to.
 -- expect: tables-locked-together "locks users, teams, notes and clips one after the other"
--- expect: foreign-key-without-index "no index of notes begins with the columns of foreign key notes_clip_id_fkey"
 ALTER TABLE notes ADD COLUMN clip_id bigint REFERENCES clips;
 
 -- migration

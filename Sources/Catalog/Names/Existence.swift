@@ -33,7 +33,8 @@ extension Database {
     "table_schema", "schemaname", "table_name", "tablename", "column_name", "relname", "attname", "attrelid",
     "indexname",
     "viewname", "matviewname", "constraint_name", "conname", "conrelid", "tgname", "tgrelid", "policyname", "inhparent",
-    "inhrelid", "extname", "nspname", "typname", "rolname", "constraint_schema", "attisdropped",
+    "inhrelid", "extname", "nspname", "typname", "rolname", "constraint_schema", "attisdropped", "data_type",
+    "is_nullable",
   ]
 
   /// The relation that a row is about.
@@ -57,9 +58,25 @@ extension Database {
     guard let name = relation(query) else { return nil }
     guard let column = query.text("column_name") ?? query.text("attname") else { return existsRelation(query) }
     if let view = catalog.views[name] {
+      guard query.text("data_type") == nil, query.text("is_nullable") == nil else { return nil }
       return view.columns.contains { $0.name == column } ? true : view.knowsAllColumns ? false : nil
     }
-    return part(of: name) { $0.column(column) != nil }
+    guard let known = catalog.tables[name]?.column(column) else { return part(of: name) { $0.column(column) != nil } }
+    var answer: Bool? = true
+    if let type = query.text("data_type") { answer = dataType(of: known).map { $0 == type.lowercased() } }
+    if let isNullable = query.text("is_nullable"), known.isNotNull == (isNullable == "YES") { answer = false }
+    return answer
+  }
+
+  /// What `information_schema.columns.data_type` says of a column; `nil` where the history does not tell.
+  private func dataType(of column: Column) -> String? {
+    guard let type = column.type else { return nil }
+    if type.arrayDimensions > 0 { return "array" }
+    switch catalog.types[qualifiedType(type.name)]?.form {
+    case .enumeration, .composite: return "user-defined"
+    case nil where BuiltInTypes.all.contains(Substring(type.name.name)): return TypeName(type.name).sql
+    default: return nil
+    }
   }
 
   private func existsConstraint(_ query: ExistenceQuery) -> Bool? {

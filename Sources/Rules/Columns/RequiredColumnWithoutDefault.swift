@@ -48,7 +48,13 @@ struct RequiredColumnWithoutDefault: StatementRule {
         if case .addColumn(let column, _) = action.kind { column.name == name } else { false }
       }
       guard let action, case .addColumn(let column, _) = action.kind else { return nil }
-      return context.finding(self, .adding(name, to: table), at: action.range, fix: fix(for: column, in: context))
+      let isEmptied = context.hasEmptied(table)
+      return context.finding(
+        self,
+        isEmptied ? .adding(name, toEmptied: table) : .adding(name, to: table),
+        at: action.range,
+        fix: fix(for: column, in: context)
+      )
     }
   }
 
@@ -62,7 +68,29 @@ struct RequiredColumnWithoutDefault: StatementRule {
   }
 }
 
+extension StatementContext {
+  /// Whether an earlier statement of the migration removes every row of the table.
+  fileprivate func hasEmptied(_ table: QualifiedName) -> Bool {
+    migration.script.statements[..<index].contains { statement in
+      switch statement.kind {
+      case .truncate(let truncate): truncate.relations.contains { before.qualified($0.name) == table }
+      case .dataChange(.delete(let delete)):
+        before.qualified(delete.relation.name) == table
+          && takesEveryRow(delete.condition, of: .delete(delete))
+      default: false
+      }
+    }
+  }
+}
+
 extension Finding.Message {
+  fileprivate static func adding(_ column: String, toEmptied table: QualifiedName) -> Self {
+    """
+    INSERTs of running code into \(table.displayName) fail until they give required column \(column.quotedIdentifier) a \
+    value
+    """
+  }
+
   fileprivate static func adding(_ column: String, to table: QualifiedName) -> Self {
     """
     adding required column \(column.quotedIdentifier) fails if \(table.displayName) has a row, and INSERTs of running \

@@ -11,7 +11,8 @@ struct ForeignKeyWithoutIndex: StatementRule {
     UPDATE of its key, looks for rows that point to it: without an index whose first columns are those of the foreign key \
     it reads the whole table, once for each row.
 
-    A table that is small, or whose other table never loses a row, needs none.
+    A table that is small, or whose other table never loses a row, needs none. So only keys with ON DELETE or ON UPDATE \
+    and an action are told of: they say that rows of the other table are going to be deleted or changed.
     """
   let alternative = "CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
   let reference = "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
@@ -19,23 +20,28 @@ struct ForeignKeyWithoutIndex: StatementRule {
     .bad(
       "of a new table",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
-      "CREATE TABLE clips (id bigint PRIMARY KEY, user_id bigint REFERENCES users);"
+      "CREATE TABLE clips (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE);"
     ),
     .good(
       "whose columns an index leads with",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
-      "CREATE TABLE clips (user_id bigint REFERENCES users, id bigint, PRIMARY KEY (user_id, id));"
+      "CREATE TABLE clips (user_id bigint REFERENCES users ON DELETE CASCADE, id bigint, PRIMARY KEY (user_id, id));"
     ),
     .good(
       "with an index made later in the migration",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
-      "CREATE TABLE clips (user_id bigint REFERENCES users);\nCREATE INDEX clips_user_id_idx ON clips (user_id);"
+      "CREATE TABLE clips (user_id bigint REFERENCES users ON DELETE CASCADE);\nCREATE INDEX clips_user_id_idx ON clips (user_id);"
+    ),
+    .good(
+      "of a table that does not expect the other to lose rows",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "CREATE TABLE clips (user_id bigint REFERENCES users);"
     ),
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
     guard let (table, constraints) = context.newConstraints else { return [] }
-    return constraints.filter { $0.referenced != nil && !context.after.catalog.hasIndex(for: $0, of: table.name) }
+    return constraints.filter { $0.definition.followsRows && !context.after.catalog.hasIndex(for: $0, of: table.name) }
       .map { key in
         context.finding(
           self,
@@ -54,6 +60,14 @@ struct ForeignKeyWithoutIndex: StatementRule {
       migrations: table.kind == .partitionedTable
         ? [] : ["CREATE INDEX CONCURRENTLY \(name) ON \(context.after.portable(table.name).displayName) (\(columns));"]
     )
+  }
+}
+
+extension Constraint {
+  /// Whether it is a foreign key that does something when rows of the other table are deleted or changed.
+  fileprivate var followsRows: Bool {
+    guard case .foreignKey(let key) = kind else { return false }
+    return [key.onDelete, key.onUpdate].contains { $0 != .noAction && $0 != .restrict }
   }
 }
 

@@ -47,11 +47,7 @@ struct TablesLockedTogether: MigrationRule {
 
   func check(_ context: MigrationContext) -> [Finding] {
     context.transactions.compactMap { transaction in
-      let families = context.end.catalog
-      let locks = transaction.heldLocks.all.filter { lock in
-        lock.mode >= .shareRowExclusive && lock.isOfTable(in: context)
-          && families.tables[lock.relation]?.isPartition != true
-      }
+      let locks = transaction.heldLocks.all.filter { $0.mode >= .shareRowExclusive && $0.isOfWholeTable(in: context) }
       guard locks.count > Self.few, let statement = context.statement(at: locks[Self.few].place) else { return nil }
       return context.finding(self, .locking(locks.map(\.relation.displayName)), at: statement, fix: Self.fix)
     }
@@ -64,8 +60,11 @@ struct TablesLockedTogether: MigrationRule {
 }
 
 extension HeldLock {
-  fileprivate func isOfTable(in context: MigrationContext) -> Bool {
-    switch context.start.catalog.kind(of: relation) ?? context.end.catalog.kind(of: relation) {
+  /// Whether it is on a table, and not on a partition, which is locked along with its table.
+  fileprivate func isOfWholeTable(in context: MigrationContext) -> Bool {
+    let catalogs = [context.start.catalog, context.end.catalog]
+    if catalogs.contains(where: { $0.tables[relation]?.isPartition == true }) { return false }
+    return switch catalogs.lazy.compactMap({ $0.kind(of: relation) }).first {
     case .table, .partitionedTable, nil: true
     default: false
     }
