@@ -101,16 +101,11 @@ struct MigrationRun {
     for (index, statement) in migration.script.statements.enumerated() {
       let transactionRefusal = tracker.refusal(of: statement.kind, in: database)
       let before = database
-      let result = database.execute(
-        statement.kind,
-        version: policy.targetVersion,
-        isTruncated: statement.isTruncated
-      )
+      let result = database.execute(statement.kind, version: policy.targetVersion, isTruncated: statement.isTruncated)
       let refusal = transactionRefusal ?? result.refusal
       if isJudged, tracker.state.failedStatement == nil {
-        let run = StatementRun(statement, before: before, after: database, result, refusal: refusal)
         let context = StatementContext(
-          run,
+          StatementRun(statement, before: before, after: database, result, refusal: refusal),
           of: statement,
           at: index,
           in: migration,
@@ -124,8 +119,7 @@ struct MigrationRun {
       if migration.isReported {
         let runs = refusal?.isCertain != true
         let questions = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
-        let isUp = migration.direction == .up
-        let effects = isUp ? origins.named(result.effects, in: before.catalog) : result.effects
+        let effects = reported(result.effects, in: before.catalog, since: origins)
         statements.append(
           StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
         )
@@ -146,14 +140,19 @@ struct MigrationRun {
       )
     }
     finish(tracker)
-    self.origins = own
-    deploymentOrigins = origins
-    settleBreakages(since: origins, at: database.catalog)
+    settleBreakages(since: own, ofDeployment: origins, at: database.catalog)
     if isJudged { judge(from: start, to: database, rules: rules, policy: policy) }
   }
 
+  /// Of an up migration, what others notice; of a down migration, all that it does.
+  private func reported(_ effects: StatementEffects, in now: Catalog, since origins: Origins) -> StatementEffects {
+    migration.direction == .up ? origins.named(effects, in: now) : effects
+  }
+
   /// What is broken between two statements of a migration, and whole at its end, breaks nobody.
-  private mutating func settleBreakages(since origins: Origins, at end: Catalog) {
+  private mutating func settleBreakages(since own: Origins, ofDeployment origins: Origins, at end: Catalog) {
+    self.origins = own
+    deploymentOrigins = origins
     if migration.direction == .up {
       for index in statements.indices { statements[index].settleBreakages(since: origins, at: end) }
     }
