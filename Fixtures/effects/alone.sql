@@ -39,9 +39,11 @@ REINDEX INDEX CONCURRENTLY sheets_id_idx;
 -- case: the indexes of a schema are built anew
 -- held: LOCK TABLE archive.old_users IN ROW EXCLUSIVE MODE
 -- held: SELECT FROM archive.old_users WHERE id = 1
+-- held: SELECT pg_advisory_xact_lock(1)
 REINDEX SCHEMA archive;
 -- case: the indexes of a schema are built anew CONCURRENTLY
 -- held: LOCK TABLE archive.old_users IN ROW EXCLUSIVE MODE
+-- held: SELECT pg_advisory_xact_lock(1)
 REINDEX SCHEMA CONCURRENTLY archive;
 -- case: a partition is detached CONCURRENTLY
 -- held: LOCK TABLE logs IN ACCESS SHARE MODE
@@ -65,7 +67,7 @@ VACUUM animals;
 -- held: LOCK TABLE plain IN ACCESS SHARE MODE
 VACUUM FULL plain;
 -- case: VACUUM FULL of a table with an index
--- watched
+-- held: SELECT pg_advisory_xact_lock(1)
 VACUUM FULL archive.leaves;
 -- case: a partitioned table is clustered
 -- held: LOCK TABLE ONLY sheets IN ACCESS SHARE MODE

@@ -15,8 +15,8 @@ struct EffectCase: Sendable, CustomStringConvertible {
   /// `-- held: LOCK TABLE users`: what others run in transactions that end one after the other, while a statement that no
   /// transaction block allows waits for them.
   let held: [String]
-  /// `-- watched`: no transaction block allows the statement.
-  let isWatched: Bool
+  /// No transaction block allows it.
+  var isWatched: Bool { !held.isEmpty }
   /// `-- from: 17`: the first version that has the command.
   let firstVersion: Int
   /// `-- known: reason`: locks or work differ from PostgreSQL's, and why.
@@ -59,7 +59,6 @@ struct EffectCase: Sendable, CustomStringConvertible {
     self.setup = setup
     title = lines.first ?? ""
     held = values(of: "held")
-    isWatched = !held.isEmpty || lines.contains("-- watched")
     firstVersion = values(of: "from").first.flatMap { Int($0) } ?? 0
     known = values(of: "known").first
     knownDepartures = values(of: "known departures").first
