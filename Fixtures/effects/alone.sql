@@ -21,20 +21,24 @@ REINDEX INDEX CONCURRENTLY users_name_idx;
 REINDEX TABLE CONCURRENTLY orders;
 -- case: all indexes of a partitioned table are built anew CONCURRENTLY
 -- held: LOCK TABLE sheets_all IN ROW EXCLUSIVE MODE
+-- held: SELECT pg_advisory_xact_lock(1)
 REINDEX TABLE CONCURRENTLY sheets;
 -- case: all indexes of a partitioned table are built anew
 -- held: LOCK TABLE ONLY sheets IN ROW EXCLUSIVE MODE
 -- held: LOCK TABLE sheets_all IN ROW EXCLUSIVE MODE
+-- held: SELECT pg_advisory_xact_lock(1)
 REINDEX TABLE sheets;
 -- case: an index of a partitioned table is built anew
 -- held: LOCK TABLE ONLY sheets IN ROW EXCLUSIVE MODE
 -- held: COMMENT ON INDEX sheets_id_idx IS 'x'
 -- held: COMMENT ON INDEX sheets_all_slowly_idx IS 'x'
+-- held: SELECT pg_advisory_xact_lock(1)
 REINDEX INDEX sheets_id_idx;
 -- case: an index of a partitioned table is built anew CONCURRENTLY
 -- held: LOCK TABLE ONLY sheets IN SHARE UPDATE EXCLUSIVE MODE
 -- held: COMMENT ON INDEX sheets_id_idx IS 'x'
 -- held: COMMENT ON INDEX sheets_all_slowly_idx IS 'x'
+-- held: SELECT pg_advisory_xact_lock(1)
 REINDEX INDEX CONCURRENTLY sheets_id_idx;
 -- case: the indexes of a schema are built anew
 -- held: LOCK TABLE archive.old_users IN ROW EXCLUSIVE MODE
@@ -71,4 +75,5 @@ VACUUM FULL plain;
 VACUUM FULL archive.leaves;
 -- case: a partitioned table is clustered
 -- held: LOCK TABLE ONLY sheets IN ACCESS SHARE MODE
+-- held: SELECT pg_advisory_xact_lock(1)
 CLUSTER sheets USING sheets_id_idx;

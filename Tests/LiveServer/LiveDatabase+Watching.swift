@@ -9,34 +9,33 @@ extension LiveDatabase {
   }
 
   /// Runs a statement that no transaction block allows, and looks at its locks from another session all the time.
-  /// `held` is what others run in transactions of their own that stay open; they end in this order, each as soon as the
-  /// statement waits.
+  /// `held` is what others run in transactions of their own that stay open, each until the statement waits for it.
   package func watch(_ statement: String, whileHeld held: [String]) throws -> Watched {
     let holders = try held.map { try Holder($0, on: self) }
     let running = try Self.program(["--command=\(statement)"], on: name, of: server, session: "watched").launch()
     var locks: Set<String> = []
-    for holder in holders {
-      while try !see(&locks, waitingFor: holder), !running.hasEnded {}
-      try holder.end()
+    while !running.hasEnded {
+      let blocking = try see(&locks)
+      for holder in holders where blocking.contains(holder.name) { try holder.end() }
     }
-    while !running.hasEnded { _ = try see(&locks) }
+    for holder in holders { try holder.end() }
     return Watched(locks: locks.sorted(), answer: Answer(try running.finish()))
   }
 
-  /// Notes the locks that the watched session has now; tells whether it waits for the holder. It may wait for those who
-  /// look at it too, but not for long.
-  private func see(_ locks: inout Set<String>, waitingFor holder: Holder? = nil) throws -> Bool {
+  /// Notes the locks that the watched session has now; gives the names of the sessions that it waits for. It may wait for
+  /// those who look at it too, but not for long.
+  private func see(_ locks: inout Set<String>) throws -> Set<String> {
     let rows = try run(
       """
-      SELECT 'waits' FROM pg_stat_activity h JOIN pg_stat_activity a ON h.pid = ANY (pg_blocking_pids(a.pid))
-      WHERE a.datname = current_database() AND a.application_name = 'watched'
-        AND h.application_name = '\(holder?.name ?? "")';
+      SELECT 'waits|' || h.application_name
+      FROM pg_stat_activity h JOIN pg_stat_activity a ON h.pid = ANY (pg_blocking_pids(a.pid))
+      WHERE a.datname = current_database() AND a.application_name = 'watched';
       SELECT 'lock|' || l.relation || '|' || l.mode FROM pg_locks l JOIN pg_stat_activity a USING (pid)
       WHERE a.datname = current_database() AND a.application_name = 'watched' AND l.relation IS NOT NULL;
       """
     ).rows
     for row in rows where row.hasPrefix("lock|") { locks.insert(String(row.dropFirst(5))) }
-    return rows.contains("waits")
+    return Set(rows.filter { $0.hasPrefix("waits|") }.map { String($0.dropFirst(6)) })
   }
 
   /// A session with an open transaction.
