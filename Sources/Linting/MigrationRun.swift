@@ -61,6 +61,8 @@ struct MigrationRun {
   private(set) var transactions: [TransactionState] = []
   /// The transaction that is open at the end.
   private(set) var openTransaction: TransactionState?
+  /// What it makes that code may use only when it has run; empty where the migration is not reported.
+  private(set) var additions: [Addition] = []
   /// What there was before the migration, and before its deployment.
   private(set) var origins: Origins?
   private(set) var deploymentOrigins: Origins?
@@ -155,6 +157,7 @@ struct MigrationRun {
     deploymentOrigins = origins
     if migration.direction == .up {
       for index in statements.indices { statements[index].settleBreakages(since: origins, at: end) }
+      additions = origins.additions(of: statements, at: end)
     }
     findings = findings.compactMap { origins.settled($0, at: end) }
   }

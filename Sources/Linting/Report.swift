@@ -48,9 +48,11 @@ package struct MigrationReport: Sendable {
   package let transactions: [TransactionState]
   /// In the order of the text; suppressed ones too.
   package let findings: [Finding]
-  /// The highest risk of its statements and of its findings that count.
+  /// The highest risk of its statements and of its findings, those that the file allows too.
   package let risk: Risk
   package let phases: [Phase]
+  /// What it makes that code may use only when it has run; empty for down migrations.
+  package let additions: [Addition]
   /// Why an up migration cannot be rolled back as if it had never run; empty where it can, and for down migrations.
   package let irreversibility: [Irreversibility]
 
@@ -61,6 +63,7 @@ package struct MigrationReport: Sendable {
     findings: [Finding],
     risk: Risk,
     phases: [Phase],
+    additions: [Addition] = [],
     irreversibility: [Irreversibility]
   ) {
     self.migration = migration
@@ -69,6 +72,7 @@ package struct MigrationReport: Sendable {
     self.findings = findings
     self.risk = risk
     self.phases = phases
+    self.additions = additions
     self.irreversibility = irreversibility
   }
 
@@ -125,9 +129,9 @@ package struct StatementReport: Sendable {
     (risk, phase, reason) = (assessment.risk, assessment.phase, assessment.reason)
   }
 
-  /// A finding has this risk, and the statement then has it at least.
-  mutating func raise(to risk: Risk) {
-    if risk >= self.risk { reason = nil }
-    self.risk = max(self.risk, risk)
+  /// The statement has the risk of a finding about it at least. One that counts says why, too.
+  mutating func raise(by finding: Finding) {
+    if finding.risk >= risk, !finding.isSuppressed { reason = nil }
+    risk = max(risk, finding.risk)
   }
 }

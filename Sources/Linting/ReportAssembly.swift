@@ -39,14 +39,15 @@ struct ReportAssembly: Sendable {
 }
 
 extension MigrationReport {
-  /// Puts the findings in the order of the text, and lets each raise its statement's risk and the migration's.
+  /// Puts the findings in the order of the text, and lets each raise its statement's risk and the migration's:
+  /// what the file allows is no less risky for it.
   fileprivate init(_ run: MigrationRun, findings: [Finding], irreversibility: [Irreversibility] = []) {
     var statements = run.statements
-    for finding in findings where !finding.isSuppressed {
+    for finding in findings {
       guard let index = finding.statement, statements.indices.contains(index) else { continue }
-      statements[index].raise(to: finding.risk)
+      statements[index].raise(by: finding)
     }
-    let risks = statements.map(\.risk) + findings.filter { !$0.isSuppressed }.map(\.risk)
+    let risks = statements.map(\.risk) + findings.map(\.risk)
     self.init(
       migration: run.migration,
       statements: statements,
@@ -54,6 +55,7 @@ extension MigrationReport {
       findings: findings.sorted { ($0.range.lowerBound, $0.rule) < ($1.range.lowerBound, $1.rule) },
       risk: risks.max() ?? .low,
       phases: Phase.allCases.filter { phase in statements.contains { $0.phase == phase } },
+      additions: run.additions,
       irreversibility: irreversibility
     )
   }

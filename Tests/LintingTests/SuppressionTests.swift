@@ -51,7 +51,9 @@ struct SuppressionTests {
       rules: [UpdateSeen()]
     ).last
     #expect(report?.findings.map(\.isSuppressed) == [true])
-    #expect(report?.risk == .medium)
+    #expect(report?.risk == .high)
+    #expect(report?.statements.map(\.risk) == [.high])
+    #expect(report?.statements.first?.reason != nil)
   }
 
   @Test("is read with its scope and reason")
