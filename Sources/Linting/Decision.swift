@@ -71,6 +71,10 @@ extension MigrationReport {
     )
   }
 
+  package func verdict(under policy: Policy) -> Verdict {
+    Verdict(migration: self, decision: decision(under: policy))
+  }
+
   private var reasons: [Decision.Reason] {
     guard risk > .low else { return [] }
     var told: [Int: Risk] = [:]
@@ -119,7 +123,7 @@ package struct Verdict: Sendable {
 extension Report {
   /// What is decided of each migration that was judged, in the order of the history.
   package var verdicts: [Verdict] {
-    judged.map { Verdict(migration: $0, decision: $0.decision(under: policy)) }
+    judged.map { $0.verdict(under: policy) }
   }
 }
 

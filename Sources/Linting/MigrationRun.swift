@@ -122,6 +122,9 @@ struct MigrationRun {
         let runs = refusal?.isCertain != true
         let questions = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
         let effects = reported(result.effects, in: before.catalog, since: origins)
+        if migration.direction == .up, runs {
+          additions += Addition.candidates(of: statement.kind, effects, in: before)
+        }
         statements.append(
           StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
         )
@@ -157,7 +160,7 @@ struct MigrationRun {
     deploymentOrigins = origins
     if migration.direction == .up {
       for index in statements.indices { statements[index].settleBreakages(since: origins, at: end) }
-      additions = origins.additions(of: statements, at: end)
+      additions = origins.additions(among: additions, at: end)
     }
     findings = findings.compactMap { origins.settled($0, at: end) }
   }

@@ -28,6 +28,9 @@ package struct Project: Sendable {
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
+  /// The folder of the repository that a path is in, without links; `nil` where it is in none.
+  package static func repository(of path: RawPath) -> RawPath? { FileSystem.physical(path).workTree }
+
   /// The top of the tree that a folder is in: the repository's folder, else the working folder, else the folder itself.
   /// The root of the file system is nobody's project. Paths are absolute.
   static func root(of folder: RawPath, from workingFolder: RawPath) -> RawPath {

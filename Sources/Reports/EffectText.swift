@@ -121,36 +121,44 @@ extension Irreversibility {
 }
 
 extension Breakage {
-  /// Which running code stops working, such as `code that reads public.clips`.
-  var sentence: String {
+  /// Which running code stops working, such as `code that uses public.clips, which is gone`.
+  var sentence: String { "code that \(reliance)\(outcome.map { ", which \($0)" } ?? "")" }
+
+  /// What the code does that stops working, such as `uses public.clips`.
+  var reliance: String {
     switch self {
-    case .relationGone(let relation): "code that uses \(relation), which is gone"
-    case .relationRenamed(let relation, let name): "code that uses \(relation), which is now \(name)"
-    case .columnGone(let column, let table):
-      "code that uses column \(column.quotedIdentifier) of \(table), which is gone"
-    case .columnRenamed(let column, let table, let name):
-      "code that uses column \(column.quotedIdentifier) of \(table), which is now \(name.quotedIdentifier)"
-    case .insertFails(let column, let table):
-      "code that inserts into \(table) without a value for \(column.quotedIdentifier)"
+    case .relationGone(let relation), .relationRenamed(let relation, _): "uses \(relation)"
+    case .columnGone(let column, let table), .columnRenamed(let column, let table, _):
+      "uses column \(column.quotedIdentifier) of \(table)"
+    case .insertFails(let column, let table): "inserts into \(table) without a value for \(column.quotedIdentifier)"
     case .columnTypeChanged(let column, let table):
-      "code that relies on the type of column \(column.quotedIdentifier) of \(table)"
+      "relies on the type of column \(column.quotedIdentifier) of \(table)"
     case .partGone(let kind, let part, let whole):
-      "code that relies on \(kind.rawValue.lowercased()) \(part.quotedIdentifier) of \(whole), which is gone"
-    case .attributeRenamed(let attribute, let type, let name):
-      "code that uses attribute \(attribute.quotedIdentifier) of \(type), which is now \(name.quotedIdentifier)"
-    case .enumValueRenamed(let value, let type, let name):
-      "code that uses value \(value.quotedLiteral) of \(type), which is now \(name.quotedLiteral)"
-    case .privilegesGone(let place):
-      "code that does as role \(place.role.sql) what it was given on \(place.description)"
+      "relies on \(kind.rawValue.lowercased()) \(part.quotedIdentifier) of \(whole)"
+    case .attributeRenamed(let attribute, let type, _): "uses attribute \(attribute.quotedIdentifier) of \(type)"
+    case .enumValueRenamed(let value, let type, _): "uses value \(value.quotedLiteral) of \(type)"
+    case .privilegesGone(let place): "does as role \(place.role.sql) what it was given on \(place.description)"
     case .constraintGone(let constraint, let table):
-      "code that relies on constraint \(constraint.quotedIdentifier) of \(table), which is gone"
-    case .primaryKeyGone(let table): "code that relies on the primary key of \(table), which is gone"
-    case .uniquenessLost(let key, _, let table):
-      "code that inserts into \(table) ON CONFLICT \(key.sql), which nothing keeps unique any more"
-    case .objectGone(let kind, let name): "code that uses \(kind.rawValue.lowercased()) \(name), which is gone"
-    case .objectRenamed(let kind, let name, let newName):
-      "code that uses \(kind.rawValue.lowercased()) \(name), which is now \(newName)"
-    case .dependentGone(let part): "code that relies on \(part), which goes with it"
+      "relies on constraint \(constraint.quotedIdentifier) of \(table)"
+    case .primaryKeyGone(let table): "relies on the primary key of \(table)"
+    case .uniquenessLost(let key, _, let table): "inserts into \(table) ON CONFLICT \(key.sql)"
+    case .objectGone(let kind, let name), .objectRenamed(let kind, let name, _):
+      "uses \(kind.rawValue.lowercased()) \(name)"
+    case .dependentGone(let part): "relies on \(part)"
+    }
+  }
+
+  /// What has become of what it uses, where that is to be said.
+  private var outcome: String? {
+    switch self {
+    case .relationGone, .columnGone, .partGone, .constraintGone, .primaryKeyGone, .objectGone: "is gone"
+    case .relationRenamed(_, let name): "is now \(name)"
+    case .columnRenamed(_, _, let name), .attributeRenamed(_, _, let name): "is now \(name.quotedIdentifier)"
+    case .enumValueRenamed(_, _, let name): "is now \(name.quotedLiteral)"
+    case .objectRenamed(_, _, let name): "is now \(name)"
+    case .uniquenessLost: "nothing keeps unique any more"
+    case .dependentGone: "goes with it"
+    case .insertFails, .columnTypeChanged, .privilegesGone: nil
     }
   }
 }

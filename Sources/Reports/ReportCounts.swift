@@ -12,6 +12,16 @@ struct ReportCounts {
   /// Of all files, without suppressed ones.
   let findings: [Risk: Int]
   let suppressed: Int
+  /// Of each rule that found something, the one with the most findings first.
+  let rules: [RuleCount]
+
+  struct RuleCount {
+    let id: String
+    var findings = 0
+    var allowed = 0
+    /// The highest of its findings.
+    var risk = Risk.low
+  }
 
   init(_ report: Report) {
     var migrations = 0
@@ -19,6 +29,7 @@ struct ReportCounts {
     var statements = 0
     var findings: [Risk: Int] = [:]
     var suppressed = 0
+    var rules: [String: RuleCount] = [:]
     // By index: each migration is much to copy.
     for index in report.migrations.indices {
       let direction = report.migrations[index].migration.direction
@@ -28,11 +39,16 @@ struct ReportCounts {
       }
       if report.policy.directions.contains(direction) { statements += report.migrations[index].statements.count }
       for finding in report.migrations[index].findings {
+        var rule = rules[finding.rule] ?? RuleCount(id: finding.rule)
+        rule.risk = max(rule.risk, finding.risk)
         if finding.isSuppressed {
           suppressed += 1
+          rule.allowed += 1
         } else {
           findings[finding.risk, default: 0] += 1
+          rule.findings += 1
         }
+        rules[finding.rule] = rule
       }
     }
     self.migrations = migrations
@@ -40,5 +56,30 @@ struct ReportCounts {
     self.statements = statements
     self.findings = findings
     self.suppressed = suppressed
+    self.rules = rules.values.sorted { ($1.findings, $1.allowed, $0.id) < ($0.findings, $0.allowed, $1.id) }
   }
+}
+
+extension ReportCounts {
+  /// How many findings there are of each risk, such as `3 findings (1 high, 2 low)`.
+  var sentence: String { sentence { text, _ in text } }
+
+  /// The same with each part painted.
+  func sentence(_ paint: (String, Risk) -> String) -> String {
+    let count = findings.values.reduce(0, +)
+    guard count > 0 else { return "no findings" }
+    let parts = Risk.allCases.reversed().compactMap { risk in
+      findings[risk].map { paint("\($0) \(risk.rawValue)", risk) }
+    }
+    return "\(count.counted("finding")) (\(parts.joined(separator: ", ")))"
+  }
+}
+
+extension Risk {
+  var orHigher: String { self == .critical ? "critical risk" : "\(rawValue) risk or higher" }
+}
+
+extension Int {
+  /// `1 file`, `2 files`.
+  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

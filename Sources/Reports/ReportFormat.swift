@@ -12,6 +12,16 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   case github
   /// SARIF 2.1.0, for code scanning.
   case sarif
+  /// A comment for a pull request.
+  case markdown
+  /// GitLab's Code Quality report.
+  case gitlab
+  /// JUnit's XML.
+  case junit
+  /// Checkstyle's XML.
+  case checkstyle
+  /// Reviewdog's diagnostic format.
+  case rdjson
 
   /// One sentence on what the format is for, for `--help`.
   package var summary: String {
@@ -21,12 +31,17 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .json: "everything, for other programs"
     case .github: "annotations of a GitHub workflow"
     case .sarif: "SARIF 2.1.0, for code scanning"
+    case .markdown: "a comment for a pull request, with boxes to tick"
+    case .gitlab: "GitLab's Code Quality report"
+    case .junit: "JUnit's XML, for services that show tests"
+    case .checkstyle: "Checkstyle's XML, for services and editors"
+    case .rdjson: "Reviewdog's diagnostic format"
     }
   }
 
   /// Passes on the report in chunks: text that ends with a line feed, or nothing where there is nothing to say.
   ///
-  /// `rules` are the rules that ran; only SARIF lists them.
+  /// `rules` are the rules that ran; SARIF lists them.
   package func write(
     _ report: Report,
     rules: [any Rule],
@@ -35,10 +50,15 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   ) {
     switch self {
     case .text: output(Array(TextReport(report, style: style).render().withoutCommands.utf8))
-    case .compact: output(Array(CompactReport.render(report).withoutCommands.utf8))
+    case .compact: output(Array(CompactReport.render(report, style: style).withoutCommands.utf8))
     case .json: JSONReport.write(report, to: output)
-    case .github: output(Array(GitHubReport.render(report).utf8))
-    case .sarif: SARIFReport.write(report, rules: rules, to: output)
+    case .github: output(Array(GitHubReport.render(report, style: style).utf8))
+    case .sarif: SARIFReport.write(report, rules: rules, style: style, to: output)
+    case .markdown: output(Array(MarkdownReport.render(report, style: style).utf8))
+    case .gitlab: GitLabReport.write(report, style: style, to: output)
+    case .junit: JUnitReport.write(report, style: style, to: output)
+    case .checkstyle: CheckstyleReport.write(report, style: style, to: output)
+    case .rdjson: ReviewdogReport.write(report, rules: rules, style: style, to: output)
     }
   }
 
@@ -50,7 +70,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// How a report is laid out; formats for programs ignore it.
+/// How a report is laid out; formats for programs ignore all but the repository.
 package struct ReportStyle: Hashable, Sendable {
   /// Whether ANSI colours are wanted.
   package var color: Bool
@@ -58,16 +78,24 @@ package struct ReportStyle: Hashable, Sendable {
   package var width: Int?
   /// Leaves out everything but findings.
   package var isQuiet: Bool
+  /// Where the repository is, for services that know its files; `nil` where there is none.
+  package var repository: RepositoryPaths?
 
-  package init(color: Bool = false, width: Int? = nil, isQuiet: Bool = false) {
+  package init(
+    color: Bool = false,
+    width: Int? = nil,
+    isQuiet: Bool = false,
+    repository: RepositoryPaths? = nil
+  ) {
     self.color = color
     self.width = width
     self.isQuiet = isQuiet
+    self.repository = repository
   }
 
   /// The columns to fill: never so few that nothing fits.
   var columns: Int { max(width ?? 120, 40) }
 
   /// The columns of running text, which is hard to read in long lines.
-  var proseColumns: Int { min(columns, 100) }
+  var proseColumns: Int { min(columns, 80) }
 }

@@ -3,7 +3,9 @@ import Reports
 
 /// How text for people looks on standard output.
 struct AppearanceOptions: ParsableArguments {
-  @Option(help: "Whether to use colours (default: auto, on a terminal; NO_COLOR and CLICOLOR_FORCE count).")
+  @Option(
+    help: "Whether to use colours (default: auto, on a terminal; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE count)."
+  )
   var color = ColorChoice.auto
 
   func style(on terminal: Terminal) -> ReportStyle {

@@ -37,31 +37,16 @@ struct CheckCommand: ParsableCommand {
     let histories = try run.load { progress?.update("reading, \($0.done) of \($0.total) files done") }
     if output.verbose { histories.forEach(describe) }
     progress?.update("judging the migrations")
-    let format = output.chosenFormat(on: terminal)
     let report = Linter(rules: AllRules.all, policy: run.policy)
       .lint(
         histories,
-        describesDowns: format == .json,
+        describesDowns: try ReportOutput.describesDowns(output, on: terminal),
         toolVersion: ToolVersion.current,
         grammarVersion: PostgresParser.grammarVersion
       )
     progress?.update("writing the report")
-    if let preflight = output.preflightFile {
-      progress?.finish()
-      let writer = try preflight.makeWriter(keeping: run.inputs(of: histories), isPreflight: true)
-      writer.write(Array(PreflightScript.render(report).utf8))
-      try writer.finish()
-    }
-    if output.leavesReportOut {
-      EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
-    }
-    let writer = try output.file.makeWriter(keeping: run.inputs(of: histories))
-    format.write(report, rules: AllRules.all, style: output.style(on: terminal)) { chunk in
-      progress?.finish()
-      writer.write(chunk)
-    }
-    progress?.finish()
-    try writer.finish()
+    try ReportOutput(output, on: terminal, keeping: run.inputs(of: histories), run.repository)
+      .write(report) { progress?.finish() }
     EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
   }
 

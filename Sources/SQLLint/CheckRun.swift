@@ -1,6 +1,7 @@
 import Configuration
 import Linting
 import Migrations
+import Reports
 
 /// What is checked and how it is judged: the options, laid over the configuration.
 struct CheckRun: Sendable {
@@ -40,6 +41,13 @@ struct CheckRun: Sendable {
     }
   }
 
+  /// Where the repository of the first path is; `nil` where it is in none.
+  var repository: RepositoryPaths? {
+    let workingFolder = FileSystem.workingFolder()
+    guard let path = sources.first?.path.absolute(from: workingFolder) else { return nil }
+    return Project.repository(of: path).map { RepositoryPaths(root: $0.text, workingFolder: workingFolder.text) }
+  }
+
   /// The files that were read, which a report must not overwrite.
   func inputs(of histories: [History]) -> [RawPath] {
     let migrations = histories.flatMap { history in
@@ -56,7 +64,7 @@ struct CheckRun: Sendable {
     }
     do throws(FileSystem.ReadingFailure) {
       let name = options.stdinFilename.flatMap { RawArguments.paths(shownAs: $0).first }
-      return [.text(try FileSystem.readStandardInput(), path: name ?? RawPath("<stdin>"))]
+      return [.text(try FileSystem.readStandardInput(), path: name ?? RawPath(RepositoryPaths.standardInput))]
     } catch {
       throw CommandFailure("standard input: \(error.message)")
     }

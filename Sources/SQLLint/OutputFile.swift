@@ -52,6 +52,13 @@ enum OutputFile: Hashable, Sendable {
       if code == 0 { code = OutputFile.write(bytes, to: descriptor) }
     }
 
+    /// Leaves what was there, where another report cannot be written.
+    func abandon() {
+      guard let target else { return }
+      close(descriptor)
+      _ = target.finish(isWhole: false)
+    }
+
     /// Says whether all was written. What was not leaves a file as it was before. That a reader has seen enough, such as
     /// `head`, is told, but changes nothing about the verdict, which is the exit status.
     func finish() throws(CommandFailure) {
@@ -65,6 +72,18 @@ enum OutputFile: Hashable, Sendable {
       guard code == EPIPE else { throw CommandFailure(message) }
       OutputFile.complain("sqllint: \(message.visible)\n")
     }
+  }
+
+  /// Adds text to the end of a file, which is made where it is missing. Returns the system's error number, or 0.
+  static func append(_ text: String, to path: RawPath) -> Int32 {
+    let descriptor = open(
+      path.bytes.map(CChar.init(bitPattern:)) + [0],
+      O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+      0o666
+    )
+    guard descriptor >= 0 else { return errno }
+    let code = write(Array(text.utf8), to: descriptor)
+    return close(descriptor) != 0 && code == 0 ? errno : code
   }
 
   /// Writes to standard error, where nobody is left to tell if that fails.

@@ -3,24 +3,31 @@ import Linting
 import Migrations
 import Reports
 
-/// Where the report goes, and how it looks.
+/// Where the reports go, and how they look.
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The report's format (default: text on a terminal, else compact; with --output, by the file's extension).",
+      "The format of what is printed (default: text on a terminal, else compact; with --output, the verdict alone).",
       discussion: ReportFormat.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(separator: "\n")
     )
   )
   var format: ReportFormat?
 
-  @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file())
-  var output: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write a report to a file; may be repeated. The format is told by the ending (\(ReportFormat.endings)) or by "
+        + "its name behind the file's, as in report.xml=junit.",
+      valueName: "file[=format]"
+    ),
+    completion: .file()
+  )
+  var output: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Write a script that asks for the rows on which the reported migrations would fail, for psql to run before the "
         + "deployment; it only reads, and its exit status is not 0 where there are some. With - it goes to standard "
-        + "output, and the report only to --output.",
+        + "output, and reports only to --output.",
       valueName: "file"
     ),
     completion: .file(extensions: ["sql"])
@@ -32,14 +39,31 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show findings only.")
   var quiet = false
 
+  @Flag(help: "Print how many findings there are of each rule, instead of the findings.")
+  var statistics = false
+
   @Flag(name: .shortAndLong, help: "Say on standard error what is read, and by which configuration.")
   var verbose = false
 
   func validate() throws {
-    if output?.isEmpty == true { throw ValidationError("--output is empty: give a file, or - for standard output") }
+    if output.contains("") { throw ValidationError("--output is empty: give a file, or - for standard output") }
     if preflight?.isEmpty == true {
       throw ValidationError("--preflight is empty: give a file, or - for standard output")
     }
+    if statistics, let format, format != .text {
+      throw ValidationError("--statistics prints text, and --format asks for \(format.rawValue): give one of them")
+    }
+    let paths = try destinations().map(\.path)
+    if let twice = paths.enumerated().first(where: { paths[..<$0.offset].contains($0.element) }) {
+      throw ValidationError("--output names \(twice.element.text) twice: give each report a file of its own")
+    }
+  }
+
+  /// The files that reports go to.
+  func destinations() throws(ValidationError) -> [ReportDestination] {
+    var destinations: [ReportDestination] = []
+    for argument in output where argument != "-" { destinations.append(try ReportDestination(argument)) }
+    return destinations
   }
 
   /// Where the questions to ask before the deployment go; `nil` where nobody wants them.
@@ -49,30 +73,33 @@ struct OutputOptions: ParsableArguments {
       ? .standardOutput : .file(RawArguments.paths(shownAs: preflight).first ?? RawPath(preflight))
   }
 
-  /// Whether standard output is the script's alone.
-  var leavesReportOut: Bool { preflightFile == .standardOutput && file == .standardOutput }
-
-  var file: OutputFile {
-    guard let output, output != "-" else { return .standardOutput }
-    return .file(RawArguments.paths(shownAs: output).first ?? RawPath(output))
+  /// What standard output is for.
+  enum Print {
+    /// The preflight script, or nothing at all.
+    case nothing
+    case verdict
+    case statistics
+    case report(ReportFormat)
   }
 
-  /// The format that was asked for; else by the file's ending; else what suits whoever reads standard output: people
-  /// read a terminal, programs such as `grep` and editors read the rest.
-  func chosenFormat(on terminal: Terminal) -> ReportFormat {
-    if let format { return format }
-    guard case .file(let path) = file else { return terminal.isOutputTerminal ? .text : .compact }
-    let ending = path.text.split(separator: ".").last.map(String.init) ?? ""
-    return ReportFormat(rawValue: ending) ?? .text
+  /// People read a terminal, programs such as `grep` and editors read the rest. Where the report goes to a file, whoever
+  /// waits for the run still wants to know how it ends.
+  func print(on terminal: Terminal) -> Print {
+    if preflightFile == .standardOutput { return .nothing }
+    if statistics { return .statistics }
+    if let format { return .report(format) }
+    if output.isEmpty || output.contains("-") { return .report(terminal.isOutputTerminal ? .text : .compact) }
+    return quiet ? .nothing : .verdict
   }
 
   func style(on terminal: Terminal) -> ReportStyle {
     var style = appearance.style(on: terminal)
-    // A file is no terminal, wherever standard output leads.
-    if file != .standardOutput { style = ReportStyle(color: appearance.color == .always) }
     style.isQuiet = quiet
     return style
   }
+
+  /// A file is no terminal, wherever standard output leads.
+  var fileStyle: ReportStyle { ReportStyle(color: appearance.color == .always, isQuiet: quiet) }
 }
 
 extension ReportFormat: ExpressibleByArgument {}

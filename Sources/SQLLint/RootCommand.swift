@@ -17,7 +17,7 @@ struct RootCommand: ParsableCommand {
 
         sqllint migrations/
         sqllint migrations/000021_index.up.sql
-        sqllint migrations/ --format sarif --output sqllint.sarif
+        sqllint migrations/ --output sqllint.sarif --output sqllint.md
         sqllint explain index-built-without-concurrently
 
       Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong \

@@ -16,7 +16,7 @@ struct Terminal: Hashable, Sendable {
 
   /// The process's own.
   static func current() -> Terminal {
-    let names = ["NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"]
+    let names = ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"]
     let values = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
     return Terminal(
       isOutputTerminal: isatty(STDOUT_FILENO) == 1,
@@ -28,9 +28,11 @@ struct Terminal: Hashable, Sendable {
 
   /// Whether output is coloured where the user leaves it to us.
   ///
-  /// Source: https://no-color.org and https://bixense.com/clicolors: set to anything but nothing, `NO_COLOR` wins.
+  /// Source: https://no-color.org, https://force-color.org and https://bixense.com/clicolors: set to anything but nothing,
+  /// `NO_COLOR` wins. Node's programs take `FORCE_COLOR=0` for no.
   func wantsColor(isToTerminal: Bool) -> Bool {
     if environment["NO_COLOR"]?.isEmpty == false { return false }
+    if let force = environment["FORCE_COLOR"], !force.isEmpty { return force != "0" && force != "false" }
     if let force = environment["CLICOLOR_FORCE"], !force.isEmpty, force != "0" { return true }
     return isToTerminal && environment["TERM"] != "dumb"
   }

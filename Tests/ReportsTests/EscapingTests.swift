@@ -78,14 +78,19 @@ struct EscapingTests {
   )
   func oneLine(_ text: String, _ format: ReportFormat) throws {
     let rendered = format.render(try report(text), rules: [])
-    #expect(rendered.split(whereSeparator: \.isNewline).count == 1)
+    // The decision and the finding.
+    #expect(rendered.split(whereSeparator: \.isNewline).count == 2)
   }
 
-  @Test("gives GitHub one command and no property of its own", arguments: hostile)
+  @Test("gives GitHub no command and no property of its own", arguments: hostile)
   func workflowCommand(_ text: String) throws {
     let rendered = ReportFormat.github.render(try report(text), rules: [])
+    let decision = try #require(rendered.split(separator: "\n").first)
+    let properties = /::error file=[^,:]*,line=1,endLine=\d+(?:,col=1,endColumn=\d+)?,title=high risk%3A approval::.*/
+    #expect(decision.wholeMatch(of: properties) != nil)
+    let finding = String(rendered.dropFirst(decision.count + 1))
     let parts = try #require(
-      rendered.wholeMatch(
+      finding.wholeMatch(
         of: /::error file=([^,:]*),line=1,endLine=(\d+)(?:,col=1,endColumn=\d+)?,title=([^,:]*)::([^\r\n]*)\n/
       ),
       "\(rendered)"

@@ -27,6 +27,12 @@ private let contract = [
   "migrations.findings.column: number", "migrations.findings.end_line: number",
   "migrations.findings.end_column: number", "migrations.findings.message: string", "migrations.findings.fix: string",
   "migrations.findings.statement: number", "migrations.findings.suppressed: bool",
+  "migrations.decision.approvers: string", "migrations.decision.deploy_after: string",
+  "migrations.decision.reasons.risk: string", "migrations.decision.reasons.rule: string",
+  "migrations.decision.reasons.text: string", "migrations.decision.reasons.places: string",
+  "migrations.decision.reasons.allowed: bool", "migrations.decision.reasons.allowed_because: string",
+  "summary.findings_by_rule.rule: string", "summary.findings_by_rule.findings: number",
+  "summary.findings_by_rule.allowed: number",
 ]
 
 @Suite("The json format")

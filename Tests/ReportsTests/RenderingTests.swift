@@ -10,7 +10,8 @@ struct RenderingTests {
     "in each format",
     arguments: [
       (ReportFormat.text, "text.txt"), (.compact, "compact.txt"), (.json, "report.json"), (.github, "github.txt"),
-      (.sarif, "report.sarif"),
+      (.sarif, "report.sarif"), (.markdown, "report.md"), (.gitlab, "gitlab.json"), (.junit, "junit.xml"),
+      (.checkstyle, "checkstyle.xml"), (.rdjson, "rdjson.json"),
     ]
   )
   func formats(_ format: ReportFormat, _ name: String) throws {
@@ -52,8 +53,8 @@ struct RenderingTests {
     let report = Report([try MigrationReport("a/1_b.up.sql", "SELECT 1;")])
     #expect(
       ReportFormat.text.render(report, rules: []) == """
-        migration in a/  risk  downtime  approval   because of
-        1_b.up.sql       low   no        Tech Lead
+        risk  migration in a/  approval   downtime
+        low   1_b.up.sql       Tech Lead  no
 
         1 migration, 1 statement: no findings.
         Highest risk: low, to be approved by Tech Lead.
@@ -66,11 +67,11 @@ struct RenderingTests {
 
   @Test("no line of the table is wider than the terminal", arguments: [40, 60, 80, 100, 120, 200])
   func width(_ width: Int) throws {
-    let summary = ReportSummary(try SampleReport.report(), style: ReportStyle(width: width))
-    let widths = summary.table.split(separator: "\n").map { String($0).displayWidth }
+    let table = DecisionTable(try SampleReport.report(), style: ReportStyle(width: width)).text
+    let widths = table.split(separator: "\n").map { String($0).displayWidth }
     // Risk and approval are never cut; the migration's name keeps some columns.
     #expect((widths.max() ?? 0) <= max(width, 24 + 2 + 8 + 2 + 20))
-    #expect(widths.count == 5 + 1)
+    #expect(widths.count >= 5 + 1)
   }
 
   @Test("many files that are left out for one reason are counted")

@@ -17,6 +17,11 @@ private struct Log: Decodable {
     let locations: [Location]
     let partialFingerprints: [String: String]
     let suppressions: [Suppression]
+    let properties: Properties?
+  }
+
+  struct Properties: Decodable {
+    let approvers: [String]?
   }
 
   struct Message: Decodable {
@@ -63,7 +68,7 @@ private struct Log: Decodable {
 @Suite("The sarif format")
 struct SARIFReportTests {
   private func onlyResult(_ report: Report) throws -> Log.Result {
-    let results = try Log(report).results
+    let results = try Log(report).results.filter { $0.ruleId != "approval" }
     try #require(results.count == 1)
     return results[0]
   }
@@ -108,7 +113,7 @@ struct SARIFReportTests {
       "DROP TABLE clips; DROP TABLE clips;",
       findings: [finding, finding]
     )
-    let prints = try Log(Report([twice])).results.map(\.partialFingerprints)
+    let prints = try Log(Report([twice])).results.filter { $0.ruleId != "approval" }.map(\.partialFingerprints)
     #expect(prints.first == before)
     #expect(Set(prints).count == 2)
   }
@@ -130,6 +135,20 @@ struct SARIFReportTests {
     #expect(results.filter { !$0.suppressions.isEmpty }.count == 1)
     // The sample's rules leave this one out.
     #expect(results.first { $0.ruleId == "file-unreadable" }?.ruleIndex == nil)
+  }
+
+  @Test("has a result for each migration that somebody must approve, with who and why")
+  func decisions() throws {
+    let decisions = try Log(try SampleReport.report()).results.filter { $0.ruleId == "approval" }
+    #expect(decisions.map(\.level) == ["error", "error", "warning", "warning"])
+    #expect(decisions.map(\.locations[0].physicalLocation.region.startLine) == [1, 2, 2, 2])
+    #expect(decisions.allSatisfy { $0.suppressions.isEmpty && $0.ruleIndex == SampleRule.all.count })
+    #expect(Set(decisions.map(\.partialFingerprints)).count == 4)
+    let text =
+      "high risk, to be approved by VP Engineering + CTO, because of foreign-key-added-without-not-valid, line 2; "
+      + "table-dropped, line 9 (allowed: nobody reads it since 2025)"
+    #expect(decisions[1].message.text == text)
+    #expect(decisions[1].properties?.approvers == ["VP Engineering", "CTO"])
   }
 
   @Test("makes no link of an identifier")

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Testing
 
 @testable import SQLLint
@@ -8,7 +9,7 @@ struct OutputTests {
   @Test("a full disk is an error that is told")
   func fullDisk() throws {
     let folder = try ProjectFolder(project)
-    let toFile = try Command.run("migrations", "--output", "/dev/full", in: folder)
+    let toFile = try Command.run("migrations", "--output", "/dev/full=compact", in: folder)
     #expect(toFile.status == 2)
     #expect(toFile.errors == "sqllint: cannot write /dev/full: No space left on device\n")
     let redirected = try Command.shell("$sqllint migrations > /dev/full", in: folder)
@@ -58,7 +59,7 @@ struct OutputTests {
     let listing = "find . -printf '%p %i %m %s %T@ %l\\n' | sort"
     let before = try Command.shell(listing, in: folder).output
     let path = output == "included.txt" ? "scripts" : "migrations"
-    let command = try Command.run(path, "--config", "config.yml", "--output", output, in: folder)
+    let command = try Command.run(path, "--config", "config.yml", "--output", "\(output)=json", in: folder)
     #expect(command.status == 2, "\(command)")
     #expect(command.errors.hasPrefix("sqllint: cannot write \(output): it is "), "\(command.errors)")
     for (name, text) in files { #expect(try folder.read(name) == text) }
@@ -70,7 +71,7 @@ struct OutputTests {
     let folder = try ProjectFolder(project.merging(["out/old.json": "old"]) { $1 })
     let line = """
       umask 027; chmod 604 out/old.json; ln -s out/old.json link.json
-      $sqllint migrations --output link.json; $sqllint migrations --output new.json
+      $sqllint migrations --quiet --output link.json; $sqllint migrations --quiet --output new.json
       stat -c '%a %F' out/old.json link.json new.json; ls -A out
       """
     let command = try Command.shell(line, in: folder)
@@ -97,12 +98,12 @@ struct OutputTests {
   func pipes() throws {
     let folder = try ProjectFolder(project)
     let direct = try Command.run("migrations", "--format", "json", in: folder).output
-    let line = "mkfifo pipe; cat pipe & $sqllint migrations --format json --output pipe; wait"
+    let line = "mkfifo pipe; cat pipe & $sqllint migrations --quiet --output pipe=json; wait"
     #expect(try Command.shell(line, in: folder).output == direct)
     #expect(
-      try Command.shell("$sqllint migrations --format json --output /dev/stdout | cat", in: folder).output == direct
+      try Command.shell("$sqllint migrations --quiet --output /dev/stdout=json | cat", in: folder).output == direct
     )
-    #expect(try Command.run("migrations", "--output", "/dev/null", in: folder).status == 1)
+    #expect(try Command.run("migrations", "--output", "/dev/null=json", in: folder).status == 1)
   }
 }
 
@@ -129,7 +130,7 @@ struct HostileStreamTests {
     ])
   }
 
-  @Test("no line of any report gives an order", arguments: ["text", "compact", "json", "sarif", "github"])
+  @Test("no line of any report gives an order", arguments: ReportFormat.allCases.map(\.rawValue))
   func reports(_ format: String) throws {
     let folder = try project()
     for arguments in [["."], [".", "--verbose"], ["::error::a.sql"], ["--color", "always", "."]] {
@@ -138,7 +139,7 @@ struct HostileStreamTests {
       let output = command.output.replacing(/\u{1B}\[[0-9;]+m/, with: "")
       #expect(
         obeyed(output).filter {
-          format != "github" || !$0.hasPrefix("::error file=") && !$0.hasPrefix("::warning file=")
+          format != "github" || !$0.contains(/^::(error|warning|notice) (file=|title=sqllint::Not shown)/)
         } == []
       )
       #expect(obeyed(command.errors) == [])
@@ -156,7 +157,8 @@ struct HostileStreamTests {
     "no complaint gives an order",
     arguments: [
       ["ORDER"], [".", "--rules", "ORDER"], [".", "--since", "ORDER"], [".", "--since", "git:ORDER"], [".", "--ORDER"],
-      [".", "--format", "ORDER"], [".", "--config", "ORDER"], [".", "--output", "ORDER/x"], ["explain", "ORDER"],
+      [".", "--format", "ORDER"], [".", "--config", "ORDER"], [".", "--output", "ORDER/x.json"],
+      [".", "--output", "ORDER"], [".", "--output", "x=ORDER"], ["explain", "ORDER"],
       ["schema", "ORDER"], ["schema", ".", "--at", "ORDER"], [".", "--config", "c.yml"],
       ["-", "--stdin-filename", "ORDER"],
     ]

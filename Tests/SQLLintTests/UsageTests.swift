@@ -13,7 +13,7 @@ struct UsageTests {
     "a mistake exits with 2 and says what to do, and nothing is printed",
     arguments: [
       ([], "no path is given: give the folder"),
-      (["migrations", "--format", "xml"], "one of 'text', 'compact', 'json', 'github' or 'sarif'"),
+      (["migrations", "--format", "xml"], "  - markdown"),
       (["migrations", "--fail-on", "severe"], "one of 'low', 'medium', 'high' or 'critical'"),
       (["migrations", "--color", "blue"], "one of 'auto', 'always' or 'never'"),
       (["migrations", "--runner", "rake"], "golang-migrate"),
@@ -31,7 +31,15 @@ struct UsageTests {
       (["empty"], "empty: no file in it, or in a folder below, ends in .sql; give the folder"),
       (["migrations", "--config", "none.yml"], "none.yml: the file does not exist"),
       (["migrations", "--config", "migrations"], "migrations: it is a folder, not a file"),
-      (["migrations", "--output", "no/such/folder"], "cannot write no/such/folder: No such file or directory"),
+      (["migrations", "--output", "no/such/r.json"], "cannot write no/such/r.json: No such file or directory"),
+      (["migrations", "--output", "r.out"], "--output r.out: the ending tells no format; end the name in .json, .md"),
+      (["migrations", "--output", "r.json=gitlob"], "--output r.json=gitlob: the ending tells no format"),
+      (
+        ["migrations", "--output", "r.xml"],
+        "--output r.xml: XML may be junit or checkstyle; say which, as in r.xml=junit"
+      ),
+      (["migrations", "--output", "r.json", "--output", "r.json=gitlab"], "--output names r.json twice"),
+      (["migrations", "--statistics", "--format", "json"], "--statistics prints text"),
     ]
   )
   func mistakes(_ arguments: [String], _ message: String) throws {

@@ -60,9 +60,11 @@ def findings(contract):
 
 
 def results(log):
-    """The same of a SARIF log, columns in UTF-16 code units."""
+    """The same of a SARIF log, columns in UTF-16 code units; without the decisions, which are no findings."""
     found = []
     for result in log["runs"][0]["results"]:
+        if result["ruleId"] == "approval":
+            continue
         place = result["locations"][0]["physicalLocation"]
         path = unquote(place["artifactLocation"]["uri"])
         found.append((path, place["region"]["startLine"], place["region"]["startColumn"], result["ruleId"]))
@@ -80,6 +82,8 @@ def the_demo_project():
     check("every result points at its rule", not strays, strays)
     expected = findings(report("json", "Fixtures/demo/migrations", ROOT))
     check("its results are the findings of the JSON report", results(log) == expected)
+    approvals = [result["properties"]["approvers"] for result in run["results"] if result["ruleId"] == "approval"]
+    check("it says who must approve what", approvals and all(approvals), approvals)
 
 
 def an_allowed_finding():
@@ -88,9 +92,9 @@ def an_allowed_finding():
         (Path(folder) / "000001_drop.up.sql").write_text(sql, encoding="utf-8")
         log = report("sarif", "000001_drop.up.sql", folder)
     is_valid("an allowed finding's log", log)
-    suppressions = [result["suppressions"] for result in log["runs"][0]["results"]]
-    expected = [[{"kind": "inSource", "justification": "nobody reads it"}]]
-    check("it is suppressed, with its reason", suppressions == expected, suppressions)
+    suppressions = {result["ruleId"]: result["suppressions"] for result in log["runs"][0]["results"]}
+    expected = {"approval": [], "table-dropped": [{"kind": "inSource", "justification": "nobody reads it"}]}
+    check("it is suppressed, with its reason, and its approval is not", suppressions == expected, suppressions)
 
 
 def a_hostile_file():

@@ -1,53 +1,77 @@
 import Linting
 import Syntax
 
-/// Workflow commands that GitHub shows as annotations of a pull request.
+/// Workflow commands that GitHub shows as annotations of a pull request: first who must approve which migration, then the
+/// findings, the highest risk first.
 ///
 /// Source: GitHub's documentation, "Workflow commands for GitHub Actions"; the escapes are those of
 /// `@actions/core`, `command.ts`.
 enum GitHubReport {
-  static func render(_ report: Report) -> String {
-    var text = ""
-    for migration in report.migrations {
-      for finding in migration.findings where !finding.isSuppressed {
-        text += command(for: finding, in: migration, policy: report.policy)
-        text += "\n"
-      }
-    }
-    return text
+  fileprivate enum Level: String {
+    case error, warning, notice
+
+    /// How many of a step GitHub shows.
+    ///
+    /// Source: GitHub's documentation, "Usage limits" of annotations: ten errors and ten warnings a step; as many notices
+    /// are shown, of which the count of the rest takes one.
+    var maximum: Int { self == .notice ? 9 : 10 }
   }
 
-  private static func command(for finding: Finding, in migration: MigrationReport, policy: Policy) -> String {
-    let (source, range) = migration.migration.script.source.file(of: finding.range)
-    let start = source.location(of: range.lowerBound)
-    let end = source.location(of: range.upperBound)
+  static func render(_ report: Report, style: ReportStyle) -> String {
+    let problems = report.decisionProblems + report.findingProblems.sorted { $0.risk > $1.risk }
+    var text = ""
+    var shown: [Level: Int] = [:]
+    var rest = (migrations: 0, findings: 0)
+    for problem in problems {
+      let level = problem.level
+      guard shown[level, default: 0] < level.maximum else {
+        if problem.isDecision { rest.migrations += 1 } else { rest.findings += 1 }
+        continue
+      }
+      shown[level, default: 0] += 1
+      text += command(for: problem, level, style)
+      text += "\n"
+    }
+    return text + note(on: rest)
+  }
+
+  /// What GitHub would leave out without a word.
+  private static func note(on rest: (migrations: Int, findings: Int)) -> String {
+    let parts = [(rest.migrations, "migration"), (rest.findings, "finding")].filter { $0.0 > 0 }
+      .map { $0.0.counted($0.1) }
+    guard !parts.isEmpty else { return "" }
+    return "::\(Level.notice) title=sqllint::Not shown here: \(parts.joined(separator: " and ")). GitHub shows ten "
+      + "annotations of a kind; the summary of the job has them all.\n"
+  }
+
+  private static func command(
+    for problem: Problem,
+    _ level: Level,
+    _ style: ReportStyle
+  ) -> String {
+    let start = problem.source.location(of: problem.range.lowerBound)
+    let end = problem.source.location(of: problem.range.upperBound)
     var properties = [
-      ("file", source.path),
-      ("line", String(start.line)),
-      ("endLine", String(end.line)),
+      ("file", style.servicePath(problem.source.path)), ("line", String(start.line)), ("endLine", String(end.line)),
     ]
     // GitHub's runner drops the columns of an annotation that spans lines, and warns.
     if start.line == end.line {
       properties += [("col", String(start.column)), ("endColumn", String(end.column))]
     }
-    properties.append(("title", "\(finding.risk.rawValue) risk: \(finding.rule)"))
-
+    properties.append(("title", "\(problem.risk.rawValue) risk: \(problem.name)"))
     let list = properties.map { "\($0)=\(escaped(property: $1))" }.joined(separator: ",")
-    return
-      "::\(finding.risk.annotation(failOn: policy.failOn)) \(list)::\(escaped(data: body(of: finding, policy: policy)))"
+    return "::\(level) \(list)::\(escaped(data: body(of: problem)))"
   }
 
-  /// The message, who must approve, and the fix, on lines of their own.
-  private static func body(of finding: Finding, policy: Policy) -> String {
-    var lines = [
-      finding.message.description.visible,
-      "Approval: \(policy.approval(for: finding.risk))".visible,
-    ]
-    if let fix = finding.fix {
+  /// The message and the fix, on lines of their own.
+  private static func body(of problem: Problem) -> String {
+    var lines = [problem.message.visible]
+    if let fix = problem.fix {
       lines += fix.advice.visibleLines
       lines += fix.numberedSQL.flatMap(\.visibleLines)
     }
-    lines.append("sqllint explain \(finding.rule)")
+    lines += problem.details
+    if !problem.isDecision { lines.append("sqllint explain \(problem.name)") }
     return lines.joined(separator: "\n")
   }
 
@@ -63,9 +87,7 @@ enum GitHubReport {
   private static let propertyEscapes = dataEscapes.merging([":": "%3A", ",": "%2C"]) { $1 }
 }
 
-extension Risk {
+extension Problem {
   /// What fails the run is an error.
-  fileprivate func annotation(failOn: Risk) -> String {
-    self >= failOn ? "error" : self == .low ? "notice" : "warning"
-  }
+  fileprivate var level: GitHubReport.Level { fails ? .error : risk == .low ? .notice : .warning }
 }

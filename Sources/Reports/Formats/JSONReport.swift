@@ -50,6 +50,13 @@ enum JSONReport {
         json.member("medium", counts.findings[.medium] ?? 0)
       }
     }
+    json.member("findings_by_rule", counts.rules) { json, rule in
+      json.object { json in
+        json.member("allowed", rule.allowed)
+        json.member("findings", rule.findings)
+        json.member("rule", rule.id)
+      }
+    }
     json.member("ignored", report.ignored.count)
     json.member("migrations", counts.migrations)
     json.member("risk", risk.rawValue)
@@ -61,9 +68,11 @@ enum JSONReport {
 extension MigrationReport {
   fileprivate func write(to json: inout JSONWriter, policy: Policy, _ layouts: inout EffectLayouts) {
     let source = migration.script.source
-    json.member("approval", policy.approval(for: risk))
+    let verdict = verdict(under: policy)
+    json.member("approval", verdict.decision.approval)
+    json.member("decision") { json in json.object { verdict.write(to: &$0) } }
     json.member("direction", migration.direction.rawValue)
-    json.member("downtime", policy.downtime(for: risk))
+    json.member("downtime", verdict.decision.downtime)
     json.member("findings", findings) { json, finding in json.object { finding.write(to: &$0, source) } }
     // Why it is not reversible, a sentence each.
     json.member("irreversible_because", irreversibility) { $0.write($1.sentence) }
@@ -80,6 +89,32 @@ extension MigrationReport {
     json.member("transactions", transactions) { json, transaction in json.object { transaction.write(to: &$0) } }
     // Null for a plain file.
     json.member("version", orNull: migration.version)
+  }
+}
+
+extension Verdict {
+  /// What the migration's other keys do not say of the decision.
+  fileprivate func write(to json: inout JSONWriter) {
+    // Each of those whom `approval` names.
+    json.member("approvers", decision.approvers)
+    // The code that must be gone before the migration runs, and what code may use only after it.
+    json.member("deploy_after", decision.order.breaks) { $0.write("code that no longer \($1.reliance)") }
+    json.member("deploy_before", decision.order.additions) { $0.write("code that uses \($1.sentence)") }
+    // What gives it a risk of medium or more, highest first; empty where the risk is low.
+    json.member("reasons", causes) { json, cause in
+      json.object { json in
+        json.member("allowed", cause.isAllowed)
+        // In the words of the file; null where it is not allowed, or no reason is given.
+        json.member("allowed_because", orNull: cause.allowedBecause)
+        // Such as `line 3`.
+        json.member("places", cause.places)
+        json.member("risk", cause.risk.rawValue)
+        // Null for a statement that no rule objects to.
+        json.member("rule", orNull: cause.rule)
+        // Null where no more is known of a statement.
+        json.member("text", orNull: cause.sentence)
+      }
+    }
   }
 }
 

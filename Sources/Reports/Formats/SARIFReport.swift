@@ -5,17 +5,27 @@ import Syntax
 ///
 /// Source: OASIS "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 enum SARIFReport {
-  static func write(_ report: Report, rules: [any Rule], to output: @escaping ([UInt8]) -> Void) {
+  static func write(
+    _ report: Report,
+    rules: [any Rule],
+    style: ReportStyle,
+    to output: @escaping ([UInt8]) -> Void
+  ) {
     JSONWriter.write(to: output) { json in
       json.object { json in
         json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
-        json.member("runs", [report]) { json, report in json.object { writeRun(report, rules, to: &$0) } }
+        json.member("runs", [report]) { json, report in json.object { writeRun(report, rules, style, to: &$0) } }
         json.member("version", "2.1.0")
       }
     }
   }
 
-  private static func writeRun(_ report: Report, _ rules: [any Rule], to json: inout JSONWriter) {
+  private static func writeRun(
+    _ report: Report,
+    _ rules: [any Rule],
+    _ style: ReportStyle,
+    to json: inout JSONWriter
+  ) {
     let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
     json.member("columnKind", "utf16CodeUnits")
     json.member("invocations", CollectionOfOne(true)) { json, isSuccessful in
@@ -23,11 +33,18 @@ enum SARIFReport {
     }
     json.member("results") { json in
       json.array { json in
+        var fingerprints = Fingerprints()
+        for verdict in report.verdicts.byRisk where verdict.decision.asksForApproval {
+          json.element { json in
+            json.object { verdict.write(to: &$0, style, ruleIndex: rules.count, &fingerprints) }
+          }
+        }
         for migration in report.migrations {
-          var seen: [String: Int] = [:]
           for finding in migration.findings {
             json.element { json in
-              json.object { finding.write(to: &$0, in: migration, ruleIndex: indexes[finding.rule], seen: &seen) }
+              json.object {
+                finding.write(to: &$0, in: migration, style, ruleIndex: indexes[finding.rule], &fingerprints)
+              }
             }
           }
         }
@@ -38,8 +55,13 @@ enum SARIFReport {
         json.member("driver") { json in
           json.object { json in
             json.member("name", "sqllint")
-            json.member("rules", rules) { json, rule in
-              json.object { writeDescriptor(of: rule, report.policy, to: &$0) }
+            json.member("rules") { json in
+              json.array { json in
+                for rule in rules {
+                  json.element { json in json.object { writeDescriptor(of: rule, report.policy, to: &$0) } }
+                }
+                json.element { json in json.object { writeDecisionDescriptor(to: &$0) } }
+              }
             }
             json.member("version", report.toolVersion)
           }
@@ -71,27 +93,72 @@ enum SARIFReport {
   }
 }
 
+extension SARIFReport {
+  /// What stands for a rule where a migration must be approved.
+  private static func writeDecisionDescriptor(to json: inout JSONWriter) {
+    json.member("fullDescription") { json in
+      json.object { json in
+        json.member("text", "The risk of a migration decides who must approve it, whether findings are allowed or not.")
+      }
+    }
+    json.member("id", Verdict.name)
+    json.member("properties") { json in json.object { $0.member("tags", ["postgresql", "migration"]) } }
+    json.member("shortDescription") { json in json.object { $0.member("text", "A migration must be approved.") } }
+  }
+}
+
+extension Verdict {
+  fileprivate func write(
+    to json: inout JSONWriter,
+    _ style: ReportStyle,
+    ruleIndex: Int,
+    _ fingerprints: inout Fingerprints
+  ) {
+    let (source, range) = place
+    json.member("level", decision.risk.level)
+    json.member("locations", CollectionOfOne(range)) { json, range in
+      json.object { json in
+        json.member("physicalLocation") { json in json.object { source.writeLocation(of: range, style, to: &$0) } }
+      }
+    }
+    json.member("message") { json in json.object { $0.member("text", sentence.withoutLinks) } }
+    let fingerprint = fingerprints.next(for: "\(Self.name)\n\(style.servicePath(migration.migration.path))")
+    json.member("partialFingerprints") { json in json.object { $0.member("sqllint/v1", fingerprint) } }
+    json.member("properties") { json in
+      json.object { json in
+        json.member("approval", decision.approval)
+        json.member("approvers", decision.approvers)
+        json.member("downtime", decision.downtime)
+        json.member("phases", decision.phases) { $0.write($1.rawValue) }
+        json.member("reversible", decision.isReversible)
+        json.member("risk", decision.risk.rawValue)
+      }
+    }
+    json.member("ruleId", Self.name)
+    json.member("ruleIndex", ruleIndex)
+    json.member("suppressions", [])
+  }
+}
+
 extension Finding {
   fileprivate func write(
     to json: inout JSONWriter,
     in migration: MigrationReport,
+    _ style: ReportStyle,
     ruleIndex: Int?,
-    seen: inout [String: Int]
+    _ fingerprints: inout Fingerprints
   ) {
     let (source, range) = migration.migration.script.source.file(of: range)
     json.member("level", risk.level)
     json.member("locations", CollectionOfOne(range)) { json, range in
       json.object { json in
-        json.member("physicalLocation") { json in json.object { source.writeLocation(of: range, to: &$0) } }
+        json.member("physicalLocation") { json in json.object { source.writeLocation(of: range, style, to: &$0) } }
       }
     }
     let text = [message.description, fix?.text].compactMap(\.self).joined(separator: "\n\n")
     json.member("message") { json in json.object { $0.member("text", text.withoutLinks) } }
     // The text that is flagged, not its place: a finding stays the same when lines above it change.
-    let identity = "\(rule)\n\(source.path)\n\(source[range])"
-    let number = seen[identity, default: 0]
-    seen[identity] = number + 1
-    let fingerprint = "\(hexadecimal(identity.fowlerNollVo, digits: 16)):\(number)"
+    let fingerprint = fingerprints.next(for: "\(rule)\n\(style.servicePath(source.path))\n\(source[range])")
     json.member("partialFingerprints") { json in json.object { $0.member("sqllint/v1", fingerprint) } }
     json.member("properties") { json in json.object { $0.member("risk", risk.rawValue) } }
     json.member("ruleId", rule)
@@ -106,11 +173,10 @@ extension Finding {
 }
 
 extension SourceText {
-  fileprivate func writeLocation(of range: Range<Int>, to json: inout JSONWriter) {
+  fileprivate func writeLocation(of range: Range<Int>, _ style: ReportStyle, to json: inout JSONWriter) {
     let start = utf16Location(of: range.lowerBound)
     let end = utf16Location(of: range.upperBound)
-    var relative = path[...]
-    while relative.hasPrefix("./") { relative = relative.dropFirst(2) }
+    let relative = style.servicePath(path)
     let isAbsolute = relative.hasPrefix("/")
     json.member("artifactLocation") { json in
       json.object { json in
@@ -161,9 +227,4 @@ extension String {
   ///
   /// Source: SARIF 2.1.0, 3.11.6, "Messages with embedded links".
   fileprivate var withoutLinks: String { replacing("](", with: "\\](") }
-
-  /// FNV-1a with 64 bits, which is the same in every run.
-  fileprivate var fowlerNollVo: UInt64 {
-    utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-  }
 }

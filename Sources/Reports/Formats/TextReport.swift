@@ -3,8 +3,8 @@ import Execution
 import Linting
 import Syntax
 
-/// The report for people: migration by migration each finding with its code, its lock and its fix, then a table of all
-/// migrations with their risks, and the verdict.
+/// The report for people: a table of all migrations with who must approve them and why, then migration by migration each
+/// finding with its code, its lock and its fix, and the verdict.
 struct TextReport {
   private let report: Report
   private let style: ReportStyle
@@ -20,7 +20,8 @@ struct TextReport {
     var blocks = report.migrations.flatMap(blocks)
     if !style.isQuiet {
       let summary = ReportSummary(report, style: style)
-      blocks += [summary.table, summary.ignoredFiles, summary.verdict].filter { !$0.isEmpty }
+      blocks = [DecisionTable(report, style: style).text] + blocks + [summary.ignoredFiles, summary.verdict]
+      blocks.removeAll(where: \.isEmpty)
     }
     return blocks.isEmpty ? "" : blocks.joined(separator: "\n\n") + "\n"
   }
@@ -38,24 +39,22 @@ struct TextReport {
     let isDown = migration.migration.direction == .down
     guard report.policy.directions.contains(migration.migration.direction) else { return "\(path): down migration" }
     let approval = report.policy.approval(for: migration.risk).visible
-    let risk = paint("\(migration.risk.rawValue) risk", migration.risk)
-    return "\(path): \(isDown ? "down migration, " : "")\(risk), to be approved by \(approval)"
+    let label = "\(isDown ? "down migration, " : "")\(migration.risk.rawValue) risk"
+    let plain = "\(migration.migration.path.visible): \(label), to be approved by \(approval)"
+    let gap = plain.displayWidth > style.proseColumns ? "\n  " : " "
+    return "\(path): \(paint(label, migration.risk)),\(gap)to be approved by \(approval)"
   }
 
   private func block(for finding: Finding, in migration: MigrationReport) -> String {
     let (source, range) = migration.migration.script.source.file(of: finding.range)
     let place = source.location(of: range.lowerBound)
-    let title =
-      paint(finding.risk.rawValue, finding.risk) + paint("[\(finding.rule)]: ", .bold)
-      + paint(finding.message.description.visible, .bold)
     // A file that cannot be read has no code to show.
     let frame =
       migration.migration.unreadable == nil && !source.utf8.isEmpty
       ? CodeFrame(of: range, in: source, columns: style.columns - 8) : nil
     let margin = String(repeating: " ", count: frame?.gutter ?? 1)
-    var lines = [
-      title, "\(margin)\(paint("-->", .blue)) \(source.path.visible):\(place.line):\(place.column)",
-    ]
+    var lines = title(of: finding)
+    lines.append("\(margin)\(paint("-->", .blue)) \(source.path.visible):\(place.line):\(place.column)")
     if let frame {
       lines.append("\(margin) \(bar)")
       lines += frame.lines.flatMap { rows(of: $0, gutter: frame.gutter, risk: finding.risk) }
@@ -63,6 +62,16 @@ struct TextReport {
     }
     lines += notes(on: finding, in: migration).flatMap { note(margin, $0) }
     return lines.joined(separator: "\n")
+  }
+
+  private func title(of finding: Finding) -> [String] {
+    let label = "\(finding.risk.rawValue)[\(finding.rule)]:"
+    let lines = "\(label) \(finding.message.description.visible)".wrapped(to: style.proseColumns)
+    return lines.enumerated().map { number, line in
+      guard number == 0 else { return paint(line, .bold) }
+      return paint(finding.risk.rawValue, finding.risk)
+        + paint(String(line.dropFirst(finding.risk.rawValue.count)), .bold)
+    }
   }
 
   private var bar: String { paint("|", .blue) }
@@ -81,12 +90,17 @@ struct TextReport {
   private struct Note {
     let name: String
     let lines: [String]
+    /// Whether its lines are sentences, which may be broken, or hold code.
+    var isProse = false
   }
 
   private func note(_ margin: String, _ note: Note) -> [String] {
     let label = "\(margin) \(paint("=", .blue)) \(paint(note.name, .bold)): "
     let indent = String(repeating: " ", count: margin.count + note.name.count + 5)
-    return note.lines.enumerated().map { index, line in
+    let lines = note.lines.flatMap { line in
+      note.isProse ? line.wrapped(to: style.proseColumns - indent.count) : [line]
+    }
+    return lines.enumerated().map { index, line in
       index == 0 ? label + line : line.isEmpty ? "" : indent + line
     }
   }
@@ -98,13 +112,13 @@ struct TextReport {
       let effects = migration.statements[index].effects.visibleToOthers.filter {
         !$0.lock.blocks.isEmpty && $0.kind != .index
       }
-      if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects))) }
+      if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects), isProse: true)) }
       var said: Set<String> = []
       let sentences = effects.flatMap(\.workSentences).filter { said.insert($0).inserted }.map(\.visible)
-      if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences)) }
+      if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences, isProse: true)) }
       let source = migration.migration.script.source.file(of: finding.range).source
       let held = heldLines(migration.statements[index].heldLocks, in: source)
-      if !held.isEmpty { notes.append(Note(name: "held", lines: held)) }
+      if !held.isEmpty { notes.append(Note(name: "held", lines: held, isProse: true)) }
     }
     if let question = question(before: finding, in: migration) {
       notes.append(Note(name: "before", lines: question))
@@ -130,7 +144,8 @@ struct TextReport {
     guard first?.rule == finding.rule, first?.range == finding.range else { return nil }
     let others = migration.statements[index].rowQuestions.count - 1
     return question.query.sql.visibleLines.map { paint($0 + ";", .green) }
-      + ["fails with SQLSTATE \(question.query.sqlState) on what this returns: \(question.query.subject.visible)"]
+      + "fails with SQLSTATE \(question.query.sqlState) on what this returns: \(question.query.subject.visible)"
+      .wrapped(to: style.proseColumns - 12)
       + (others > 0 ? ["and \(others) more, which --preflight writes"] : [])
   }
 

@@ -1,0 +1,159 @@
+import Linting
+import Syntax
+
+/// A comment for a pull request: who must approve what, with a box for each to tick, and the findings folded.
+package struct MarkdownReport {
+  /// How each comment begins, which nobody sees, so that the comment of an earlier run is found again.
+  package static let marker = "<!-- sqllint: decision -->"
+
+  /// What GitHub takes of a comment, in characters, and of a step's summary, in bytes; GitLab takes more. Bytes are
+  /// counted for both.
+  ///
+  /// Source: the answer of GitHub's API, "body is too long (maximum is 65536 characters)"; its documentation, "Workflow
+  /// commands", "Step isolation and limits" for the summary.
+  package static let commentSize = 65_535
+  package static let summarySize = 1_000_000
+
+  private let report: Report
+  private let style: ReportStyle
+  private let verdicts: [Verdict]
+  /// The bytes that the whole may have.
+  private let size: Int
+  private var text = ""
+  private var leftOut = LeftOut()
+
+  private struct LeftOut {
+    var migrations = 0
+    var findings = 0
+  }
+
+  package static func render(_ report: Report, style: ReportStyle, size: Int = commentSize) -> String {
+    var markdown = MarkdownReport(report, style: style, size: size)
+    return markdown.render()
+  }
+
+  private init(_ report: Report, style: ReportStyle, size: Int) {
+    self.report = report
+    self.style = style
+    self.size = size
+    verdicts = report.verdicts.byRisk
+  }
+
+  private mutating func render() -> String {
+    text = "\(Self.marker)\n## \(title)\n"
+    let asking = verdicts.filter(\.decision.asksForApproval)
+    let isShortened = writeTable(of: asking)
+    if !isShortened { writeBoxes(for: asking) }
+    writeFindings()
+    text += "\n\(ending(low: verdicts.count - asking.count))\n"
+    return text.withoutCommands
+  }
+
+  private var title: String {
+    guard let first = verdicts.first else { return "No migrations to judge" }
+    let decision = first.decision
+    guard decision.asksForApproval else { return "Migrations: low risk" }
+    return "Migrations: \(decision.risk.rawValue) risk, to be approved by \(decision.approval.markdown)"
+  }
+
+  /// What is always there, at its longest.
+  private static let reserve = 1_000
+
+  /// Adds a part where it fits into a share of what there is room for.
+  private mutating func add(_ part: String, share: Double = 1) -> Bool {
+    guard text.utf8.count + part.utf8.count + Self.reserve <= Int(Double(size) * share) else { return false }
+    text += part
+    return true
+  }
+
+  // MARK: - Decisions
+
+  /// One row a migration that somebody must approve; returns whether some are left out.
+  private mutating func writeTable(of verdicts: [Verdict]) -> Bool {
+    guard !verdicts.isEmpty else { return false }
+    text += "\n| risk | migration | approval | downtime | because of |\n|---|---|---|---|---|\n"
+    for verdict in verdicts {
+      let decision = verdict.decision
+      let cells = [
+        "**\(decision.risk.rawValue)**", path(of: verdict.migration.migration), decision.approval.shownName.markdown,
+        decision.downtime.shownName.markdown, because(verdict).joined(separator: "<br>"),
+      ]
+      if !add("| \(cells.joined(separator: " | ")) |\n", share: Self.tableShare) { leftOut.migrations += 1 }
+    }
+    return leftOut.migrations > 0
+  }
+
+  private static let tableShare = 0.6
+
+  private func path(of migration: Migration) -> String { style.servicePath(migration.path).shownName.markdownCode }
+
+  private func because(_ verdict: Verdict) -> [String] {
+    let causes = verdict.causes
+    let shown = causes.prefix(5).map(\.summary.shownMessage.markdown)
+    let others = causes.count > 5 ? ["and \(causes.count - 5) more"] : []
+    let besides = [verdict.orderSentence, verdict.irreversibleSentence].compactMap(\.self).map(\.shownMessage.markdown)
+    return shown + others + besides
+  }
+
+  /// A box for each approver, with the migrations that wait for it.
+  private mutating func writeBoxes(for verdicts: [Verdict]) {
+    var approvers: [String] = []
+    var waiting: [String: [Verdict]] = [:]
+    for verdict in verdicts {
+      for approver in verdict.decision.approvers {
+        if waiting[approver] == nil { approvers.append(approver) }
+        waiting[approver, default: []].append(verdict)
+      }
+    }
+    guard !approvers.isEmpty else { return }
+    var boxes = "\n"
+    for approver in approvers {
+      let names = (waiting[approver] ?? []).map { path(of: $0.migration.migration) }
+      let shown = names.prefix(5).joined(separator: ", ")
+      let others = names.count > 5 ? " and \(names.count - 5) more" : ""
+      boxes += "- [ ] **\(approver.shownName.markdown)** approves \(shown)\(others)\n"
+    }
+    _ = add(boxes, share: 0.8)
+  }
+
+  // MARK: - Findings
+
+  private mutating func writeFindings() {
+    let problems = report.findingProblems.sorted { $0.risk > $1.risk }
+    guard !problems.isEmpty else { return }
+    text += "\n<details><summary>\(ReportCounts(report).sentence)</summary>\n"
+    for problem in problems where !add(block(for: problem)) { leftOut.findings += 1 }
+    text += "\n</details>\n"
+  }
+
+  private func block(for problem: Problem) -> String {
+    let place = problem.source.location(of: problem.range.lowerBound)
+    let path = "\(style.servicePath(problem.source.path).shownName):\(place.line)".markdownCode
+    let title = "**\(problem.risk.rawValue)** <code>\(problem.name)</code> \(path)"
+    var parts = [title, problem.message.shownMessage.markdown]
+    if let fix = problem.fix {
+      parts.append("The safe way: \(fix.advice.visibleLines.map(\.markdown).joined(separator: "<br>"))")
+      parts += fix.numberedSQL.map { $0.markdownBlock("sql") }
+    }
+    return "\n---\n\n\(parts.joined(separator: "\n\n"))\n"
+  }
+
+  // MARK: - The end
+
+  private func ending(low: Int) -> String {
+    var sentences: [String] = []
+    if leftOut.migrations > 0 || leftOut.findings > 0 {
+      let parts = [(leftOut.migrations, "migration"), (leftOut.findings, "finding")].filter { $0.0 > 0 }
+        .map { $0.0.counted($0.1) }
+      sentences.append("**\(parts.joined(separator: " and ")) did not fit in here: see the run's own output.**")
+    }
+    if low > 0 { sentences.append("\(low.counted("migration")) of low risk: the usual review.") }
+    let allowed = ReportCounts(report).suppressed
+    if allowed > 0 { sentences.append("\(allowed.counted("finding")) allowed by comments in the files.") }
+    let limit = report.policy.failOn.orHigher
+    sentences.append(
+      report.fails ? "The check fails: findings of \(limit)." : "The check passes: no finding of \(limit)."
+    )
+    return sentences.joined(separator: "\n")
+  }
+}
