@@ -23,18 +23,20 @@ struct DecisionCause {
 
   /// The rule and the places; of a statement what it does.
   private var what: String {
-    guard let rule else { return sentence.map { "\(place): \($0.visible)" } ?? "what \(place) does" }
+    guard let rule else {
+      return sentence.map { "\(place): \($0.visible)" } ?? "what \(place) \(places.count > 1 ? "do" : "does")"
+    }
     return "\(rule), \(place)"
   }
 
-  /// The first places, and how many there are besides.
+  /// The first places, and how many there are besides, such as `lines 3, 7 and 9`.
   private var place: String {
-    let shown = places.prefix(Self.maximumPlaces).joined(separator: ", ")
-    let others = places.count - Self.maximumPlaces
-    return others > 0 ? "\(shown) and \(others) more" : shown
+    var known: Set<String> = []
+    let places = places.filter { known.insert($0).inserted }
+    let line = "line "
+    guard places.count > 1, places.allSatisfy({ $0.hasPrefix(line) }) else { return places.enumerated(upTo: 3) }
+    return "lines " + places.map { String($0.dropFirst(line.count)) }.enumerated(upTo: 3)
   }
-
-  private static let maximumPlaces = 3
 }
 
 extension Verdict {
@@ -117,11 +119,10 @@ extension Verdict {
 
   /// When to deploy it, such as `deploy it after the code that no longer uses public.clips`; `nil` where that is all one.
   var orderSentence: String? {
-    let gone = decision.order.breaks.map { "no longer \($0.reliance.visible)" }
-    let new = decision.order.additions.map { "uses \($0.sentence.visible)" }
-    let parts = [("after", gone), ("before", new)].filter { !$1.isEmpty }.map {
-      "\($0) the code that \($1.joinedFirst)"
-    }
+    let gone = decision.order.breaks.map(\.reliance.visible).joinedVerbs.map { "no longer \($0)" }
+    let new = decision.order.additions.map { "uses \($0.sentence.visible)" }.joinedVerbs
+    let parts = [("after", gone), ("before", new)].filter { !$1.isEmpty }
+      .map { "\($0) the code that \($1.joined(separator: " and "))" }
     return parts.isEmpty ? nil : "deploy it \(parts.joined(separator: ", and "))"
   }
 
@@ -150,9 +151,18 @@ extension Addition {
 }
 
 extension [String] {
-  /// The first ones, and how many there are besides.
-  fileprivate var joinedFirst: String {
-    let shown = count > 3 ? prefix(2) + ["\(count - 2) things more"] : self[...]
+  /// One phrase for all that begin with `uses`, and the others; of many the first.
+  fileprivate var joinedVerbs: [String] {
+    let verb = "uses "
+    let used = filter { $0.hasPrefix(verb) }.map { String($0.dropFirst(verb.count)) }
+    let others = filter { !$0.hasPrefix(verb) }
+    return (used.isEmpty ? [] : [verb + used.enumerated(upTo: 3)]) + others.prefix(2)
+      + (others.count > 2 ? ["does \(others.count - 2) things more"] : [])
+  }
+
+  /// `a, b and c`, with the number of those that are left out.
+  fileprivate func enumerated(upTo maximum: Int) -> String {
+    let shown = count > maximum ? prefix(maximum) + ["\(count - maximum) more"] : self[...]
     guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
     return "\(shown.dropLast().joined(separator: ", ")) and \(last)"
   }

@@ -42,6 +42,7 @@ extension MigrationReport {
     risk: Risk = .low,
     effects: [StatementEffects] = [],
     findings: [FindingLiteral] = [],
+    additions: [Addition] = [],
     direction: Migration.Direction = .up,
     unreadable: String? = nil
   ) throws {
@@ -70,6 +71,7 @@ extension MigrationReport {
       findings: try findings.map { try Finding($0, in: source) },
       risk: risk,
       phases: script.statements.isEmpty ? [] : [.expand],
+      additions: additions,
       irreversibility: []
     )
   }

@@ -42,8 +42,8 @@ package struct MarkdownReport {
   private mutating func render() -> String {
     text = "\(Self.marker)\n## \(title)\n"
     let asking = verdicts.filter(\.decision.asksForApproval)
-    let isShortened = writeTable(of: asking)
-    if !isShortened { writeBoxes(for: asking) }
+    writeTable(of: asking)
+    writeBoxes(for: asking)
     writeFindings()
     text += "\n\(ending(low: verdicts.count - asking.count))\n"
     return text.withoutCommands
@@ -68,9 +68,9 @@ package struct MarkdownReport {
 
   // MARK: - Decisions
 
-  /// One row a migration that somebody must approve; returns whether some are left out.
-  private mutating func writeTable(of verdicts: [Verdict]) -> Bool {
-    guard !verdicts.isEmpty else { return false }
+  /// One row a migration that somebody must approve.
+  private mutating func writeTable(of verdicts: [Verdict]) {
+    guard !verdicts.isEmpty else { return }
     text += "\n| risk | migration | approval | downtime | because of |\n|---|---|---|---|---|\n"
     for verdict in verdicts {
       let decision = verdict.decision
@@ -80,7 +80,6 @@ package struct MarkdownReport {
       ]
       if !add("| \(cells.joined(separator: " | ")) |\n", share: Self.tableShare) { leftOut.migrations += 1 }
     }
-    return leftOut.migrations > 0
   }
 
   private static let tableShare = 0.6
@@ -113,7 +112,7 @@ package struct MarkdownReport {
       let others = names.count > 5 ? " and \(names.count - 5) more" : ""
       boxes += "- [ ] **\(approver.shownName.markdown)** approves \(shown)\(others)\n"
     }
-    _ = add(boxes, share: 0.8)
+    _ = add(boxes, share: Self.tableShare + 0.2)
   }
 
   // MARK: - Findings

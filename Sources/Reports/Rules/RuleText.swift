@@ -9,34 +9,42 @@ package enum RuleText {
     let columns = style.proseColumns
     var sections = [
       "\(paint(rule.id, .bold)) \(paint("(\(risk(of: rule, policy)) risk)", policy.ruleRisks[rule.id] ?? rule.risk))\n"
-        + rule.summary,
+        + rule.summary.wrapped(to: columns).joined(separator: "\n"),
       rule.explanation.paragraphs.map { $0.wrapped(to: columns).joined(separator: "\n") }.joined(separator: "\n\n"),
     ]
     if let bad = rule.firstBadExample {
       sections.append(paint("Flagged", .bold) + "\n\n" + bad.wholeSQL.indented)
     }
     sections.append(paint("The safe way", .bold) + "\n\n" + paint.lines(rule.alternative.trimmed.indented, .green))
-    sections.append(facts(of: rule, policy).joined(separator: "\n"))
+    sections.append(facts(of: rule, policy).flatMap { $0.lines(columns: columns) }.joined(separator: "\n"))
     return sections.joined(separator: "\n\n") + "\n"
   }
 
-  private static func facts(of rule: any Rule, _ policy: Policy) -> [String] {
+  private struct Fact {
+    let label: String
+    let value: String
+
+    init(_ label: String, _ value: String) { (self.label, self.value) = (label, value) }
+
+    /// On one line, or the value below its label where it does not fit.
+    func lines(columns: Int) -> [String] {
+      let line = "\(label):".padded(to: 28) + value
+      return line.displayWidth <= columns
+        ? [line] : ["\(label):"] + value.wrapped(to: columns - 2).map { "  \($0)" }
+    }
+  }
+
+  private static func facts(of rule: any Rule, _ policy: Policy) -> [Fact] {
     var facts = [
       rule.isAboutFile
-        ? "Allow it in one file:       -- sqllint:allow-file \(rule.id) reason"
-        : "Allow it on one statement:  -- sqllint:allow \(rule.id) reason",
-      "Approved by:                \(policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk))",
-      "PostgreSQL's manual:        \(rule.reference)",
+        ? Fact("Allow it in one file", "-- sqllint:allow-file \(rule.id) reason")
+        : Fact("Allow it on one statement", "-- sqllint:allow \(rule.id) reason"),
+      Fact("Approved by", policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)),
+      Fact("PostgreSQL's manual", rule.reference),
     ]
-    if rule.versions != Policy.supportedVersions {
-      facts.append("PostgreSQL versions:        \(rule.versions.words)")
-    }
-    if !rule.alsoKnownAs.isEmpty {
-      facts.append("Elsewhere:                  \(rule.alsoKnownAs.joined(separator: ", "))")
-    }
-    if !rule.formerIDs.isEmpty {
-      facts.append("Former names:               \(rule.formerIDs.joined(separator: ", "))")
-    }
+    if rule.versions != Policy.supportedVersions { facts.append(Fact("PostgreSQL versions", rule.versions.words)) }
+    if !rule.alsoKnownAs.isEmpty { facts.append(Fact("Elsewhere", rule.alsoKnownAs.joined(separator: ", "))) }
+    if !rule.formerIDs.isEmpty { facts.append(Fact("Former names", rule.formerIDs.joined(separator: ", "))) }
     return facts
   }
 
@@ -49,10 +57,14 @@ package enum RuleText {
   package static func table(_ rules: [any Rule], policy: Policy, style: ReportStyle = ReportStyle()) -> String {
     let paint = ANSIStyle(isOn: style.color)
     let width = rules.map(\.id.count).max() ?? 0
+    let indent = String(repeating: " ", count: width + 12)
     return rules.map { rule in
       let risk = risk(of: rule, policy)
       let tone = policy.ruleRisks[rule.id] ?? rule.risk
-      return "\(rule.id.padded(to: width))  \(paint(risk.padded(to: 8), tone))  \(rule.summary)\n"
+      // What is no terminal is read line by line.
+      let summary = style.width.map { rule.summary.wrapped(to: max(20, $0 - indent.count)) } ?? [rule.summary]
+      return "\(rule.id.padded(to: width))  \(paint(risk.padded(to: 8), tone))  "
+        + "\(summary.joined(separator: "\n" + indent))\n"
     }.joined()
   }
 }

@@ -48,7 +48,8 @@ extension String {
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in split(separator: " ") {
+    // Spaces in a row may be part of a name.
+    for word in split(separator: " ", omittingEmptySubsequences: false) {
       if line.isEmpty {
         line = String(word)
       } else if line.displayWidth + 1 + String(word).displayWidth <= width {
@@ -58,6 +59,6 @@ extension String {
         line = String(word)
       }
     }
-    return line.isEmpty ? lines : lines + [line]
+    return line.allSatisfy { $0 == " " } ? lines : lines + [line]
   }
 }
