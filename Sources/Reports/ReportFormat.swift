@@ -12,6 +12,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   case github
   /// SARIF 2.1.0, for code scanning.
   case sarif
+  /// A page for a browser.
+  case html
 
   /// One sentence on what the format is for, for `--help`.
   package var summary: String {
@@ -21,8 +23,12 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .json: "everything, for other programs"
     case .github: "annotations of a GitHub workflow"
     case .sarif: "SARIF 2.1.0, for code scanning"
+    case .html: "one page for a browser: timeline, approvals, locks, fixes, the life of each table"
     }
   }
+
+  /// Whether it tells what down migrations do, which takes as long as the rest.
+  package var describesDowns: Bool { self == .json || self == .html }
 
   /// Passes on the report in chunks: text that ends with a line feed, or nothing where there is nothing to say.
   ///
@@ -39,6 +45,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .json: JSONReport.write(report, to: output)
     case .github: output(Array(GitHubReport.render(report).utf8))
     case .sarif: SARIFReport.write(report, rules: rules, to: output)
+    case .html: HTMLReport.write(report, to: output)
     }
   }
 

@@ -41,7 +41,7 @@ struct CheckCommand: ParsableCommand {
     let report = Linter(rules: AllRules.all, policy: run.policy)
       .lint(
         histories,
-        describesDowns: format == .json,
+        describesDowns: format.describesDowns,
         toolVersion: ToolVersion.current,
         grammarVersion: PostgresParser.grammarVersion
       )

@@ -122,5 +122,5 @@ extension Risk {
 
 extension Int {
   /// `1 file`, `2 files`.
-  fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
