@@ -32,7 +32,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 
   /// Passes on the report in chunks: text that ends with a line feed, or nothing where there is nothing to say.
   ///
-  /// `rules` are the rules that ran; only SARIF lists them.
+  /// `rules` are the rules that ran; SARIF lists them, and the page says what they are about.
   package func write(
     _ report: Report,
     rules: [any Rule],
@@ -45,7 +45,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .json: JSONReport.write(report, to: output)
     case .github: output(Array(GitHubReport.render(report).utf8))
     case .sarif: SARIFReport.write(report, rules: rules, to: output)
-    case .html: HTMLReport.write(report, to: output)
+    case .html: HTMLReport.write(report, rules: rules, to: output)
     }
   }
 

@@ -58,6 +58,9 @@ extension HTMLReport {
             html.text(" \(entry.approval)")
           }
           html.element(.p, .class("quiet"), text: migration.phases.map(\.rawValue).joined(separator: ", "))
+          if let reason = migration.decisionReasons.first {
+            html.element(.p, .class("quiet"), text: words(for: reason))
+          }
         }
       }
     }
@@ -72,10 +75,7 @@ extension HTMLReport {
       html.element(.table, .own("id", "overview"), .own("aria-labelledby", "migrations")) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
-            for title in ["Migration", "Risk", "Approval", "Downtime", "Phase", "Tables", "Findings", "Rollback", "Runner"]
-            {
-              html.element(.th, .own("scope", "col"), text: title)
-            }
+            for title in titles { html.element(.th, .own("scope", "col"), text: title) }
           }
         }
         html.element(.tbody) { html in
@@ -83,6 +83,11 @@ extension HTMLReport {
         }
       }
     }
+  }
+
+  private var titles: [String] {
+    ["Migration", "Risk", "Approval", "Downtime", "Phase", "Tables", "Findings", "Rollback"]
+      + (page.runners.count > 1 ? ["Runner"] : [])
   }
 
   private func writeRow(_ index: Int, to html: inout HTMLWriter) {
@@ -111,7 +116,7 @@ extension HTMLReport {
         text: "\(migration.findings.count - allowed)" + (allowed > 0 ? " (and \(allowed) allowed)" : "")
       )
       html.element(.td, text: migration.rollbackWord)
-      html.element(.td, text: migration.migration.runner)
+      if page.runners.count > 1 { html.element(.td, text: migration.migration.runner) }
     }
   }
 
@@ -145,10 +150,12 @@ extension HTMLReport {
           for phase in Phase.allCases { html.element(.option, text: phase.rawValue) }
         }
       }
-      writeField("Runner", to: &html) { html in
-        html.element(.select, .own("name", "runner")) { html in
-          html.element(.option, .own("value", ""), text: "any")
-          for runner in page.runners { html.element(.option, text: runner) }
+      if page.runners.count > 1 {
+        writeField("Runner", to: &html) { html in
+          html.element(.select, .own("name", "runner")) { html in
+            html.element(.option, .own("value", ""), text: "any")
+            for runner in page.runners { html.element(.option, text: runner) }
+          }
         }
       }
       writeField("Table", to: &html) { html in

@@ -5,72 +5,96 @@ import Syntax
 
 /// The statements of a migration, and the locks of its transactions.
 extension HTMLReport {
-  /// The bytes of a statement that are shown; the rest is counted.
-  static let mostCode = 4_000
-  /// The statements of low risk and without findings that are shown of one migration.
+  /// The statements of low risk and without findings that are shown of one migration in full.
   private static let mostQuiet = 60
 
-  func writeStatements(of migration: MigrationReport, number: Int, to html: inout HTMLWriter) {
+  func writeStatements(
+    of migration: MigrationReport,
+    number: Int,
+    isBrief: Bool,
+    to html: inout HTMLWriter
+  ) {
     guard !migration.statements.isEmpty else { return }
     let findings = Dictionary(grouping: migration.findings, by: \.statement)
+    let taken = lockCharts(of: migration).reduce(into: [Int: Set<QualifiedName>]()) { taken, chart in
+      for (place, statement) in chart.statements.enumerated() { taken[statement] = chart.taken[place] ?? [] }
+    }
     html.element(.h4, text: "Statements")
+    let mostQuiet = isBrief ? 0 : Self.mostQuiet
     var quiet = 0
     html.element(.ol, .class("statements")) { html in
       for index in migration.statements.indices {
         let statement = migration.statements[index]
         if statement.risk == .low, statement.refusal == nil, findings[index] == nil {
           quiet += 1
-          if quiet > Self.mostQuiet { continue }
+          if quiet > mostQuiet { continue }
         }
-        html.element(
-          .li,
-          .class(statement.risk.className), .id(.statement(index + 1, of: number)), .number("value", index + 1)
-        ) { html in
-          write(statement, in: migration, to: &html)
-          for finding in findings[index] ?? [] { write(finding, to: &html) }
+        // Behind statements that are left out.
+        var attributes: [HTMLAttribute] = []
+        if quiet > mostQuiet { attributes.append(.number("value", index + 1)) }
+        if statement.risk > .low || findings[index] != nil {
+          attributes += [.class(statement.risk.className), .id(.statement(index + 1, of: number))]
+        }
+        html.element(.li, attributes) { html in
+          let about = findings[index] ?? []
+          write(statement, about, in: migration, isBrief: isBrief, taking: taken[index], to: &html)
+          for finding in about { write(finding, isBrief: isBrief, to: &html) }
         }
       }
     }
-    if quiet > Self.mostQuiet {
+    if quiet > mostQuiet {
       html.element(
         .p,
         .class("quiet"),
-        text: "\((quiet - Self.mostQuiet).counted("other statement")) of low risk and without findings not shown"
+        text: "\((quiet - mostQuiet).counted("other statement")) of low risk and without findings not shown"
       )
     }
   }
 
-  private func write(_ statement: StatementReport, in migration: MigrationReport, to html: inout HTMLWriter) {
+  /// `taken` are the relations whose locks it is the first to take; `nil` where it is alone in its transaction.
+  private func write(
+    _ statement: StatementReport,
+    _ findings: [Finding],
+    in migration: MigrationReport,
+    isBrief: Bool,
+    taking taken: Set<QualifiedName>?,
+    to html: inout HTMLWriter
+  ) {
     let source = migration.migration.script.source
     let (file, range) = source.file(of: statement.statement.range)
     let line = file.location(of: range.lowerBound).line
-    html.element(.p, .class("command")) { html in
+    html.element(.p) { html in
       html.element(.b, text: statement.statement.commandTag)
-      if statement.risk > .low {
+      if statement.risk > .low, !findings.contains(where: { $0.risk == statement.risk }) {
         html.space()
         writeBadge(statement.risk, to: &html)
       }
       html.element(
-        .span,
-        .class("quiet"),
-        text: " \(statement.phase.rawValue), line \(line)" + (file.path == source.path ? "" : " of \(file.path)")
+        .small,
+        text: (migration.phases.count > 1 ? " \(statement.phase.rawValue)," : "") + " line \(line)"
+          + (file.path == source.path ? "" : " of \(file.path)")
       )
     }
-    writeCode(source[statement.statement.range], to: &html)
-    writeFacts(of: statement, to: &html)
+    writeCode(source[statement.statement.range], most: isBrief ? Page.mostCodeInBrief : Page.mostCode, to: &html)
+    writeFacts(of: statement, hasFindings: !findings.isEmpty, taking: taken, to: &html)
   }
 
-  /// The beginning of long code, and how many lines follow.
-  func writeCode(_ text: String, to html: inout HTMLWriter) {
-    guard text.utf8.count > Self.mostCode else { return html.code(.pre, text: text) }
-    let shown = String(decoding: text.utf8.prefix(Self.mostCode), as: UTF8.self)
+  /// The beginning of long code, and how much follows.
+  func writeCode(_ text: String, most: Int, to html: inout HTMLWriter) {
+    guard text.utf8.count > most + most / 4 else { return html.code(.pre, text: text) }
+    let shown = String(decoding: text.utf8.prefix(most), as: UTF8.self)
     let whole = shown.lastIndex(of: "\n").map { String(shown[..<$0]) } ?? shown
     html.code(.pre, text: whole)
-    let kilobytes = (text.utf8.count - whole.utf8.count + 1023) / 1024
-    html.element(.p, .class("quiet"), text: "… and \(kilobytes) KB more in the file")
+    let lines = text.utf8.dropFirst(whole.utf8.count + 1).count { $0 == UInt8(ascii: "\n") } + 1
+    html.element(.p, .class("quiet"), text: "… \(lines.counted("more line")) in the file")
   }
 
-  private func writeFacts(of statement: StatementReport, to html: inout HTMLWriter) {
+  private func writeFacts(
+    of statement: StatementReport,
+    hasFindings: Bool,
+    taking taken: Set<QualifiedName>?,
+    to html: inout HTMLWriter
+  ) {
     let effects = statement.effects
     var facts: [(title: String, text: String)] = []
     func add(_ title: String, _ sentences: [String], most: Int = 4) {
@@ -82,12 +106,15 @@ extension HTMLReport {
       add("Refused", ["PostgreSQL \(verb): \(refusal.message) (SQLSTATE \(refusal.state.rawValue))"])
     }
     if let reason = statement.reason { add("Why", [reason.sentence]) }
-    add("Locks", statement.lockSentences)
+    add("Locks", statement.lockSentences { taken?.contains($0) ?? true })
     var known: Set<String> = []
     add("Work", effects.visibleToOthers.flatMap(\.workSentences).filter { known.insert($0).inserted })
-    add("Loses", effects.losses.map(\.sentence))
-    add("Breaks", effects.breaks.map(\.sentence))
-    add("Unknown", effects.unknowns)
+    // Findings say this in their own words.
+    if !hasFindings {
+      add("Loses", effects.losses.map(\.sentence))
+      add("Breaks", effects.breaks.map(\.sentence))
+      add("Unknown", effects.unknowns)
+    }
     if !facts.isEmpty {
       html.element(.dl, .class("facts")) { html in
         for fact in facts {
@@ -99,8 +126,8 @@ extension HTMLReport {
     for question in statement.rowQuestions.prefix(3) {
       html.element(
         .p,
-        .class("fix"),
-        text: "Before: fails with SQLSTATE \(question.query.sqlState) on what this returns, \(question.query.subject)"
+        .class("ask"),
+        text: "Ask before: it fails with SQLSTATE \(question.query.sqlState) on what this returns: \(question.query.subject)"
       )
       html.code(.pre, .class("copy"), text: question.query.sql + ";")
     }
@@ -108,14 +135,20 @@ extension HTMLReport {
 
   // MARK: - Locks
 
-  func writeLocks(of migration: MigrationReport, number: Int, to html: inout HTMLWriter) {
-    let members = Dictionary(grouping: migration.statements.indices, by: { migration.statements[$0].transaction })
-    let charts = migration.transactions.compactMap {
-      LockChart(of: $0, statements: members[$0.number] ?? [], in: migration)
-    }
+  func writeLocks(of migration: MigrationReport, to html: inout HTMLWriter) {
+    let charts = lockCharts(of: migration)
     guard !charts.isEmpty else { return }
     html.element(.h4, text: "Who waits, and for how long")
     for chart in charts { write(chart, in: migration, to: &html) }
+  }
+
+  /// One for each transaction of several statements in which somebody waits; in a long history, waits long.
+  private func lockCharts(of migration: MigrationReport) -> [LockChart] {
+    guard !migration.transactions.isEmpty else { return [] }
+    let members = Dictionary(grouping: migration.statements.indices) { migration.statements[$0].transaction }
+    return migration.transactions.compactMap {
+      LockChart(of: $0, statements: members[$0.number] ?? [], in: migration)
+    }.filter { hasFewMigrations || !$0.longStatements.isEmpty }
   }
 
   private func write(_ chart: LockChart, in migration: MigrationReport, to html: inout HTMLWriter) {
@@ -169,16 +202,13 @@ extension HTMLReport {
     ) { html in
       for (index, segment) in bar.segments.enumerated() {
         let end = chart.end(of: index, in: bar)
-        html.element(
-          .path,
-          .class(segment.mode.className), .text("d", "M\(segment.start) 0H\(end)V1H\(segment.start)z")
-        ) { _ in }
+        html.path(segment.mode.className, "M\(segment.start) 0H\(end)V1H\(segment.start)z")
       }
       let start = bar.segments.first?.start ?? 0
       let long = chart.longStretches(from: start)
         .map { "M\($0.lowerBound) 0H\($0.upperBound)V1H\($0.lowerBound)z" }.joined()
       if !long.isEmpty, let mode = bar.segments.last?.mode {
-        html.element(.path, .class(mode.darkClassName), .text("d", long)) { _ in }
+        html.path(mode.darkClassName, long)
       }
     }
   }
@@ -186,9 +216,9 @@ extension HTMLReport {
 
 extension StatementReport {
   /// The locks that others notice; an index is locked along with its table, which says all that people need.
-  var lockSentences: [String] {
+  func lockSentences(where isTold: (QualifiedName) -> Bool = { _ in true }) -> [String] {
     effects.visibleToOthers.compactMap { effect in
-      guard effect.kind != .index, let waiting = effect.lock.waiting else { return nil }
+      guard effect.kind != .index, isTold(effect.relation), let waiting = effect.lock.waiting else { return nil }
       let assumed = effect.isAssumed ? "; no migration makes it: it is assumed to exist and to be large" : ""
       return "\(effect.relation.displayName): \(waiting) wait (\(effect.lock.name))\(assumed)"
     }

@@ -8,9 +8,12 @@ import Syntax
 /// whatever a file's text might become.
 struct HTMLReport {
   let page: Page
+  /// What each rule is about, in a sentence.
+  let summaries: [String: String]
 
-  static func write(_ report: Report, to output: @escaping ([UInt8]) -> Void) {
-    let report = HTMLReport(page: Page(report))
+  static func write(_ report: Report, rules: [any Rule], to output: @escaping ([UInt8]) -> Void) {
+    let summaries = Dictionary(rules.map { ($0.id, $0.summary) }) { first, _ in first }
+    let report = HTMLReport(page: Page(report), summaries: summaries)
     HTMLWriter.write(to: output) { html in
       html.element(.html, .own("lang", "en")) { html in
         html.element(.head) { report.writeHead(to: &$0) }
@@ -63,12 +66,7 @@ struct HTMLReport {
   // MARK: - What pieces share
 
   func writeBadge(_ risk: Risk, to html: inout HTMLWriter) {
-    switch risk {
-    case .low: html.element(.span, .class("badge r0"), text: risk.title)
-    case .medium: html.element(.span, .class("badge r1"), text: risk.title)
-    case .high: html.element(.span, .class("badge r2"), text: risk.title)
-    case .critical: html.element(.span, .class("badge r3"), text: risk.title)
-    }
+    html.element(.b, .class(risk.className), text: risk.title)
   }
 
   /// A list of sentences, of which only the first ones are shown; how many others there are is said.
@@ -92,14 +90,24 @@ struct HTMLReport {
         }
         html.text(page.runners.joined(separator: ", "))
       }
+      if !page.entries.isEmpty { writeNavigation(to: &html) }
     }
-    html.element(.p, .class("theme js")) { html in
+    html.element(.div, .class("theme js")) { html in
       html.element(.label, .own("for", "theme"), text: "Appearance")
       html.element(.select, .own("id", "theme")) { html in
         html.element(.option, .own("value", ""), text: "as the system")
         html.element(.option, .own("value", "light"), text: "light")
         html.element(.option, .own("value", "dark"), text: "dark")
       }
+    }
+  }
+
+  private func writeNavigation(to html: inout HTMLWriter) {
+    html.element(.nav, .own("aria-label", "Parts of the page")) { html in
+      html.element(.a, .href(.timeline), text: "Timeline")
+      html.element(.a, .href(.migrations), text: "Migrations")
+      html.element(.a, .href(.details), text: "Details")
+      if !page.tables.isEmpty { html.element(.a, .href(.tables), text: "Tables") }
     }
   }
 

@@ -1,7 +1,7 @@
 /// Writes HTML piece by piece, and passes it on in chunks.
 ///
 /// Tags, names of attributes and classes are the program's own (`StaticString`, ``HTMLTag``); whatever comes from files
-/// can only be text or an attribute's text, both of which go through ``escape(_:keepingLines:)``. Links lead to places of
+/// can only be text or an attribute's text, both of which go through ``escape(_:as:)``. Links lead to places of
 /// the page alone (``PageAnchor``), so that no address can come from a file either.
 struct HTMLWriter: ~Copyable {
   private static let chunkSize = 1 << 16
@@ -27,12 +27,20 @@ struct HTMLWriter: ~Copyable {
 
   mutating func element(
     _ tag: HTMLTag,
-    _ attributes: HTMLAttribute...,
+    _ attributes: [HTMLAttribute],
     content: (inout HTMLWriter) -> Void
   ) {
     start(tag, attributes)
     content(&self)
     end(tag)
+  }
+
+  mutating func element(
+    _ tag: HTMLTag,
+    _ attributes: HTMLAttribute...,
+    content: (inout HTMLWriter) -> Void
+  ) {
+    element(tag, attributes, content: content)
   }
 
   mutating func element(_ tag: HTMLTag, _ attributes: HTMLAttribute..., text: String) {
@@ -44,12 +52,17 @@ struct HTMLWriter: ~Copyable {
   /// SQL, with its line feeds and tabs.
   mutating func code(_ tag: HTMLTag, _ attributes: HTMLAttribute..., text: String) {
     start(tag, attributes)
-    escape(text, keepingLines: true)
+    escape(text, as: .code)
     end(tag)
   }
 
   /// An element that has no end tag.
   mutating func void(_ tag: HTMLTag, _ attributes: HTMLAttribute...) { start(tag, attributes) }
+
+  /// A part of a drawing.
+  mutating func path(_ names: StaticString, _ data: String) {
+    start(.path, [.class(names), .text("d", data)], isClosed: true)
+  }
 
   /// The content of a style or a script: the program's own, which no escape may change.
   mutating func raw(_ tag: HTMLTag, _ text: StaticString) {
@@ -61,12 +74,12 @@ struct HTMLWriter: ~Copyable {
   // MARK: - Text
 
   /// Text on one line: what could steer or hide is shown as an escape.
-  mutating func text(_ text: String) { escape(text, keepingLines: false) }
+  mutating func text(_ text: String) { escape(text, as: .text) }
 
   /// A word of the program's own between texts.
   mutating func space() { own(" ") }
 
-  private mutating func start(_ tag: HTMLTag, _ attributes: [HTMLAttribute]) {
+  private mutating func start(_ tag: HTMLTag, _ attributes: [HTMLAttribute], isClosed: Bool = false) {
     if bytes.count >= Self.chunkSize {
       output(bytes)
       bytes.removeAll(keepingCapacity: true)
@@ -81,7 +94,7 @@ struct HTMLWriter: ~Copyable {
       write(attribute.value)
       own("\"")
     }
-    own(">")
+    own(isClosed ? "/>" : ">")
   }
 
   private mutating func write(_ value: HTMLAttribute.Value) {
@@ -89,16 +102,29 @@ struct HTMLWriter: ~Copyable {
     case .none: break
     case .own(let text): own(text)
     case .number(let number): bytes.append(contentsOf: String(number).utf8)
-    case .text(let text): escape(text, keepingLines: false)
+    case .text(let text): escape(text, as: .attribute)
     case .anchor(let anchor): bytes.append(contentsOf: anchor.name.utf8)
     case .link(let anchor): bytes.append(contentsOf: "#\(anchor.name)".utf8)
     }
   }
 
   private mutating func end(_ tag: HTMLTag) {
-    own("</")
-    bytes.append(contentsOf: tag.rawValue.utf8)
-    own(tag.isBlock ? ">\n" : ">")
+    if tag.hasEndTag {
+      own("</")
+      bytes.append(contentsOf: tag.rawValue.utf8)
+      own(">")
+    }
+    if tag.isBlock { own("\n") }
+  }
+
+  /// Where a text stands.
+  private enum Context {
+    /// Between tags, on one line.
+    case text
+    /// Between tags, with line feeds and tabs.
+    case code
+    /// Between quotes.
+    case attribute
   }
 
   private mutating func own(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
@@ -107,7 +133,7 @@ struct HTMLWriter: ~Copyable {
   ///
   /// Besides what HTML asks for, it leaves no scalar that turns, hides or ends a line (as ``Swift/String/visible``), and
   /// nothing that a CI runner takes for an order (as ``Swift/String/withoutCommands``): a page may go to standard output.
-  private mutating func escape(_ text: String, keepingLines: Bool) {
+  private mutating func escape(_ text: String, as context: Context) {
     var last: Unicode.Scalar = ":"
     for scalar in text.unicodeScalars {
       defer { last = scalar }
@@ -115,14 +141,14 @@ struct HTMLWriter: ~Copyable {
       case "&": own("&amp;")
       case "<": own("&lt;")
       case ">": own("&gt;")
-      case "\"": own("&quot;")
-      case "'": own("&#39;")
+      case "\"" where context == .attribute: own("&quot;")
+      case "'" where context == .attribute: own("&#39;")
       case "#": own("&#35;")
       case ":" where last == ":" || !last.isASCII || last == "\n": own("&#58;")
-      case "\n" where keepingLines: bytes.append(UInt8(ascii: "\n"))
-      case "\t" where keepingLines: own("&#9;")
+      case "\n" where context == .code: bytes.append(UInt8(ascii: "\n"))
+      case "\t" where context == .code: own("&#9;")
       // A line of Windows ends with both.
-      case "\r" where keepingLines: break
+      case "\r" where context == .code: break
       case _ where scalar.isHidden: bytes.append(contentsOf: scalar.visibleEscape.utf8)
       case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
       default: bytes.append(contentsOf: Character(scalar).utf8)
@@ -134,13 +160,21 @@ struct HTMLWriter: ~Copyable {
 /// The elements that the page is made of.
 enum HTMLTag: String {
   case a, b, body, button, code, dd, details, div, dl, dt, footer, form, h1, h2, h3, h4, head, header, html, input
-  case label, li, main, meta, nav, ol, option, output, p, path, pre, script, section, select, span, style, summary
+  case label, li, main, meta, nav, ol, option, output, p, path, pre, script, section, select, small, span, style, summary
   case svg, table, tbody, td, th, thead, title, tr, ul
+
+  /// False where HTML lets a sibling or the end of the parent end it: a page has tens of thousands of these.
+  fileprivate var hasEndTag: Bool {
+    switch self {
+    case .dd, .dt, .li, .option, .td, .th, .tr: false
+    default: true
+    }
+  }
 
   /// Whether a line ends behind it.
   fileprivate var isBlock: Bool {
     switch self {
-    case .a, .b, .button, .code, .input, .label, .option, .path, .span, .svg, .summary, .td, .th, .pre: false
+    case .a, .b, .button, .code, .input, .label, .option, .path, .small, .span, .svg, .summary, .td, .th, .pre: false
     default: true
     }
   }

@@ -15,6 +15,8 @@ struct LockChart {
   let bars: [Bar]
   /// The relations without a bar.
   let others: Int
+  /// The relations that each statement locks anew, or more strongly than the ones before it, by its place.
+  let taken: [Int: Set<QualifiedName>]
 
   struct Bar {
     let relation: QualifiedName
@@ -38,9 +40,11 @@ struct LockChart {
       migration.statements[members[place]].effects.visibleToOthers.contains { !$0.work.isEmpty }
     }
     var steps: [QualifiedName: [Segment]] = [:]
+    var taken: [Int: Set<QualifiedName>] = [:]
     for (place, member) in members.enumerated() {
       for effect in migration.statements[member].effects.visibleToOthers where effect.lock >= .shareUpdateExclusive {
         if let last = steps[effect.relation]?.last, last.mode >= effect.lock { continue }
+        taken[place, default: []].insert(effect.relation)
         steps[effect.relation, default: []].append(Segment(start: place, mode: effect.lock))
       }
     }
@@ -58,6 +62,7 @@ struct LockChart {
       return Bar(relation: lock.relation, segments: segments)
     }
     others = held.count - bars.count
+    self.taken = taken
   }
 
   /// The stretches of long statements from a place on, as few as a bar can show.

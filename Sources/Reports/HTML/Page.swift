@@ -14,6 +14,11 @@ struct Page {
   /// All who must approve something, in the order in which they come.
   let approverNames: [String]
   let approverNumbers: [String: Int]
+  /// The first of the newest migrations that are shown in full; of older ones only what is risky is shown, without SQL to
+  /// paste, so that a long history opens in a moment.
+  let firstInFull: Int
+  /// The folder that all files are in, with its slash; empty where they are in several.
+  let folder: String
 
   /// A migration of the page.
   struct Entry {
@@ -64,6 +69,43 @@ struct Page {
     }
     approverNames = names
     approverNumbers = numbers
+    firstInFull = Self.firstInFull(of: entries, in: report)
+    folder = Self.folder(of: entries.map { report.migrations[$0.position].migration.path })
+  }
+
+  /// The bytes of a statement that are shown; the rest is counted.
+  static let mostCode = 4_000
+  static let mostCodeInBrief = 200
+
+  /// About as many bytes as migrations in full may take of a page.
+  private static let room = 1_300_000
+
+  private static func firstInFull(of entries: [Entry], in report: Report) -> Int {
+    var room = Self.room
+    for index in entries.indices.reversed() {
+      room -= weight(of: report.migrations[entries[index].position])
+      if let down = entries[index].down { room -= weight(of: report.migrations[down]) }
+      // A deployment is shown in full, however large its files are.
+      if room < 0, index < entries.count - 20 { return index + 1 }
+    }
+    return 0
+  }
+
+  /// A guess at the bytes that a migration takes: its SQL, and what is said of it.
+  private static func weight(of migration: MigrationReport) -> Int {
+    let code = migration.statements.reduce(0) { $0 + min($1.statement.range.count, mostCode) + 300 }
+    return migration.findings.reduce(code) { weight, finding in
+      weight + 350 + (finding.fix?.migrations.reduce(0) { $0 + $1.utf8.count } ?? 0)
+    }
+  }
+
+  private static func folder(of paths: [String]) -> String {
+    var folders: Set<Substring> = []
+    for path in paths {
+      folders.insert(path.lastIndex(of: "/").map { path[...$0] } ?? "")
+      if folders.count > 1 { return "" }
+    }
+    return folders.first.map(String.init) ?? ""
   }
 
   private static func isPair(_ entry: Entry, _ down: Migration, in report: Report) -> Bool {
@@ -73,15 +115,11 @@ struct Page {
 
   func migration(_ entry: Entry) -> MigrationReport { report.migrations[entry.position] }
 
-  /// The folder that all files are in, with its slash; empty where they are in several.
-  var folder: String {
-    var folders: Set<Substring> = []
-    for entry in entries {
-      let path = report.migrations[entry.position].migration.path
-      folders.insert(path.lastIndex(of: "/").map { path[...$0] } ?? "")
-      if folders.count > 1 { return "" }
-    }
-    return folders.first.map(String.init) ?? ""
+  /// The file, as far as its migration's title does not tell; empty where it does.
+  func path(of migration: Migration) -> String {
+    let path = String(migration.path.dropFirst(folder.count))
+    let usual = [migration.version, migration.name].compactMap(\.self).joined(separator: "_")
+    return path == usual + ".up.sql" || path == usual + ".sql" ? "" : path
   }
 }
 

@@ -3,7 +3,7 @@
 /// No element has a style of its own, which the page's policy forbids; what depends on the report is drawn as paths.
 enum PageStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-3BwJLMA40donghiPFoUNIldKZwKNZ7f28C7z77VnDuE="
+  static let digest = "sha256-W8+ZGg5fQiF2Tniz2pk7uF19Vo5hUPvH41KZTiku7d0="
 
   static let text: StaticString = """
     :root {
@@ -45,31 +45,30 @@ enum PageStyle {
     button { cursor: pointer }
     button:hover { border-color: var(--link) }
     :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px }
-    .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400 }
-    .js { display: none }
-    .on .js { display: revert }
+    .quiet, small { color: var(--quiet); font-size: .875rem; font-weight: 400 }
+    html:not(.on) .js { display: none }
     .skip { position: absolute; left: -99rem }
     .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .25rem .75rem; z-index: 2 }
-    .badge {
+    b[class] {
       display: inline-block; padding: .0625rem .5rem; border-radius: 99px; font-size: .75rem; font-weight: 600;
       line-height: 1.5; white-space: nowrap; vertical-align: .1em;
     }
-    .badge.r0 { color: var(--f0); background: var(--b0) }
-    .badge.r1 { color: var(--f1); background: var(--b1) }
-    .badge.r2 { color: var(--f2); background: var(--b2) }
-    .badge.r3 { color: #fff; background: var(--b3) }
+    b.r0 { color: var(--f0); background: var(--b0) }
+    b.r1 { color: var(--f1); background: var(--b1) }
+    b.r2 { color: var(--f2); background: var(--b2) }
+    b.r3 { color: #fff; background: var(--b3) }
     path.r0 { fill: var(--s0) } path.r1 { fill: var(--s1) } path.r2 { fill: var(--s2) } path.r3 { fill: var(--s3) }
 
     header { display: flex; flex-wrap: wrap; gap: 1rem; justify-content: space-between; align-items: start }
     .brand { font-weight: 650; color: var(--quiet); font-size: .875rem; letter-spacing: .04em }
-    .where { color: var(--quiet); margin-top: .25rem }
-    .on .theme { display: flex; align-items: center; gap: .5rem; font-size: .875rem; color: var(--quiet) }
+    .where { color: var(--quiet); margin-top: .25rem; font-size: .875rem }
+    .theme { display: flex; align-items: center; gap: .5rem; font-size: .875rem; color: var(--quiet) }
     .verdict { margin-top: 1.25rem }
     .lead { font-size: 1.125rem }
-    .lead .badge { font-size: .9375rem }
+    .lead b[class] { font-size: .9375rem }
     .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: .75rem; margin: 1rem 0 .75rem }
     .tile {
-      display: grid; grid-template-columns: auto 1fr; gap: 0 .625rem; align-items: center; justify-items: start;
+      display: grid; grid-template-columns: auto 1fr; gap: 0 .625rem; align-items: center; justify-items: start; align-content: start;
       padding: .75rem 1rem; text-align: left; border-color: var(--line); border-radius: 10px;
     }
     .tile .count { font-size: 1.75rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums }
@@ -80,7 +79,7 @@ enum PageStyle {
     .periods { display: grid; gap: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px;
       padding: 1rem }
     .period { display: grid; gap: .25rem 1rem; grid-template-columns: auto 1fr }
-    .period h3 { font-size: .8125rem; color: var(--quiet); align-self: end; font-variant-numeric: tabular-nums }
+    .period h3 { font-size: .8125rem; color: var(--quiet); padding-top: 1.875rem; font-variant-numeric: tabular-nums }
     .bars { list-style: none; display: grid; gap: .5rem 2px; grid-column: 2;
       grid-template-columns: repeat(auto-fill, minmax(.75rem, 1fr)) }
     .bars a { display: flex; align-items: end; height: 3.25rem; border-bottom: 1px solid var(--line) }
@@ -101,8 +100,7 @@ enum PageStyle {
     .steps .r3 { border-top-color: var(--s3) }
     .steps a { font-weight: 600 }
 
-    form { margin-bottom: .75rem }
-    .on form { display: flex; flex-wrap: wrap; gap: .625rem; align-items: end }
+    form { margin-bottom: .75rem; display: flex; flex-wrap: wrap; gap: .625rem; align-items: end }
     form label { display: grid; gap: .125rem; font-size: .8125rem; color: var(--quiet) }
     form input { width: 11rem }
     form output { font-size: .875rem; padding: .375rem 0; color: var(--quiet) }
@@ -114,7 +112,9 @@ enum PageStyle {
     thead button { border: 0; background: none; padding: 0; min-height: 1.5rem; font: inherit; text-align: left }
     thead [aria-sort=ascending] button::after { content: " ↑" }
     thead [aria-sort=descending] button::after { content: " ↓" }
-    tbody th { width: 24% }
+    th, td { overflow-wrap: normal }
+    tbody th { width: 26%; overflow-wrap: anywhere }
+    td:nth-child(6) { overflow-wrap: anywhere }
     tbody a { text-decoration: none }
     tbody a:hover { text-decoration: underline }
 
@@ -124,7 +124,7 @@ enum PageStyle {
       content-visibility: auto; contain-intrinsic-size: auto 3rem }
     .m > summary, .t > summary { padding: .625rem 1rem; cursor: pointer }
     .m > summary > *, .t > summary > * { display: inline; margin-right: .375rem }
-    .m > summary > .badge { display: inline-block }
+    .m > summary > b { display: inline-block }
     .m[open] > summary { border-bottom: 1px solid var(--line) }
     .body { padding: 1rem }
     .decision { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .75rem 1.5rem }
@@ -142,9 +142,10 @@ enum PageStyle {
     .facts dt { color: var(--quiet) }
     .facts dd { min-width: 0 }
     .finding { margin-top: .625rem; padding: .625rem .75rem; border: 1px solid var(--line); border-radius: 8px }
-    .finding .rule { color: var(--quiet) }
+    .finding p code { color: var(--quiet) }
     .allowed { border-style: dashed }
-    .fix { margin-top: .375rem }
+    .fix, .ask { margin-top: .375rem }
+    .fix::before { content: "Instead: "; font-weight: 600 }
     .copybox { position: relative }
     .copybox pre { padding-right: 5rem }
     .copybox button { position: absolute; top: .375rem; right: .375rem; min-height: 1.75rem; padding: 0 .5rem;
@@ -160,8 +161,10 @@ enum PageStyle {
     .axis { display: flex; justify-content: space-between; color: var(--quiet); font-size: .75rem;
       margin-top: .25rem }
     .t > summary { position: relative }
-    .t svg { display: block !important; width: 100%; height: .5rem; margin-top: .25rem; background: var(--code);
+    .t svg { float: right; width: 62%; height: .625rem; margin: .4375rem 0 0 !important; background: var(--code);
       border-radius: 2px }
+    summary:focus-visible { outline-offset: -3px; border-radius: 10px }
+    nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-top: .75rem; font-size: .875rem }
     .t > p, .t > ol { margin: 0 1rem .75rem; font-size: .875rem }
     .ignored { margin-top: 2rem; color: var(--quiet) }
     footer { margin-top: 3rem; color: var(--quiet); font-size: .8125rem }
@@ -175,9 +178,9 @@ enum PageStyle {
       h1 { font-size: 1.5rem }
       .tiles { grid-template-columns: 1fr 1fr; gap: .5rem }
       .tile { padding: .625rem .75rem }
-      .period { grid-template-columns: 1fr } .bars { grid-column: 1 }
+      .period { grid-template-columns: 1fr } .period h3 { padding: 0 } .bars { grid-column: 1 }
       .periods { padding: .75rem }
-      .on form { display: grid; grid-template-columns: 1fr 1fr }
+      form { display: grid; grid-template-columns: 1fr 1fr }
       form input, form select { width: 100% }
       table, thead, tbody { display: block }
       thead tr { display: flex; flex-wrap: wrap; gap: 0 .875rem; padding: .375rem .75rem }
@@ -188,6 +191,7 @@ enum PageStyle {
       tbody td:nth-child(6) { display: block; color: var(--quiet) }
       tbody td:nth-child(7)::before { content: "findings: "; color: var(--quiet) }
       tbody td:nth-child(8)::before { content: "rollback: "; color: var(--quiet) }
+      .t svg { display: block !important; float: none; width: 100%; height: .5rem; margin-top: .25rem !important }
       .body { padding: .75rem }
       .statements { padding-left: 1.5rem }
       .body .facts { grid-template-columns: 1fr; gap: 0 }
@@ -197,10 +201,10 @@ enum PageStyle {
     @media print {
       :root, :root[data-theme] { color-scheme: light }
       body { max-width: none; padding: 0; background: none; font-size: 10pt }
-      .on .js, .on form, .theme, .copybox button, #caption, .skip { display: none }
+      .js, form, .theme, .copybox button, #caption, .skip { display: none }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact }
       .tile, tr, .finding, .decision, .steps li, .locks li { break-inside: avoid }
-      h2, h3, h4, summary, .command { break-after: avoid }
+      h2, h3, h4, summary, .statements p:first-child { break-after: avoid }
       .m, .t, .periods, table { border-radius: 0 }
       .m { break-inside: auto }
       a { color: inherit; text-decoration: none }
