@@ -128,7 +128,12 @@ extension HTMLReport {
 
   // MARK: - The way back
 
-  private func writeRollback(of migration: MigrationReport, _ entry: Page.Entry, isBrief: Bool, to html: inout HTMLWriter) {
+  private func writeRollback(
+    of migration: MigrationReport,
+    _ entry: Page.Entry,
+    isBrief: Bool,
+    to html: inout HTMLWriter
+  ) {
     guard migration.migration.direction == .up, !migration.migration.isRepeatable else { return }
     html.element(.h4, text: "Rollback")
     if migration.isReversible {
@@ -139,10 +144,9 @@ extension HTMLReport {
     }
     guard let down = entry.down.map({ page.report.migrations[$0] }), !down.statements.isEmpty else { return }
     for finding in down.findings { write(finding, to: &html) }
-    var known: Set<String> = []
-    let locks = down.statements.flatMap { $0.lockSentences() }.filter { known.insert($0).inserted }
+    let locks = down.strongestLocks
     if !locks.isEmpty {
-      html.element(.p, text: "It locks:")
+      html.element(.p, text: "While it runs:")
       writeList(locks, most: 6, to: &html)
     }
     if isBrief { return }
@@ -156,6 +160,23 @@ extension HTMLReport {
         if code.utf8.count > Page.mostCode { break }
       }
       writeCode(code, most: Page.mostCode, to: &html)
+    }
+  }
+}
+
+extension MigrationReport {
+  /// For each table that others use: who waits for the strongest lock on it, where reads or writes do.
+  fileprivate var strongestLocks: [String] {
+    var order: [QualifiedName] = []
+    var locks: [QualifiedName: LockMode] = [:]
+    for effect in statements.flatMap(\.effects.visibleToOthers) where effect.kind != .index && effect.lock >= .share {
+      if locks[effect.relation] == nil { order.append(effect.relation) }
+      locks[effect.relation] = max(locks[effect.relation] ?? effect.lock, effect.lock)
+    }
+    return order.compactMap { relation in
+      locks[relation].flatMap { lock in
+        lock.waiting.map { "\(relation.displayName): \($0) wait (\(lock.name))" }
+      }
     }
   }
 }

@@ -37,7 +37,8 @@ extension HTMLReport {
           html.element(.li) { html in
             html.element(
               .a,
-              .class(migration.risk.className), .href(.migration(index + 1)),
+              .class(migration.risk.className),
+              .href(.migration(index + 1)),
               .text("aria-label", "\(migration.title), \(migration.risk.rawValue) risk")
             ) { _ in }
           }
@@ -99,7 +100,8 @@ extension HTMLReport {
     let allowed = migration.findings.count(where: \.isSuppressed)
     html.element(
       .tr,
-      .number("data-r", migration.risk.number), .text("data-p", phases),
+      .number("data-r", migration.risk.number),
+      .text("data-p", phases),
       .text("data-a", entry.approvers.compactMap { page.approverNumbers[$0] }.numberList),
       .text("data-t", entry.tables.map { $0 + 1 }.numberList)
     ) { html in
@@ -161,7 +163,10 @@ extension HTMLReport {
       writeField("Table", to: &html) { html in
         html.void(
           .input,
-          .own("name", "table"), .own("list", "names"), .own("autocomplete", "off"), .own("placeholder", "any")
+          .own("name", "table"),
+          .own("list", "names"),
+          .own("autocomplete", "off"),
+          .own("placeholder", "any")
         )
       }
       html.element(.button, .own("type", "reset"), text: "Show all")

@@ -127,7 +127,8 @@ extension HTMLReport {
       html.element(
         .p,
         .class("ask"),
-        text: "Ask before: it fails with SQLSTATE \(question.query.sqlState) on what this returns: \(question.query.subject)"
+        text:
+          "Ask before: it fails with SQLSTATE \(question.query.sqlState) on what this returns: \(question.query.subject)"
       )
       html.code(.pre, .class("copy"), text: question.query.sql + ";")
     }
@@ -189,7 +190,9 @@ extension HTMLReport {
     html.text(" – \(waiting) from statement \(number) on (\(segment.mode.name))")
     if !long.isEmpty {
       let list = long.prefix(6).joined(separator: ", ") + (long.count > 6 ? " …" : "")
-      html.text(", also while \(long.count == 1 ? "statement" : "statements") \(list) \(long.count == 1 ? "works" : "work")")
+      html.text(
+        ", also while \(long.count == 1 ? "statement" : "statements") \(list) \(long.count == 1 ? "works" : "work")"
+      )
     }
   }
 
@@ -197,7 +200,8 @@ extension HTMLReport {
   private func drawBar(_ bar: LockChart.Bar, of chart: LockChart, to html: inout HTMLWriter) {
     html.element(
       .svg,
-      .text("viewBox", "0 0 \(chart.statements.count) 1"), .own("preserveAspectRatio", "none"),
+      .text("viewBox", "0 0 \(chart.statements.count) 1"),
+      .own("preserveAspectRatio", "none"),
       .own("aria-hidden", "true")
     ) { html in
       for (index, segment) in bar.segments.enumerated() {

@@ -50,7 +50,8 @@ extension HTMLReport {
   private func drawLife(of table: TableLife, to html: inout HTMLWriter) {
     html.element(
       .svg,
-      .text("viewBox", "0 0 \(page.entries.count) 1"), .own("preserveAspectRatio", "none"),
+      .text("viewBox", "0 0 \(page.entries.count) 1"),
+      .own("preserveAspectRatio", "none"),
       .own("aria-hidden", "true")
     ) { html in
       for risk in Risk.allCases {

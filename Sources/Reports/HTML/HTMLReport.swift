@@ -137,7 +137,10 @@ struct HTMLReport {
     let count = page.entries.count { page.migration($0).risk == risk }
     html.element(
       .button,
-      .own("type", "button"), .class("tile"), .number("data-risk", risk.number), .own("aria-pressed", "false")
+      .own("type", "button"),
+      .class("tile"),
+      .number("data-risk", risk.number),
+      .own("aria-pressed", "false")
     ) { html in
       html.element(.span, .class("count"), text: String(count))
       writeBadge(risk, to: &html)

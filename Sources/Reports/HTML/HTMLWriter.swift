@@ -160,7 +160,8 @@ struct HTMLWriter: ~Copyable {
 /// The elements that the page is made of.
 enum HTMLTag: String {
   case a, b, body, button, code, dd, details, div, dl, dt, footer, form, h1, h2, h3, h4, head, header, html, input
-  case label, li, main, meta, nav, ol, option, output, p, path, pre, script, section, select, small, span, style, summary
+  case label, li, main, meta, nav, ol, option, output, p, path, pre, script, section, select, small, span, style,
+    summary
   case svg, table, tbody, td, th, thead, title, tr, ul
 
   /// False where HTML lets a sibling or the end of the parent end it: a page has tens of thousands of these.

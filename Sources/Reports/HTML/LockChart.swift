@@ -32,7 +32,13 @@ struct LockChart {
 
   /// `members` are the positions of the transaction's statements; `nil` where nobody waits.
   init?(of transaction: TransactionState, statements members: [Int], in migration: MigrationReport) {
-    let held = transaction.heldLocks.all
+    // An index is locked along with its table, which says all that people need.
+    let indexes = members.reduce(into: Set<QualifiedName>()) { indexes, member in
+      for effect in migration.statements[member].effects.relations where effect.kind == .index {
+        indexes.insert(effect.relation)
+      }
+    }
+    let held = transaction.heldLocks.all.filter { !indexes.contains($0.relation) }
     guard !members.isEmpty, !held.isEmpty else { return nil }
     let source = migration.migration.script.source
     statements = members

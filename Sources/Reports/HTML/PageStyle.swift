@@ -3,7 +3,7 @@
 /// No element has a style of its own, which the page's policy forbids; what depends on the report is drawn as paths.
 enum PageStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-W8+ZGg5fQiF2Tniz2pk7uF19Vo5hUPvH41KZTiku7d0="
+  static let digest = "sha256-iqwxEZ8kgNjTrmrjU+L8FE7KlgGh4dyJgcKENX6gr90="
 
   static let text: StaticString = """
     :root {
@@ -114,7 +114,7 @@ enum PageStyle {
     thead [aria-sort=descending] button::after { content: " ↓" }
     th, td { overflow-wrap: normal }
     tbody th { width: 26%; overflow-wrap: anywhere }
-    td:nth-child(6) { overflow-wrap: anywhere }
+    td:nth-child(6) { overflow-wrap: anywhere; min-width: 10rem }
     tbody a { text-decoration: none }
     tbody a:hover { text-decoration: underline }
 
@@ -165,7 +165,7 @@ enum PageStyle {
       border-radius: 2px }
     summary:focus-visible { outline-offset: -3px; border-radius: 10px }
     nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-top: .75rem; font-size: .875rem }
-    .t > p, .t > ol { margin: 0 1rem .75rem; font-size: .875rem }
+    .t > p, .t > ol { margin: .25rem 1rem .75rem; font-size: .875rem }
     .ignored { margin-top: 2rem; color: var(--quiet) }
     footer { margin-top: 3rem; color: var(--quiet); font-size: .8125rem }
     [hidden] { display: none !important }
@@ -173,7 +173,7 @@ enum PageStyle {
     @media (max-width: 62rem) {
       td:nth-child(4), td:nth-child(9), thead th:nth-child(4), thead th:nth-child(9) { display: none }
     }
-    @media (max-width: 44rem) {
+    @media screen and (max-width: 44rem) {
       body { padding-top: 1rem }
       h1 { font-size: 1.5rem }
       .tiles { grid-template-columns: 1fr 1fr; gap: .5rem }
@@ -191,6 +191,7 @@ enum PageStyle {
       tbody td:nth-child(6) { display: block; color: var(--quiet) }
       tbody td:nth-child(7)::before { content: "findings: "; color: var(--quiet) }
       tbody td:nth-child(8)::before { content: "rollback: "; color: var(--quiet) }
+      .m > summary > code { display: none }
       .t svg { display: block !important; float: none; width: 100%; height: .5rem; margin-top: .25rem !important }
       .body { padding: .75rem }
       .statements { padding-left: 1.5rem }
@@ -201,7 +202,9 @@ enum PageStyle {
     @media print {
       :root, :root[data-theme] { color-scheme: light }
       body { max-width: none; padding: 0; background: none; font-size: 10pt }
-      .js, form, .theme, .copybox button, #caption, .skip { display: none }
+      .tiles { gap: .375rem }
+      .t svg { margin-top: .5rem !important }
+      nav, .js, form, .theme, .copybox button, #caption, .skip { display: none }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact }
       .tile, tr, .finding, .decision, .steps li, .locks li { break-inside: avoid }
       h2, h3, h4, summary, .statements p:first-child { break-after: avoid }

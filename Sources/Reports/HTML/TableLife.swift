@@ -42,7 +42,9 @@ struct TableLives {
   }
 
   /// By name.
-  var sorted: [TableLife] { lives.sorted { ($0.name.schema ?? "", $0.name.name) < ($1.name.schema ?? "", $1.name.name) } }
+  var sorted: [TableLife] {
+    lives.sorted { ($0.name.schema ?? "", $0.name.name) < ($1.name.schema ?? "", $1.name.name) }
+  }
 
   private mutating func note(_ statement: StatementReport, of entry: Int) {
     let effects = statement.effects
