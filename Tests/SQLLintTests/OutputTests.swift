@@ -129,7 +129,7 @@ struct HostileStreamTests {
     ])
   }
 
-  @Test("no line of any report gives an order", arguments: ["text", "compact", "json", "sarif", "github"])
+  @Test("no line of any report gives an order", arguments: ["text", "compact", "json", "sarif", "github", "html"])
   func reports(_ format: String) throws {
     let folder = try project()
     for arguments in [["."], [".", "--verbose"], ["::error::a.sql"], ["--color", "always", "."]] {

@@ -13,7 +13,7 @@ struct UsageTests {
     "a mistake exits with 2 and says what to do, and nothing is printed",
     arguments: [
       ([], "no path is given: give the folder"),
-      (["migrations", "--format", "xml"], "one of 'text', 'compact', 'json', 'github' or 'sarif'"),
+      (["migrations", "--format", "xml"], "Please provide one of the following:"),
       (["migrations", "--fail-on", "severe"], "one of 'low', 'medium', 'high' or 'critical'"),
       (["migrations", "--color", "blue"], "one of 'auto', 'always' or 'never'"),
       (["migrations", "--runner", "rake"], "golang-migrate"),

@@ -58,7 +58,9 @@ extension HTMLReport {
             writeBadge(migration.risk, to: &html)
             html.text(" \(entry.approval)")
           }
-          html.element(.p, .class("quiet"), text: migration.phases.map(\.rawValue).joined(separator: ", "))
+          if !migration.phases.isEmpty {
+            html.element(.p, .class("quiet"), text: migration.phases.map(\.rawValue).joined(separator: ", "))
+          }
           if let reason = migration.decisionReasons.first {
             html.element(.p, .class("quiet"), text: words(for: reason))
           }

@@ -160,7 +160,7 @@ extension HTMLReport {
         .p,
         .class("quiet"),
         text: "One transaction, statements \(first) to \(last): locks are held to its end."
-          + (chart.longStatements.isEmpty ? "" : " Dark: a statement works on every row of something.")
+          + (chart.longStatements.isEmpty ? "" : " Dark: a statement goes through rows.")
       )
       html.element(.ul) { html in
         for bar in chart.bars {

@@ -5,10 +5,19 @@ import Syntax
 
 /// The life of each table: every migration that touches it.
 extension HTMLReport {
+  /// Of more tables, only the lives are told that have several migrations.
+  private static let mostTables = 1_000
+
   func writeTables(to html: inout HTMLWriter) {
     html.element(.section, .own("aria-labelledby", "tables")) { html in
       html.element(.h2, .id(.tables), text: "Tables")
+      let isLong = page.tables.count > Self.mostTables
+      var left = 0
       for (index, table) in page.tables.enumerated() {
+        if isLong, table.steps.count < 2 || index - left >= Self.mostTables {
+          left += 1
+          continue
+        }
         html.element(.details, .class("t"), .id(.table(index + 1))) { html in
           html.element(.summary) { html in
             html.element(.h3, text: table.name.displayName)
@@ -18,6 +27,13 @@ extension HTMLReport {
           }
           writeLife(of: table, to: &html)
         }
+      }
+      if left > 0 {
+        html.element(
+          .p,
+          .class("quiet"),
+          text: "and \(left.counted("other table")), most of them in one migration alone"
+        )
       }
     }
   }

@@ -10,7 +10,7 @@ struct LockChart {
 
   /// The positions of the transaction's statements in the script.
   let statements: [Int]
-  /// By their places in ``statements``: those that work on every row of something, so that others wait long.
+  /// By their places in ``statements``: those that read or write many rows, so that others wait long.
   let longStatements: [Int]
   let bars: [Bar]
   /// The relations without a bar.
@@ -43,7 +43,9 @@ struct LockChart {
     let source = migration.migration.script.source
     statements = members
     longStatements = members.indices.filter { place in
-      migration.statements[members[place]].effects.visibleToOthers.contains { !$0.work.isEmpty }
+      let report = migration.statements[members[place]]
+      let felt = report.effects.visibleToOthers
+      return felt.contains { !$0.work.isEmpty } || report.statement.kind.movesData && !felt.isEmpty
     }
     var steps: [QualifiedName: [Segment]] = [:]
     var taken: [Int: Set<QualifiedName>] = [:]

@@ -2,7 +2,7 @@
 /// writes text alone (`textContent`), so that no text of a file can become markup here either.
 enum PageScript {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-/XSAN8N1mF+u2L9YX+/Atm2GIstaBOzPDk7I2aw+NwY="
+  static let digest = "sha256-ixllq/pM4MyTRtqMzj3KxhliK9ZLglKDwBaTId54J2s="
 
   static let text: StaticString = """
     'use strict';
@@ -26,7 +26,7 @@ enum PageScript {
       const bars = all('.bars li, .steps li'), articles = all('.m'), lives = all('.t');
       const rows = body ? [...body.rows] : [];
       const texts = rows.map(row => row.textContent.toLowerCase());
-      const names = lives.map(life => one('h3', life).textContent);
+      const names = lives.map(life => one('h3', life).textContent), numbers = lives.map(life => life.id.slice(1));
 
       // Tables are named once, in their own section.
       if (form) {
@@ -42,7 +42,7 @@ enum PageScript {
         const wanted = field.table.value.trim().toLowerCase();
         const exact = names.findIndex(name => name.toLowerCase() === wanted);
         const tables = new Set(names.flatMap((name, index) =>
-          (exact < 0 ? name.toLowerCase().includes(wanted) : index === exact) ? [String(index + 1)] : []));
+          (exact < 0 ? name.toLowerCase().includes(wanted) : index === exact) ? [numbers[index]] : []));
         let count = 0;
         rows.forEach((row, index) => {
           const data = row.dataset;
@@ -56,7 +56,7 @@ enum PageScript {
           row.hidden = articles[index].hidden = !fits;
           bars[index].classList.toggle('off', !fits);
         });
-        lives.forEach((life, index) => { life.hidden = Boolean(wanted) && !tables.has(String(index + 1)) });
+        lives.forEach((life, index) => { life.hidden = Boolean(wanted) && !tables.has(numbers[index]) });
         one('#shown').textContent = count === rows.length ? `all ${count} shown` : `${count} of ${rows.length} shown`;
         for (const tile of all('.tile'))
           tile.setAttribute('aria-pressed', String(field.risk.value === tile.dataset.risk));

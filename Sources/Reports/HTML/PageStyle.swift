@@ -3,7 +3,7 @@
 /// No element has a style of its own, which the page's policy forbids; what depends on the report is drawn as paths.
 enum PageStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-iqwxEZ8kgNjTrmrjU+L8FE7KlgGh4dyJgcKENX6gr90="
+  static let digest = "sha256-yWZh+kuiz8xrpKRufE/ZsWuOcFMF8RAYmwXn8GUap5w="
 
   static let text: StaticString = """
     :root {
@@ -113,7 +113,7 @@ enum PageStyle {
     thead [aria-sort=ascending] button::after { content: " ↑" }
     thead [aria-sort=descending] button::after { content: " ↓" }
     th, td { overflow-wrap: normal }
-    tbody th { width: 26%; overflow-wrap: anywhere }
+    tbody th { width: 26%; min-width: 11rem; overflow-wrap: anywhere }
     td:nth-child(6) { overflow-wrap: anywhere; min-width: 10rem }
     tbody a { text-decoration: none }
     tbody a:hover { text-decoration: underline }
@@ -186,7 +186,7 @@ enum PageStyle {
       thead tr { display: flex; flex-wrap: wrap; gap: 0 .875rem; padding: .375rem .75rem }
       thead th { padding: .125rem 0 }
       tbody tr { display: block; padding: .625rem .75rem; border-top: 1px solid var(--line) }
-      tbody th, tbody td { display: inline; border: 0; padding: 0 .5rem 0 0; width: auto }
+      tbody th, tbody td { display: inline; border: 0; padding: 0 .5rem 0 0; width: auto; min-width: 0 !important }
       tbody th { display: block; font-size: .9375rem }
       tbody td:nth-child(6) { display: block; color: var(--quiet) }
       tbody td:nth-child(7)::before { content: "findings: "; color: var(--quiet) }
@@ -203,6 +203,8 @@ enum PageStyle {
       :root, :root[data-theme] { color-scheme: light }
       body { max-width: none; padding: 0; background: none; font-size: 10pt }
       .tiles { gap: .375rem }
+      table { font-size: 8pt }
+      th, td { padding: .25rem .375rem }
       .t svg { margin-top: .5rem !important }
       nav, .js, form, .theme, .copybox button, #caption, .skip { display: none }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact }

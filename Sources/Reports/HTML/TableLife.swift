@@ -34,8 +34,13 @@ struct TableLife {
 struct TableLives {
   private var lives: [TableLife] = []
   private var positions: [QualifiedName: Int] = [:]
+  /// The schemas in which statements use a name.
+  private var schemas: [String: Set<String>] = [:]
 
   init(of migrations: [MigrationReport]) {
+    for effect in migrations.lazy.flatMap(\.statements).flatMap(\.effects.relations) where effect.kind.holdsRows {
+      schemas[effect.relation.name, default: []].insert(effect.relation.schema ?? "")
+    }
     for (entry, migration) in migrations.enumerated() {
       for statement in migration.statements { note(statement, of: entry) }
     }
@@ -49,27 +54,48 @@ struct TableLives {
   private mutating func note(_ statement: StatementReport, of entry: Int) {
     let effects = statement.effects
     let gone = effects.gone
-    let subject = effects.relations.first?.relation
+    let made = statement.refusal?.isCertain == true ? nil : statement.statement.kind.made
+    if let made {
+      noteStep(of: fullName(of: made.name), made.kind, in: entry) { $0.note(statement, nil, isSubject: true) }
+    }
+    let subject = made == nil ? effects.relations.first?.relation : nil
+    // What only reads a table leaves no trace in it.
+    if case .query = statement.statement.kind { return }
     for effect in effects.relations where effect.kind.holdsRows {
       let isSubject = effect.relation == subject || gone.contains(effect.relation)
-      // What reads a table leaves no trace in it.
       guard isSubject || effect.lock > .rowExclusive else { continue }
-      let position = position(of: effect)
-      if lives[position].steps.last?.entry != entry {
-        lives[position].steps.append(TableLife.Step(entry: entry, risk: .low))
+      noteStep(of: effect.relation, effect.kind, in: entry) { step in
+        step.note(statement, effect, isSubject: isSubject)
+        if gone.contains(effect.relation) { step.isRemoval = true }
       }
-      let last = lives[position].steps.count - 1
-      lives[position].steps[last].note(statement, effect, isSubject: isSubject)
-      if gone.contains(effect.relation) { lives[position].steps[last].isRemoval = true }
     }
     for case .relationRenamed(let old, let new) in effects.breaks { rename(old, to: new) }
   }
 
-  private mutating func position(of effect: Effect) -> Int {
-    if let position = positions[effect.relation] { return position }
-    positions[effect.relation] = lives.count
-    lives.append(TableLife(name: effect.relation, kind: effect.kind))
-    return lives.count - 1
+  private mutating func noteStep(
+    of relation: QualifiedName,
+    _ kind: RelationKind,
+    in entry: Int,
+    _ note: (inout TableLife.Step) -> Void
+  ) {
+    let position = positions[relation] ?? lives.count
+    if position == lives.count {
+      positions[relation] = position
+      lives.append(TableLife(name: relation, kind: kind))
+    }
+    if lives[position].steps.last?.entry != entry {
+      lives[position].steps.append(TableLife.Step(entry: entry, risk: .low))
+    }
+    note(&lives[position].steps[lives[position].steps.count - 1])
+  }
+
+  /// The name of what a statement makes, which does not tell its schema where the search path does: the one in which
+  /// other statements use the name.
+  private func fullName(of name: QualifiedName) -> QualifiedName {
+    guard name.schema == nil else { return name }
+    let known = schemas[name.name] ?? []
+    let schema = known.count == 1 ? known.first : nil
+    return QualifiedName(schema: schema ?? "public", name.name)
   }
 
   /// A table keeps its life under its new name.
@@ -87,11 +113,11 @@ struct TableLives {
 }
 
 extension TableLife.Step {
-  fileprivate mutating func note(_ statement: StatementReport, _ effect: Effect, isSubject: Bool) {
+  fileprivate mutating func note(_ statement: StatementReport, _ effect: Effect?, isSubject: Bool) {
     let tag = statement.statement.commandTag
     if isSubject { commands.count(tag) } else { others.count(tag) }
     risk = max(risk, statement.risk)
-    guard effect.isVisibleToOthers else { return }
+    guard let effect, effect.isVisibleToOthers else { return }
     lock = max(lock ?? effect.lock, effect.lock)
     for sentence in effect.workSentences where work.count < 3 && !work.contains(sentence) { work.append(sentence) }
   }
@@ -108,6 +134,24 @@ extension [(tag: String, count: Int)] {
 
   /// Such as `CREATE TABLE, CREATE INDEX ×3`.
   var list: String { map { $0.count == 1 ? $0.tag : "\($0.tag) ×\($0.count)" }.joined(separator: ", ") }
+}
+
+extension Statement.Kind {
+  /// The table or view that it makes; nothing that ends with the session.
+  fileprivate var made: (name: QualifiedName, kind: RelationKind)? {
+    guard let made = madeRelation, made.relation.persistence != .temporary else { return nil }
+    return (made.relation.name, made.kind)
+  }
+
+  private var madeRelation: (relation: RelationReference, kind: RelationKind)? {
+    switch self {
+    case .createTable(let table) where table.foreignServer != nil: (table.relation, .foreignTable)
+    case .createTable(let table): (table.relation, table.partitionKey == nil ? .table : .partitionedTable)
+    case .createTableAs(let table): (table.relation, table.isMaterializedView ? .materializedView : .table)
+    case .createView(let view): (view.relation, .view)
+    default: nil
+    }
+  }
 }
 
 extension StatementEffects {
