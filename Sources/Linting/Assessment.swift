@@ -161,7 +161,7 @@ extension Statement.Kind {
   }
 
   /// Whether it reads or writes rows as its own purpose.
-  var movesData: Bool {
+  package var movesData: Bool {
     switch self {
     case .dataChange, .refreshMaterializedView, .call: true
     case .copy(let copy): copy.isFrom

@@ -10,6 +10,15 @@ extension Finding.Fix {
     }
   }
 
+  /// The comment that allows the finding, where the advice ends with it; and the advice without it.
+  var comment: String? {
+    advice.firstRange(of: "-- sqllint:").map { String(advice[$0.lowerBound...]) }
+  }
+
+  var words: String {
+    comment.map { String(advice.dropLast($0.count)).trimmed } ?? advice
+  }
+
   /// The advice, and the SQL after a blank line.
   var text: String {
     ([advice] + numberedSQL).joined(separator: "\n\n")

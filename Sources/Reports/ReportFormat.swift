@@ -22,6 +22,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   case checkstyle
   /// Reviewdog's diagnostic format.
   case rdjson
+  /// A page for a browser.
+  case html
 
   /// One sentence on what the format is for, for `--help`.
   package var summary: String {
@@ -36,12 +38,16 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .junit: "JUnit's XML, for services that show tests"
     case .checkstyle: "Checkstyle's XML, for services and editors"
     case .rdjson: "Reviewdog's diagnostic format"
+    case .html: "one page for a browser: timeline, approvals, locks, fixes, the life of each table"
     }
   }
 
+  /// Whether it tells what down migrations do, which takes as long as the rest.
+  package var describesDowns: Bool { self == .json || self == .html }
+
   /// Passes on the report in chunks: text that ends with a line feed, or nothing where there is nothing to say.
   ///
-  /// `rules` are the rules that ran; SARIF lists them.
+  /// `rules` are the rules that ran; SARIF lists them, and the page says what they are about.
   package func write(
     _ report: Report,
     rules: [any Rule],
@@ -59,6 +65,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .junit: JUnitReport.write(report, style: style, to: output)
     case .checkstyle: CheckstyleReport.write(report, style: style, to: output)
     case .rdjson: ReviewdogReport.write(report, rules: rules, style: style, to: output)
+    case .html: HTMLReport.write(report, rules: rules, to: output)
     }
   }
 

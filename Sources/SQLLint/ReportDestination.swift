@@ -37,11 +37,11 @@ extension ReportFormat {
   /// Longer endings before those that they end in.
   private static let formats: [(ending: String, format: ReportFormat)] = [
     (".sarif.json", .sarif), (".json", .json), (".sarif", .sarif), (".md", .markdown), (".markdown", .markdown),
-    (".txt", .text), (".text", .text),
+    (".html", .html), (".htm", .html), (".txt", .text), (".text", .text),
   ]
 
   /// For people, one a format.
-  static let endings = ".json, .md, .sarif or .txt"
+  static let endings = ".html, .json, .md, .sarif or .txt"
 
   /// The format that the name of a file tells.
   static func told(by name: String) -> ReportFormat? {

@@ -33,8 +33,8 @@ struct ReportOutput {
 
   /// Whether one of the formats tells what down migrations do.
   static func describesDowns(_ options: OutputOptions, on terminal: Terminal) throws -> Bool {
-    if case .report(.json) = options.print(on: terminal) { return true }
-    return try options.destinations().contains { $0.format == .json }
+    if case .report(let format) = options.print(on: terminal), format.describesDowns { return true }
+    return try options.destinations().contains { $0.format.describesDowns }
   }
 
   /// `beforePrinting` takes away what else is on the terminal.

@@ -1,0 +1,185 @@
+import Linting
+import Syntax
+
+/// The report as one page that needs nothing else: for those who must say yes, and for those who run the migrations.
+///
+/// All of it is there without a script; the page's own script sorts, filters, copies and unfolds. The policy of the page
+/// (`Content-Security-Policy`) names the digests of that script and of the style, so that nothing else runs or loads,
+/// whatever a file's text might become.
+struct HTMLReport {
+  let page: Page
+  /// What each rule is about, in a sentence.
+  let summaries: [String: String]
+
+  static func write(_ report: Report, rules: [any Rule], to output: @escaping ([UInt8]) -> Void) {
+    let summaries = Dictionary(rules.map { ($0.id, $0.summary) }) { first, _ in first }
+    let report = HTMLReport(page: Page(report), summaries: summaries)
+    HTMLWriter.write(to: output) { html in
+      html.element(.html, .own("lang", "en")) { html in
+        html.element(.head) { report.writeHead(to: &$0) }
+        html.element(.body) { report.writeBody(to: &$0) }
+      }
+    }
+  }
+
+  private func writeHead(to html: inout HTMLWriter) {
+    html.void(.meta, .own("charset", "utf-8"))
+    html.void(.meta, .own("http-equiv", "Content-Security-Policy"), .text("content", Self.contentPolicy))
+    html.void(.meta, .own("name", "viewport"), .own("content", "width=device-width, initial-scale=1"))
+    html.void(.meta, .own("name", "color-scheme"), .own("content", "light dark"))
+    html.void(.meta, .own("name", "generator"), .text("content", "sqllint \(page.report.toolVersion)"))
+    html.element(.title, text: "\(page.title): \(page.report.risk.rawValue) risk")
+    html.raw(.style, PageStyle.text)
+  }
+
+  /// The digests are held equal to the texts by a test; a browser holds them too.
+  private static let contentPolicy =
+    "default-src 'none'; script-src '\(PageScript.digest)'; style-src '\(PageStyle.digest)'; "
+    + "base-uri 'none'; form-action 'none'"
+
+  private func writeBody(to html: inout HTMLWriter) {
+    html.element(.a, .class("skip"), .href(.migrations), text: "Skip to the migrations")
+    html.element(.header) { writeHeader(to: &$0) }
+    html.element(.main) { html in
+      writeRisks(to: &html)
+      if !page.entries.isEmpty {
+        writeTimeline(to: &html)
+        writeOverview(to: &html)
+        writeDetails(to: &html)
+      }
+      if !page.tables.isEmpty { writeTables(to: &html) }
+      writeIgnoredFiles(to: &html)
+    }
+    html.element(.footer) { html in
+      html.element(.p) { html in
+        html.text(
+          "sqllint \(page.report.toolVersion), grammar of PostgreSQL \(page.report.grammarVersion), "
+            + "judged for PostgreSQL \(page.report.policy.targetVersion). "
+        )
+        html.element(.code, text: "sqllint explain RULE")
+        html.text(" says why a rule matters.")
+      }
+    }
+    html.raw(.script, PageScript.text)
+  }
+
+  // MARK: - What pieces share
+
+  func writeBadge(_ risk: Risk, to html: inout HTMLWriter) {
+    html.element(.b, .class(risk.className), text: risk.title)
+  }
+
+  /// A list of sentences, of which only the first ones are shown; how many others there are is said.
+  func writeList(_ sentences: [String], most: Int = 12, to html: inout HTMLWriter) {
+    html.element(.ul) { html in
+      for sentence in sentences.prefix(most) { html.element(.li, text: sentence) }
+      if sentences.count > most { html.element(.li, text: "and \(sentences.count - most) more") }
+    }
+  }
+
+  // MARK: - The head of the page
+
+  private func writeHeader(to html: inout HTMLWriter) {
+    html.element(.div) { html in
+      html.element(.p, .class("brand"), text: "sqllint")
+      html.element(.h1, text: page.title)
+      html.element(.p, .class("where")) { html in
+        if !page.folder.isEmpty {
+          html.element(.code, text: page.folder)
+          html.space()
+        }
+        html.text(page.runners.joined(separator: ", "))
+      }
+      if !page.entries.isEmpty { writeNavigation(to: &html) }
+    }
+    html.element(.div, .class("theme js")) { html in
+      html.element(.label, .own("for", "theme"), text: "Appearance")
+      html.element(.select, .own("id", "theme")) { html in
+        html.element(.option, .own("value", ""), text: "as the system")
+        html.element(.option, .own("value", "light"), text: "light")
+        html.element(.option, .own("value", "dark"), text: "dark")
+      }
+    }
+  }
+
+  private func writeNavigation(to html: inout HTMLWriter) {
+    html.element(.nav, .own("aria-label", "Parts of the page")) { html in
+      html.element(.a, .href(.timeline), text: "Timeline")
+      html.element(.a, .href(.migrations), text: "Migrations")
+      html.element(.a, .href(.details), text: "Details")
+      if !page.tables.isEmpty { html.element(.a, .href(.tables), text: "Tables") }
+    }
+  }
+
+  /// How many migrations have each risk, and who approves them.
+  private func writeRisks(to html: inout HTMLWriter) {
+    let report = page.report
+    html.element(.section, .own("aria-label", "Verdict"), .class("verdict")) { html in
+      if page.entries.isEmpty {
+        html.element(.p, text: "There are no migrations to report.")
+        return
+      }
+      html.element(.p, .class("lead")) { html in
+        html.text("Highest risk: ")
+        writeBadge(report.risk, to: &html)
+        html.text(" To be approved by ")
+        html.element(.b, text: report.policy.approval(for: report.risk))
+        html.text("; downtime: \(report.policy.downtime(for: report.risk)).")
+      }
+      html.element(.div, .class("tiles")) { html in
+        for risk in Risk.allCases.reversed() { writeTile(risk, to: &html) }
+      }
+      html.element(.p, .class("facts"), text: page.facts.joined(separator: " · "))
+    }
+  }
+
+  private func writeTile(_ risk: Risk, to html: inout HTMLWriter) {
+    let count = page.entries.count { page.migration($0).risk == risk }
+    html.element(
+      .button,
+      .own("type", "button"),
+      .class("tile"),
+      .number("data-risk", risk.number),
+      .own("aria-pressed", "false")
+    ) { html in
+      html.element(.span, .class("count"), text: String(count))
+      writeBadge(risk, to: &html)
+      html.element(.span, .class("who"), text: page.report.policy.approval(for: risk))
+    }
+  }
+
+  private func writeIgnoredFiles(to html: inout HTMLWriter) {
+    let ignored = page.report.ignored
+    guard !ignored.isEmpty else { return }
+    html.element(.details, .class("ignored")) { html in
+      html.element(.summary, text: "Left out: \(ignored.count.counted("file"))")
+      writeList(ignored.prefix(201).map { "\($0.path): \($0.reason)" }, most: 200, to: &html)
+    }
+  }
+}
+
+extension Page {
+  /// `104 migrations`.
+  var title: String { entries.count.counted("migration") }
+
+  /// The runners, in the order in which they come.
+  var runners: [String] {
+    var known: Set<String> = []
+    return entries.map { migration($0).migration.runner }.filter { known.insert($0).inserted }
+  }
+
+  /// What else is worth knowing at a glance.
+  var facts: [String] {
+    let found = counts.findings.values.reduce(0, +)
+    let failing = counts.findings.filter { $0.key >= report.policy.failOn }.values.reduce(0, +)
+    let lasting = entries.count { !migration($0).isReversible }
+    var facts = [counts.statements.counted("statement"), tables.count.counted("table"), found.counted("finding")]
+    if counts.suppressed > 0 { facts.append("\(counts.suppressed) allowed") }
+    if lasting > 0 { facts.append("\(lasting) not fully reversible") }
+    facts.append(
+      failing == 0
+        ? "the check passes" : "the check fails: \(failing) of \(report.policy.failOn.rawValue) risk or higher"
+    )
+    return facts
+  }
+}
