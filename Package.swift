@@ -98,6 +98,7 @@ let package = Package(
       path: "Tests/CrashProbe",
       swiftSettings: settings
     ),
+    tests("PlanTests", ["Plan", "Reports", "Rules", "Linting", "Migrations", "LiveServer"]),
     tests("SQLLintTests", ["SQLLint", "CrashProbe", "LiveServer"]),
     // What a fuzzer feeds; the tests replay all that it ever found.
     .target(

@@ -18,7 +18,8 @@ extension Runbook {
       .init("from_version", .optional(fromVersion)), .init("to_version", .optional(toVersion)),
       .init("risk", .text(risk.rawValue.capitalizedFirst)), .init("downtime", .text(policy.downtime(for: risk))),
       .init("count", .number(parts.count)), .init("approvals", .list(approvals)),
-      .init("code", .phrases(code)), .init("stages", .list(stages.enumerated().map { stage($1, number: $0 + 1) })),
+      .init("code", .phrases(code)), .init("obstacles", .phrases(obstacles)),
+      .init("stages", .list(stages.enumerated().map { stage($1, number: $0 + 1) })),
       .init("before", .list(before.map(\.node))), .init("backup", .list(backup.map(\.node))),
       .init("migrations", .list(parts.map(node))), .init("watch", .list(watch.map(\.node))),
       .init("rollbacks", .list(parts.reversed().map(rollback))),
@@ -107,6 +108,15 @@ extension Runbook {
   }
 
   package var finalChecks: [Check] { final.checks }
+
+  /// The SQL that is asked before the deployment or while it runs.
+  package var preparations: [String] {
+    (before + watch).compactMap { $0.code?.language == .sql ? $0.code?.text : nil }
+      + parts.flatMap(\.steps).compactMap { $0.progress?.text }
+  }
+
+  /// What people compare behind each migration.
+  package var looks: [[Look]] { parts.map(\.checks.looks) }
 
   /// How a validation script begins.
   package static let firstLine = "-- Asks, after the deployment, whether its migrations have done what they say."

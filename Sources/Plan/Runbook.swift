@@ -71,6 +71,8 @@ package struct Runbook: Sendable {
   /// What is true when all of it has run.
   let final: CheckList
   let code: [String]
+  /// What PostgreSQL or the runner refuses.
+  let obstacles: [String]
 }
 
 extension Runbook.Task {

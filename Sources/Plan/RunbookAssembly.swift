@@ -45,7 +45,8 @@ struct RunbookAssembly {
       backup: backup,
       watch: tasksToWatch,
       final: CatalogWrites(joining: writes).map(CatalogChecks.list) ?? CheckList(),
-      code: codeChanges
+      code: codeChanges,
+      obstacles: obstacles
     )
   }
 
@@ -119,7 +120,9 @@ struct RunbookAssembly {
   }
 
   private func reasons(for migration: MigrationReport) -> [String] {
-    var reasons = migration.findings.filter { !$0.isSuppressed }.map { "\($0.rule): \($0.message.description)" }
+    var reasons = migration.findings.filter { !$0.isSuppressed }.map { finding in
+      "\(finding.rule): \(finding.message.description)" + (finding.fix.map { "; \($0.advice)" } ?? "")
+    }
     reasons += migration.statements.compactMap { statement in
       statement.reason.map { "\(statement.statement.commandTag) \($0.sentence)" }
     }
@@ -181,8 +184,18 @@ struct RunbookAssembly {
     migrations.flatMap { migration in
       migration.statements.flatMap(\.effects.breaks).map { breakage in
         "Before \(MarkdownText.span(migration.migration.version ?? migration.migration.name)), nowhere may run "
-          + "\(MarkdownText.prose(breakage.sentence))."
+          + "\(MarkdownText.prose(breakage.runningCode))."
       }
+    }.uniqued
+  }
+
+  private var obstacles: [String] {
+    migrations.flatMap { migration -> [String] in
+      let name = MarkdownText.span(migration.migration.version ?? migration.migration.name)
+      let own = [migration.migration.unreadable, migration.migration.refusal].compactMap(\.self)
+      let errors = migration.migration.script.errors.map(\.message)
+      let refusals = migration.statements.compactMap { $0.refusal?.isCertain == true ? $0.refusal?.message : nil }
+      return (own + errors + refusals).map { "\(name): \(MarkdownText.prose($0))" }
     }.uniqued
   }
 }
@@ -194,6 +207,17 @@ extension Irreversibility {
     case .loses, .overwrites: sentence
     default: nil
     }
+  }
+}
+
+extension Breakage {
+  /// The code that must not run any more, as it is before the change: what comes behind the name is true afterwards only.
+  var runningCode: String {
+    let sentence = sentence
+    for end in [", which is gone", ", which is now ", ", which goes with it", ", which nothing keeps unique"] {
+      if let range = sentence.firstRange(of: end) { return String(sentence[..<range.lowerBound]) }
+    }
+    return sentence
   }
 }
 

@@ -23,6 +23,7 @@ struct StagePlan {
       stages[last].migrations.append(index)
     } else {
       stages.append(Runbook.Stage(migrations: [index], waitsFor: reasons))
+      hasBackfill = false
     }
     let last = stages.count - 1
     stages[last].phases = Phase.allCases.filter { stages[last].phases.contains($0) || migration.phases.contains($0) }
@@ -33,11 +34,12 @@ struct StagePlan {
     var reasons: [String] = []
     let breaks = migration.statements.flatMap(\.effects.breaks)
     for breakage in breaks {
-      reasons.append("No instance runs any more: \(MarkdownText.prose(breakage.sentence)).")
+      reasons.append("Nowhere runs any more: \(MarkdownText.prose(breakage.runningCode)).")
     }
     for statement in migration.statements {
-      if statement.statement.kind.movesRows(in: statement), !addedColumns.isEmpty {
-        let columns = addedColumns.sorted().map(MarkdownText.span).joined(separator: ", ")
+      let filled = statement.statement.kind.filledColumns(in: statement).intersection(addedColumns)
+      if !filled.isEmpty {
+        let columns = filled.sorted().map(MarkdownText.span).joined(separator: ", ")
         reasons.append("Code that writes \(columns) runs everywhere, so that no new row is left out.")
       }
       if let column = statement.statement.kind.requiredColumn {
@@ -45,8 +47,9 @@ struct StagePlan {
         reasons.append("Code that writes \(name) has run everywhere for 1 to 2 days, and no new row has NULL in it.")
       }
     }
-    let takesAway = migration.phases.contains(.contract)
-    if takesAway, hasBackfill { reasons.append("The rows of the stage before are all filled: its checks are true.") }
+    if migration.phases.contains(.contract), hasBackfill {
+      reasons.append("The rows of the stage before are all filled: its checks are true.")
+    }
     return reasons.uniqued
   }
 
@@ -57,19 +60,26 @@ struct StagePlan {
           if case .addColumn(let column, _) = action.kind { addedColumns.insert(column.name) }
         }
       }
-      if statement.statement.kind.movesRows(in: statement) { hasBackfill = true }
+      let filled = statement.statement.kind.filledColumns(in: statement)
+      addedColumns.subtract(filled)
+      if !filled.isEmpty { hasBackfill = true }
     }
   }
 }
 
 extension Statement.Kind {
-  /// Whether it changes rows that others use.
-  fileprivate func movesRows(in report: StatementReport) -> Bool {
-    switch self {
-    case .dataChange(.update), .dataChange(.merge): !report.effects.visibleToOthers.isEmpty
-    case .anonymousBlock: report.phase == .migrate && !report.effects.visibleToOthers.isEmpty
-    default: false
+  /// The columns that it fills in rows that others use.
+  fileprivate func filledColumns(in report: StatementReport) -> Set<String> {
+    guard !report.effects.visibleToOthers.isEmpty else { return [] }
+    let statements =
+      switch self {
+      case .anonymousBlock(let block): block.code.statements
+      default: [self]
+      }
+    let updates = statements.compactMap { statement in
+      if case .dataChange(.update(let update)) = statement { update } else { nil }
     }
+    return Set(updates.flatMap(\.assignments).flatMap(\.columns))
   }
 
   /// The column that must hold a value from now on.

@@ -16,7 +16,10 @@ struct StepPlan {
 
   private func step(_ statement: StatementReport) -> Runbook.Step? {
     let effects = statement.effects
-    let felt = effects.visibleToOthers.filter { $0.lock >= .shareUpdateExclusive || !$0.work.isEmpty }
+    // Who waits for an index waits for its table.
+    let felt = effects.visibleToOthers.filter {
+      $0.kind != .index && ($0.lock >= .shareUpdateExclusive || !$0.work.isEmpty)
+    }
     let moves = statement.phase == .migrate && !effects.visibleToOthers.isEmpty
     guard !felt.isEmpty || moves || statement.refusal != nil else { return nil }
     let source = migration.migration.script.source
@@ -26,6 +29,9 @@ struct StepPlan {
       let work = effect.workSentences.map(MarkdownText.prose).joined(separator: "; ")
       return "\(effect.lock.name) on \(MarkdownText.span(effect.relation.displayName)) \(effect.lock.blockPhrase)"
         + (work.isEmpty ? ", for a moment once it has it" : "; \(work)")
+    }
+    if felt.isEmpty, moves, !statement.statement.kind.commits {
+      lines.append("Each row that it changes stays locked to the end of its transaction")
     }
     for held in statement.heldLocks {
       lines.append(
@@ -68,22 +74,14 @@ struct StepPlan {
 
   private func abort(_ statement: StatementReport, felt: [Effect], isConcurrent: Bool) -> [String] {
     var lines: [String] = []
-    if felt.contains(where: { $0.lock > .rowExclusive }) {
-      lines.append(
-        "Abort when others have waited for it longer than 5 seconds: `SELECT pg_cancel_backend(PID)` with its PID from "
-          + "`pg_stat_activity`; never end the server's process from outside."
-      )
-    }
     if isConcurrent {
       lines.append(
-        "An aborted build leaves an invalid index, which writes still keep up: drop it before the next attempt."
+        "After an abort, an invalid index is left, which writes still keep up: drop it before the next attempt."
       )
     } else if migration.migration.transactionMode == .none || migration.migration.transactionMode == .split {
-      lines.append("What ran before it in this file stays: it has been committed.")
+      lines.append("After an abort, what ran before it in this file stays: it has been committed.")
     } else if statement.statement.kind.commits {
-      lines.append("Batches that were committed stay; the same command goes on from there.")
-    } else if !felt.isEmpty {
-      lines.append("Nothing of its transaction stays.")
+      lines.append("After an abort, batches that were committed stay; the same command goes on from there.")
     }
     return lines
   }

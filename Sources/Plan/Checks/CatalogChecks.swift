@@ -96,7 +96,11 @@ struct CatalogChecks {
       }
       let checks = IndexChecks(index, in: writes.after)
       list.add("index \(name.displayName) of \(index.table.displayName) \(checks.state)", checks.sql)
-      if before != nil { list.look("index \(name.displayName) has the new definition", checks.definition) }
+      let isAnother = before.map { old in
+        old.definition.elements != index.definition.elements || old.definition.predicate != index.definition.predicate
+          || old.definition.including != index.definition.including || old.definition.method != index.definition.method
+      }
+      if isAnother == true { list.look("index \(name.displayName) has the new definition", checks.definition) }
     case (let index?, nil):
       guard index.constraint == nil, index.parent == nil,
         new.tables[index.table] != nil || old.views[index.table] != nil

@@ -7,7 +7,12 @@ package struct Check: Hashable, Sendable {
   /// Of one row with one boolean, without a semicolon.
   package let sql: String
 
-  package init(_ subject: String, _ sql: String) { (self.subject, self.sql) = (subject, sql) }
+  /// Whether it looks at rows: where there are none, it is true before the change too.
+  package let isOfRows: Bool
+
+  package init(_ subject: String, _ sql: String, isOfRows: Bool = false) {
+    (self.subject, self.sql, self.isOfRows) = (subject, sql, isOfRows)
+  }
 }
 
 /// What only people can compare: a query that shows it.

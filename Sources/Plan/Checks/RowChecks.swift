@@ -128,7 +128,7 @@ struct RowChecks {
     let item = Remaining(table: table, condition: condition, subject: words)
     guard !remaining.contains(item) else { return }
     remaining.append(item)
-    checks.append(Check(subject, "SELECT NOT EXISTS (SELECT FROM \(table) WHERE \(condition))"))
+    checks.append(Check(subject, "SELECT NOT EXISTS (SELECT FROM \(table) WHERE \(condition))", isOfRows: true))
   }
 
   /// What a condition asks of the table's own columns, without what makes a batch of them; `nil` where it asks for more.
@@ -173,7 +173,8 @@ struct RowChecks {
         Check(
           condition.isEmpty
             ? "\(table.displayName) holds no row" : "no row of \(table.displayName) is left with \(condition)",
-          "SELECT NOT EXISTS (SELECT FROM \(table)\(picked))"
+          "SELECT NOT EXISTS (SELECT FROM \(table)\(picked))",
+          isOfRows: true
         )
       )
     }

@@ -3,7 +3,7 @@ enum BuiltInTemplates {
   static let main = "runbook"
 
   static let all: [(name: String, text: String)] = [
-    (main, "{{>head}}\n{{>order}}\n{{>before}}\n{{>execute}}\n{{>watch}}\n{{>validate}}\n{{>rollback}}\n"),
+    (main, "{{>head}}\n\n{{>order}}\n\n{{>before}}\n\n{{>execute}}\n\n{{>watch}}\n\n{{>validate}}\n\n{{>rollback}}\n"),
     ("head", head), ("order", order), ("before", before), ("task", task), ("execute", execute), ("watch", watch),
     ("validate", validate), ("rollback", rollback),
   ]
@@ -23,6 +23,16 @@ enum BuiltInTemplates {
     | {{approver}} | {{risk}} | {{#migrations}}{{.}} {{/migrations}}| ____ |
     {{/approvals}}
 
+    {{#has_obstacles}}
+    ## Not ready
+
+    As the files are, these do not run to their end:
+
+    {{#obstacles}}
+    - {{.}}
+    {{/obstacles}}
+
+    {{/has_obstacles}}
     {{#has_code}}
     ## Code
 
@@ -84,6 +94,9 @@ enum BuiltInTemplates {
 
     Each stage with the command above, its checks right behind it. These statements make others wait, or take their time.
 
+    Abort when others have waited for one of them longer than 5 seconds: `SELECT pg_cancel_backend(PID)`, with its PID from \
+    `pg_stat_activity`; never end a process of the server from outside. Where nothing else is said, nothing of its transaction stays then.
+
     {{#migrations}}
     ### {{title}}
 
@@ -128,6 +141,7 @@ enum BuiltInTemplates {
     {{^has_steps}}
     Nobody waits for it.
     {{/has_steps}}
+
     {{/migrations}}
 
     """
@@ -167,6 +181,7 @@ enum BuiltInTemplates {
     {{#tasks_after}}
     {{>task}}
     {{/tasks_after}}
+
     {{/migrations}}
 
     - [ ] The application answers its health check: ____
