@@ -63,29 +63,32 @@ struct PlanCommand: ParsableCommand {
     guard let history = deployed.first else { throw CommandFailure("no migration is to be deployed") }
     let runbook = Runbook(report, of: history)
     let writer = try file.makeWriter(keeping: run.inputs(of: histories), isPreflight: format == .sql)
-    let text = try text(of: runbook)
+    let text = try text(of: runbook, templates: folder(run))
     writer.write(Array(text.utf8))
     try writer.finish()
     EntryPoint.end(ExitStatus.clean, keeping: (histories, report))
   }
 
-  private func text(of runbook: Runbook) throws(CommandFailure) -> String {
+  private func text(of runbook: Runbook, templates: RawPath?) throws(CommandFailure) -> String {
     switch format {
     case .json: return runbook.node.json
     case .sql: return runbook.validation
     case .markdown:
       do throws(TemplateLibrary.Failure) {
-        return try TemplateLibrary(overrides: overrides()).render(runbook.node).withoutCommands
+        return try TemplateLibrary(overrides: overrides(in: templates)).render(runbook.node).withoutCommands
       } catch {
         throw CommandFailure(error.message)
       }
     }
   }
 
-  private func overrides() throws(TemplateLibrary.Failure) -> [String: String] {
-    guard let templates else { return [:] }
+  private func folder(_ run: CheckRun) -> RawPath? {
+    templates.map { RawArguments.paths(shownAs: $0).first ?? RawPath($0) } ?? run.templates
+  }
+
+  private func overrides(in folder: RawPath?) throws(TemplateLibrary.Failure) -> [String: String] {
+    guard let folder else { return [:] }
     var texts: [String: String] = [:]
-    let folder = RawArguments.paths(shownAs: templates).first ?? RawPath(templates)
     for name in TemplateLibrary.names {
       let path = folder.appending(Array("\(name).mustache".utf8))
       guard (try? FileSystem.inspect(path)) != nil else { continue }

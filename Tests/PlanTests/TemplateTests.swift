@@ -43,7 +43,7 @@ struct TemplateTests {
   @Test("end, though they nest a list in itself again and again")
   func budget() throws {
     let text = String(repeating: "{{#a}}", count: 20) + "x" + String(repeating: "{{/a}}", count: 20)
-    let library = try TemplateLibrary(overrides: ["runbook": text])
+    let library = try TemplateLibrary(overrides: ["runbook": text], maximumLookups: 50_000)
     let node = PlanNode.object([.init("a", .texts(Array(repeating: "b", count: 100)))])
     #expect(throws: TemplateLibrary.Failure.self) { _ = try library.render(node) }
   }

@@ -5,6 +5,7 @@ import Mustache
 /// A team's template is read as data: only what ``TemplateCheck`` knows reaches the engine.
 package struct TemplateLibrary: Sendable {
   private let library: MustacheLibrary
+  private let maximumLookups: Int
 
   /// What is wrong with a template, for people.
   package struct Failure: Error, Hashable {
@@ -17,7 +18,8 @@ package struct TemplateLibrary: Sendable {
   package static var names: [String] { BuiltInTemplates.all.map(\.name) }
 
   /// `overrides` are the team's texts by name.
-  package init(overrides: [String: String] = [:]) throws(Failure) {
+  package init(overrides: [String: String] = [:], maximumLookups: Int = 5_000_000) throws(Failure) {
+    self.maximumLookups = maximumLookups
     var texts = Dictionary(uniqueKeysWithValues: BuiltInTemplates.all.map { ($0.name, $0.text) })
     for (name, text) in overrides {
       guard texts[name] != nil else {
@@ -40,15 +42,13 @@ package struct TemplateLibrary: Sendable {
 
   /// The whole text of a runbook.
   package func render(_ node: PlanNode) throws(Failure) -> String {
-    let budget = TemplateBudget(Self.maximumLookups)
+    let budget = TemplateBudget(maximumLookups)
     let text = library.render(TemplateContext(node: node, budget: budget), withTemplate: BuiltInTemplates.main)
     guard !budget.isSpent else {
-      throw Failure("the templates ask for more than \(Self.maximumLookups) values: they nest lists in lists")
+      throw Failure("the templates ask for more than \(maximumLookups) values: they nest lists in lists")
     }
     return tidied(text ?? "")
   }
-
-  private static let maximumLookups = 5_000_000
 
   /// Sections that are left out leave empty lines behind.
   private func tidied(_ text: String) -> String {
