@@ -37,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -61,10 +62,17 @@ let package = Package(
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
     module("Configuration", ["Syntax", "Linting", "Migrations", "Yams"]),
     module("Reports", ["Syntax", "Catalog", "Execution", "Linting"]),
+    module(
+      "Plan",
+      [
+        "Syntax", "Catalog", "Execution", "Linting", "Reports",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]
+    ),
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Configuration", "Reports",
+        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Configuration", "Reports", "Plan",
         "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -90,6 +98,7 @@ let package = Package(
       path: "Tests/CrashProbe",
       swiftSettings: settings
     ),
+    tests("PlanTests", ["Plan", "Reports", "Rules", "Linting", "Migrations", "LiveServer"]),
     tests("SQLLintTests", ["SQLLint", "CrashProbe", "LiveServer"]),
     // What a fuzzer feeds; the tests replay all that it ever found.
     .target(

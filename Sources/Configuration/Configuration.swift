@@ -26,6 +26,8 @@ package struct Configuration: Hashable, Sendable {
   package var external: [String] = []
   /// Glob patterns of paths, which count from the file's folder.
   package var exclude: [String] = []
+  /// The folder with the team's own texts of the runbook, which counts from the file's folder.
+  package var templates: String?
   package var limits = Limits()
 
   package init() {}

@@ -13,7 +13,7 @@ package struct ConfigurationReader {
     case targetVersion = "target_version"
     case timeZone = "time_zone"
     case failOn = "fail_on"
-    case approvals, downtime, rules, exclude, external, limits
+    case approvals, downtime, rules, exclude, external, limits, templates
   }
 
   private let names: RuleNames
@@ -77,6 +77,8 @@ package struct ConfigurationReader {
       }
     case .limits:
       readLimits(value)
+    case .templates:
+      configuration.templates = text(value, expecting: "a folder with templates of the runbook")
     }
   }
 

@@ -17,16 +17,18 @@ package struct Linter: Sendable {
 
   /// Lints histories that each have a database of their own, side by side; the report keeps their order.
   ///
-  /// What the statements of down files do is worked out only where it is asked for, as it takes as long as the rest.
+  /// What the statements of down files do is worked out only where it is asked for, as it takes as long as the rest; so are
+  /// the databases between the migrations kept.
   package func lint(
     _ histories: [History],
     describesDowns: Bool = true,
+    keepsDatabases: Bool = false,
     toolVersion: String,
     grammarVersion: String
   ) -> Report {
     Report(
       migrations: WorkerThreads.map(histories.count) { index in
-        lint(histories[index], describesDowns: describesDowns)
+        lint(histories[index], describesDowns: describesDowns, keepsDatabases: keepsDatabases)
       }.flatMap(\.self),
       ignored: histories.flatMap(\.ignored),
       policy: policy,
@@ -35,13 +37,18 @@ package struct Linter: Sendable {
     )
   }
 
-  private func lint(_ history: History, describesDowns: Bool) -> [MigrationReport] {
+  private func lint(_ history: History, describesDowns: Bool, keepsDatabases: Bool) -> [MigrationReport] {
     var state = ReplayState(before: history, policy: policy)
     var found: [MigrationReport] = []
     var unfinished: [UnfinishedRun] = []
     for index in history.migrations.indices {
       let context = HistoryContext(history: history, index: index)
-      let (reports, run) = lint(context, in: &state, describesDowns: describesDowns)
+      let (reports, run) = lint(
+        context,
+        in: &state,
+        describesDowns: describesDowns,
+        keepsDatabases: keepsDatabases
+      )
       if var run {
         run.position = found.count
         unfinished.append(run)
@@ -50,7 +57,9 @@ package struct Linter: Sendable {
     }
     for var unfinished in unfinished {
       unfinished.run.forgetFinished(in: state.database.catalog)
+      let replay = found[unfinished.position].replay
       found[unfinished.position] = reports.report(on: unfinished.run, in: unfinished.context, unfinished.rollback)
+      found[unfinished.position].replay = replay
     }
     for down in history.orphanedDowns where down.isReported {
       let run = describesDowns || policy.judges(down) ? rollBack(down, after: state.database, since: nil).run : nil
@@ -64,7 +73,8 @@ package struct Linter: Sendable {
   private func lint(
     _ context: HistoryContext,
     in state: inout ReplayState,
-    describesDowns: Bool
+    describesDowns: Bool,
+    keepsDatabases: Bool
   ) -> ([MigrationReport], UnfinishedRun?) {
     let pair = context.history.migrations[context.index]
     FaultReport.note(file: pair.up.path)
@@ -81,7 +91,9 @@ package struct Linter: Sendable {
     var unfinished: UnfinishedRun?
     if policy.judges(pair.up) {
       let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before)
-      found.append(reports.report(on: run, in: context, comparison))
+      var report = reports.report(on: run, in: context, comparison)
+      if keepsDatabases { report.replay = Replay(before: before, after: state.database, undone: rollback?.after) }
+      found.append(report)
       if run.hasLeftovers { unfinished = UnfinishedRun(run: run, context: context, rollback: comparison) }
     } else if pair.up.isReported, !pair.up.status.isToRun, policy.directions.contains(.up) {
       found.append(reports.note(on: pair.up, rules.findings(in: context)))

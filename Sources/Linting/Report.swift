@@ -55,6 +55,8 @@ package struct MigrationReport: Sendable {
   package let additions: [Addition]
   /// Why an up migration cannot be rolled back as if it had never run; empty where it can, and for down migrations.
   package let irreversibility: [Irreversibility]
+  /// `nil` where nobody asked for it, and for a migration that is not judged.
+  package var replay: Replay?
 
   package init(
     migration: Migration,
@@ -77,6 +79,20 @@ package struct MigrationReport: Sendable {
   }
 
   package var isReversible: Bool { irreversibility.isEmpty }
+}
+
+/// The databases between which an up migration and its down migration run.
+package struct Replay: Sendable {
+  package let before: Database
+  package let after: Database
+  /// After the down migration; `nil` where there is none.
+  package let undone: Database?
+
+  package init(before: Database, after: Database, undone: Database?) {
+    self.before = before
+    self.after = after
+    self.undone = undone
+  }
 }
 
 package struct StatementReport: Sendable {

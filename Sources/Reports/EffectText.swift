@@ -5,7 +5,7 @@ import Syntax
 
 extension Effect {
   /// What is done and why. A rewrite builds the indexes anew, which goes without saying.
-  var workSentences: [String] {
+  package var workSentences: [String] {
     let rewrites = work.filter { $0.work == .rewrite }.map(\.cause)
     return work.filter { $0.work != .indexBuild || !rewrites.contains($0.cause) }.map(\.sentence)
   }
@@ -13,7 +13,7 @@ extension Effect {
 
 extension WorkItem {
   /// What is done and why, such as `whole table rewritten (title changes its type)`.
-  var sentence: String {
+  package var sentence: String {
     let work =
       switch work {
       case .rewrite: "the table and its indexes written anew"
@@ -76,7 +76,7 @@ extension WorkCause {
 
 extension DataLoss {
   /// What is gone for good, such as `all rows of public.clips`.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .table(let table): "table \(table) with all its rows"
     case .column(let column, let table): "column \(column.quotedIdentifier) of \(table)"
@@ -92,7 +92,7 @@ extension DataLoss {
 
 extension CatalogDifference {
   /// What is not as before, such as `column email of users is left over`.
-  fileprivate var sentence: String {
+  package var sentence: String {
     switch kind {
     case .missing: "\(object) is missing"
     case .changed: "\(object) is not as it was"
@@ -103,7 +103,7 @@ extension CatalogDifference {
 
 extension Irreversibility {
   /// Why all does not come back, such as `column email of users is left over`.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .noDownMigration: "there is no down migration"
     case .empty: "the down migration has no statement"
@@ -122,7 +122,7 @@ extension Irreversibility {
 
 extension Breakage {
   /// Which running code stops working, such as `code that uses public.clips, which is gone`.
-  var sentence: String { "code that \(reliance)\(outcome.map { ", which \($0)" } ?? "")" }
+  package var sentence: String { "code that \(reliance)\(outcome.map { ", which \($0)" } ?? "")" }
 
   /// What the code does that stops working, such as `uses public.clips`.
   var reliance: String {
@@ -165,7 +165,7 @@ extension Breakage {
 
 extension Assessment.Reason {
   /// Why a statement has its risk, such as `takes away all rows of public.clips`.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .unknown(let what): "the files do not tell \(what)"
     case .work(let effect): "works on every row of \(effect.relation), which \(effect.lock.blockPhrase)"
@@ -178,7 +178,7 @@ extension Assessment.Reason {
 
 extension LockMode {
   /// What other sessions wait for, such as `blocks writes and schema changes`.
-  var blockPhrase: String {
+  package var blockPhrase: String {
     let activities = blocks.map(\.rawValue)
     guard let last = activities.last else { return "blocks nothing" }
     guard activities.count > 1 else { return "blocks \(last)" }

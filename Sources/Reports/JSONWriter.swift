@@ -4,7 +4,7 @@
 /// signs (``Swift/String/withoutCommands`` says why), so that the JSON is safe to print.
 /// What is written goes on in chunks, so that a report of any size takes little memory. Foundation's encoder builds a
 /// tree of all that it is given first, which took a quarter of a run's time and most of its memory.
-struct JSONWriter: ~Copyable {
+package struct JSONWriter: ~Copyable {
   private static let chunkSize = 1 << 16
 
   /// What has been written and not passed on.
@@ -26,7 +26,7 @@ struct JSONWriter: ~Copyable {
   }
 
   /// Writes a whole document, chunk by chunk.
-  static func write(to output: @escaping ([UInt8]) -> Void, _ value: (inout JSONWriter) -> Void) {
+  package static func write(to output: @escaping ([UInt8]) -> Void, _ value: (inout JSONWriter) -> Void) {
     var writer = JSONWriter(output)
     value(&writer)
     writer.bytes.append(.lineFeed)
@@ -34,7 +34,7 @@ struct JSONWriter: ~Copyable {
   }
 
   /// A whole document as text.
-  static func text(_ value: (inout JSONWriter) -> Void) -> String {
+  package static func text(_ value: (inout JSONWriter) -> Void) -> String {
     var bytes: [UInt8] = []
     write(to: { bytes += $0 }, value)
     return String(decoding: bytes, as: UTF8.self)
@@ -43,7 +43,7 @@ struct JSONWriter: ~Copyable {
   // MARK: - Objects
 
   /// Its members come in the order of their keys.
-  mutating func object(_ members: (inout JSONWriter) -> Void) {
+  package mutating func object(_ members: (inout JSONWriter) -> Void) {
     open(UInt8(ascii: "{"))
     let outerKey = lastKey
     lastKey = ""
@@ -72,7 +72,7 @@ struct JSONWriter: ~Copyable {
   }
 
   /// The key is written as it is, and so must need no escape.
-  mutating func member(_ key: StaticString, _ value: (inout JSONWriter) -> Void) {
+  package mutating func member(_ key: StaticString, _ value: (inout JSONWriter) -> Void) {
     assert(lastKey.description < key.description, "\(key) comes before \(lastKey)")
     lastKey = key
     next()
@@ -109,7 +109,7 @@ struct JSONWriter: ~Copyable {
 
   // MARK: - Arrays
 
-  mutating func array<Elements: Collection>(
+  package mutating func array<Elements: Collection>(
     _ elements: Elements,
     _ element: (inout JSONWriter, Elements.Element) -> Void
   ) {
@@ -123,7 +123,7 @@ struct JSONWriter: ~Copyable {
   }
 
   /// An array whose elements are written one by one.
-  mutating func array(_ elements: (inout JSONWriter) -> Void) {
+  package mutating func array(_ elements: (inout JSONWriter) -> Void) {
     open(UInt8(ascii: "["))
     elements(&self)
     close(UInt8(ascii: "]"))
@@ -169,11 +169,11 @@ struct JSONWriter: ~Copyable {
 
   // MARK: - Values
 
-  mutating func writeNull() { write("null" as StaticString) }
+  package mutating func writeNull() { write("null" as StaticString) }
 
-  mutating func write(_ isTrue: Bool) { write(isTrue ? "true" : "false" as StaticString) }
+  package mutating func write(_ isTrue: Bool) { write(isTrue ? "true" : "false" as StaticString) }
 
-  mutating func write(_ number: Int) {
+  package mutating func write(_ number: Int) {
     guard (0..<1_000_000).contains(number) else {
       bytes.append(contentsOf: String(number).utf8)
       return
@@ -186,7 +186,7 @@ struct JSONWriter: ~Copyable {
     }
   }
 
-  mutating func write(_ text: String) {
+  package mutating func write(_ text: String) {
     bytes.append(.quote)
     let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
       var bits: UInt8 = 0

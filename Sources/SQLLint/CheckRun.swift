@@ -8,6 +8,8 @@ struct CheckRun: Sendable {
   let sources: [MigrationSource]
   let configurationFile: ConfigurationFile?
   let policy: Policy
+  /// The folder with the team's own texts of the runbook, as the configuration has it.
+  let templates: RawPath?
   private let loader: MigrationLoader
 
   /// Reads the configuration, and standard input where it is asked for.
@@ -17,6 +19,9 @@ struct CheckRun: Sendable {
     configurationFile = try Self.configurationFile(options, sources: sources, workingFolder: workingFolder)
     let configuration = try configurationFile?.read(names: names) ?? Configuration()
     policy = try Self.policy(configuration, options, names: names)
+    templates = configuration.templates.map { folder in
+      RawPath(folder).absolute(from: (configurationFile?.folder ?? workingFolder).absolute(from: workingFolder))
+    }
     var exclusions = Exclusions(workingFolder: workingFolder)
     exclusions.add(options.exclude.map(PathPattern.init), writtenIn: workingFolder)
     if let folder = configurationFile?.folder {

@@ -1,4 +1,5 @@
 import Migrations
+import Plan
 import Reports
 
 #if canImport(Darwin)
@@ -60,7 +61,7 @@ struct OutputTarget {
     guard String(decoding: path.name, as: UTF8.self).lowercased().hasSuffix(".sql") else { return false }
     guard isThere else { return true }
     let content = try? FileSystem.read(path)
-    return content?.starts(with: Array(PreflightScript.firstLine.utf8)) == true
+    return [PreflightScript.firstLine, Runbook.firstLine].contains { content?.starts(with: Array($0.utf8)) == true }
   }
 
   /// A descriptor to write to.

@@ -7,6 +7,7 @@ struct RootCommand: ParsableCommand {
     abstract: "Says what PostgreSQL migrations lock, break and risk before anyone runs them.",
     usage: """
       sqllint [check] PATH… [options]
+      sqllint plan PATH… [options]
       sqllint explain RULE
       sqllint rules
       sqllint schema PATH
@@ -25,7 +26,7 @@ struct RootCommand: ParsableCommand {
       """,
     version: "sqllint \(ToolVersion.current) "
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
-    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self],
+    subcommands: [CheckCommand.self, PlanCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self],
     defaultSubcommand: CheckCommand.self
   )
 }

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY comments_created_at_idx ON comments (created_at);

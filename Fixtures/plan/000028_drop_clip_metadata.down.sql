@@ -1,0 +1,1 @@
+ALTER TABLE clips ADD COLUMN metadata jsonb NOT NULL DEFAULT '{}';
