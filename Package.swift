@@ -60,7 +60,7 @@ let package = Package(
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
     module("Configuration", ["Syntax", "Linting", "Migrations", "Yams"]),
-    module("Reports", ["Syntax", "Catalog", "Execution", "Linting"]),
+    module("Reports", ["Syntax", "PostgresParser", "Catalog", "Execution", "Linting"]),
     .executableTarget(
       name: "SQLLint",
       dependencies: [

@@ -67,12 +67,32 @@ package struct Finding: Hashable, Sendable {
   package struct Fix: Hashable, Sendable {
     /// One sentence.
     package let advice: String
-    /// SQL to paste: one element a migration, to be deployed in this order. It passes every rule.
-    package let migrations: [String]
+    /// Migrations to paste, to be deployed in this order. Their SQL passes every rule.
+    package let steps: [Step]
 
     package init(_ advice: String, migrations: [String] = []) {
+      self.init(advice, migrations: migrations.map { Step($0) })
+    }
+
+    package init(_ advice: String, migrations: [Step]) {
       self.advice = advice
-      self.migrations = migrations
+      steps = migrations
+    }
+
+    package var migrations: [String] { steps.map(\.sql) }
+
+    /// One migration of the safe way.
+    package struct Step: Hashable, Sendable, ExpressibleByStringInterpolation {
+      package let sql: String
+      /// What must be true of running code before this migration is deployed, as a clause; `nil` where nothing must.
+      package let deploy: String?
+
+      package init(_ sql: String, once deploy: String? = nil) {
+        self.sql = sql
+        self.deploy = deploy
+      }
+
+      package init(stringLiteral value: String) { self.init(value) }
     }
   }
 }

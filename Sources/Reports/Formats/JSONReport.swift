@@ -212,6 +212,17 @@ extension Finding {
     json.member("end_line", end.line)
     // Null where the rule knows no safe way.
     json.member("fix", orNull: fix?.text)
+    // The migrations of the safe way; none where the advice is words alone. `fix` holds the same as one text.
+    json.member("fix_steps", Array((fix?.steps ?? []).enumerated())) { json, item in
+      json.object { json in
+        // What must be true of running code before it is deployed; null where nothing must.
+        json.member("deploy", orNull: item.element.deploy)
+        json.member("migration", item.offset + 1)
+        json.member("sql", item.element.sql.trimmed)
+        // False where it must be sent outside of a transaction.
+        json.member("transaction", item.element.runsInTransaction)
+      }
+    }
     json.member("line", start.line)
     json.member("message", message.description)
     // The file that the line is in: the migration's, or one that it includes.
@@ -223,5 +234,7 @@ extension Finding {
     json.member("suppressed", isSuppressed)
     // Why it is allowed, in the words of the file; null where it counts or no reason is given.
     json.member("suppression_reason", orNull: suppressionReason)
+    // The page about the rule: a path in this project, as long as it has no address.
+    json.member("url", RulePage.address(of: rule))
   }
 }

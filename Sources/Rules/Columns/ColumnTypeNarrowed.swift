@@ -71,7 +71,10 @@ struct ColumnTypeNarrowed: StatementRule {
     return Finding.Fix(
       advice + "; a check that is validated while reads and writes go on limits the length as well",
       migrations: [
-        "ALTER TABLE \(table) ADD CONSTRAINT \(name) CHECK (\(condition)) NOT VALID;",
+        Finding.Fix.Step(
+          "ALTER TABLE \(table) ADD CONSTRAINT \(name) CHECK (\(condition)) NOT VALID;",
+          once: "running code writes no longer values"
+        ),
         "ALTER TABLE \(table) VALIDATE CONSTRAINT \(name);",
       ]
     )

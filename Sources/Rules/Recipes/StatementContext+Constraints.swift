@@ -27,14 +27,14 @@ extension StatementContext {
     for constraint: Constraint,
     addedBy action: AlterTable.Action,
     to table: QualifiedName
-  ) -> [String] {
+  ) -> [Finding.Fix.Step] {
     guard let definition = constraintText(addedBy: action), let name = nameOfConstraint(addedBy: action),
       let needed = actionsNeeded(by: constraint)
     else { return [] }
     return ConstraintRecipes(table: table, name: name).validated((needed + [definition]).joined(separator: ",\n  "))
   }
 
-  private func partitionedMigrations(for action: AlterTable.Action, to table: QualifiedName) -> [String] {
+  private func partitionedMigrations(for action: AlterTable.Action, to table: QualifiedName) -> [Finding.Fix.Step] {
     guard case .addConstraint(let constraint) = action.kind, let definition = constraintText(addedBy: action),
       let name = nameOfConstraint(addedBy: action), actionsNeeded(by: constraint) == []
     else { return [] }
