@@ -80,7 +80,7 @@ package struct Linter: Sendable {
     var found: [MigrationReport] = []
     var unfinished: UnfinishedRun?
     if policy.judges(pair.up) {
-      let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before)
+      let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before, policy: policy)
       found.append(reports.report(on: run, in: context, comparison))
       if run.hasLeftovers { unfinished = UnfinishedRun(run: run, context: context, rollback: comparison) }
     } else if pair.up.isReported, !pair.up.status.isToRun, policy.directions.contains(.up) {

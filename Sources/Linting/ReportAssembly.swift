@@ -15,7 +15,8 @@ struct ReportAssembly: Sendable {
     var findings = run.findings
     if let context { findings += rules.findings(in: context) }
     findings += rules.findings(in: run.migration)
-    if let context, let rollback, context.history.hasDownMigrations, !run.migration.isRepeatable {
+    if let context, var rollback, context.history.hasDownMigrations, !run.migration.isRepeatable {
+      rollback.noteLosses(toldBy: &findings, rules)
       findings += rules.findings(in: rollback)
     }
     var matching = SuppressionMatching(in: run.migration, rules: rules)
@@ -38,15 +39,28 @@ struct ReportAssembly: Sendable {
   }
 }
 
+extension Rollback {
+  /// What a finding says to be lost it also says not to come back, so that no other finding has to.
+  fileprivate mutating func noteLosses(toldBy findings: inout [Finding], _ rules: RuleSet) {
+    let lossy = Set(unrestoredLosses.map(\.statement))
+    guard hasStatements, !lossy.isEmpty else { return }
+    for index in findings.indices where rules.lossRuleIDs.contains(findings[index].rule) {
+      guard let statement = findings[index].statement, lossy.contains(statement) else { continue }
+      findings[index].message = "\(findings[index].message.description); the down migration cannot bring that back"
+      toldLosses.insert(statement)
+    }
+  }
+}
+
 extension MigrationReport {
   /// Puts the findings in the order of the text, and lets each raise its statement's risk and the migration's.
   fileprivate init(_ run: MigrationRun, findings: [Finding], irreversibility: [Irreversibility] = []) {
     var statements = run.statements
-    for finding in findings where !finding.isSuppressed {
+    for finding in findings where finding.countsForRisk {
       guard let index = finding.statement, statements.indices.contains(index) else { continue }
       statements[index].raise(to: finding.risk)
     }
-    let risks = statements.map(\.risk) + findings.filter { !$0.isSuppressed }.map(\.risk)
+    let risks = statements.map(\.risk) + findings.filter(\.countsForRisk).map(\.risk)
     self.init(
       migration: run.migration,
       statements: statements,

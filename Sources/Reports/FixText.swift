@@ -2,13 +2,14 @@ import Linting
 
 extension Finding.Fix {
   /// The SQL of each migration, without white space around it. Comments before it say which one it is, where there are
-  /// several, so that pasting keeps the order, and what running code must do first.
+  /// several, so that pasting keeps the order, and what running code must do first. Then what a down migration lacks.
   var numberedSQL: [String] {
-    steps.enumerated().map { index, step in
+    let numbered = steps.enumerated().map { index, step in
       let number = steps.count == 1 ? [] : ["-- migration \(index + 1) of \(steps.count)"]
       let condition = step.deploy.map { ["-- once \($0)"] } ?? []
       return (number + condition + [step.sql.trimmed]).joined(separator: "\n")
     }
+    return numbered + (rollback.map { [$0.trimmed] } ?? [])
   }
 
   /// The advice, and the SQL after a blank line.

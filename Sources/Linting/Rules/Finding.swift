@@ -20,6 +20,8 @@ package struct Finding: Hashable, Sendable {
   package internal(set) var breaks: [Breakage] = []
   /// What is to be said where nothing breaks.
   package let remainder: Message?
+  /// Whether it is about the way back, which is no risk of the migration's own.
+  package internal(set) var isAboutRollback = false
   /// The comment that allows it; `nil` where the finding counts.
   package var suppression: Suppression?
 
@@ -49,6 +51,9 @@ package struct Finding: Hashable, Sendable {
 
   package var isSuppressed: Bool { suppression != nil }
 
+  /// Whether it gives its statement and its migration its risk.
+  package var countsForRisk: Bool { !isSuppressed && !isAboutRollback }
+
   /// Why the file allows it; `nil` where it counts or no reason is given.
   package var suppressionReason: String? {
     suppression.flatMap { $0.reason.isEmpty ? nil : $0.reason }
@@ -69,14 +74,17 @@ package struct Finding: Hashable, Sendable {
     package let advice: String
     /// Migrations to paste, to be deployed in this order. Their SQL passes every rule.
     package let steps: [Step]
+    /// SQL for the down migration.
+    package let rollback: String?
 
     package init(_ advice: String, migrations: [String] = []) {
       self.init(advice, migrations: migrations.map { Step($0) })
     }
 
-    package init(_ advice: String, migrations: [Step]) {
+    package init(_ advice: String, migrations: [Step], rollback: String? = nil) {
       self.advice = advice
       steps = migrations
+      self.rollback = rollback
     }
 
     package var migrations: [String] { steps.map(\.sql) }

@@ -55,7 +55,7 @@ struct ReportSummary {
   /// What gives a migration its risk: a rule, or what a statement does that no rule objects to.
   private func reason(for migration: MigrationReport) -> String {
     guard migration.risk > .low else { return "" }
-    let rules = migration.findings.filter { !$0.isSuppressed && $0.risk == migration.risk }.map(\.rule)
+    let rules = migration.findings.filter { $0.countsForRisk && $0.risk == migration.risk }.map(\.rule)
     if let first = rules.first {
       let others = Set(rules).count - 1
       return others > 0 ? "\(first) and \(others) more" : first

@@ -115,8 +115,9 @@ struct TextReport {
       var lines = advice.visibleLines.flatMap {
         $0.hasPrefix("-- ") ? [$0] : $0.wrapped(to: style.proseColumns - 12)
       }
-      for sql in fix.numberedSQL { lines += [""] + sql.visibleLines.map { paint($0, .green) } }
-      notes.append(Note(name: "fix", lines: fix.migrations.isEmpty ? lines : lines + [""]))
+      let blocks = fix.numberedSQL
+      for sql in blocks { lines += [""] + sql.visibleLines.map { paint($0, .green) } }
+      notes.append(Note(name: "fix", lines: blocks.isEmpty ? lines : lines + [""]))
     }
     return notes + [Note(name: "more", lines: ["sqllint explain \(finding.rule)"])]
   }

@@ -10,6 +10,7 @@ struct ColumnDropped: StatementRule {
   ]
   let summary = "A dropped column takes its data with it, and running code that reads it breaks."
   let risk = Risk.high
+  let tellsOfLoss = true
   let explanation = """
     The values are gone for good once the migration commits; no down migration brings them back. Code that runs during \
     the deployment and still names the column fails, and so does an ORM that lists all columns it once saw.

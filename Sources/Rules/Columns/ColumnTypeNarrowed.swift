@@ -7,6 +7,7 @@ struct ColumnTypeNarrowed: StatementRule {
   let id = "column-type-narrowed"
   let summary = "Values that the new type cannot hold are refused, rounded or cut."
   let risk = Risk.high
+  let tellsOfLoss = true
   let explanation = """
     The new type holds less than the old one. PostgreSQL refuses the statement at the first value that is out of range or \
     too long, and rounds without a word where only digits, fractions of a second or a time of day are lost; a cast in \

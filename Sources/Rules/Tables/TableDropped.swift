@@ -8,6 +8,7 @@ struct TableDropped: StatementRule {
   let alsoKnownAs = ["squawk: ban-drop-table", "atlas: DS102", "pgfence: drop-table"]
   let summary = "A dropped table takes its data with it, and running code that uses it breaks."
   let risk = Risk.high
+  let tellsOfLoss = true
   let explanation = """
     The rows are gone for good once the migration commits; no down migration brings them back. Code that runs during the \
     deployment and still uses the table fails.
