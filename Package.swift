@@ -59,7 +59,7 @@ let package = Package(
     ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
-    module("Configuration", ["Syntax", "Linting", "Migrations", "Yams"]),
+    module("Configuration", ["Syntax", "Catalog", "Execution", "Linting", "Migrations", "Yams"]),
     module("Reports", ["Syntax", "PostgresParser", "Catalog", "Execution", "Linting"]),
     .executableTarget(
       name: "SQLLint",

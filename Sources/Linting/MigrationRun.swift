@@ -18,6 +18,7 @@ struct ReplayState {
 
   /// Before the first migration of a history.
   init(before history: History, policy: Policy) {
+    database.catalog.sizes = policy.sizes
     database.catalog.external = ExternalNames(policy.external + (history.origin?.tablesOfRunners ?? []))
   }
 
@@ -114,14 +115,16 @@ struct MigrationRun {
           place: refusal == nil ? nil : place(of: index),
           since: origins
         )
-        findings += rules.findings(in: context)
+        var found = rules.findings(in: context)
+        Assessment.raise(&found, of: statement.kind, result.effects, policy)
+        findings += found
       }
       if migration.isReported {
         let runs = refusal?.isCertain != true
         let questions = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
         let effects = reported(result.effects, in: before.catalog, since: origins)
         statements.append(
-          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
+          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [], policy)
         )
       }
       if refusal?.isCertain != true {

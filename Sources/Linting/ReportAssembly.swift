@@ -80,7 +80,8 @@ extension StatementReport {
     _ effects: StatementEffects,
     refusal: SQLError?,
     in transaction: TransactionState,
-    asking rowQuestions: [RowQuestion]
+    asking rowQuestions: [RowQuestion],
+    _ policy: Policy
   ) {
     // What PostgreSQL refuses does nothing.
     let effects = refusal?.isCertain == true ? StatementEffects() : effects
@@ -96,7 +97,8 @@ extension StatementReport {
       refusal: refusal,
       transaction: transaction.number,
       heldLocks: isLong ? transaction.heldLocks.first : [],
-      rowQuestions: rowQuestions
+      rowQuestions: rowQuestions,
+      estimatedSeconds: policy.rates.seconds(for: effects, sizes: policy.sizes)
     )
   }
 }

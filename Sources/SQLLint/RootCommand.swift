@@ -10,6 +10,7 @@ struct RootCommand: ParsableCommand {
       sqllint explain RULE
       sqllint rules
       sqllint schema PATH
+      sqllint sizes --query
       """,
     discussion: """
       Give files, folders, or - for standard input. Nothing is run, and no database is needed: the history of the \
@@ -25,7 +26,7 @@ struct RootCommand: ParsableCommand {
       """,
     version: "sqllint \(ToolVersion.current) "
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
-    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self],
+    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self, SizesCommand.self],
     defaultSubcommand: CheckCommand.self
   )
 }

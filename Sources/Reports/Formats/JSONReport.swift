@@ -99,13 +99,17 @@ extension StatementReport {
     json.member("effects", effects.relations) { json, effect in json.object { effect.write(to: &$0, &layouts) } }
     json.member("end_column", end.column)
     json.member("end_line", end.line)
+    // How long its work takes by the configured rates; null where tables were not measured.
+    json.member("estimated_seconds") { json in
+      if let estimatedSeconds { json.write(Int(min(estimatedSeconds.rounded(.up), 1e15))) } else { json.writeNull() }
+    }
     json.member("kind", statement.commandTag)
     json.member("line", start.line)
     json.member("losses", effects.losses) { $0.write($1.sentence) }
     // The file that the line is in: the migration's, or one that it includes.
     json.member("path", file.path)
     json.member("phase", phase.rawValue)
-    // What gives it a risk of medium or more; null where a finding does.
+    // What gives it a risk of medium or more, or keeps it low, as that a table is small; null where a finding does.
     json.member("reason", orNull: reason?.sentence)
     json.member("refused") { json in
       guard let refusal else { return json.writeNull() }

@@ -54,7 +54,9 @@ struct ReportSummary {
 
   /// What gives a migration its risk: a rule, or what a statement does that no rule objects to.
   private func reason(for migration: MigrationReport) -> String {
-    guard migration.risk > .low else { return "" }
+    guard migration.risk > .low else {
+      return migration.statements.compactMap(\.reason).first?.sentence.visible ?? ""
+    }
     let rules = migration.findings.filter { $0.countsForRisk && $0.risk == migration.risk }.map(\.rule)
     if let first = rules.first {
       let others = Set(rules).count - 1
