@@ -7,6 +7,7 @@ extension StatementContext {
     guard case .alterTable(let alter) = statement.kind, case .addConstraint(let constraint) = action.kind else {
       return nil
     }
+    if let fix = fixByRenaming(action) { return fix }
     let table = before.portable(alter.relation.name)
     let isPartitioned = before.table(table)?.kind == .partitionedTable
     if case .foreignKey = constraint.kind, isPartitioned {
