@@ -60,8 +60,8 @@ let package = Package(
     ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
-    module("Configuration", ["Syntax", "Linting", "Migrations", "Yams"]),
-    module("Reports", ["Syntax", "Catalog", "Execution", "Linting"]),
+    module("Configuration", ["Syntax", "Catalog", "Execution", "Linting", "Migrations", "Yams"]),
+    module("Reports", ["Syntax", "PostgresParser", "Catalog", "Execution", "Linting"]),
     module(
       "Plan",
       [

@@ -11,13 +11,13 @@ DROP TABLE notes, users;
 ALTER TABLE users ADD COLUMN email text;
 
 -- migration: a down migration without a statement
--- expect: down-empty "has no statement"
+-- expect: down-empty "does nothing"
 ALTER TABLE users ADD COLUMN age integer;
 -- down
 -- nothing
 
 -- migration: a down migration that does half of it
--- expect: down-does-not-restore "it leaves table tags; it misses view names; it changes column name of users"
+-- expect: down-does-not-restore "it leaves table tags; it misses view names; it changes column name of users (line 4)"
 CREATE TABLE tags (id bigint PRIMARY KEY);
 ALTER TABLE users ALTER COLUMN name SET DEFAULT '';
 -- down
@@ -29,11 +29,42 @@ CREATE INDEX CONCURRENTLY users_id_idx ON users (id, name);
 DROP INDEX CONCURRENTLY IF EXISTS users_id_idx;
 
 -- migration: nor does the order of columns
--- expect: column-dropped "dropping column body of notes"
--- expect: down-cannot-restore-data "cannot bring back the data"
+-- expect: column-dropped "names it; the down migration cannot bring that back"
 ALTER TABLE notes DROP COLUMN body;
 -- down
 ALTER TABLE notes ADD COLUMN body text;
+
+-- migration: rows that no finding tells of
+-- expect: down-cannot-restore-data "cannot bring back the data"
+DELETE FROM notes WHERE id = 1;
+-- down
+UPDATE users SET age = 1 WHERE id = 1;
+
+-- migration: the down migration may have them
+DELETE FROM notes WHERE id = 1;
+-- down
+INSERT INTO notes (id) VALUES (1);
+
+-- migration: what PostgreSQL cannot undo, and what nobody wants undone
+CREATE TYPE state AS ENUM ('new');
+CREATE TABLE parents (id bigint PRIMARY KEY);
+CREATE TABLE children (id bigint PRIMARY KEY, state state);
+ALTER TABLE children ADD CONSTRAINT small CHECK (id < 100) NOT VALID;
+-- down
+DROP TABLE parents, children;
+DROP TYPE state;
+
+-- migration: so that an empty down migration is right
+ALTER TYPE state ADD VALUE IF NOT EXISTS 'paid';
+ALTER TABLE children VALIDATE CONSTRAINT small;
+COMMENT ON TABLE children IS 'of parents';
+-- down
+SELECT 1;
+
+-- migration: and one that drops what is not known to be there may make it
+DROP INDEX CONCURRENTLY IF EXISTS children_idx;
+-- down
+CREATE INDEX CONCURRENTLY children_idx ON children (state);
 
 -- migration: lost for good
 -- expect: table-dropped "dropping notes"

@@ -46,6 +46,8 @@ package struct Catalog: Sendable {
 
   /// What is made by something else than the history.
   package var external = ExternalNames()
+  /// How large the tables of the server are.
+  package var sizes = TableSizes()
 
   package init() {}
 

@@ -10,11 +10,66 @@ package struct CatalogDifference: Hashable, Comparable, Sendable {
     case leftOver
   }
 
+  /// What is not as it was.
+  package enum Subject: Hashable, Sendable {
+    case table(QualifiedName)
+    case index(QualifiedName)
+    case view(QualifiedName)
+    case sequence(QualifiedName)
+    case type(QualifiedName)
+    /// All overloads of a name.
+    case function(QualifiedName)
+    case statistics(QualifiedName)
+    case schema(String)
+    case `extension`(String)
+    case part(Part, String, of: QualifiedName)
+    case enumValue(String, of: QualifiedName)
+    case settings(of: QualifiedName)
+  }
+
+  /// What belongs to a table.
+  package enum Part: String, Sendable { case column, constraint, policy, trigger, rule }
+
   package let kind: Kind
+  package let subject: Subject
+
+  package init(kind: Kind, subject: Subject) {
+    self.kind = kind
+    self.subject = subject
+  }
+
   /// For people, such as `column email of users`.
-  package let object: String
+  package var object: String { subject.words }
 
   package static func < (left: Self, right: Self) -> Bool { (left.object, left.kind) < (right.object, right.kind) }
+}
+
+extension CatalogDifference.Subject {
+  fileprivate var words: String {
+    switch self {
+    case .table(let name): "table \(name.displayName)"
+    case .index(let name): "index \(name.displayName)"
+    case .view(let name): "view \(name.displayName)"
+    case .sequence(let name): "sequence \(name.displayName)"
+    case .type(let name): "type \(name.displayName)"
+    case .function(let name): "function \(name.displayName)"
+    case .statistics(let name): "statistics \(name.displayName)"
+    case .schema(let name): "schema \(name.quotedIdentifier)"
+    case .extension(let name): "extension \(name.quotedIdentifier)"
+    case .part(let part, let name, let table): "\(part.rawValue) \(name.quotedIdentifier) of \(table.displayName)"
+    case .enumValue(let value, let type): "value \(value.quotedLiteral) of type \(type.displayName)"
+    case .settings(let table): "settings of \(table.displayName)"
+    }
+  }
+
+  /// The table that it is a part of, or the type.
+  package var owner: Self? {
+    switch self {
+    case .part(_, _, let table), .settings(let table): .table(table)
+    case .enumValue(_, let type): .type(type)
+    default: nil
+    }
+  }
 }
 
 extension Catalog {
@@ -24,28 +79,26 @@ extension Catalog {
   package func differences(from before: Catalog) -> [CatalogDifference] {
     var differences: [CatalogDifference] = []
     let forms = (before: CanonicalForm(in: before), now: CanonicalForm(in: self))
-    func note(_ kind: CatalogDifference.Kind, _ word: String, _ name: QualifiedName) {
-      // What is temporary ends with the session.
-      guard name.schema != Self.temporary else { return }
-      differences.append(CatalogDifference(kind: kind, object: "\(word) \(name.displayName)"))
-    }
     func compare<Object>(
-      _ word: String,
+      _ subject: (QualifiedName) -> CatalogDifference.Subject,
       _ old: ObjectMap<Object>,
       _ new: ObjectMap<Object>,
       where counts: (Object) -> Bool = { _ in true },
       _ isSame: (Object, Object) -> Bool
     ) {
-      for name in new.log.written {
-        switch (old[name], new[name]) {
-        case (let old?, nil): if counts(old) { note(.missing, word, name) }
-        case (nil, let new?): if counts(new) { note(.leftOver, word, name) }
-        case (let old?, let new?): if !isSame(old, new), counts(old) { note(.changed, word, name) }
-        case (nil, nil): break
-        }
+      // What is temporary ends with the session.
+      for name in new.log.written where name.schema != Self.temporary {
+        let kind: CatalogDifference.Kind? =
+          switch (old[name], new[name]) {
+          case (let old?, nil): counts(old) ? .missing : nil
+          case (nil, let new?): counts(new) ? .leftOver : nil
+          case (let old?, let new?): !isSame(old, new) && counts(old) ? .changed : nil
+          case (nil, nil): nil
+          }
+        if let kind { differences.append(CatalogDifference(kind: kind, subject: subject(name))) }
       }
     }
-    compare("table", before.tables, tables, where: { !$0.isAssumed }) { old, new in
+    compare(CatalogDifference.Subject.table, before.tables, tables, where: { !$0.isAssumed }) { old, new in
       if !old.isAssumed, old != new {
         differences += new.differences(from: old, forms)
         if before.writtenTriggers(of: old) != writtenTriggers(of: new) {
@@ -55,29 +108,43 @@ extension Catalog {
       return true
     }
     // Those of a table that is gone, or new, go without saying.
-    compare("index", before.indexes, indexes, where: { stands($0, beside: before) }) { old, new in
+    compare(CatalogDifference.Subject.index, before.indexes, indexes, where: { stands($0, beside: before) }) {
+      old,
+      new in
       if old.definition == new.definition { return true }
       let old = old.defined(by: forms.before.of(old.definition, table: before.tables[old.table]))
       let new = new.defined(by: forms.now.of(new.definition, table: tables[new.table]))
       return before.written { $0.writeIndexes([old]) } == written { $0.writeIndexes([new]) }
     }
-    compare("view", before.views, views) { old, new in
+    compare(CatalogDifference.Subject.view, before.views, views) { old, new in
       old.options == new.options
         && (old.query == new.query || forms.before.of(old.query) == forms.now.of(new.query))
     }
-    compare("sequence", before.sequences, sequences, where: { $0.owner == nil }) {
+    compare(CatalogDifference.Subject.sequence, before.sequences, sequences, where: { $0.owner == nil }) {
       $0.options == $1.options && $0.type == $1.type
     }
-    compare("type", before.types, types) { $0.form == $1.form || forms.before.of($0.form) == forms.now.of($1.form) }
-    compare("function", before.functions, functions) { old, new in
+    compare(CatalogDifference.Subject.type, before.types, types) { old, new in
+      if old.form == new.form { return true }
+      guard let values = new.valueDifferences(from: old) else {
+        return forms.before.of(old.form) == forms.now.of(new.form)
+      }
+      differences += values
+      return true
+    }
+    compare(CatalogDifference.Subject.function, before.functions, functions) { old, new in
       old == new || old.map(\.definition) == new.map(\.definition)
         || before.written(old) == written(new)
     }
-    compare("statistics", before.statistics, statistics) { old, new in
+    compare(CatalogDifference.Subject.statistics, before.statistics, statistics) { old, new in
       old.definition == new.definition || before.written { $0.write(old) } == written { $0.write(new) }
     }
-    differences += Set(before.schemas).differences(to: Set(schemas), "schema")
-    differences += Set(before.extensions.keys).differences(to: Set(extensions.keys), "extension")
+    if before.schemas != schemas {
+      differences += Set(before.schemas).differences(to: Set(schemas), CatalogDifference.Subject.schema)
+    }
+    if before.extensions != extensions {
+      let (old, new) = (Set(before.extensions.keys), Set(extensions.keys))
+      differences += old.differences(to: new, CatalogDifference.Subject.extension)
+    }
     return differences.sorted()
   }
 
@@ -111,123 +178,25 @@ extension Index {
   }
 }
 
-extension Table {
-  fileprivate func differences(
-    from before: Table,
-    _ forms: (before: CanonicalForm, now: CanonicalForm)
-  ) -> [CatalogDifference] {
-    let columns = Self.differences(before.columns, self.columns, name: \.name) {
-      $0.shape(in: forms.before, of: before) == $1.shape(in: forms.now, of: self)
-    }
-    let constraints = Self.differences(before.constraints, self.constraints, name: \.name, where: { !$0.isInherited }) {
-      $0.shape(in: forms.before, of: before) == $1.shape(in: forms.now, of: self)
-    }
-    let policies = Self.differences(before.policies, self.policies, name: \.name) {
-      $0.mapping { forms.before.of($0, table: before) } == $1.mapping { forms.now.of($0, table: self) }
-    }
-    let parts = described([("column", columns), ("constraint", constraints), ("policy", policies)])
-    if hasSameSettings(as: before) { return parts }
-    return parts + [CatalogDifference(kind: .changed, object: "settings of \(name.displayName)")]
-  }
-
-  /// Triggers and rules, of which something differs.
-  fileprivate func differences(ofTriggersFrom before: Table) -> [CatalogDifference] {
-    let triggers = Self.differences(before.triggers, self.triggers, name: \.name) { $0.definition == $1.definition }
-    let rules = Self.differences(before.rules, self.rules, name: \.name) { $0.definition == $1.definition }
-    return described([("trigger", triggers), ("rule", rules)])
-  }
-
-  private func described(
-    _ parts: [(word: String, found: [(kind: CatalogDifference.Kind, name: String)])]
-  ) -> [CatalogDifference] {
-    parts.flatMap { word, found in
-      found.map {
-        CatalogDifference(kind: $0.kind, object: "\(word) \($0.name.quotedIdentifier) of \(name.displayName)")
-      }
-    }
-  }
-
-  private func hasSameSettings(as other: Table) -> Bool {
-    hasRowSecurity == other.hasRowSecurity && forcesRowSecurity == other.forcesRowSecurity
-      && partitionKey == other.partitionKey && partitionBound == other.partitionBound && parents == other.parents
-      && persistence == other.persistence && Set(options) == Set(other.options)
-  }
-
-  /// Most parts are the same in every respect, so that what counts is asked of few.
-  private static func differences<Part>(
-    _ before: PartList<Part>,
-    _ after: PartList<Part>,
-    name: (Part) -> String,
-    where counts: (Part) -> Bool = { _ in true },
-    isSame: (Part, Part) -> Bool
-  ) -> [(kind: CatalogDifference.Kind, name: String)] {
-    let old = before.parts(notSharedWith: after).filter(counts)
-    let new = after.parts(notSharedWith: before).filter(counts)
-    if old == new { return [] }
-    let others = Dictionary(new.map { (name($0), $0) }) { first, _ in first }
-    let names = Set(old.map(name))
-    return old.compactMap { part -> (CatalogDifference.Kind, String)? in
-      guard let other = others[name(part)] else { return (.missing, name(part)) }
-      return part == other || isSame(part, other) ? nil : (.changed, name(part))
-    } + new.map(name).filter { !names.contains($0) }.map { (.leftOver, $0) }
-  }
-}
-
-extension Column {
-  /// What code can tell of the column.
-  fileprivate struct Shape: Equatable {
-    let type: String?
-    let collation: QualifiedName?
-    let isNotNull: Bool
-    let defaultValue: Expression?
-    let identity: Identity?
-    let generated: Expression?
-  }
-
-  fileprivate func shape(in form: CanonicalForm, of table: Table) -> Shape {
-    Shape(
-      type: type.map { form.of($0).sql },
-      collation: collation,
-      isNotNull: isNotNull,
-      defaultValue: defaultValue.map { form.ofDefault($0, column: self) },
-      identity: identity,
-      generated: generated.map { form.of($0, table: table) }
-    )
-  }
-}
-
-extension TableConstraint {
-  /// What the constraint demands.
-  fileprivate struct Shape: Equatable {
-    let kind: String
-    let columns: [String]
-    let referenced: QualifiedName?
-    let isValidated: Bool
-    let isDeferrable: Bool
-  }
-
-  fileprivate func shape(in form: CanonicalForm, of table: Table) -> Shape {
-    let word: String =
-      switch definition.kind {
-      case .primaryKey: "primary key"
-      case .unique: "unique"
-      case .check(let condition, _): "check \(form.of(condition, table: table).sql)"
-      case .foreignKey(let key): "foreign key \(key.onDelete) \(key.onUpdate)"
-      default: "exclusion"
-      }
-    return Shape(
-      kind: word,
-      columns: columns,
-      referenced: referenced,
-      isValidated: isValidated,
-      isDeferrable: definition.isDeferrable
-    )
-  }
-}
-
 extension Set<String> {
-  fileprivate func differences(to new: Self, _ kind: String) -> [CatalogDifference] {
-    subtracting(new).map { CatalogDifference(kind: .missing, object: "\(kind) \($0.quotedIdentifier)") }
-      + new.subtracting(self).map { CatalogDifference(kind: .leftOver, object: "\(kind) \($0.quotedIdentifier)") }
+  fileprivate func differences(
+    to new: Self,
+    _ subject: (String) -> CatalogDifference.Subject
+  ) -> [CatalogDifference] {
+    subtracting(new).map { CatalogDifference(kind: .missing, subject: subject($0)) }
+      + new.subtracting(self).map { CatalogDifference(kind: .leftOver, subject: subject($0)) }
+  }
+}
+
+extension UserType {
+  /// The values that an enum has and had not, or had and has not; `nil` where that does not tell all.
+  fileprivate func valueDifferences(from before: UserType) -> [CatalogDifference]? {
+    guard case .enumeration(let old) = before.form, case .enumeration(let new) = form else { return nil }
+    let (known, present) = (Set(old), Set(new))
+    guard old.filter(present.contains) == new.filter(known.contains) else { return nil }
+    return old.filter { !present.contains($0) }.map {
+      CatalogDifference(kind: .missing, subject: .enumValue($0, of: name))
+    }
+      + new.filter { !known.contains($0) }.map { CatalogDifference(kind: .leftOver, subject: .enumValue($0, of: name)) }
   }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Linting
 import Migrations
 import Syntax
@@ -24,6 +25,12 @@ package struct Configuration: Hashable, Sendable {
   package var rules: [String: RuleSetting] = [:]
   /// Patterns of the names of objects that something else makes.
   package var external: [String] = []
+  /// Patterns of the names of tables that are large, and of those that are small.
+  package var largeTables: [String] = []
+  package var smallTables: [String] = []
+  /// The file with the sizes of tables, which counts from the file's folder.
+  package var sizes: String?
+  package var rates = WorkRates()
   /// Glob patterns of paths, which count from the file's folder.
   package var exclude: [String] = []
   /// The folder with the team's own texts of the runbook, which counts from the file's folder.
@@ -47,13 +54,22 @@ package struct Configuration: Hashable, Sendable {
     if let targetVersion { policy.targetVersion = targetVersion }
     policy.timeZone = timeZone
     policy.external = external
+    policy.sizes = tableSizes(measures: [:])
+    policy.rates = rates
     return policy
+  }
+}
+
+extension Configuration {
+  /// With what a size file holds.
+  package func tableSizes(measures: [QualifiedName: TableSizes.Measure]) -> TableSizes {
+    TableSizes(small: smallTables, large: largeTables, measures: measures)
   }
 }
 
 /// All that is wrong with a configuration file, in the order of its lines.
 package struct ConfigurationFailure: Error, Hashable {
-  package struct Problem: Hashable, Comparable {
+  package struct Problem: Error, Hashable, Comparable {
     package let line: Int
     package let column: Int
     package let message: String

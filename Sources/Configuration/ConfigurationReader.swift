@@ -13,11 +13,11 @@ package struct ConfigurationReader {
     case targetVersion = "target_version"
     case timeZone = "time_zone"
     case failOn = "fail_on"
-    case approvals, downtime, rules, exclude, external, limits, templates
+    case approvals, downtime, rules, exclude, external, tables, sizes, rates, limits, templates
   }
 
   private let names: RuleNames
-  private var configuration = Configuration()
+  var configuration = Configuration()
   private var problems: [ConfigurationFailure.Problem] = []
 
   package static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
@@ -75,6 +75,10 @@ package struct ConfigurationReader {
       if configuration.external.count > Self.maximumExternal {
         complain(at: value, "more than \(Self.maximumExternal) patterns: each name that is missing is held against all")
       }
+    case .tables: readTables(value)
+    case .sizes:
+      configuration.sizes = text(value, expecting: "a file that sqllint sizes --query and psql write")
+    case .rates: readRates(value)
     case .limits:
       readLimits(value)
     case .templates:
@@ -82,7 +86,7 @@ package struct ConfigurationReader {
     }
   }
 
-  private static let maximumExternal = 500
+  static let maximumExternal = 500
 
   private mutating func version(_ node: Node) -> Int? {
     let versions = Policy.supportedVersions
@@ -139,7 +143,7 @@ package struct ConfigurationReader {
     }
   }
 
-  private mutating func patterns(_ node: Node, of key: String, expecting expected: String) -> [String] {
+  mutating func patterns(_ node: Node, of key: String, expecting expected: String) -> [String] {
     switch node {
     case .sequence(let patterns): return patterns.compactMap { text($0, expecting: expected) }
     case .scalar(let scalar) where scalar.isNull: return []
@@ -165,7 +169,7 @@ package struct ConfigurationReader {
   // MARK: - Shapes
 
   /// The entries of a mapping; none, and no complaint, where all of them are commented out.
-  private mutating func pairs(_ node: Node, of owner: String) -> [(key: Node, value: Node)] {
+  mutating func pairs(_ node: Node, of owner: String) -> [(key: Node, value: Node)] {
     switch node {
     case .mapping(let mapping): return mapping.map { ($0.key, $0.value) }
     case .scalar(let scalar) where scalar.isNull: return []
@@ -175,7 +179,7 @@ package struct ConfigurationReader {
     }
   }
 
-  private mutating func text(_ node: Node, expecting expected: String) -> String? {
+  mutating func text(_ node: Node, expecting expected: String) -> String? {
     guard case .scalar(let scalar) = node else {
       complain(at: node, "this is \(node.shape): expected \(expected)")
       return nil
@@ -187,7 +191,7 @@ package struct ConfigurationReader {
     return scalar.string
   }
 
-  private mutating func choice<Choice: RawRepresentable<String>>(
+  mutating func choice<Choice: RawRepresentable<String>>(
     _ node: Node,
     of owner: String,
     among choices: [Choice]
@@ -202,7 +206,7 @@ package struct ConfigurationReader {
   /// Of a file that is wrong throughout, as much as people read; to look for near names takes its time.
   private static let maximumProblems = 100
 
-  private mutating func complain(at node: Node, _ message: @autoclosure () -> String) {
+  mutating func complain(at node: Node, _ message: @autoclosure () -> String) {
     guard problems.count <= Self.maximumProblems else { return }
     let text = problems.count < Self.maximumProblems ? message() : "and so on: fix these first"
     problems.append(

@@ -320,7 +320,8 @@ extension Catalog {
         kind: kind(of: relation) ?? .table,
         lock: .accessShare,
         existed: existed(relation),
-        isAssumed: !hasRelation(relation)
+        isAssumed: !hasRelation(relation),
+        size: sizes.isEmpty ? .unknown : sizes.size(of: indexes[relation]?.table ?? relation)
       )
     }
     return Effect(
@@ -328,7 +329,8 @@ extension Catalog {
       kind: known.kind,
       lock: .accessShare,
       existed: relation.schema != Self.temporary && existed(since: known.createdIn),
-      isAssumed: known.isAssumed
+      isAssumed: known.isAssumed,
+      size: sizes.isEmpty ? .unknown : sizes.size(of: relation)
     )
   }
 

@@ -13,6 +13,8 @@ package struct Effect: Hashable, Sendable {
   package var existed: Bool
   /// Whether the history never made the relation: it is taken to exist and to be large.
   package var isAssumed: Bool
+  /// How large the relation is, as the project says; of an index, its table.
+  package var size: TableSizes.Size
 
   package init(
     relation: QualifiedName,
@@ -20,7 +22,8 @@ package struct Effect: Hashable, Sendable {
     lock: LockMode,
     work: [WorkItem] = [],
     existed: Bool,
-    isAssumed: Bool
+    isAssumed: Bool,
+    size: TableSizes.Size = .unknown
   ) {
     self.relation = relation
     self.kind = kind
@@ -28,10 +31,14 @@ package struct Effect: Hashable, Sendable {
     self.work = work
     self.existed = existed
     self.isAssumed = isAssumed
+    self.size = size
   }
 
-  /// Whether other sessions notice: nobody waits for a relation that this migration made.
+  /// Whether other sessions use it: not a relation that this migration made.
   package var isVisibleToOthers: Bool { existed }
+
+  /// Whether others notice that they wait for it: what is done to a small relation is over before.
+  package var isWaitedFor: Bool { existed && size != .small }
 }
 
 /// Work whose length grows with the relation's rows.
@@ -155,6 +162,9 @@ package struct StatementEffects: Hashable, Sendable {
     self.rowConditions = rowConditions
   }
 
+  /// The effects on what other sessions use.
+  package var ofUsedRelations: [Effect] { relations.filter(\.isVisibleToOthers) }
+
   /// The effects that other sessions notice.
-  package var visibleToOthers: [Effect] { relations.filter(\.isVisibleToOthers) }
+  package var visibleToOthers: [Effect] { relations.filter(\.isWaitedFor) }
 }

@@ -21,6 +21,8 @@ package struct Assessment: Hashable, Sendable {
     case breakage(Breakage)
     /// What the command is known for, and the strategy that it needs: the end of a sentence.
     case command(String)
+    /// Of a low risk: that the relation is small.
+    case smallness(QualifiedName)
   }
 
   package init(of statement: Statement.Kind, effects: StatementEffects) {
@@ -38,7 +40,7 @@ package struct Assessment: Hashable, Sendable {
       reason = .loss(column)
     } else {
       risk = highest?.risk ?? .low
-      reason = risk > .low ? highest?.reason : nil
+      reason = risk > .low ? highest?.reason : Self.smallness(in: effects, of: statement)
     }
     phase =
       if !effects.losses.isEmpty || effects.breaks.contains(where: \.isRemoval) || statement.removes {
@@ -51,7 +53,39 @@ package struct Assessment: Hashable, Sendable {
   }
 }
 
+extension Assessment {
+  /// The small relation without which the risk would be higher.
+  private static func smallness(in effects: StatementEffects, of statement: Statement.Kind) -> Reason? {
+    guard let small = effects.relations.first(where: { $0.existed && $0.size == .small }) else { return nil }
+    return Assessment(of: statement, effects: effects.ofUnknownSize).risk > .low ? .smallness(small.relation) : nil
+  }
+
+  /// Findings about the work of a statement have its risk, where a large table raises that.
+  static func raise(
+    _ findings: inout [Finding],
+    of statement: Statement.Kind,
+    _ effects: StatementEffects,
+    _ policy: Policy
+  ) {
+    guard effects.relations.contains(where: { $0.size == .large }) else { return }
+    let usual = Assessment(of: statement, effects: effects.ofUnknownSize).risk
+    let risk = Assessment(of: statement, effects: effects).risk
+    guard risk > usual else { return }
+    for index in findings.indices
+    where findings[index].risk == usual && policy.ruleRisks[findings[index].rule] == nil {
+      findings[index].risk = risk
+    }
+  }
+}
+
 extension StatementEffects {
+  /// The same on relations of which nobody says how large they are.
+  fileprivate var ofUnknownSize: Self {
+    var effects = self
+    for index in effects.relations.indices { effects.relations[index].size = .unknown }
+    return effects
+  }
+
   /// Whether a relation that it touches is a view, which holds no rows that anybody writes.
   package func isOfView(_ relation: QualifiedName) -> Bool {
     relations.contains { $0.relation == relation && [.view, .materializedView].contains($0.kind) }
@@ -102,8 +136,14 @@ extension Breakage {
 }
 
 extension Effect {
-  /// The risk of the work that is done while others wait for the lock.
+  /// The risk of the work that is done while others wait for the lock: what needs a strategy stops them for long where
+  /// the table is large.
   fileprivate var risk: Risk {
+    let usual = usualRisk
+    return size == .large && usual == .medium ? .high : usual
+  }
+
+  private var usualRisk: Risk {
     work.map { item in
       guard !lock.blocks.isDisjoint(with: [.reads, .writes]) else { return .low }
       return switch item.cause {

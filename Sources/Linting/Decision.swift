@@ -78,7 +78,7 @@ extension MigrationReport {
   private var reasons: [Decision.Reason] {
     guard risk > .low else { return [] }
     var told: [Int: Risk] = [:]
-    for finding in findings {
+    for finding in findings where finding.countsForRisk {
       if let statement = finding.statement { told[statement] = max(told[statement] ?? .low, finding.risk) }
     }
     let statements = statements.enumerated().compactMap { index, report -> Decision.Reason? in
@@ -89,7 +89,7 @@ extension MigrationReport {
         range: report.statement.range
       )
     }
-    let found = findings.filter { $0.risk > .low }.map {
+    let found = findings.filter { $0.countsForRisk && $0.risk > .low }.map {
       Decision.Reason(risk: $0.risk, ground: .finding($0), range: $0.range)
     }
     // Swift's sort keeps what is equal in its order, which is the order of the text.

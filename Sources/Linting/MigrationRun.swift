@@ -18,6 +18,7 @@ struct ReplayState {
 
   /// Before the first migration of a history.
   init(before history: History, policy: Policy) {
+    database.catalog.sizes = policy.sizes
     database.catalog.external = ExternalNames(policy.external + (history.origin?.tablesOfRunners ?? []))
   }
 
@@ -116,7 +117,9 @@ struct MigrationRun {
           place: refusal == nil ? nil : place(of: index),
           since: origins
         )
-        findings += rules.findings(in: context)
+        var found = rules.findings(in: context)
+        Assessment.raise(&found, of: statement.kind, result.effects, policy)
+        findings += found
       }
       if migration.isReported {
         let runs = refusal?.isCertain != true
@@ -126,7 +129,7 @@ struct MigrationRun {
           additions += Addition.candidates(of: statement.kind, effects, in: before)
         }
         statements.append(
-          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [])
+          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [], policy)
         )
       }
       if refusal?.isCertain != true {

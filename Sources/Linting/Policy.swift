@@ -1,3 +1,5 @@
+import Catalog
+
 /// How a team judges: who approves what, which rules count, and what fails a run.
 package struct Policy: Hashable, Sendable {
   /// Who must approve a migration of each risk.
@@ -16,6 +18,9 @@ package struct Policy: Hashable, Sendable {
   package var timeZone: String?
   /// Patterns of the names of objects that something else than the migrations makes.
   package var external: [String]
+  /// How large the tables of the server are, and how fast it works.
+  package var sizes: TableSizes
+  package var rates: WorkRates
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
 
@@ -28,6 +33,8 @@ package struct Policy: Hashable, Sendable {
     targetVersion: Int = 17,
     timeZone: String? = nil,
     external: [String] = [],
+    sizes: TableSizes = TableSizes(),
+    rates: WorkRates = WorkRates(),
     directions: Set<Migration.Direction> = [.up]
   ) {
     self.approvals = approvals
@@ -38,6 +45,8 @@ package struct Policy: Hashable, Sendable {
     self.targetVersion = targetVersion
     self.timeZone = timeZone
     self.external = external
+    self.sizes = sizes
+    self.rates = rates
     self.directions = directions
   }
 

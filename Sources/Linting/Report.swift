@@ -112,6 +112,8 @@ package struct StatementReport: Sendable {
   package let heldLocks: [HeldLock]
   /// The questions to ask before the deployment: each returns rows exactly when the statement would fail on them.
   package let rowQuestions: [RowQuestion]
+  /// How long its work takes; `nil` where nobody knows.
+  package let estimatedSeconds: Double?
 
   package init(
     statement: Statement,
@@ -122,7 +124,8 @@ package struct StatementReport: Sendable {
     refusal: SQLError? = nil,
     transaction: Int,
     heldLocks: [HeldLock] = [],
-    rowQuestions: [RowQuestion] = []
+    rowQuestions: [RowQuestion] = [],
+    estimatedSeconds: Double? = nil
   ) {
     self.statement = statement
     self.risk = risk
@@ -133,6 +136,7 @@ package struct StatementReport: Sendable {
     self.transaction = transaction
     self.heldLocks = heldLocks
     self.rowQuestions = rowQuestions
+    self.estimatedSeconds = estimatedSeconds
   }
 
   /// What the rest of the migration makes again breaks nobody.

@@ -15,7 +15,8 @@ struct ReportAssembly: Sendable {
     var findings = run.findings
     if let context { findings += rules.findings(in: context) }
     findings += rules.findings(in: run.migration)
-    if let context, let rollback, context.history.hasDownMigrations, !run.migration.isRepeatable {
+    if let context, var rollback, context.history.hasDownMigrations, !run.migration.isRepeatable {
+      rollback.noteLosses(toldBy: &findings, rules)
       findings += rules.findings(in: rollback)
     }
     var matching = SuppressionMatching(in: run.migration, rules: rules)
@@ -38,16 +39,29 @@ struct ReportAssembly: Sendable {
   }
 }
 
+extension Rollback {
+  /// What a finding says to be lost it also says not to come back, so that no other finding has to.
+  fileprivate mutating func noteLosses(toldBy findings: inout [Finding], _ rules: RuleSet) {
+    let lossy = Set(unrestoredLosses.map(\.statement))
+    guard hasStatements, !lossy.isEmpty else { return }
+    for index in findings.indices where rules.lossRuleIDs.contains(findings[index].rule) {
+      guard let statement = findings[index].statement, lossy.contains(statement) else { continue }
+      findings[index].message = "\(findings[index].message.description); the down migration cannot bring that back"
+      toldLosses.insert(statement)
+    }
+  }
+}
+
 extension MigrationReport {
   /// Puts the findings in the order of the text, and lets each raise its statement's risk and the migration's:
   /// what the file allows is no less risky for it.
   fileprivate init(_ run: MigrationRun, findings: [Finding], irreversibility: [Irreversibility] = []) {
     var statements = run.statements
-    for finding in findings {
+    for finding in findings where finding.countsForRisk {
       guard let index = finding.statement, statements.indices.contains(index) else { continue }
       statements[index].raise(by: finding)
     }
-    let risks = statements.map(\.risk) + findings.map(\.risk)
+    let risks = statements.map(\.risk) + findings.filter(\.countsForRisk).map(\.risk)
     self.init(
       migration: run.migration,
       statements: statements,
@@ -68,7 +82,8 @@ extension StatementReport {
     _ effects: StatementEffects,
     refusal: SQLError?,
     in transaction: TransactionState,
-    asking rowQuestions: [RowQuestion]
+    asking rowQuestions: [RowQuestion],
+    _ policy: Policy
   ) {
     // What PostgreSQL refuses does nothing.
     let effects = refusal?.isCertain == true ? StatementEffects() : effects
@@ -84,7 +99,8 @@ extension StatementReport {
       refusal: refusal,
       transaction: transaction.number,
       heldLocks: isLong ? transaction.heldLocks.first : [],
-      rowQuestions: rowQuestions
+      rowQuestions: rowQuestions,
+      estimatedSeconds: policy.rates.seconds(for: effects, sizes: policy.sizes)
     )
   }
 }

@@ -14,6 +14,8 @@ struct RuleSet: Sendable {
   let presentIDs: [String: String]
   /// The rules whose findings are about whole files.
   let fileRuleIDs: Set<String>
+  /// The rules whose findings say that data is lost.
+  let lossRuleIDs: Set<String>
   /// The ids of rules that do not run, former ones too.
   let disabledRules: Set<String>
 
@@ -34,6 +36,7 @@ struct RuleSet: Sendable {
     }
     let runningIDs = Set(running.map(\.id))
     self.presentIDs = presentIDs
+    lossRuleIDs = Set(running.filter(\.tellsOfLoss).map(\.id))
     fileRuleIDs = Set(running.filter(\.isAboutFile).map(\.id))
     disabledRules = Set(presentIDs.filter { !runningIDs.contains($0.value) }.keys)
   }

@@ -168,7 +168,10 @@ extension Assessment.Reason {
   package var sentence: String {
     switch self {
     case .unknown(let what): "the files do not tell \(what)"
-    case .work(let effect): "works on every row of \(effect.relation), which \(effect.lock.blockPhrase)"
+    case .work(let effect):
+      "works on every row of \(effect.relation), which \(effect.size == .large ? "is large and " : "")"
+        + effect.lock.blockPhrase
+    case .smallness(let relation): "\(relation) is small"
     case .loss(let loss): "takes away \(loss.sentence)"
     case .breakage(let breakage): "breaks \(breakage.sentence)"
     case .command(let words): words
@@ -183,5 +186,20 @@ extension LockMode {
     guard let last = activities.last else { return "blocks nothing" }
     guard activities.count > 1 else { return "blocks \(last)" }
     return "blocks \(activities.dropLast().joined(separator: ", ")) and \(last)"
+  }
+}
+
+extension Double {
+  /// `about 40 seconds`, `about 3 minutes`.
+  var inWords: String {
+    if self < 1 { return "less than a second" }
+    let units: [(seconds: Double, one: String, many: String)] = [
+      (86_400, "day", "days"), (3_600, "hour", "hours"), (60, "minute", "minutes"), (1, "second", "seconds"),
+    ]
+    for unit in units where self >= unit.seconds * (unit.seconds == 1 ? 1 : 2) {
+      let count = (self / unit.seconds).rounded()
+      return "about \(Int(Swift.min(count, 1_000_000))) \(count == 1 ? unit.one : unit.many)"
+    }
+    return "about a second"
   }
 }

@@ -1,13 +1,15 @@
 import Linting
 
 extension Finding.Fix {
-  /// The SQL of each migration, without white space around it; where there are several, each starts with a comment
-  /// that says which one it is, so that pasting keeps the order.
+  /// The SQL of each migration, without white space around it. Comments before it say which one it is, where there are
+  /// several, so that pasting keeps the order, and what running code must do first. Then what a down migration lacks.
   var numberedSQL: [String] {
-    migrations.enumerated().map { index, sql in
-      let sql = sql.trimmed
-      return migrations.count == 1 ? sql : "-- migration \(index + 1) of \(migrations.count)\n" + sql
+    let numbered = steps.enumerated().map { index, step in
+      let number = steps.count == 1 ? [] : ["-- migration \(index + 1) of \(steps.count)"]
+      let condition = step.deploy.map { ["-- once \($0)"] } ?? []
+      return (number + condition + [step.sql.trimmed]).joined(separator: "\n")
     }
+    return numbered + (rollback.map { [$0.trimmed] } ?? [])
   }
 
   /// The comment that allows the finding, where the advice ends with it; and the advice without it.

@@ -17,7 +17,7 @@ extension StatementContext {
   func visibleWork(_ work: Work) -> [VisibleWork] {
     var found: [(key: WorkItem, effects: [Effect])] = []
     var positions: [WorkItem: Int] = [:]
-    for effect in effects.relations where effect.isVisibleToOthers {
+    for effect in effects.relations where effect.isWaitedFor {
       let felt = felt(effect)
       for item in effect.work where item.work == work {
         if let position = positions[item] {

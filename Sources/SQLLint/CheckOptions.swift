@@ -81,6 +81,15 @@ struct CheckOptions: ParsableArguments {
   var config: String?
 
   @Option(
+    help: ArgumentHelp(
+      "How large the tables of the server are: CSV or JSON with what `sqllint sizes --query` asks for.",
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["csv", "json"])
+  )
+  var sizes: String?
+
+  @Option(
     help: ArgumentHelp("The file that - stands for: its place in the history, and its name.", valueName: "file"),
     completion: .file(extensions: ["sql"])
   )

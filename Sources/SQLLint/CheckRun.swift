@@ -1,7 +1,9 @@
+import Catalog
 import Configuration
 import Linting
 import Migrations
 import Reports
+import Syntax
 
 /// What is checked and how it is judged: the options, laid over the configuration.
 struct CheckRun: Sendable {
@@ -10,6 +12,7 @@ struct CheckRun: Sendable {
   let policy: Policy
   /// The folder with the team's own texts of the runbook, as the configuration has it.
   let templates: RawPath?
+  private let sizeFile: RawPath?
   private let loader: MigrationLoader
 
   /// Reads the configuration, and standard input where it is asked for.
@@ -18,7 +21,8 @@ struct CheckRun: Sendable {
     sources = try Self.sources(options)
     configurationFile = try Self.configurationFile(options, sources: sources, workingFolder: workingFolder)
     let configuration = try configurationFile?.read(names: names) ?? Configuration()
-    policy = try Self.policy(configuration, options, names: names)
+    sizeFile = try Self.sizeFile(options, configuration, of: configurationFile)
+    policy = try Self.policy(configuration, options, sizeFile, names: names)
     templates = configuration.templates.map { folder in
       RawPath(folder).absolute(from: (configurationFile?.folder ?? workingFolder).absolute(from: workingFolder))
     }
@@ -60,7 +64,7 @@ struct CheckRun: Sendable {
     }
     let paths =
       migrations.flatMap { [$0.path] + $0.script.source.includedPaths } + histories.flatMap(\.ignored).map(\.path)
-    return sources.map(\.path) + (configurationFile.map { [$0.path] } ?? []) + Set(paths).map(RawPath.init)
+    return sources.map(\.path) + [configurationFile?.path, sizeFile].compactMap(\.self) + Set(paths).map(RawPath.init)
   }
 
   private static func sources(_ options: CheckOptions) throws(CommandFailure) -> [MigrationSource] {
@@ -87,6 +91,21 @@ struct CheckRun: Sendable {
     return try .nearest(to: first.path, workingFolder: workingFolder)
   }
 
+  private static func sizeFile(
+    _ options: CheckOptions,
+    _ configuration: Configuration,
+    of file: ConfigurationFile?
+  ) throws(CommandFailure) -> RawPath? {
+    if let path = options.sizes { return RawArguments.paths(shownAs: path).first ?? RawPath(path) }
+    guard let path = configuration.sizes, let file else { return nil }
+    let found = RawPath(path).absolute(from: file.folder.absolute(from: FileSystem.workingFolder()))
+    // Messages about a file quote it, which need not be one of the project's.
+    if let reason = Project(of: file.folder).refusal(of: found, advice: "give it with --sizes") {
+      throw CommandFailure("\(file.path.text): sizes: \(path): \(reason)")
+    }
+    return found.relative(to: FileSystem.workingFolder())
+  }
+
   /// They run whatever rules are chosen: of what was not read the chosen ones know nothing, and silence would look like
   /// a clean bill. `--exclude-rules` and the configuration switch them off.
   static let rulesAboutReading: Set<String> = ["file-unreadable", "syntax-error"]
@@ -94,9 +113,11 @@ struct CheckRun: Sendable {
   private static func policy(
     _ configuration: Configuration,
     _ options: CheckOptions,
+    _ sizeFile: RawPath?,
     names: RuleNames
   ) throws(CommandFailure) -> Policy {
     var policy = configuration.policy
+    if let sizeFile { policy.sizes = configuration.tableSizes(measures: try SizeFile.read(from: sizeFile)) }
     if let failOn = options.failOn { policy.failOn = failOn }
     if let targetVersion = options.targetVersion { policy.targetVersion = targetVersion }
     policy.directions = options.direction.directions
@@ -108,6 +129,25 @@ struct CheckRun: Sendable {
       policy.disabledRules.formUnion(try names.ids(of: unwanted, option: "--exclude-rules"))
     }
     return policy
+  }
+}
+
+extension SizeFile {
+  fileprivate static func read(from path: RawPath) throws(CommandFailure) -> [QualifiedName: TableSizes.Measure] {
+    let bytes: [UInt8]
+    do throws(FileSystem.ReadingFailure) {
+      bytes = try FileSystem.read(path)
+    } catch {
+      throw CommandFailure("\(path.text): \(error.message)")
+    }
+    guard bytes.count <= maximumSize else {
+      throw CommandFailure("\(path.text): the file has \(bytes.count) bytes, more than the \(maximumSize) of sizes")
+    }
+    do throws(ConfigurationFailure) {
+      return try read(bytes)
+    } catch {
+      throw CommandFailure(error.messages(for: path.text))
+    }
   }
 }
 

@@ -11,6 +11,7 @@ struct RootCommand: ParsableCommand {
       sqllint explain RULE
       sqllint rules
       sqllint schema PATH
+      sqllint sizes --query
       """,
     discussion: """
       Give files, folders, or - for standard input. Nothing is run, and no database is needed: the history of the \
@@ -26,7 +27,9 @@ struct RootCommand: ParsableCommand {
       """,
     version: "sqllint \(ToolVersion.current) "
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
-    subcommands: [CheckCommand.self, PlanCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self],
+    subcommands: [
+      CheckCommand.self, PlanCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self, SizesCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self
   )
 }

@@ -33,6 +33,9 @@ private let contract = [
   "migrations.decision.reasons.allowed: bool", "migrations.decision.reasons.allowed_because: string",
   "summary.findings_by_rule.rule: string", "summary.findings_by_rule.findings: number",
   "summary.findings_by_rule.allowed: number",
+  "migrations.findings.fix_steps.migration: number", "migrations.findings.fix_steps.sql: string",
+  "migrations.findings.fix_steps.transaction: bool", "migrations.findings.fix_steps.deploy: null",
+  "migrations.findings.url: string",
 ]
 
 @Suite("The json format")
@@ -85,6 +88,31 @@ struct JSONReportTests {
     #expect(written["lock"] as? String == "SHARE ROW EXCLUSIVE")
     #expect(written["work"] as? [String] == ["scan", "fk-validation"])
     #expect(written["blocks"] as? [String] == ["writes", "schema changes"])
+  }
+
+  @Test("has the safe way step by step: what code must do first, and what runs outside of a transaction")
+  func fixSteps() throws {
+    let batches = "DO $$ BEGIN UPDATE clips SET a = 1; COMMIT; END $$;"
+    let fix = Finding.Fix(
+      "take your time",
+      migrations: [
+        "ALTER TABLE clips ADD COLUMN a int;", Finding.Fix.Step(batches, once: "running code writes a"),
+        "CREATE INDEX CONCURRENTLY clips_a_idx ON clips (a);", "BEGIN;\nSELECT 1;\nCOMMIT;\n",
+      ]
+    )
+    let finding = FindingLiteral(rule: "a-rule", risk: .high, tokens: "SELECT", message: "no", fix: fix)
+    let migration = try MigrationReport("1_a.up.sql", "SELECT 1;", findings: [finding])
+    let migrations = try #require(try document(Report([migration]))["migrations"] as? [[String: Any]])
+    let written = try #require((migrations.first?["findings"] as? [[String: Any]])?.first)
+    let steps = try #require(written["fix_steps"] as? [[String: Any]])
+    #expect(steps.map { $0["migration"] as? Int } == [1, 2, 3, 4])
+    #expect(steps.map { $0["sql"] as? String } == fix.migrations.dropLast() + ["BEGIN;\nSELECT 1;\nCOMMIT;"])
+    #expect(steps.map { $0["transaction"] as? Bool } == [true, false, false, false])
+    #expect(steps.map { $0["deploy"] as? String } == [nil, "running code writes a", nil, nil])
+    let text = try #require(written["fix"] as? String)
+    #expect(text.hasPrefix("take your time\n\n-- migration 1 of 4\nALTER TABLE"))
+    #expect(text.contains("-- migration 2 of 4\n-- once running code writes a\nDO $$"))
+    #expect(written["url"] as? String == "Documentation/rules/a-rule.md")
   }
 
   @Test("counts findings that are not suppressed, of all files, and statements of up migrations")

@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Linting
 import Migrations
@@ -63,6 +64,14 @@ struct ConfigurationTests {
         - x_*.sql
       external:
         - billing.*
+      tables:
+        large: [events]
+        small:
+          - settings
+      sizes: a/sizes.csv
+      rates:
+        scan: 200 MB/s
+        index-build: 3GB/s
       limits:
         file_bytes: 1000
         statements: 10000000
@@ -80,6 +89,9 @@ struct ConfigurationTests {
     #expect(configuration.rules == ["table-dropped": .risk(.critical), "column-dropped": .off])
     #expect(configuration.exclude == ["**/seeds/**", "x_*.sql"])
     #expect(configuration.policy.external == ["billing.*"])
+    #expect(configuration.policy.sizes == TableSizes(small: ["settings"], large: ["events"]))
+    #expect(configuration.sizes == "a/sizes.csv")
+    #expect(configuration.policy.rates.bytesPerSecond == [.scan: 200 << 20, .indexBuild: 3 << 30])
     #expect(configuration.limits[.fileBytes] == 1000)
     #expect(configuration.limits[.statements] == 10_000_000)
     #expect(configuration.limits[.inclusions] == Limits()[.inclusions])
@@ -139,7 +151,8 @@ struct ConfigurationTests {
       Mistake(
         "colour: red",
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
-          + "approvals, downtime, rules, exclude, external, limits"
+          + "approvals, downtime, rules, exclude, external, tables, "
+          + "sizes, rates, limits"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),

@@ -164,6 +164,31 @@ extension SchemaWriter {
     if table.forcesRowSecurity { add("ALTER TABLE ONLY \(table.name) FORCE ROW LEVEL SECURITY") }
   }
 
+  /// One part of a table that is there.
+  mutating func write(_ part: CatalogDifference.Part, _ name: String, of table: Table) {
+    switch part {
+    case .column:
+      guard let column = table.column(name) else { return }
+      // A sequence of its own is not written with it.
+      if column.defaultValue?.contains(where: \.takesNumber) == true { return comment("the sequence of \(name)") }
+      add("ALTER TABLE \(table.name.displayName) ADD COLUMN \(text(column, of: table))")
+    case .constraint:
+      guard let constraint = table.constraint(name) else { return }
+      let definition = deparser.text(
+        constraint.definition,
+        columns: constraint.columns,
+        referenced: constraint.referenced.map { ($0, constraint.referencedColumns) }
+      )
+      let validity = constraint.isValidated ? "" : " NOT VALID"
+      let place = "ALTER TABLE \(table.name.displayName)"
+      add("\(place) ADD CONSTRAINT \(name.quotedIdentifier) \(definition)\(validity)")
+    case .policy: if let policy = table.policies.first(where: { $0.name == name }) { write(policy, on: table.name) }
+    case .trigger:
+      if let trigger = table.triggers.first(where: { $0.name == name }) { write(trigger, on: table.name) }
+    case .rule: if let rule = table.rules.first(where: { $0.name == name }) { write(rule, on: table.name) }
+    }
+  }
+
   package mutating func writeForeignKeys(_ table: Table) {
     for constraint in table.constraints where !constraint.isInherited {
       guard let referenced = constraint.referenced else { continue }
@@ -182,4 +207,8 @@ extension SchemaWriter {
       }
     }
   }
+}
+
+extension Expression {
+  fileprivate var takesNumber: Bool { if case .call(let call) = self { call.name.name == "nextval" } else { false } }
 }

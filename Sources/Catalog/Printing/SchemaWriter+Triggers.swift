@@ -49,35 +49,39 @@ extension SchemaWriter {
   }
 
   package mutating func writeRules(_ rules: PartList<RewriteRule>, of relation: QualifiedName) {
-    for rule in rules {
-      let condition = rule.definition.condition.map { " WHERE \(deparser.text($0))" } ?? ""
-      let name = rule.name.quotedIdentifier
-      let actions = rule.definition.actions.map { action -> String in
-        switch action {
-        case .query(let query): deparser.text(query)
-        case .dataChange(let change): deparser.text(change)
-        default: ""
-        }
+    for rule in rules { write(rule, on: relation) }
+  }
+
+  mutating func write(_ rule: RewriteRule, on relation: QualifiedName) {
+    let condition = rule.definition.condition.map { " WHERE \(deparser.text($0))" } ?? ""
+    let name = rule.name.quotedIdentifier
+    let actions = rule.definition.actions.map { action -> String in
+      switch action {
+      case .query(let query): deparser.text(query)
+      case .dataChange(let change): deparser.text(change)
+      default: ""
       }
-      let list = actions.isEmpty ? "NOTHING" : "(\(actions.joined(separator: "; ")))"
-      let event = rule.definition.event.rawValue.uppercased()
-      add(
-        "CREATE RULE \(name) AS ON \(event) TO \(relation)\(condition) DO\(rule.definition.isInstead ? " INSTEAD" : "") \(list)"
-      )
-      write(rule.firing, of: "RULE \(name)", on: relation)
     }
+    let list = actions.isEmpty ? "NOTHING" : "(\(actions.joined(separator: "; ")))"
+    let event = rule.definition.event.rawValue.uppercased()
+    add(
+      "CREATE RULE \(name) AS ON \(event) TO \(relation)\(condition) DO\(rule.definition.isInstead ? " INSTEAD" : "") \(list)"
+    )
+    write(rule.firing, of: "RULE \(name)", on: relation)
   }
 
   package mutating func writePolicies(_ table: Table) {
-    for policy in table.policies {
-      var sql = "CREATE POLICY \(policy.name.quotedIdentifier) ON \(table.name)"
-      if !policy.isPermissive { sql += " AS RESTRICTIVE" }
-      sql += " FOR \(policy.command.uppercased())"
-      sql += " TO \(policy.roles.isEmpty ? "PUBLIC" : policy.roles.map(\.sql).joined(separator: ", "))"
-      if let condition = policy.using { sql += " USING (\(deparser.text(condition)))" }
-      if let condition = policy.withCheck { sql += " WITH CHECK (\(deparser.text(condition)))" }
-      add(sql)
-    }
+    for policy in table.policies { write(policy, on: table.name) }
+  }
+
+  mutating func write(_ policy: CreatePolicy, on table: QualifiedName) {
+    var sql = "CREATE POLICY \(policy.name.quotedIdentifier) ON \(table)"
+    if !policy.isPermissive { sql += " AS RESTRICTIVE" }
+    sql += " FOR \(policy.command.uppercased())"
+    sql += " TO \(policy.roles.isEmpty ? "PUBLIC" : policy.roles.map(\.sql).joined(separator: ", "))"
+    if let condition = policy.using { sql += " USING (\(deparser.text(condition)))" }
+    if let condition = policy.withCheck { sql += " WITH CHECK (\(deparser.text(condition)))" }
+    add(sql)
   }
 }
 

@@ -20,6 +20,8 @@ package struct Finding: Hashable, Sendable {
   package internal(set) var breaks: [Breakage] = []
   /// What is to be said where nothing breaks.
   package let remainder: Message?
+  /// Whether it is about the way back, which is no risk of the migration's own.
+  package internal(set) var isAboutRollback = false
   /// The comment that allows it; `nil` where the finding counts.
   package var suppression: Suppression?
 
@@ -49,6 +51,9 @@ package struct Finding: Hashable, Sendable {
 
   package var isSuppressed: Bool { suppression != nil }
 
+  /// Whether it gives its statement and its migration its risk; what the file allows is no less risky for it.
+  package var countsForRisk: Bool { !isAboutRollback }
+
   /// Why the file allows it; `nil` where it counts or no reason is given.
   package var suppressionReason: String? {
     suppression.flatMap { $0.reason.isEmpty ? nil : $0.reason }
@@ -67,12 +72,35 @@ package struct Finding: Hashable, Sendable {
   package struct Fix: Hashable, Sendable {
     /// One sentence.
     package let advice: String
-    /// SQL to paste: one element a migration, to be deployed in this order. It passes every rule.
-    package let migrations: [String]
+    /// Migrations to paste, to be deployed in this order. Their SQL passes every rule.
+    package let steps: [Step]
+    /// SQL for the down migration.
+    package let rollback: String?
 
     package init(_ advice: String, migrations: [String] = []) {
+      self.init(advice, migrations: migrations.map { Step($0) })
+    }
+
+    package init(_ advice: String, migrations: [Step], rollback: String? = nil) {
       self.advice = advice
-      self.migrations = migrations
+      steps = migrations
+      self.rollback = rollback
+    }
+
+    package var migrations: [String] { steps.map(\.sql) }
+
+    /// One migration of the safe way.
+    package struct Step: Hashable, Sendable, ExpressibleByStringInterpolation {
+      package let sql: String
+      /// What must be true of running code before this migration is deployed, as a clause; `nil` where nothing must.
+      package let deploy: String?
+
+      package init(_ sql: String, once deploy: String? = nil) {
+        self.sql = sql
+        self.deploy = deploy
+      }
+
+      package init(stringLiteral value: String) { self.init(value) }
     }
   }
 }

@@ -13,11 +13,25 @@ package struct Rollback: Sendable {
   package let refused: RefusedStatement?
   /// What is not as before after the migration and its down migration; empty where that cannot be worked out.
   package let differences: [CatalogDifference]
+  /// The statements of ``up`` that made what differs; those of ``down`` did the rest.
+  package let makers: [CatalogDifference: Int]
+  /// The SQL that undoes a difference, where the schema tells.
+  package let restorations: [CatalogDifference: CatalogDifference.Restoration]
+  /// Whether the migration changes nothing that a down migration could bring back.
+  package let needsNothing: Bool
   /// The columns, of tables that were there, whose values the migration overwrites.
   package let overwritten: [OverwrittenColumn]
+  /// The statements whose losses another rule's finding tells of.
+  package internal(set) var toldLosses: Set<Int> = []
 
   /// Whether the down migration does something.
-  package var hasStatements: Bool { down.map { !$0.script.statements.isEmpty } ?? false }
+  package var hasStatements: Bool { down.map { !$0.script.statements.allSatisfy(\.kind.changesNothing) } ?? false }
+
+  /// Whether there is none, or one that does nothing.
+  package var isMissing: Bool {
+    guard let down else { return true }
+    return down.unreadable == nil && down.script.errors.isEmpty && !hasStatements
+  }
 
   /// Why it does not bring everything back; empty where it does.
   package var irreversibility: [Irreversibility] {
@@ -25,12 +39,12 @@ package struct Rollback: Sendable {
     if let down {
       if let reason = down.unreadable { reasons.append(.unreadable(reason)) }
       if !down.script.errors.isEmpty { reasons.append(.syntaxError) }
-      if reasons.isEmpty, !hasStatements { reasons.append(.empty) }
+      if reasons.isEmpty, !hasStatements, !needsNothing { reasons.append(.empty) }
       if let refused {
         let text = down.script.source[down.script.statements[refused.index].range]
         reasons.append(.refused(text, because: refused.error.message))
       }
-    } else {
+    } else if !needsNothing {
       reasons.append(.noDownMigration)
     }
     let isUnknown = up.unreadable != nil || !up.script.errors.isEmpty || effects.contains { !$0.unknowns.isEmpty }
@@ -43,17 +57,37 @@ package struct Rollback: Sendable {
     effects.enumerated().flatMap { index, effects in effects.losses.map { ($0, index) } }
   }
 
+  /// Without the rows that the down migration may put back.
+  package var unrestoredLosses: [(loss: DataLoss, statement: Int)] {
+    let losses = losses
+    if losses.isEmpty { return [] }
+    let filled = Set(
+      (down?.script.statements ?? []).compactMap { statement in
+        if case .dataChange(.insert(let insert)) = statement.kind { insert.relation.name.name } else { nil }
+      }
+    )
+    return losses.filter { if case .rows(let table, _) = $0.loss { !filled.contains(table.name) } else { true } }
+  }
+
   /// A finding about the migration; about one of its statements where that is given.
-  package func finding(_ rule: some Rule, _ message: Finding.Message, at statement: Int? = nil) -> Finding {
+  package func finding(
+    _ rule: some Rule,
+    _ message: Finding.Message,
+    at statement: Int? = nil,
+    fix: Finding.Fix? = nil
+  ) -> Finding {
     let statements = up.script.statements
     let place = statement ?? 0
-    return Finding(
+    var finding = Finding(
       rule: rule.id,
       risk: rule.risk,
       range: statements.indices.contains(place) ? statements[place].range : 0..<0,
       message: message,
+      fix: fix,
       statement: statement
     )
+    finding.isAboutRollback = true
+    return finding
   }
 }
 

@@ -25,6 +25,8 @@ package protocol Rule: Sendable {
   /// Whether its findings are about whole files, so that a comment on a statement does not allow them. The kind of a rule
   /// tells; only rules about rollbacks say it themselves.
   var isAboutFile: Bool { get }
+  /// Whether its findings say that data is lost.
+  var tellsOfLoss: Bool { get }
   /// The servers on which the danger exists.
   var versions: ClosedRange<Int> { get }
   var examples: [RuleExample] { get }
@@ -41,6 +43,7 @@ package protocol Rule: Sendable {
 extension Rule {
   package var formerIDs: [String] { [] }
   package var alsoKnownAs: [String] { [] }
+  package var tellsOfLoss: Bool { false }
   package var versions: ClosedRange<Int> { Policy.supportedVersions }
 
   package var asStatementRule: (any StatementRule)? { nil }

@@ -51,6 +51,10 @@ package struct StatementContext: Sendable {
   /// Whether PostgreSQL refuses it for certain: it does nothing then.
   package var isRefused: Bool { run.refusal?.isCertain == true }
 
+  /// The schema before the deployment; before the migration that a down migration rolls back. `nil` where that does not
+  /// matter.
+  package var deploymentStart: Catalog? { origins?.start }
+
   /// The schema before the statement.
   package var before: Database { _read { yield run.before } }
 

@@ -85,7 +85,7 @@ package struct HeldLocks: Sendable {
   private static let firstCount = 4
 
   fileprivate mutating func take(_ effects: StatementEffects, at place: () -> HeldLock.Place) {
-    for effect in effects.relations where effect.existed && effect.lock >= .shareUpdateExclusive {
+    for effect in effects.relations where effect.isWaitedFor && effect.lock >= .shareUpdateExclusive {
       let held = self[effect.relation]
       if let held, held.mode >= effect.lock { continue }
       let number = numbers[effect.relation] ?? locks.count

@@ -320,6 +320,12 @@ extension Statement.Kind {
     }
   }
 
+  /// Whether it cannot run in a transaction that a runner has begun: PostgreSQL refuses it there, or it begins and ends
+  /// transactions itself.
+  package func mustRunOutsideTransaction(in database: Database) -> Bool {
+    isTransactionControl || refusedInBlock(in: database) != nil || endsTransactions(in: database)
+  }
+
   /// Whether it runs code that commits or rolls back.
   fileprivate func endsTransactions(in database: Database) -> Bool {
     switch self {

@@ -134,13 +134,17 @@ extension StatementReport {
     json.member("effects", effects.relations) { json, effect in json.object { effect.write(to: &$0, &layouts) } }
     json.member("end_column", end.column)
     json.member("end_line", end.line)
+    // How long its work takes by the configured rates; null where tables were not measured.
+    json.member("estimated_seconds") { json in
+      if let estimatedSeconds { json.write(Int(min(estimatedSeconds.rounded(.up), 1e15))) } else { json.writeNull() }
+    }
     json.member("kind", statement.commandTag)
     json.member("line", start.line)
     json.member("losses", effects.losses) { $0.write($1.sentence) }
     // The file that the line is in: the migration's, or one that it includes.
     json.member("path", file.path)
     json.member("phase", phase.rawValue)
-    // What gives it a risk of medium or more; null where a finding does.
+    // What gives it a risk of medium or more, or keeps it low, as that a table is small; null where a finding does.
     json.member("reason", orNull: reason?.sentence)
     json.member("refused") { json in
       guard let refusal else { return json.writeNull() }
@@ -247,6 +251,17 @@ extension Finding {
     json.member("end_line", end.line)
     // Null where the rule knows no safe way.
     json.member("fix", orNull: fix?.text)
+    // The migrations of the safe way; none where the advice is words alone. `fix` holds the same as one text.
+    json.member("fix_steps", Array((fix?.steps ?? []).enumerated())) { json, item in
+      json.object { json in
+        // What must be true of running code before it is deployed; null where nothing must.
+        json.member("deploy", orNull: item.element.deploy)
+        json.member("migration", item.offset + 1)
+        json.member("sql", item.element.sql.trimmed)
+        // False where it must be sent outside of a transaction.
+        json.member("transaction", item.element.runsInTransaction)
+      }
+    }
     json.member("line", start.line)
     json.member("message", message.description)
     // The file that the line is in: the migration's, or one that it includes.
@@ -258,5 +273,7 @@ extension Finding {
     json.member("suppressed", isSuppressed)
     // Why it is allowed, in the words of the file; null where it counts or no reason is given.
     json.member("suppression_reason", orNull: suppressionReason)
+    // The page about the rule: a path in this project, as long as it has no address.
+    json.member("url", RulePage.address(of: rule))
   }
 }

@@ -81,10 +81,12 @@ enum SARIFReport {
         json.member("text", help + rule.alternative)
       }
     }
-    json.member("helpUri", rule.reference)
+    // It must be an absolute URI.
+    json.member("helpUri", RulePage.home == nil ? rule.reference : RulePage.address(of: rule.id))
     json.member("id", rule.id)
     json.member("properties") { json in
       json.object { json in
+        json.member("page", RulePage.address(of: rule.id))
         json.member("risk", risk.rawValue)
         json.member("tags", ["postgresql", "migration"])
       }

@@ -109,13 +109,16 @@ struct TextReport {
     var notes: [Note] = []
     if let index = finding.statement, migration.statements.indices.contains(index) {
       // An index is locked along with its table, which says all that people need.
-      let effects = migration.statements[index].effects.visibleToOthers.filter {
+      let effects = migration.statements[index].effects.ofUsedRelations.filter {
         !$0.lock.blocks.isEmpty && $0.kind != .index
       }
       if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects), isProse: true)) }
       var said: Set<String> = []
       let sentences = effects.flatMap(\.workSentences).filter { said.insert($0).inserted }.map(\.visible)
       if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences, isProse: true)) }
+      if let seconds = migration.statements[index].estimatedSeconds {
+        notes.append(Note(name: "estimate", lines: ["\(seconds.inWords) of work, by the configured rates"]))
+      }
       let source = migration.migration.script.source.file(of: finding.range).source
       let held = heldLines(migration.statements[index].heldLocks, in: source)
       if !held.isEmpty { notes.append(Note(name: "held", lines: held, isProse: true)) }
@@ -129,8 +132,9 @@ struct TextReport {
       var lines = advice.visibleLines.flatMap {
         $0.hasPrefix("-- ") ? [$0] : $0.wrapped(to: style.proseColumns - 12)
       }
-      for sql in fix.numberedSQL { lines += [""] + sql.visibleLines.map { paint($0, .green) } }
-      notes.append(Note(name: "fix", lines: fix.migrations.isEmpty ? lines : lines + [""]))
+      let blocks = fix.numberedSQL
+      for sql in blocks { lines += [""] + sql.visibleLines.map { paint($0, .green) } }
+      notes.append(Note(name: "fix", lines: blocks.isEmpty ? lines : lines + [""]))
     }
     return notes + [Note(name: "more", lines: ["sqllint explain \(finding.rule)"])]
   }
@@ -162,8 +166,11 @@ struct TextReport {
   /// The first relations one by one, the rest by their number.
   private func lockLines(_ effects: [Effect]) -> [String] {
     let shown = effects.prefix(4).map { effect in
-      let assumed = effect.isAssumed ? "; no migration makes it, so it is assumed to exist and to be large" : ""
-      return "\(effect.lock.name) on \(effect.relation.description.visible), \(effect.lock.blockPhrase)\(assumed)"
+      let ground = effect.size == .unknown ? " and to be large" : ""
+      let assumed = effect.isAssumed ? "; no migration makes it, so it is assumed to exist\(ground)" : ""
+      let size = effect.size == .small ? "; it is small" : effect.size == .large ? "; it is large" : ""
+      return
+        "\(effect.lock.name) on \(effect.relation.description.visible), \(effect.lock.blockPhrase)\(size)\(assumed)"
     }
     return effects.count > 4 ? shown + ["and on \(effects.count - 4) more"] : shown
   }

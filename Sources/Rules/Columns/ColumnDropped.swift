@@ -10,6 +10,7 @@ struct ColumnDropped: StatementRule {
   ]
   let summary = "A dropped column takes its data with it, and running code that reads it breaks."
   let risk = Risk.high
+  let tellsOfLoss = true
   let explanation = """
     The values are gone for good once the migration commits; no down migration brings them back. Code that runs during \
     the deployment and still names the column fails, and so does an ORM that lists all columns it once saw.
@@ -35,6 +36,19 @@ struct ColumnDropped: StatementRule {
         "COMMENT ON COLUMN users.nickname IS 'deprecated: no longer read';",
       ],
       "ALTER TABLE users DROP COLUMN nickname;"
+    ),
+    .bad(
+      "one that is made again with room for more",
+      history: ["CREATE TABLE users (id bigint, nickname varchar(20));"],
+      "ALTER TABLE users DROP COLUMN nickname;\nALTER TABLE users ADD COLUMN nickname varchar(50);"
+    ),
+    .bad(
+      "with a foreign key, which locks the other table too",
+      history: [
+        "CREATE TABLE teams (id bigint PRIMARY KEY);",
+        "CREATE TABLE users (id bigint, team_id bigint REFERENCES teams);",
+      ],
+      "ALTER TABLE users DROP COLUMN team_id;"
     ),
     .good(
       "a column that never was",
@@ -64,9 +78,7 @@ struct ColumnDropped: StatementRule {
         ),
         at: action.range,
         risk: isMarked(column, of: table, before: context) ? .medium : nil,
-        fix: Finding.Fix(
-          "make sure that no running code names it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
-        ),
+        fix: context.fixByTypeChange(of: column, of: table) ?? fix(for: column, of: table, in: context),
         breaks: [.columnGone(column, of: table)],
         remainder: .losing(column, of: table)
       )
@@ -81,6 +93,24 @@ struct ColumnDropped: StatementRule {
       guard case .comment(let comment) = statement.kind, comment.objectKind == .column else { return false }
       return comment.object.name.name == column && comment.object.relation.map(context.before.qualified) == table
     }
+  }
+
+  private func fix(for column: String, of table: QualifiedName, in context: StatementContext) -> Finding.Fix {
+    let name = column.quotedIdentifier
+    let last = Finding.Fix.Step(
+      """
+      -- sqllint:allow \(id) no code names it, and there is a backup
+      ALTER TABLE \(table.portable) DROP COLUMN \(name);
+      """,
+      once: "no running code names \(name), and there is a backup of it"
+    )
+    let advice = "make sure that no running code names it, take a backup, and"
+    let steps =
+      locked(by: column, of: table, in: context).isEmpty
+      ? [] : context.droppingKeysFirst(of: table, where: { $0.columns.contains(column) }, then: last)
+    return steps.isEmpty
+      ? Finding.Fix("\(advice) say so with the reason:\n-- sqllint:allow \(id) reason")
+      : Finding.Fix("\(advice) \(StatementContext.keysFirst)", migrations: steps)
   }
 
   /// What goes with the column besides its values.

@@ -7,6 +7,7 @@ struct ColumnTypeNarrowed: StatementRule {
   let id = "column-type-narrowed"
   let summary = "Values that the new type cannot hold are refused, rounded or cut."
   let risk = Risk.high
+  let tellsOfLoss = true
   let explanation = """
     The new type holds less than the old one. PostgreSQL refuses the statement at the first value that is out of range or \
     too long, and rounds without a word where only digits, fractions of a second or a time of day are lost; a cast in \
@@ -71,7 +72,10 @@ struct ColumnTypeNarrowed: StatementRule {
     return Finding.Fix(
       advice + "; a check that is validated while reads and writes go on limits the length as well",
       migrations: [
-        "ALTER TABLE \(table) ADD CONSTRAINT \(name) CHECK (\(condition)) NOT VALID;",
+        Finding.Fix.Step(
+          "ALTER TABLE \(table) ADD CONSTRAINT \(name) CHECK (\(condition)) NOT VALID;",
+          once: "running code writes no longer values"
+        ),
         "ALTER TABLE \(table) VALIDATE CONSTRAINT \(name);",
       ]
     )

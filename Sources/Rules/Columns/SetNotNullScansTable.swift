@@ -1,3 +1,4 @@
+import Catalog
 import Linting
 import Syntax
 
@@ -78,9 +79,11 @@ struct SetNotNullScansTable: StatementRule {
     let table = context.before.portable(alter.relation.name)
     let requirement = "ALTER TABLE \(table) ALTER COLUMN \(column.quotedIdentifier) SET NOT NULL;"
     guard let proof = context.before.table(table)?.proof(notNull: column) else {
+      let filling = filling(column, of: table, in: context.before)
       return Finding.Fix(
-        "fill what is NULL in batches, and let a check prove that none is left, each step in a migration of its own",
-        migrations: NotNullRecipe(table: table, column: column).migrations
+        "fill what is NULL in batches, and let a check prove that none is left, each step in a migration of its own"
+          + (filling.isEmpty ? "" : context.committingAdvice),
+        migrations: filling + NotNullRecipe(table: table, column: column, isFilled: !filling.isEmpty).migrations
       )
     }
     let name = proof.name.quotedIdentifier
@@ -94,6 +97,20 @@ struct SetNotNullScansTable: StatementRule {
       "drop \(name) in a statement after SET NOT NULL: in the same ALTER TABLE it goes first and proves nothing",
       migrations: [requirement + "\nALTER TABLE \(table) DROP CONSTRAINT \(name);"]
     )
+  }
+
+  /// A backfill, where the column's own default says with what.
+  private func filling(_ column: String, of table: QualifiedName, in database: Database) -> [Finding.Fix.Step] {
+    guard let value = database.table(table)?.column(column)?.defaultValue, value != .constant(.null) else { return [] }
+    let name = column.quotedIdentifier
+    let backfill = Backfill(
+      table: table,
+      assignments: "\(name) = DEFAULT",
+      pending: "\(name) IS NULL",
+      key: database.singleKey(of: table)
+    )
+    // What code writes behind the backfill stays NULL.
+    return backfill.migration.map { [Finding.Fix.Step($0, once: "no running code writes NULL to \(name)")] } ?? []
   }
 }
 

@@ -37,6 +37,16 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
       "ALTER TABLE clips ADD FOREIGN KEY (user_id) REFERENCES users;"
     ),
     .bad(
+      "in place of one that says the same under another name",
+      history: [
+        "CREATE TABLE users (id bigint PRIMARY KEY);",
+        "CREATE TABLE clips (user_id bigint CONSTRAINT clip_user REFERENCES users ON DELETE CASCADE);",
+        "CREATE INDEX clips_user_id_idx ON clips (user_id);",
+      ],
+      "ALTER TABLE clips DROP CONSTRAINT clip_user,\n"
+        + "  ADD CONSTRAINT clips_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;"
+    ),
+    .bad(
       "of a partitioned table, on every partition",
       history: [
         "CREATE TABLE users (id bigint PRIMARY KEY);",

@@ -93,7 +93,9 @@ struct UniqueConstraintBuildsIndex: StatementRule {
     }
     let recipe = ConstraintRecipes(table: table, name: name)
     let needed = context.actionsNeeded(by: constraint)
-    let start = needed.map { $0.isEmpty ? [] : ["ALTER TABLE \(table) \($0.joined(separator: ",\n  "));"] }
+    let start: [Finding.Fix.Step]? = needed.map {
+      $0.isEmpty ? [] : ["ALTER TABLE \(table) \($0.joined(separator: ",\n  "));"]
+    }
     return Finding.Fix(
       "build a unique index CONCURRENTLY\(context.aloneAdvice), and let the constraint take it over in the next one",
       migrations: start.map { $0 + recipe.key(constraint, key, columns: key.columns, isPrimary: false) } ?? []

@@ -6,6 +6,7 @@ struct DeleteWithoutWhere: StatementRule {
   let alsoKnownAs = ["pgfence: delete-without-where"]
   let summary = "A DELETE of every row loses them all."
   let risk = Risk.critical
+  let tellsOfLoss = true
   let explanation = """
     A DELETE without WHERE removes every row, and no down migration brings them back. It also keeps every row locked \
     until its transaction ends and leaves the table as large as it was until it is vacuumed.

@@ -46,7 +46,7 @@ struct UpdateWithoutWhere: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     context.dataChanges.compactMap { change in
-      guard case .update(let update) = change, context.isVisible(change),
+      guard case .update(let update) = change, context.isWaitedFor(change),
         context.takesEveryRow(update.condition, of: change)
       else { return nil }
       return context.finding(

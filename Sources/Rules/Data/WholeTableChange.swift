@@ -11,6 +11,12 @@ extension StatementContext {
     return effects.relations.first { $0.relation == table }?.isVisibleToOthers ?? true
   }
 
+  /// Whether others notice that rows of the table are locked.
+  func isWaitedFor(_ change: DataChange) -> Bool {
+    let table = before.qualified(change.relation.name)
+    return effects.relations.first { $0.relation == table }?.isWaitedFor ?? true
+  }
+
   /// Whether a condition leaves out no row of the table, however it is written.
   func takesEveryRow(_ condition: Expression?, of change: DataChange) -> Bool {
     guard let condition else { return true }

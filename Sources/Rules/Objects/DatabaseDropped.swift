@@ -8,6 +8,7 @@ struct DatabaseDropped: StatementRule {
   let alsoKnownAs = ["squawk: ban-drop-database", "pgfence: drop-database"]
   let summary = "DROP DATABASE and DROP TABLESPACE delete files from the disk at once."
   let risk = Risk.critical
+  let tellsOfLoss = true
   let explanation = """
     DROP DATABASE deletes the directory with all that was ever in the database. It cannot be rolled back, as it runs \
     outside of any transaction, and with FORCE it ends the sessions of those who use it.

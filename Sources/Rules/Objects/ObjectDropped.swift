@@ -8,6 +8,7 @@ struct ObjectDropped: StatementRule {
   let alsoKnownAs = ["pgfence: drop-view", "pgfence: drop-function", "pgfence: drop-type", "pgfence: drop-trigger"]
   let summary = "Running code that uses the view, function, type or other object breaks."
   let risk = Risk.medium
+  let tellsOfLoss = true
   let explanation = """
     Code that runs during the deployment fails where it reads the view, calls the function or names the type. A trigger, \
     a policy or a rule goes without an error: what it kept true is no longer kept. Nothing breaks where the same \

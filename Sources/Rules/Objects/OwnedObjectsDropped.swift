@@ -7,6 +7,7 @@ struct OwnedObjectsDropped: StatementRule {
   let id = "owned-objects-dropped"
   let summary = "DROP OWNED takes everything that the role owns, tables and all, without naming it."
   let risk = Risk.critical
+  let tellsOfLoss = true
   let explanation = """
     DROP OWNED BY drops each object of the current database that the role owns, with its rows, and takes back every \
     privilege that the role was given. Which objects these are stands in no file: it hangs on who ran which migration. \

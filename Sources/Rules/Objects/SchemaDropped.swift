@@ -8,6 +8,7 @@ struct SchemaDropped: StatementRule {
   let alsoKnownAs = ["atlas: DS101", "pgfence: drop-schema"]
   let summary = "DROP SCHEMA … CASCADE takes every table in it along, without naming one."
   let risk = Risk.critical
+  let tellsOfLoss = true
   let explanation = """
     CASCADE drops all that is in the schema: tables with their rows, views, functions, types, sequences, and what uses \
     them in other schemas. The statement names none of it, and no down migration brings the rows back. Each table and \

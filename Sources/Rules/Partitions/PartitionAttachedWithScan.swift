@@ -102,7 +102,7 @@ struct PartitionAttachedWithScan: StatementRule {
     else {
       return Finding.Fix(advice + "; where no check proves it, plan a window in which nobody uses the tables")
     }
-    let attach = "ALTER TABLE \(parent) ATTACH PARTITION \(partition) \(text);"
+    let attach: Finding.Fix.Step = "ALTER TABLE \(parent) ATTACH PARTITION \(partition) \(text);"
     return Finding.Fix(
       advice + (isFull ? "" : ", and then send this migration as it stands") + "; the checks can go afterwards",
       migrations: checks + (isFull ? [attach] : [])

@@ -107,7 +107,7 @@ struct PartitionCreatedInPlace: StatementRule {
       other == nil
         ? advice
         : advice + ", once a check proves that the default partition holds none of its rows; the check can go then",
-      migrations: (other == nil ? [] : checks) + [sql]
+      migrations: (other == nil ? [] : checks) + [Finding.Fix.Step(sql)]
     )
   }
 }

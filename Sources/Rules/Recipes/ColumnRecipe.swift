@@ -34,26 +34,26 @@ struct ColumnRecipe {
   }
 
   /// The column, nullable; then what makes it required and constrained.
-  var withoutDefault: [String] { [addition] + constraints }
+  var withoutDefault: [Finding.Fix.Step] { [Finding.Fix.Step(addition)] + constraints(isFilled: false) }
 
   /// The column with what costs nothing, a default that is the same for all rows and NOT NULL beside it; then its other
   /// constraints, each in a migration of its own.
-  var constraintsApart: [String] {
+  var constraintsApart: [Finding.Fix.Step] {
     let values = column.constraints.compactMap { if case .default(let value) = $0.kind { value } else { nil } }
     guard let value = values.first else { return withoutDefault }
     let isRequired = column.constraints.contains { if case .notNull = $0.kind { true } else { false } }
     let start = addition(with: " DEFAULT \(value.sql)" + (isRequired ? " NOT NULL" : ""))
-    return [start] + column.constraints.flatMap(migrations)
+    return [Finding.Fix.Step(start)] + column.constraints.flatMap(migrations)
   }
 
   /// The column with a default for new rows; then a backfill; then its constraints.
-  func filled(by value: Expression) -> [String] {
+  func filled(by value: Expression) -> [Finding.Fix.Step] {
     let setDefault = "ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT \(value.sql);"
-    return [addition + "\n" + setDefault] + backfill + constraints
+    return [Finding.Fix.Step(addition + "\n" + setDefault)] + backfill + constraints(isFilled: true)
   }
 
   /// The same for a column that numbers the rows. A default of nextval does what serial and identity do.
-  var numbered: [String] {
+  var numbered: [Finding.Fix.Step] {
     let sequence = QualifiedName(schema: table.schema, GeneratedName.make(table.name, column.name, "seq"))
     let type = (column.type?.serialType ?? column.type)?.sql ?? "bigint"
     let width = type == "bigint" ? "" : "AS \(type) "
@@ -62,16 +62,18 @@ struct ColumnRecipe {
       CREATE SEQUENCE \(sequence) \(width)OWNED BY \(table).\(name);
       ALTER TABLE \(table) ALTER COLUMN \(name) SET DEFAULT nextval(\(sequence.description.quotedLiteral));
       """
-    return [start] + backfill + constraints
+    return [Finding.Fix.Step(start)] + backfill + constraints(isFilled: true)
   }
 
   /// The column without a value; then a backfill of what would have been generated.
-  func computed(as value: Expression) -> [String] {
-    [addition] + backfill("(\(value.sql))", pending: "\(name) IS DISTINCT FROM (\(value.sql))") + constraints
+  func computed(as value: Expression) -> [Finding.Fix.Step] {
+    let writes = "running code or a trigger writes \(name) with each row"
+    let filling = backfill("(\(value.sql))", pending: "\(name) IS DISTINCT FROM (\(value.sql))", once: writes)
+    return [Finding.Fix.Step(addition)] + filling + constraints(isFilled: true)
   }
 
   /// The column, of the type that its domain stands on, with what the domain asks for as checks of the table.
-  func standingOn(_ domain: Domain) -> [String] {
+  func standingOn(_ domain: Domain) -> [Finding.Fix.Step] {
     let own = Expression.column(named: column.name)
     let defaults = column.constraints.compactMap { constraint -> String? in
       if case .default(let value) = constraint.kind { " DEFAULT \(value.sql)" } else { nil }
@@ -87,30 +89,31 @@ struct ColumnRecipe {
     }
     let isRequired = domain.isNotNull || column.isRequired
     let notNull = isRequired ? NotNullRecipe(table: table, column: column.name).migrations : []
-    return [start] + notNull + checks.flatMap(\.self) + column.constraints.flatMap(migrations)
+    return [Finding.Fix.Step(start)] + notNull + checks.flatMap(\.self) + column.constraints.flatMap(migrations)
   }
 
-  private var backfill: [String] { backfill("DEFAULT", pending: "\(name) IS NULL") }
+  private var backfill: [Finding.Fix.Step] { backfill("DEFAULT", pending: "\(name) IS NULL") }
 
-  private func backfill(_ value: String, pending: String) -> [String] {
+  private func backfill(_ value: String, pending: String, once deploy: String? = nil) -> [Finding.Fix.Step] {
     let backfill = Backfill(
       table: table,
       assignments: "\(name) = \(value)",
       pending: pending,
       key: before.singleKey(of: table)
     )
-    return backfill.migration.map { [$0] } ?? []
+    return backfill.migration.map { [Finding.Fix.Step($0, once: deploy)] } ?? []
   }
 
   // MARK: - Constraints
 
-  private var constraints: [String] {
-    let notNull =
-      column.isRequired || column.numbersRows ? NotNullRecipe(table: table, column: column.name).migrations : []
+  /// Whether old rows have a value by then tells what a check asks for first.
+  private func constraints(isFilled: Bool) -> [Finding.Fix.Step] {
+    let recipe = NotNullRecipe(table: table, column: column.name, isFilled: isFilled)
+    let notNull = column.isRequired || column.numbersRows ? recipe.migrations : []
     return notNull + column.constraints.flatMap(migrations)
   }
 
-  private func migrations(for constraint: Constraint) -> [String] {
+  private func migrations(for constraint: Constraint) -> [Finding.Fix.Step] {
     switch constraint.kind {
     case .unique(let key):
       recipes(for: constraint)?.key(constraint, key, columns: [column.name], isPrimary: false) ?? []

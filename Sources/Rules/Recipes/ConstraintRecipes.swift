@@ -9,7 +9,7 @@ struct ConstraintRecipes {
   let name: String
 
   /// A key whose index is built while writes go on.
-  func key(_ constraint: Constraint, _ key: KeyConstraint, columns: [String], isPrimary: Bool) -> [String] {
+  func key(_ constraint: Constraint, _ key: KeyConstraint, columns: [String], isPrimary: Bool) -> [Finding.Fix.Step] {
     let words = isPrimary ? "PRIMARY KEY" : "UNIQUE"
     return [
       index(quoted, for: key, columns: columns),
@@ -23,7 +23,7 @@ struct ConstraintRecipes {
     _ key: KeyConstraint,
     index name: String,
     insteadOf old: String?
-  ) -> [String] {
+  ) -> [Finding.Fix.Step] {
     let index = name.quotedIdentifier
     let start = old.map { "DROP CONSTRAINT \($0.quotedIdentifier),\n  " } ?? ""
     return [
@@ -32,7 +32,7 @@ struct ConstraintRecipes {
     ]
   }
 
-  private func index(_ quotedName: String, for key: KeyConstraint, columns: [String]) -> String {
+  private func index(_ quotedName: String, for key: KeyConstraint, columns: [String]) -> Finding.Fix.Step {
     var deparser = Deparser()
     let index = CreateIndex(
       name: nil,
@@ -45,32 +45,35 @@ struct ConstraintRecipes {
       tablespace: key.tablespace
     )
     let definition = deparser.text(index, on: table.description).replacing(" USING btree", with: "", maxReplacements: 1)
-    return "CREATE UNIQUE INDEX CONCURRENTLY \(quotedName) \(definition);"
+    return Finding.Fix.Step(
+      "CREATE UNIQUE INDEX CONCURRENTLY \(quotedName) \(definition);",
+      once: "running code writes no duplicates: the index refuses them before it is complete"
+    )
   }
 
   /// A check or a foreign key that is validated while reads and writes go on. `definition` is all that follows
   /// ALTER TABLE and the table's name.
-  func validated(_ definition: String) -> [String] {
+  func validated(_ definition: String) -> [Finding.Fix.Step] {
     [
-      "ALTER TABLE \(table) \(definition) NOT VALID;",
+      Finding.Fix.Step(
+        "ALTER TABLE \(table) \(definition) NOT VALID;",
+        once: "running code keeps to \(quoted): it holds for new and changed rows at once"
+      ),
       "ALTER TABLE \(table) VALIDATE CONSTRAINT \(quoted);",
     ]
   }
 
   /// The same for one that stands in a column's definition.
-  func validated(_ constraint: Constraint, of column: String) -> [String] {
+  func validated(_ constraint: Constraint, of column: String) -> [Finding.Fix.Step] {
     var deparser = Deparser()
     return validated("ADD CONSTRAINT \(quoted) \(deparser.text(constraint, columns: [column]))")
   }
 
   /// The same for a partitioned table, whose own cannot be NOT VALID: each partition gets it first, and what is added to
   /// the whole finds them there.
-  func validated(_ definition: String, onEachOf partitions: [QualifiedName]) -> [String] {
+  func validated(_ definition: String, onEachOf partitions: [QualifiedName]) -> [Finding.Fix.Step] {
     let parts = partitions.map { ConstraintRecipes(table: $0, name: name).validated(definition) }
-    return [
-      parts.map { $0[0] }.joined(separator: "\n"), parts.map { $0[1] }.joined(separator: "\n"),
-      "ALTER TABLE \(table) \(definition);",
-    ]
+    return [parts.map { $0[0] }.joined, parts.map { $0[1] }.joined, "ALTER TABLE \(table) \(definition);"]
   }
 
   /// A unique constraint of a partitioned table, which takes over no index: those of its partitions do.
@@ -79,13 +82,19 @@ struct ConstraintRecipes {
     _ key: KeyConstraint,
     definition: String,
     onEachOf partitions: [ConstraintRecipes]
-  ) -> [String] {
+  ) -> [Finding.Fix.Step] {
     let parts = partitions.map { $0.key(constraint, key, columns: key.columns, isPrimary: false) }
-    return parts.map { $0[0] }
-      + [(parts.map { $0[1] } + ["ALTER TABLE \(table) \(definition);"]).joined(separator: "\n")]
+    return parts.map { $0[0] } + [(parts.map { $0[1] } + ["ALTER TABLE \(table) \(definition);"]).joined]
   }
 
   private var quoted: String { name.quotedIdentifier }
+}
+
+extension [Finding.Fix.Step] {
+  /// All of them as one migration; what must be true of code before the first one is what counts.
+  fileprivate var joined: Finding.Fix.Step {
+    Finding.Fix.Step(map(\.sql).joined(separator: "\n"), once: first?.deploy)
+  }
 }
 
 extension Constraint {

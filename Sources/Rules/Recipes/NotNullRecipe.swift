@@ -8,11 +8,18 @@ struct NotNullRecipe {
   /// As the user names it.
   let table: QualifiedName
   let column: String
+  /// Whether a step before has filled the rows that there are: the check refuses changes of those that hold NULL, too.
+  var isFilled = false
 
   /// Each to be deployed after the one before.
-  var migrations: [String] {
+  var migrations: [Finding.Fix.Step] {
     [
-      "ALTER TABLE \(table) ADD CONSTRAINT \(proof) CHECK (\(name) IS NOT NULL) NOT VALID;",
+      Finding.Fix.Step(
+        "ALTER TABLE \(table) ADD CONSTRAINT \(proof) CHECK (\(name) IS NOT NULL) NOT VALID;",
+        once: isFilled
+          ? "no running code writes NULL to \(name)"
+          : "running code always writes \(name), and a backfill in batches has left no NULL"
+      ),
       "ALTER TABLE \(table) VALIDATE CONSTRAINT \(proof);",
       """
       ALTER TABLE \(table) ALTER COLUMN \(name) SET NOT NULL;

@@ -1,4 +1,5 @@
 import Catalog
+import Linting
 import Syntax
 
 /// What proves to PostgreSQL that rows belong in a partition, or in none but the default one, so that it does not look.
@@ -17,7 +18,7 @@ struct PartitionRecipe {
 
   /// The checks of partitions, NOT VALID in the first migration and validated in the second: of a partition with rows, and
   /// of the default one. `nil` where nothing proves it.
-  func checks(of partition: QualifiedName?, default other: QualifiedName?) -> [String]? {
+  func checks(of partition: QualifiedName?, default other: QualifiedName?) -> [Finding.Fix.Step]? {
     var checks: [(table: QualifiedName, name: String, condition: String)] = []
     if let partition {
       guard let condition = condition(isWithin: true) else { return nil }
@@ -32,7 +33,13 @@ struct PartitionRecipe {
       "ALTER TABLE \($0.table) ADD CONSTRAINT \($0.name.quotedIdentifier) CHECK (\($0.condition)) NOT VALID;"
     }
     let validate = checks.map { "ALTER TABLE \($0.table) VALIDATE CONSTRAINT \($0.name.quotedIdentifier);" }
-    return [add, validate].map { $0.joined(separator: "\n") }
+    let tables = checks.map(\.table.displayName).sentenceList
+    return [
+      Finding.Fix.Step(
+        add.joined(separator: "\n"),
+        once: "running code writes no row into \(tables) that \(checks.count == 1 ? "the check" : "a check") refuses"
+      ), Finding.Fix.Step(validate.joined(separator: "\n")),
+    ]
   }
 
   /// Source: PostgreSQL's manual, "ALTER TABLE", ATTACH PARTITION; it proves little more than comparisons with constants.

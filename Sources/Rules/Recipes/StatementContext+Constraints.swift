@@ -7,6 +7,7 @@ extension StatementContext {
     guard case .alterTable(let alter) = statement.kind, case .addConstraint(let constraint) = action.kind else {
       return nil
     }
+    if let fix = fixByRenaming(action) { return fix }
     let table = before.portable(alter.relation.name)
     let isPartitioned = before.table(table)?.kind == .partitionedTable
     if case .foreignKey = constraint.kind, isPartitioned {
@@ -27,14 +28,14 @@ extension StatementContext {
     for constraint: Constraint,
     addedBy action: AlterTable.Action,
     to table: QualifiedName
-  ) -> [String] {
+  ) -> [Finding.Fix.Step] {
     guard let definition = constraintText(addedBy: action), let name = nameOfConstraint(addedBy: action),
       let needed = actionsNeeded(by: constraint)
     else { return [] }
     return ConstraintRecipes(table: table, name: name).validated((needed + [definition]).joined(separator: ",\n  "))
   }
 
-  private func partitionedMigrations(for action: AlterTable.Action, to table: QualifiedName) -> [String] {
+  private func partitionedMigrations(for action: AlterTable.Action, to table: QualifiedName) -> [Finding.Fix.Step] {
     guard case .addConstraint(let constraint) = action.kind, let definition = constraintText(addedBy: action),
       let name = nameOfConstraint(addedBy: action), actionsNeeded(by: constraint) == []
     else { return [] }

@@ -7,7 +7,8 @@ struct DownCannotRestoreData: RollbackRule {
   let risk = Risk.low
   let isAboutFile = false
   let explanation = """
-    The down migration can make the table or the column again, but not what was in it: after a rollback it is empty.
+    The down migration can make the table or the column again, but not what was in it: after a rollback it is empty. Where \
+    another rule tells of the loss, its finding says so; this one is about the others.
 
     Take a backup of what is lost before the migration runs, and say in its runbook how to load it again.
     """
@@ -17,10 +18,16 @@ struct DownCannotRestoreData: RollbackRule {
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = [
     .bad(
-      "a dropped column comes back empty",
-      history: ["CREATE TABLE users (id bigint, email text);"],
-      "ALTER TABLE users DROP COLUMN email;",
-      down: "ALTER TABLE users ADD COLUMN email text;"
+      "a row that is deleted stays away",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "ALTER TABLE users ADD COLUMN email text;\nDELETE FROM users WHERE id = 1;",
+      down: "ALTER TABLE users DROP COLUMN email;"
+    ),
+    .good(
+      "the down migration puts it back",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "DELETE FROM users WHERE id = 1;",
+      down: "INSERT INTO users VALUES (1);"
     ),
     .good(
       "what is made in the same migration holds nothing yet",
@@ -30,13 +37,14 @@ struct DownCannotRestoreData: RollbackRule {
   ]
 
   func check(_ rollback: Rollback) -> [Finding] {
-    guard rollback.hasStatements, let first = rollback.losses.first else { return [] }
-    return [rollback.finding(self, .loses(rollback.losses.count), at: first.statement)]
+    let losses = rollback.unrestoredLosses.filter { !rollback.toldLosses.contains($0.statement) }
+    guard rollback.hasStatements, let first = losses.first else { return [] }
+    return [rollback.finding(self, .loses, at: first.statement)]
   }
 }
 
 extension Finding.Message {
-  fileprivate static func loses(_ count: Int) -> Self {
-    "the down migration cannot bring back the data that this migration loses; take a backup of it first"
+  fileprivate static var loses: Self {
+    "the down migration cannot bring back the data that this statement loses; take a backup of it first"
   }
 }

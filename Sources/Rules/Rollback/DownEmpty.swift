@@ -4,13 +4,14 @@ import Syntax
 struct DownEmpty: RollbackRule {
   let id = "down-empty"
   let summary = "A down migration does nothing."
-  let risk = Risk.low
+  let risk = Risk.medium
   let isAboutFile = true
   let explanation = """
-    The down migration has no statement: a rollback seems to work, and leaves what the migration did. The next run of the \
-    migration then meets its own objects.
+    The down migration has no statement, or only such as SELECT 1: a rollback seems to work, and leaves what the \
+    migration did. The next run of the migration then meets its own objects.
 
-    Write what undoes it. Where nothing can, say why in a comment that allows this rule.
+    Write what undoes it. Where nothing can, say why in a comment that allows this rule. Where there is nothing to undo, \
+    as after a comment or a value that is added to an enum, which PostgreSQL cannot remove, an empty one is right.
     """
   let alternative = """
     ALTER TABLE users DROP COLUMN email;
@@ -23,6 +24,18 @@ struct DownEmpty: RollbackRule {
       "ALTER TABLE users ADD COLUMN email text;",
       down: "-- nothing to do"
     ),
+    .bad(
+      "a statement that does nothing",
+      history: ["CREATE TABLE users (id bigint);"],
+      "ALTER TABLE users ADD COLUMN email text;",
+      down: "SELECT 1;"
+    ),
+    .good(
+      "a value of an enum, which stays",
+      history: ["CREATE TYPE plan AS ENUM ('free');"],
+      "ALTER TYPE plan ADD VALUE 'paid';",
+      down: "-- PostgreSQL cannot remove it"
+    ),
     .good(
       "a statement",
       history: ["CREATE TABLE users (id bigint);"],
@@ -32,15 +45,13 @@ struct DownEmpty: RollbackRule {
   ]
 
   func check(_ rollback: Rollback) -> [Finding] {
-    guard let down = rollback.down, down.unreadable == nil, down.script.errors.isEmpty, !rollback.hasStatements,
-      !rollback.up.script.statements.isEmpty
-    else { return [] }
+    guard rollback.down != nil, rollback.isMissing, rollback.losses.isEmpty, !rollback.needsNothing else { return [] }
     return [rollback.finding(self, .doesNothing)]
   }
 }
 
 extension Finding.Message {
   fileprivate static var doesNothing: Self {
-    "the down migration has no statement"
+    "the down migration does nothing, and leaves what this migration did"
   }
 }

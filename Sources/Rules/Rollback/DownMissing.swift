@@ -35,7 +35,7 @@ struct DownMissing: RollbackRule {
   ]
 
   func check(_ rollback: Rollback) -> [Finding] {
-    guard rollback.down == nil, rollback.losses.isEmpty, !rollback.up.script.statements.isEmpty else { return [] }
+    guard rollback.down == nil, rollback.losses.isEmpty, !rollback.needsNothing else { return [] }
     return [rollback.finding(self, .noDownMigration)]
   }
 }

@@ -3,7 +3,7 @@ import Syntax
 
 struct Irreversible: RollbackRule {
   let id = "irreversible"
-  let summary = "A migration loses data and has no down migration at all."
+  let summary = "A migration loses data and has no down migration, or an empty one."
   let risk = Risk.high
   let isAboutFile = false
   let explanation = """
@@ -34,13 +34,17 @@ struct Irreversible: RollbackRule {
   ]
 
   func check(_ rollback: Rollback) -> [Finding] {
-    guard rollback.down == nil, let first = rollback.losses.first else { return [] }
-    return [rollback.finding(self, .isFinal, at: first.statement)]
+    guard rollback.isMissing, let first = rollback.losses.first else { return [] }
+    return [rollback.finding(self, rollback.down == nil ? .isFinal : .isFinalAndEmpty, at: first.statement)]
   }
 }
 
 extension Finding.Message {
   fileprivate static var isFinal: Self {
     "this migration loses data and has no down migration"
+  }
+
+  fileprivate static var isFinalAndEmpty: Self {
+    "this migration loses data, and its down migration does nothing"
   }
 }

@@ -8,6 +8,7 @@ struct TableDropped: StatementRule {
   let alsoKnownAs = ["squawk: ban-drop-table", "atlas: DS102", "pgfence: drop-table"]
   let summary = "A dropped table takes its data with it, and running code that uses it breaks."
   let risk = Risk.high
+  let tellsOfLoss = true
   let explanation = """
     The rows are gone for good once the migration commits; no down migration brings them back. Code that runs during the \
     deployment and still uses the table fails.
@@ -62,13 +63,31 @@ struct TableDropped: StatementRule {
           gone: gone(with: table, cascades: drop.cascade, in: context),
           locked: locked(by: table, among: others, besides: all, in: context)
         ),
-        fix: Finding.Fix(
-          "make sure that no running code uses it, take a backup, and say so with the reason:\n-- sqllint:allow \(id) reason"
+        fix: fix(
+          for: table,
+          isLockingOthers: dropped.count == 1 && !locked(by: table, among: others, besides: all, in: context).isEmpty,
+          in: context
         ),
         breaks: [.relationGone(table)],
         remainder: .losing(table)
       )
     }
+  }
+
+  private func fix(for table: QualifiedName, isLockingOthers: Bool, in context: StatementContext) -> Finding.Fix {
+    let last = Finding.Fix.Step(
+      """
+      -- sqllint:allow \(id) no code uses it, and there is a backup
+      DROP TABLE \(table.portable);
+      """,
+      once: "no running code uses \(table.displayName), and there is a backup of it"
+    )
+    let advice = "make sure that no running code uses it, take a backup, and"
+    let isAlone = isLockingOthers && gone(with: table, cascades: true, in: context).isEmpty
+    let steps = isAlone ? context.droppingKeysFirst(of: table, then: last) : []
+    return steps.isEmpty
+      ? Finding.Fix("\(advice) say so with the reason:\n-- sqllint:allow \(id) reason")
+      : Finding.Fix("\(advice) \(StatementContext.keysFirst)", migrations: steps)
   }
 
   /// What CASCADE takes besides, and partitions, which go without it.

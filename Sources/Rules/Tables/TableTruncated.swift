@@ -6,6 +6,7 @@ struct TableTruncated: StatementRule {
   let alsoKnownAs = ["squawk: ban-truncate-cascade", "pgfence: truncate", "pgfence: truncate-cascade"]
   let summary = "TRUNCATE removes every row for good, without looking at any."
   let risk = Risk.critical
+  let tellsOfLoss = true
   let explanation = """
     TRUNCATE empties the table under an ACCESS EXCLUSIVE lock; row triggers do not fire, and no down migration brings the \
     rows back. CASCADE empties every table that refers to it as well, and those that refer to them.

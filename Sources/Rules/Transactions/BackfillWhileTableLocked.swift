@@ -58,7 +58,7 @@ struct BackfillWhileTableLocked: StatementRule {
 
   private func isLong(_ change: DataChange, in context: StatementContext) -> Bool {
     if case .insert = change { return !context.takesFewRows(change) }
-    return context.isVisible(change) && !context.takesFewRows(change)
+    return context.isWaitedFor(change) && !context.takesFewRows(change)
   }
 
   private func fix(for change: DataChange, in context: StatementContext) -> Finding.Fix {

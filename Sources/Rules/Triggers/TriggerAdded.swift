@@ -72,7 +72,7 @@ struct TriggerAdded: StatementRule {
   private func check(_ trigger: CreateTrigger, _ context: StatementContext) -> [Finding] {
     let table = context.before.qualified(trigger.relation.name)
     guard !context.replaces(trigger, of: table),
-      context.effects.visibleToOthers.contains(where: { $0.relation == table }),
+      context.effects.ofUsedRelations.contains(where: { $0.relation == table }),
       let body = context.before.catalog.functions[context.before.qualifiedFunction(trigger.function)]?.first?.definition
         .body.map(TriggerBody.init)
     else { return [] }
@@ -98,7 +98,7 @@ struct TriggerAdded: StatementRule {
   private func check(_ rule: CreateRule, _ context: StatementContext) -> [Finding] {
     let table = context.before.qualified(rule.relation.name)
     guard rule.event != .select, !context.effects.isOfView(table),
-      context.effects.visibleToOthers.contains(where: { $0.relation == table })
+      context.effects.ofUsedRelations.contains(where: { $0.relation == table })
     else { return [] }
     return [
       context.finding(

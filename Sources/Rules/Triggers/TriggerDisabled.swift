@@ -43,7 +43,7 @@ struct TriggerDisabled: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard case .alterTable(let alter) = context.statement.kind, !context.effects.visibleToOthers.isEmpty else {
+    guard case .alterTable(let alter) = context.statement.kind, !context.effects.ofUsedRelations.isEmpty else {
       return []
     }
     let table = context.before.qualified(alter.relation.name)
