@@ -86,6 +86,16 @@ package enum AllRules {
     ReplicationRoleChanged(),
     // Security
     RowLevelSecurityWithoutPolicy(),
+    RowLevelSecurityDisabled(),
+    GrantToPublic(),
+    PrivilegesGrantedWidely(),
+    SuperuserGranted(),
+    DefinerFunctionWithoutSearchPath(),
+    ServerSettingChanged(),
+    ProgramExecuted(),
+    SessionTerminated(),
+    SecretInMigration(),
+    DynamicSqlUnquoted(),
     // Refusals
     StatementRefused(),
     RelationNotInHistory(),

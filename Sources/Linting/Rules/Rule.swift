@@ -25,6 +25,10 @@ package protocol Rule: Sendable {
   /// Whether its findings are about whole files, so that a comment on a statement does not allow them. The kind of a rule
   /// tells; only rules about rollbacks say it themselves.
   var isAboutFile: Bool { get }
+  /// Whether it is a matter of taste, and runs only where the configuration or the command line asks for it.
+  var isOptIn: Bool { get }
+  /// Whether it says the same thing only once in a file.
+  var tellsOnce: Bool { get }
   /// The servers on which the danger exists.
   var versions: ClosedRange<Int> { get }
   var examples: [RuleExample] { get }
@@ -41,6 +45,8 @@ package protocol Rule: Sendable {
 extension Rule {
   package var formerIDs: [String] { [] }
   package var alsoKnownAs: [String] { [] }
+  package var isOptIn: Bool { false }
+  package var tellsOnce: Bool { false }
   package var versions: ClosedRange<Int> { Policy.supportedVersions }
 
   package var asStatementRule: (any StatementRule)? { nil }

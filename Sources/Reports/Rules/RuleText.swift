@@ -8,7 +8,7 @@ package enum RuleText {
     let paint = ANSIStyle(isOn: style.color)
     let columns = style.proseColumns
     var sections = [
-      "\(paint(rule.id, .bold)) \(paint("(\(risk(of: rule, policy)) risk)", policy.ruleRisks[rule.id] ?? rule.risk))\n"
+      "\(paint(rule.id, .bold)) \(paint("(\(riskWords(of: rule, policy)))", policy.ruleRisks[rule.id] ?? rule.risk))\n"
         + rule.summary,
       rule.explanation.paragraphs.map { $0.wrapped(to: columns).joined(separator: "\n") }.joined(separator: "\n\n"),
     ]
@@ -28,6 +28,7 @@ package enum RuleText {
       "Approved by:                \(policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk))",
       "PostgreSQL's manual:        \(rule.reference)",
     ]
+    if rule.isOptIn { facts.insert("Ask for it in .sqllint.yml: rules: { \(rule.id): on }", at: 0) }
     if rule.versions != Policy.supportedVersions {
       facts.append("PostgreSQL versions:        \(rule.versions.words)")
     }
@@ -40,9 +41,14 @@ package enum RuleText {
     return facts
   }
 
+  private static func riskWords(of rule: any Rule, _ policy: Policy) -> String {
+    policy.runs(rule) || !rule.isOptIn
+      ? "\(risk(of: rule, policy)) risk" : "\(rule.risk) risk, runs only where you ask for it"
+  }
+
   /// The risk by the policy, or `off`.
   static func risk(of rule: any Rule, _ policy: Policy) -> String {
-    policy.disabledRules.contains(rule.id) ? "off" : (policy.ruleRisks[rule.id] ?? rule.risk).rawValue
+    policy.runs(rule) ? (policy.ruleRisks[rule.id] ?? rule.risk).rawValue : "off"
   }
 
   /// `sqllint rules`: one line a rule.
