@@ -11,6 +11,7 @@ package enum AllRules {
     ConcurrentIndexIfNotExists(),
     StatementTimeoutCutsConcurrentBuild(),
     DuplicateIndex(),
+    IndexSwapLeavesGap(),
     // Columns
     ColumnDefaultRewritesTable(),
     GeneratedColumnRewritesTable(),
@@ -73,6 +74,10 @@ package enum AllRules {
     UpdateWithoutWhere(),
     DeleteWithoutWhere(),
     UnbatchedBackfill(),
+    BatchesInOneTransaction(),
+    BatchLoopNeverEnds(),
+    ArchiveAndPurge(),
+    SequenceBehindExplicitIds(),
     // Transactions
     StatementRefusedInTransaction(),
     BackfillWhileTableLocked(),
@@ -80,10 +85,12 @@ package enum AllRules {
     ConstraintValidatedInSameTransaction(),
     TablesLockedTogether(),
     TableRewrittenTwice(),
+    LockTimeoutMissing(),
     LockTimeoutIneffective(),
     TransactionLeftOpen(),
     TransactionNested(),
     ReplicationRoleChanged(),
+    PhasesMixed(),
     // Security
     RowLevelSecurityWithoutPolicy(),
     RowLevelSecurityDisabled(),
@@ -114,6 +121,7 @@ package enum AllRules {
     // Files
     SyntaxError(),
     StatementUnclassified(),
+    DynamicSqlUnread(),
     FileUnreadable(),
     // Suppressions
     SuppressionWithoutReason(),
