@@ -38,3 +38,8 @@ SELECT jobs.schedule('b');
 -- pg_cron keeps its jobs to itself.
 -- server: 3F000
 SELECT cron.schedule('nightly', '0 3 * * *', 'VACUUM');
+
+-- migration (one by one)
+-- Of which table the index is matters to nobody who does not wait.
+-- server: 42704
+DROP INDEX CONCURRENTLY somewhere_idx;

@@ -127,5 +127,20 @@ package enum AllRules {
     SuppressionWithoutReason(),
     SuppressionUnused(),
     SuppressionUnknown(),
+    // Design: these run only where somebody asks for them
+    TimestampWithoutTimeZone(),
+    IntegerPrimaryKey(),
+    CharType(),
+    MoneyType(),
+    JsonType(),
+    SerialType(),
+    FloatType(),
+    TableWithoutPrimaryKey(),
+    UnnamedConstraint(),
+    WideIndex(),
+    CascadeDelete(),
+    ObjectNotIdempotent(),
+    UnqualifiedName(),
+    ReservedWordName(),
   ]
 }
