@@ -102,6 +102,7 @@ struct ConfigurationTests {
   func optIn() throws {
     let rules = AllRules.all.filter { $0.isOptIn }
     let rule = try #require(rules.first)
+    let names = RuleNames(AllRules.all)
     #expect(Policy().runs(rule) == false)
     for setting in ["on", "high"] {
       let policy = try ConfigurationReader.read("rules: {\(rule.id): \(setting)}", names: names).policy
