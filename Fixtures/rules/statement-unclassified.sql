@@ -18,7 +18,7 @@ SELECT set_config('app.seat', '1', false), setval(s::regclass, 1) FROM (SELECT N
 SELECT rebuild();
 
 -- migration
--- expect: statement-unclassified "whose text is made at run time"
+-- expect: dynamic-sql-unread "runs SQL that is put together at run time"
 DO $$
 DECLARE t text;
 BEGIN
@@ -26,3 +26,20 @@ BEGIN
     EXECUTE format('DROP TABLE %I', t);
   END LOOP;
 END $$;
+
+-- migration
+-- The same is said once a file.
+-- server: 3F000
+-- expect: statement-unclassified "what the function jobs.schedule does"
+SELECT jobs.schedule('a');
+SELECT jobs.schedule('b');
+
+-- migration
+-- pg_cron keeps its jobs to itself.
+-- server: 3F000
+SELECT cron.schedule('nightly', '0 3 * * *', 'VACUUM');
+
+-- migration (one by one)
+-- Of which table the index is matters to nobody who does not wait.
+-- server: 42704
+DROP INDEX CONCURRENTLY somewhere_idx;

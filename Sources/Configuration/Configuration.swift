@@ -8,6 +8,8 @@ package struct Configuration: Hashable, Sendable {
   /// What becomes of a rule's findings.
   package enum RuleSetting: Hashable, Sendable {
     case off
+    /// With its own risk, also where it runs only if somebody asks for it.
+    case on
     case risk(Risk)
   }
 
@@ -19,6 +21,8 @@ package struct Configuration: Hashable, Sendable {
   package var targetVersion: Int?
   package var timeZone: String?
   package var failOn: Risk?
+  /// Where the lock_timeout is set that migrations run with.
+  package var timeouts: Policy.TimeoutPlace?
   package var approvals: [Risk: String] = [:]
   package var downtimes: [Risk: String] = [:]
   /// By present rule id.
@@ -47,7 +51,10 @@ package struct Configuration: Hashable, Sendable {
     for (id, setting) in rules {
       switch setting {
       case .off: policy.disabledRules.insert(id)
-      case .risk(let risk): policy.ruleRisks[id] = risk
+      case .on: policy.enabledRules.insert(id)
+      case .risk(let risk):
+        policy.ruleRisks[id] = risk
+        policy.enabledRules.insert(id)
       }
     }
     if let failOn { policy.failOn = failOn }
@@ -56,6 +63,7 @@ package struct Configuration: Hashable, Sendable {
     policy.external = external
     policy.sizes = tableSizes(measures: [:])
     policy.rates = rates
+    policy.timeouts = timeouts
     return policy
   }
 }

@@ -13,7 +13,7 @@ package struct ConfigurationReader {
     case targetVersion = "target_version"
     case timeZone = "time_zone"
     case failOn = "fail_on"
-    case approvals, downtime, rules, exclude, external, tables, sizes, rates, limits, templates
+    case approvals, downtime, rules, timeouts, exclude, external, tables, sizes, rates, limits, templates
   }
 
   private let names: RuleNames
@@ -62,6 +62,8 @@ package struct ConfigurationReader {
       configuration.targetVersion = version(value)
     case .timeZone:
       configuration.timeZone = text(value, expecting: "the TimeZone of the sessions, such as UTC")
+    case .timeouts:
+      configuration.timeouts = choice(value, of: key.rawValue, among: Policy.TimeoutPlace.allCases)
     case .approvals:
       configuration.approvals = textsByRisk(value, of: key.rawValue)
     case .downtime:
@@ -121,13 +123,13 @@ package struct ConfigurationReader {
 
   private mutating func readRules(_ node: Node) {
     let names = names
-    let settings = Risk.allCases.map(\.rawValue) + ["off"]
+    let settings = Risk.allCases.map(\.rawValue) + ["on", "off"]
     for (name, value) in pairs(node, of: Key.rules.rawValue) {
       guard let word = text(name, expecting: "the name of a rule") else { continue }
       let id = names.presentID(of: word)
       if id == nil { complain(at: name, names.complaint(about: word)) }
       guard let setting = text(value, expecting: NearestName.alternatives(settings)) else { continue }
-      guard setting == "off" || Risk(rawValue: setting) != nil else {
+      guard settings.contains(setting) else {
         complain(
           at: value,
           "'\(setting)' is not a setting of a rule: \(NearestName.advice(for: setting, among: settings))"
@@ -139,7 +141,8 @@ package struct ConfigurationReader {
         complain(at: name, "\(id) is set already: '\(word)' is another name of it")
         continue
       }
-      configuration.rules[id] = Risk(rawValue: setting).map(Configuration.RuleSetting.risk) ?? .off
+      configuration.rules[id] =
+        Risk(rawValue: setting).map(Configuration.RuleSetting.risk) ?? (setting == "on" ? .on : .off)
     }
   }
 

@@ -136,7 +136,8 @@ extension Execution {
       let table = catalog.tableOfLeftOver(index: name)
       if let table { lock(table, mode) }
       lock(name, mode)
-      if table == nil { reportUnknown("the table of index \(name)") }
+      // CONCURRENTLY, nobody waits for it, whatever its table is.
+      if table == nil, !statement.isConcurrent { reportUnknown("the table of index \(name)") }
       return []
     default:
       breaks(.objectGone(statement.objectKind, name: name.description))

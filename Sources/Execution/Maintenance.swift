@@ -100,7 +100,8 @@ extension Execution {
       let name = try requireRelation(reference.name, ofKind: .index)
       guard let index = catalog.indexes[name] else {
         lock(name, reindex.isConcurrent ? .shareUpdateExclusive : .accessExclusive)
-        reportUnknown("the table of index \(name)")
+        // CONCURRENTLY, nobody waits for it, whatever its table is.
+        if !reindex.isConcurrent { reportUnknown("the table of index \(name)") }
         return
       }
       try check(index, mayBeRebuiltBy: reindex)

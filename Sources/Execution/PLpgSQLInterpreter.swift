@@ -97,7 +97,7 @@ struct PLpgSQLInterpreter {
   ) {
     if let parts { return run(parts, in: &execution) }
     guard case .text(let text)? = evaluate(term, in: &execution) else {
-      return execution.reportUnreadable("\(what), whose text is made at run time")
+      return execution.reportUnreadable("\(what), \(EmbeddedCode.madeAtRunTime)")
     }
     guard let statements = reader.read(text) else {
       return execution.reportUnreadable("\(what), which PostgreSQL refuses")

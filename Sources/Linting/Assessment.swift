@@ -171,9 +171,10 @@ extension Statement.Kind {
       // Of a table that the migration makes, all of this is part of its making.
       guard effects.relations.first?.isVisibleToOthers == true else { return nil }
       return alter.actions.compactMap(\.kind.ground).max { $0.0 < $1.0 }
-    case .dataChange(let change):
-      return isVisible && change.changesRows
-        ? (.medium, "changes rows that running code uses: batches that commit keep its locks short") : nil
+    case .dataChange, .query, .copy, .explain:
+      // Written as a statement of its own or in WITH, it is the same.
+      guard effects.visibleToOthers.contains(where: { $0.lock >= .rowExclusive }), changesRows else { return nil }
+      return (.medium, "changes rows that running code uses: batches that commit keep its locks short")
     case .lockTable(let lock):
       let isStrong = LockMode(name: lock.mode).map { $0 >= .share } ?? true
       return isVisible && isStrong ? (.medium, "makes others wait until its transaction ends") : nil
@@ -204,6 +205,7 @@ extension Statement.Kind {
   package var movesData: Bool {
     switch self {
     case .dataChange, .refreshMaterializedView, .call: true
+    case .query(let query): !query.dataChanges.isEmpty
     case .copy(let copy): copy.isFrom
     case .anonymousBlock(let block): block.code.statements.contains(where: \.movesData)
     case .alterTable(let alter):
@@ -213,14 +215,40 @@ extension Statement.Kind {
   }
 }
 
-extension DataChange {
-  /// Whether it changes rows that exist; INSERT only adds some.
+extension Statement.Kind {
+  /// Whether it changes rows that are there, in WITH too.
   fileprivate var changesRows: Bool {
     switch self {
-    case .insert(let insert): if case .doUpdate = insert.conflict { true } else { false }
+    case .dataChange(let change): Query.dataChange(change).dataChanges.contains(where: \.changesRows)
+    case .query(let query): query.dataChanges.contains(where: \.changesRows)
+    case .copy(let copy): copy.query?.changesRows ?? false
+    case .explain(let explain): explain.runs && explain.statement.changesRows
+    default: false
+    }
+  }
+}
+
+extension DataChange {
+  /// Whether it changes rows that exist, however many; INSERT only adds some, or changes those that its text brings along.
+  fileprivate var changesRows: Bool {
+    switch self {
+    case .insert(let insert):
+      if case .doUpdate? = insert.conflict, !insert.bringsItsRows { true } else { false }
     case .update, .delete, .merge: true
     }
   }
+}
+
+extension Insert {
+  fileprivate var bringsItsRows: Bool {
+    switch query {
+    case .values(let values)?: values.rows.count <= Self.few
+    case nil: true
+    default: false
+    }
+  }
+
+  private static let few = 100
 }
 
 extension AlterTable.ActionKind {

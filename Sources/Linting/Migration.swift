@@ -183,3 +183,24 @@ package struct MigrationPair: Sendable {
     self.down = down
   }
 }
+
+extension Migration {
+  /// Whether one of its statements sets a lock_timeout for those behind it.
+  package var setsLockTimeout: Bool { script.statements.contains { $0.kind.setsLockTimeout } }
+}
+
+extension Statement.Kind {
+  fileprivate var setsLockTimeout: Bool {
+    switch self {
+    case .set(let parameter):
+      return (parameter.scope == .session || parameter.scope == .transaction) && parameter.values != nil
+        && parameter.name?.lowercased() == "lock_timeout"
+    case .query(.select(let select)):
+      return select.targets.contains { target in
+        guard case .call(let call) = target.expression, call.name.name == "set_config" else { return false }
+        return call.arguments.first == .constant(.string("lock_timeout"))
+      }
+    default: return false
+    }
+  }
+}

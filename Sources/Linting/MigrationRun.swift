@@ -13,6 +13,8 @@ struct ReplayState {
   private var progress: DeploymentProgress?
   /// What there was when the deployment began.
   private var origins: Origins?
+  /// Whether the last few migrations set a lock_timeout.
+  private var lockTimeouts: [Bool] = []
   /// `nil` until something of it is asked for.
   private(set) var trail: HistoryTrail?
 
@@ -33,6 +35,7 @@ struct ReplayState {
     // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.
     let isJoined = isContinued && history.origin?.joinsMigrations == true
     var run = MigrationRun(of: migration, in: context, trail: trail)
+    run.isLockTimeoutUsual = !lockTimeouts.isEmpty && 2 * lockTimeouts.count(where: { $0 }) >= lockTimeouts.count
     if migration.isReported || progress != nil {
       progress = progress ?? DeploymentProgress(from: database)
       if !wasContinued { progress?.beginDeployment(from: database) }
@@ -44,8 +47,12 @@ struct ReplayState {
     database.catalog.refreshDependencies()
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     keep(trailOf: run)
+    lockTimeouts = lockTimeouts.suffix(Self.habit - 1) + [migration.setsLockTimeout]
     return run
   }
+
+  /// Of how many migrations most must do something, so that it is usual.
+  private static let habit = 10
 
   /// Lets others have what a run has put together.
   mutating func keep(trailOf run: MigrationRun) { trail = run.trail }
@@ -71,6 +78,8 @@ struct MigrationRun {
   /// The first statement that PostgreSQL refuses, as far as the history tells.
   private(set) var firstRefused: RefusedStatement?
   private var isOneTransaction = false
+  /// Whether most migrations before it set a lock_timeout.
+  fileprivate var isLockTimeoutUsual = false
 
   /// `nil` where it belongs to no history.
   private let context: HistoryContext?
@@ -178,7 +187,8 @@ struct MigrationRun {
         openBegin: openBegin,
         start: start,
         end: end,
-        policy: policy
+        policy: policy,
+        isLockTimeoutUsual: isLockTimeoutUsual
       )
     )
   }

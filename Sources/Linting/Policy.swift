@@ -10,6 +10,8 @@ package struct Policy: Hashable, Sendable {
   package var ruleRisks: [String: Risk]
   /// Rules that are switched off.
   package var disabledRules: Set<String>
+  /// Rules that run only where somebody asks for them, and that somebody asks for.
+  package var enabledRules: Set<String>
   /// The lowest risk of a finding that makes the run fail.
   package var failOn: Risk
   /// The major version of the server that will run the migrations, 12 to 18.
@@ -21,6 +23,8 @@ package struct Policy: Hashable, Sendable {
   /// How large the tables of the server are, and how fast it works.
   package var sizes: TableSizes
   package var rates: WorkRates
+  /// Where the lock_timeout is set that migrations run with; `nil`: where most migrations set it.
+  package var timeouts: TimeoutPlace?
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
 
@@ -29,25 +33,40 @@ package struct Policy: Hashable, Sendable {
     downtimes: [Risk: String] = Self.usualDowntimes,
     ruleRisks: [String: Risk] = [:],
     disabledRules: Set<String> = [],
+    enabledRules: Set<String> = [],
     failOn: Risk = .medium,
     targetVersion: Int = 17,
     timeZone: String? = nil,
     external: [String] = [],
     sizes: TableSizes = TableSizes(),
     rates: WorkRates = WorkRates(),
+    timeouts: TimeoutPlace? = nil,
     directions: Set<Migration.Direction> = [.up]
   ) {
     self.approvals = approvals
     self.downtimes = downtimes
     self.ruleRisks = ruleRisks
     self.disabledRules = disabledRules
+    self.enabledRules = enabledRules
     self.failOn = failOn
     self.targetVersion = targetVersion
     self.timeZone = timeZone
     self.external = external
     self.sizes = sizes
     self.rates = rates
+    self.timeouts = timeouts
     self.directions = directions
+  }
+
+  /// Whether a rule runs, as far as the team decides.
+  package func runs(_ rule: some Rule) -> Bool {
+    !disabledRules.contains(rule.id) && (!rule.isOptIn || enabledRules.contains(rule.id))
+  }
+
+  package enum TimeoutPlace: String, CaseIterable, Hashable, Sendable {
+    case migration
+    /// The role's or the connection's settings.
+    case session
   }
 
   package static let supportedVersions = 12...18

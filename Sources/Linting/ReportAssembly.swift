@@ -21,6 +21,7 @@ struct ReportAssembly: Sendable {
     }
     var matching = SuppressionMatching(in: run.migration, rules: rules)
     matching.suppress(&findings)
+    findings = rules.toldOnce(findings)
     if let audit = matching.audit { findings += rules.findings(in: audit) }
     return MigrationReport(run, findings: findings, irreversibility: rollback?.irreversibility ?? [])
   }

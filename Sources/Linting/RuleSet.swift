@@ -16,12 +16,14 @@ struct RuleSet: Sendable {
   let fileRuleIDs: Set<String>
   /// The rules whose findings say that data is lost.
   let lossRuleIDs: Set<String>
+  /// The rules that say the same thing only once in a file.
+  private let onceRules: Set<String>
   /// The ids of rules that do not run, former ones too.
   let disabledRules: Set<String>
 
-  /// The rules but those that the policy disables or that do not concern its server.
+  /// The rules that the policy lets run and that concern its server.
   init(_ rules: [any Rule], policy: Policy) {
-    let running = rules.filter { !policy.disabledRules.contains($0.id) && $0.versions.contains(policy.targetVersion) }
+    let running = rules.filter { policy.runs($0) && $0.versions.contains(policy.targetVersion) }
     statementRules = running.compactMap(\.asStatementRule)
     refusalRules = statementRules.filter(\.judgesRefused)
     migrationRules = running.compactMap(\.asMigrationRule)
@@ -37,6 +39,7 @@ struct RuleSet: Sendable {
     let runningIDs = Set(running.map(\.id))
     self.presentIDs = presentIDs
     lossRuleIDs = Set(running.filter(\.tellsOfLoss).map(\.id))
+    onceRules = Set(running.filter(\.tellsOnce).map(\.id))
     fileRuleIDs = Set(running.filter(\.isAboutFile).map(\.id))
     disabledRules = Set(presentIDs.filter { !runningIDs.contains($0.value) }.keys)
   }
@@ -67,6 +70,14 @@ struct RuleSet: Sendable {
   func findings(in rollback: Rollback) -> [Finding] { collect(rollbackRules) { $0.check(rollback) } }
 
   func findings(in audit: SuppressionAudit) -> [Finding] { collect(suppressionRules) { $0.check(audit) } }
+
+  /// The findings without what is said already; one that is allowed says nothing.
+  func toldOnce(_ findings: [Finding]) -> [Finding] {
+    var said: Set<Finding.Message> = []
+    return findings.filter { finding in
+      finding.isSuppressed || !onceRules.contains(finding.rule) || said.insert(finding.message).inserted
+    }
+  }
 
   private func collect<Kind>(_ rules: [Kind], _ check: (Kind) -> [Finding]) -> [Finding] {
     var findings: [Finding] = []

@@ -123,6 +123,7 @@ struct CheckRun: Sendable {
     policy.directions = options.direction.directions
     let wanted = try options.rules.map { list throws(CommandFailure) in try names.ids(of: list, option: "--rules") }
     if let wanted {
+      policy.enabledRules.formUnion(wanted)
       policy.disabledRules = Set(names.ids).subtracting(wanted).subtracting(rulesAboutReading)
     }
     if let unwanted = options.excludeRules {

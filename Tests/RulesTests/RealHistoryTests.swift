@@ -104,7 +104,7 @@ private struct AdviceTrial {
       transaction: TransactionState(kind: isAlone ? .own : .implicit, number: 1),
       policy: Policy()
     )
-    let rules = AllRules.all.compactMap(\.asStatementRule)
+    let rules = AllRules.all.filter { !$0.isOptIn }.compactMap(\.asStatementRule)
     return ([context] + context.nested).flatMap { context in
       rules.flatMap { $0.check(context) }.map { ($0, $0.leftover == nil ? context.before : context.after) }
     }

@@ -83,7 +83,7 @@ struct RuleExampleTests {
     // A fix that mistakes a name would work on a relation that nobody made.
     let isKnown = try example.report().touchesOnlyKnownRelations
     for migration in try example.finding().fix?.migrations ?? [] {
-      let report = try MigrationReport.linting(history, then: MigrationText(sql: migration))
+      let report = try MigrationReport.linting(history, then: MigrationText(sql: migration), policy: example.policy)
       // What it leaves to finish, its next migration or the user's finishes.
       let findings = report.findings.filter { $0.leftover == nil && !$0.isSuppressed }
       #expect(findings.map { "\($0.rule): \($0.message)" } == [], "\(migration)")
@@ -176,9 +176,13 @@ struct Example: CustomTestStringConvertible, Sendable {
         sql: change(example.sql),
         transactionMode: example.transactionMode,
         down: example.down
-      )
+      ),
+      policy: policy
     )
   }
+
+  /// The usual one; a rule that runs only where somebody asks for it is asked for.
+  var policy: Policy { Policy(enabledRules: [rule.id]) }
 
   func findings(changing change: (String) -> String = { $0 }) throws -> [Finding] {
     try report(changing: change).findings.filter { !$0.isSuppressed }

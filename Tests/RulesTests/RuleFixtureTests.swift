@@ -114,6 +114,8 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
   let name: String
   let parts: [Part]
   let expectations: [Expectation]
+  /// What `-- rules:` in its first line names: rules that run only where somebody asks for them.
+  let askedFor: Set<String>
 
   var testDescription: String { name }
 
@@ -129,6 +131,8 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
   private init(name: String, text: String) {
     self.name = name
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let words = lines.first?.split { " ,".contains($0) } ?? []
+    askedFor = words.starts(with: ["--", "rules:"]) ? Set(words.dropFirst(2).map(String.init)) : []
     let starts = lines.indices.filter { lines[$0].hasPrefix("-- migration") }
     parts = zip(starts, starts.dropFirst() + [lines.count]).map { start, end in
       let mode: Migration.TransactionMode =
@@ -152,7 +156,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
         down: part.down.map { Migration(MigrationText(sql: $0), number: index + 1, isDown: true) }
       )
     }
-    return Linter(rules: AllRules.all, policy: Policy())
+    return Linter(rules: AllRules.all, policy: Policy(enabledRules: askedFor))
       .lint([History(migrations: migrations)], toolVersion: "test", grammarVersion: "17")
   }
 

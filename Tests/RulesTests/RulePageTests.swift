@@ -43,7 +43,7 @@ extension Rule {
     get throws {
       guard let bad = examples.first(where: { $0.verdict == .bad }) else { return nil }
       let text = MigrationText(sql: bad.sql, transactionMode: bad.transactionMode, down: bad.down)
-      let migration = try MigrationReport.linting(bad.history, then: text)
+      let migration = try MigrationReport.linting(bad.history, then: text, policy: Policy(enabledRules: [id]))
       let report = Report(
         migrations: [migration],
         ignored: [],

@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import Linting
 import Migrations
+import Rules
 import Syntax
 import Testing
 
@@ -109,6 +110,27 @@ struct ConfigurationTests {
     #expect(policy.disabledRules == ["table-truncated"])
   }
 
+  @Test("a rule of taste runs where it is turned on or has a risk")
+  func optIn() throws {
+    let rules = AllRules.all.filter { $0.isOptIn }
+    let rule = try #require(rules.first)
+    let names = RuleNames(AllRules.all)
+    #expect(Policy().runs(rule) == false)
+    for setting in ["on", "high"] {
+      let policy = try ConfigurationReader.read("rules: {\(rule.id): \(setting)}", names: names).policy
+      #expect(policy.runs(rule) == true)
+    }
+    let policy = try ConfigurationReader.read("rules: {\(rule.id): 'off'}", names: names).policy
+    #expect(policy.runs(rule) == false)
+  }
+
+  @Test("timeouts are set in the migration or in the session")
+  func timeouts() throws {
+    #expect(try ConfigurationReader.read("timeouts: session", names: names).policy.timeouts == .session)
+    #expect(try ConfigurationReader.read("timeouts: migration", names: names).policy.timeouts == .migration)
+    #expect(Policy().timeouts == nil)
+  }
+
   @Test(
     "a file that says nothing changes nothing",
     arguments: [
@@ -151,8 +173,7 @@ struct ConfigurationTests {
       Mistake(
         "colour: red",
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
-          + "approvals, downtime, rules, exclude, external, tables, "
-          + "sizes, rates, limits"
+          + "approvals, downtime, rules, timeouts, exclude, external, tables, sizes, rates, limits, templates"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),
@@ -180,8 +201,8 @@ struct ConfigurationTests {
       ),
       Mistake("rules: {zzz: low}", "c.yml:1:9: unknown rule 'zzz': `sqllint rules` lists all rules"),
       Mistake(
-        "rules: {table-dropped: on}",
-        "c.yml:1:24: 'on' is not a setting of a rule: it is one of low, medium, high, critical, off"
+        "rules: {table-dropped: yes}",
+        "c.yml:1:24: 'yes' is not a setting of a rule: it is one of low, medium, high, critical, on, off"
       ),
       Mistake(
         "rules: {column-dropped: low, drop-column: off}",
@@ -226,7 +247,7 @@ struct ConfigurationTests {
         "c.yml:1:9: 'rake' is not a value of runner: it is one of \(Self.runners)",
         "c.yml:2:17: target_version is 'x': expected a major version of PostgreSQL, 12 to 18",
         "c.yml:4:3: unknown rule 'nope': `sqllint rules` lists all rules",
-        "c.yml:5:18: 'loud' is not a setting of a rule: it is one of low, medium, high, critical, off",
+        "c.yml:5:18: 'loud' is not a setting of a rule: it is one of low, medium, high, critical, on, off",
         "c.yml:6:1: unknown key 'excludes': did you mean exclude?"
       ),
     ]

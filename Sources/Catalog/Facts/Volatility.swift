@@ -47,7 +47,9 @@ extension Database {
   /// Whether a call runs code that PostgreSQL does not bring along.
   package func isForeign(_ call: FunctionCall) -> Bool {
     let name = call.name
-    guard name.schema == nil || name.schema == "pg_catalog" else { return true }
+    guard name.schema == nil || name.schema == "pg_catalog" else {
+      return catalog.functions[qualifiedFunction(name)] != nil || !ExtensionFunctions.keepsToItself(name)
+    }
     if catalog.functions[qualifiedFunction(name)] != nil { return true }
     return !BuiltInFunctions.volatile.contains(Substring(name.name))
       && !BuiltInFunctions.settled.contains(Substring(name.name))
@@ -78,6 +80,22 @@ package enum ExtensionFunctions {
   package static let volatile: Set<String> = [
     "uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "gen_random_bytes", "gen_salt",
   ]
+
+  /// Whether a function changes nothing but tables of its extension, to which it adds.
+  ///
+  /// Source: the documentation of pg_cron and pgmq.
+  package static func keepsToItself(_ name: QualifiedName) -> Bool {
+    switch name.schema {
+    case "cron": ["schedule", "schedule_in_database", "unschedule", "alter_job"].contains(name.name)
+    case "pgmq":
+      [
+        "create", "create_non_partitioned", "create_unlogged", "send", "send_batch", "set_vt", "archive", "list_queues",
+        "metrics", "metrics_all",
+      ]
+      .contains(name.name)
+    default: volatile.contains(name.name) || settled.contains(name.name)
+    }
+  }
 
   package static let settled: Set<String> = [
     "uuid_nil", "uuid_ns_dns", "uuid_ns_url", "uuid_ns_oid", "uuid_ns_x500", "uuid_generate_v3", "uuid_generate_v5",

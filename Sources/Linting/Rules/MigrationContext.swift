@@ -16,6 +16,11 @@ package struct MigrationContext: Sendable {
   /// The schema after it.
   package let end: Database
   package let policy: Policy
+  /// Whether most migrations before it set a lock_timeout.
+  package let isLockTimeoutUsual: Bool
+
+  /// Whether it is to set a lock_timeout itself.
+  package var asksForLockTimeout: Bool { policy.timeouts.map { $0 == .migration } ?? isLockTimeoutUsual }
 
   package var source: SourceText { migration.script.source }
 

@@ -27,6 +27,10 @@ package protocol Rule: Sendable {
   var isAboutFile: Bool { get }
   /// Whether its findings say that data is lost.
   var tellsOfLoss: Bool { get }
+  /// Whether it is a matter of taste, and runs only where the configuration or the command line asks for it.
+  var isOptIn: Bool { get }
+  /// Whether it says the same thing only once in a file.
+  var tellsOnce: Bool { get }
   /// The servers on which the danger exists.
   var versions: ClosedRange<Int> { get }
   var examples: [RuleExample] { get }
@@ -44,6 +48,8 @@ extension Rule {
   package var formerIDs: [String] { [] }
   package var alsoKnownAs: [String] { [] }
   package var tellsOfLoss: Bool { false }
+  package var isOptIn: Bool { false }
+  package var tellsOnce: Bool { false }
   package var versions: ClosedRange<Int> { Policy.supportedVersions }
 
   package var asStatementRule: (any StatementRule)? { nil }

@@ -78,7 +78,8 @@ extension TreeReader {
       query: TreeNode(statement.query).map { self.statement($0) },
       columns: strings(statement.attlist),
       isFrom: statement.is_from,
-      usesStandardStream: statement.filename == nil && !statement.is_program
+      usesStandardStream: statement.filename == nil && !statement.is_program,
+      program: statement.is_program ? string(statement.filename) ?? "" : nil
     )
   }
 }

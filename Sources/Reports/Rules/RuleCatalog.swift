@@ -72,7 +72,9 @@ extension RuleText {
     output: String? = nil
   ) -> String {
     let heading = String(repeating: "#", count: level)
-    var blocks = ["\(heading) \(rule.id)", "**\(rule.summary)** Risk: \(risk(of: rule, policy)).", rule.explanation]
+    var blocks = [
+      "\(heading) \(rule.id)", "**\(rule.summary)** Risk: \(riskOnPage(of: rule, policy)).", rule.explanation,
+    ]
     if let bad = rule.firstBadExample { blocks += ["Flagged:", fenced(bad.wholeSQL)] }
     if let output { blocks += ["What sqllint says:", "```text\n\(output.trimmed)\n```"] }
     blocks += ["The safe way:", fenced(rule.alternative)]
@@ -81,12 +83,17 @@ extension RuleText {
         ? "Allow it in one file: `-- sqllint:allow-file \(rule.id) reason`"
         : "Allow it where it stands: `-- sqllint:allow \(rule.id) reason`"
     )
+    if rule.isOptIn { blocks.append("Ask for it in `.sqllint.yml`: `rules: { \(rule.id): on }`") }
     var facts = ["PostgreSQL's manual: <\(rule.reference)>"]
     if rule.versions != Policy.supportedVersions { facts.append("PostgreSQL versions: \(rule.versions.words)") }
     if !rule.alsoKnownAs.isEmpty { facts.append("Elsewhere: \(rule.alsoKnownAs.joined(separator: ", "))") }
     if !rule.formerIDs.isEmpty { facts.append("Former names: \(rule.formerIDs.joined(separator: ", "))") }
     blocks.append(facts.map { "* \($0)" }.joined(separator: "\n"))
     return blocks.joined(separator: "\n\n")
+  }
+
+  private static func riskOnPage(of rule: any Rule, _ policy: Policy) -> String {
+    policy.runs(rule) || !rule.isOptIn ? risk(of: rule, policy) : "\(rule.risk), but it runs only where you ask for it"
   }
 
   private static func fenced(_ sql: String) -> String { "```sql\n\(sql.trimmed)\n```" }

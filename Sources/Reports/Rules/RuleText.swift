@@ -8,7 +8,7 @@ package enum RuleText {
     let paint = ANSIStyle(isOn: style.color)
     let columns = style.proseColumns
     var sections = [
-      "\(paint(rule.id, .bold)) \(paint("(\(risk(of: rule, policy)) risk)", policy.ruleRisks[rule.id] ?? rule.risk))\n"
+      "\(paint(rule.id, .bold)) \(paint("(\(riskWords(of: rule, policy)))", policy.ruleRisks[rule.id] ?? rule.risk))\n"
         + rule.summary.wrapped(to: columns).joined(separator: "\n"),
       rule.explanation.paragraphs.map { $0.wrapped(to: columns).joined(separator: "\n") }.joined(separator: "\n\n"),
     ]
@@ -42,15 +42,21 @@ package enum RuleText {
       Fact("Approved by", policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)),
       Fact("PostgreSQL's manual", rule.reference),
     ]
+    if rule.isOptIn { facts.insert(Fact("Ask for it in .sqllint.yml", "rules: { \(rule.id): on }"), at: 0) }
     if rule.versions != Policy.supportedVersions { facts.append(Fact("PostgreSQL versions", rule.versions.words)) }
     if !rule.alsoKnownAs.isEmpty { facts.append(Fact("Elsewhere", rule.alsoKnownAs.joined(separator: ", "))) }
     if !rule.formerIDs.isEmpty { facts.append(Fact("Former names", rule.formerIDs.joined(separator: ", "))) }
     return facts
   }
 
+  private static func riskWords(of rule: any Rule, _ policy: Policy) -> String {
+    policy.runs(rule) || !rule.isOptIn
+      ? "\(risk(of: rule, policy)) risk" : "\(rule.risk) risk, runs only where you ask for it"
+  }
+
   /// The risk by the policy, or `off`.
   static func risk(of rule: any Rule, _ policy: Policy) -> String {
-    policy.disabledRules.contains(rule.id) ? "off" : (policy.ruleRisks[rule.id] ?? rule.risk).rawValue
+    policy.runs(rule) ? (policy.ruleRisks[rule.id] ?? rule.risk).rawValue : "off"
   }
 
   /// `sqllint rules`: one line a rule.

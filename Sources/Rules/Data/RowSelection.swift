@@ -28,7 +28,8 @@ extension Database {
     if bounds.contains(where: { $0.isLower && bounds.contains(Bound(column: $0.column, isLower: false)) }) {
       return true
     }
-    let picked = Set(parts.compactMap { $0.pickedColumn(besides: items) })
+    let target = Target(name: relation.alias ?? relation.name.name, table: table(relation.name))
+    let picked = Set(parts.compactMap { $0.pickedColumn(of: target) })
     if picked.contains("ctid") { return true }
     return catalog.indexes(of: qualified(relation.name)).contains { index in
       index.definition.isUnique
@@ -36,6 +37,18 @@ extension Database {
           if case .column(let name) = element.key { picked.contains(name) } else { false }
         }
     }
+  }
+}
+
+/// The table whose rows are changed, as the condition names it.
+private struct Target {
+  let name: String
+  let table: Table?
+
+  /// Whether a column is none of its: one of the items beside it, which are short, or a variable of code.
+  func isForeign(_ column: ColumnReference) -> Bool {
+    if column.parts.count > 1 { return column.parts[0] != name }
+    return table.map { !$0.isAssumed && $0.knowsAllColumns && $0.column(column.parts[0]) == nil } ?? false
   }
 }
 
@@ -62,14 +75,14 @@ extension Expression {
   }
 
   /// The column that the condition compares with values that are given.
-  fileprivate func pickedColumn(besides items: [FromItem]) -> String? {
+  fileprivate func pickedColumn(of target: Target) -> String? {
     switch self {
     case .operation(let operation) where operation.name.name == "=":
       switch operation.form {
       case .plain, .isNotDistinct:
-        if let column = operation.left?.columnName, operation.right.isGiven(besides: items) { return column }
-        return operation.left?.isGiven(besides: items) == true ? operation.right.columnName : nil
-      case .inList, .any: return operation.right.isGiven(besides: items) ? operation.left?.columnName : nil
+        if let column = operation.left?.columnName, operation.right.isGiven(to: target) { return column }
+        return operation.left?.isGiven(to: target) == true ? operation.right.columnName : nil
+      case .inList, .any: return operation.right.isGiven(to: target) ? operation.left?.columnName : nil
       default: return nil
       }
     default: return nil
@@ -79,12 +92,12 @@ extension Expression {
   private var columnName: String? { if case .column(let column) = self { column.name } else { nil } }
 
   /// Whether it is a value that the text brings along, or one of short FROM items.
-  private func isGiven(besides items: [FromItem]) -> Bool {
+  private func isGiven(to target: Target) -> Bool {
     switch self {
     case .constant, .parameter: true
-    case .column(let column): column.parts.count > 1 && items.contains { $0.name == column.parts[0] }
-    case .cast(let operand, _): operand.isGiven(besides: items)
-    case .row(let parts), .array(let parts): parts.allSatisfy { $0.isGiven(besides: items) }
+    case .column(let column): !column.isStar && target.isForeign(column)
+    case .cast(let operand, _): operand.isGiven(to: target)
+    case .row(let parts), .array(let parts): parts.allSatisfy { $0.isGiven(to: target) }
     case .subquery(let subquery): subquery.form == .scalar
     default: false
     }
@@ -124,13 +137,6 @@ extension FromItem {
     switch self {
     case .subquery(let query, _, _): query.isShort
     default: false
-    }
-  }
-
-  fileprivate var name: String? {
-    switch self {
-    case .subquery(_, let alias, _): alias?.name
-    default: nil
     }
   }
 }

@@ -47,7 +47,7 @@ struct UnbatchedBackfill: StatementRule {
   func check(_ context: StatementContext) -> [Finding] {
     guard context.locksHeldBesides.isEmpty else { return [] }
     let changes = context.dataChanges.filter { change in
-      context.isWaitedFor(change) && !context.takesFewRows(change)
+      context.isWaitedFor(change) && !context.takesFewRows(change) && context.archive(of: change) == nil
         && change.condition.map { condition in
           !context.takesEveryRow(condition, of: change)
         } ?? false

@@ -5,6 +5,7 @@ struct StatementUnclassified: StatementRule {
   let id = "statement-unclassified"
   let summary = "The migrations alone do not tell what the statement does."
   let risk = Risk.medium
+  let tellsOnce = true
   let explanation = """
     The files do not tell what this statement locks or changes: it runs code or names objects that they do not hold. \
     What is not known is not called safe: someone must look.
@@ -21,11 +22,12 @@ struct StatementUnclassified: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard !context.effects.unknowns.isEmpty else { return [] }
+    let unknowns = context.effects.unknowns.filter { !$0.isOfDynamicSQL }
+    guard !unknowns.isEmpty else { return [] }
     return [
       context.finding(
         self,
-        .unknown(context.effects.unknowns),
+        .unknown(unknowns),
         fix: Finding.Fix("find out what it does, and allow it with the reason:\n-- sqllint:allow \(id) reason")
       )
     ]

@@ -114,6 +114,9 @@ package struct EmbeddedCode: Hashable, Sendable {
 
   package var statements: [Statement.Kind] { parts.map(\.kind) }
 
+  /// What is said of an EXECUTE whose SQL nobody knows.
+  package static let madeAtRunTime = "whose text is made at run time"
+
   /// Why not all of the code can be read without running it, such as an EXECUTE of a text made at run time; empty where
   /// all was read.
   package var unread: [String] { steps.flatMap(\.unread) }
@@ -156,7 +159,7 @@ extension EmbeddedCode.Step {
   fileprivate var unread: [String] {
     switch self {
     case .unread(let reason): [reason]
-    case .execute(_, nil, let what, _, _): ["\(what), whose text is made at run time"]
+    case .execute(_, nil, let what, _, _): ["\(what), \(EmbeddedCode.madeAtRunTime)"]
     default: contents.steps.flatMap { $0.flatMap(\.unread) }
     }
   }
@@ -238,4 +241,9 @@ private final class UnreadCode: Hashable, Sendable {
   static func == (left: UnreadCode, right: UnreadCode) -> Bool { true }
 
   func hash(into hasher: inout Hasher) {}
+}
+
+extension EmbeddedCode.Step {
+  /// The steps inside it, a list a block.
+  package var innerSteps: [[EmbeddedCode.Step]] { contents.steps }
 }

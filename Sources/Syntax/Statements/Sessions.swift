@@ -6,19 +6,23 @@ package struct Copy: Hashable, Sendable {
   /// True for COPY FROM, which writes the table.
   package let isFrom: Bool
   package let usesStandardStream: Bool
+  /// The command after PROGRAM, which the server runs.
+  package let program: String?
 
   package init(
     relation: RelationReference?,
     query: Statement.Kind?,
     columns: [String],
     isFrom: Bool,
-    usesStandardStream: Bool
+    usesStandardStream: Bool,
+    program: String? = nil
   ) {
     self.relation = relation
     self.query = query
     self.columns = columns
     self.isFrom = isFrom
     self.usesStandardStream = usesStandardStream
+    self.program = program
   }
 }
 
