@@ -59,12 +59,13 @@ let package = Package(
     ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
-    module("Configuration", ["Syntax", "Linting", "Migrations", "Yams"]),
+    module("Gate", ["Syntax", "Catalog", "Execution", "Linting", "Migrations"]),
+    module("Configuration", ["Syntax", "Linting", "Migrations", "Gate", "Yams"]),
     module("Reports", ["Syntax", "Catalog", "Execution", "Linting"]),
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Configuration", "Reports",
+        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Gate", "Configuration", "Reports",
         "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -79,6 +80,7 @@ let package = Package(
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
     tests("RulesTests", ["Rules", "Reports", "Linting", "Catalog", "Execution", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Linting", "Rules", "Threading"]),
+    tests("GateTests", ["Gate", "Linting", "PostgresParser", "Rules", "Syntax"]),
     tests("EffectsTests", ["Catalog", "Execution", "Linting", "Migrations", "PostgresParser", "LiveServer"]),
     tests("SchemaTests", ["Catalog", "Execution", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Catalog", "Execution", "Linting", "PostgresParser", "Migrations", "Rules", "LiveServer"]),

@@ -1,3 +1,4 @@
+import Gate
 import Linting
 import Migrations
 import Syntax
@@ -17,13 +18,21 @@ package struct Configuration: Hashable, Sendable {
   package var startAfter: Start?
   package var targetVersion: Int?
   package var timeZone: String?
-  package var failOn: Risk?
+  package var failOn: FailureThreshold?
+  /// As people see them.
   package var approvals: [Risk: String] = [:]
+  package var approvalPolicy = ApprovalPolicy()
   package var downtimes: [Risk: String] = [:]
   /// By present rule id.
   package var rules: [String: RuleSetting] = [:]
   /// Patterns of the names of objects that something else makes.
   package var external: [String] = []
+  /// What is checked where no path is given; counts from the file's folder.
+  package var paths: [String] = []
+  /// The file of the findings that are known, or `none`; `nil` for the usual one, where it is there.
+  package var baseline: String?
+  /// Whether comments of other tools count.
+  package var honoursForeignComments = false
   /// Glob patterns of paths, which count from the file's folder.
   package var exclude: [String] = []
   package var limits = Limits()
@@ -41,7 +50,8 @@ package struct Configuration: Hashable, Sendable {
       case .risk(let risk): policy.ruleRisks[id] = risk
       }
     }
-    if let failOn { policy.failOn = failOn }
+    if let failOn { policy.failOn = failOn.risk }
+    policy.honoursForeignComments = honoursForeignComments
     if let targetVersion { policy.targetVersion = targetVersion }
     policy.timeZone = timeZone
     policy.external = external

@@ -13,11 +13,13 @@ package struct ConfigurationReader {
     case targetVersion = "target_version"
     case timeZone = "time_zone"
     case failOn = "fail_on"
-    case approvals, downtime, rules, exclude, external, limits
+    case approvals, approvers, downtime, rules, paths, exclude, external, baseline
+    case foreignSuppressions = "foreign_suppressions"
+    case limits
   }
 
-  private let names: RuleNames
-  private var configuration = Configuration()
+  let names: RuleNames
+  var configuration = Configuration()
   private var problems: [ConfigurationFailure.Problem] = []
 
   package static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
@@ -57,17 +59,25 @@ package struct ConfigurationReader {
       configuration.startAfter = text(value, expecting: "the version of a migration, or git: and a branch")
         .map(Start.init(parsing:))
     case .failOn:
-      configuration.failOn = choice(value, of: key.rawValue, among: Risk.allCases)
+      configuration.failOn = choice(value, of: key.rawValue, among: FailureThreshold.allCases)
     case .targetVersion:
       configuration.targetVersion = version(value)
     case .timeZone:
       configuration.timeZone = text(value, expecting: "the TimeZone of the sessions, such as UTC")
     case .approvals:
-      configuration.approvals = textsByRisk(value, of: key.rawValue)
+      readApprovals(value)
+    case .approvers:
+      readApprovers(value)
     case .downtime:
       configuration.downtimes = textsByRisk(value, of: key.rawValue)
     case .rules:
       readRules(value)
+    case .paths:
+      configuration.paths = patterns(value, of: key.rawValue, expecting: "a file or a folder")
+    case .baseline:
+      configuration.baseline = text(value, expecting: "the baseline's file, or none")
+    case .foreignSuppressions:
+      configuration.honoursForeignComments = flag(value, of: key.rawValue) ?? false
     case .exclude:
       configuration.exclude = patterns(value, of: key.rawValue, expecting: "a glob pattern of paths")
     case .external:
@@ -93,7 +103,7 @@ package struct ConfigurationReader {
     return version
   }
 
-  private mutating func textsByRisk(_ node: Node, of key: String) -> [Risk: String] {
+  mutating func textsByRisk(_ node: Node, of key: String) -> [Risk: String] {
     var texts: [Risk: String] = [:]
     for (name, value) in pairs(node, of: key) {
       guard let risk = choice(name, of: "a key of \(key)", among: Risk.allCases),
@@ -111,7 +121,7 @@ package struct ConfigurationReader {
     return texts
   }
 
-  private static let maximumText = 200
+  static let maximumText = 200
 
   private mutating func readRules(_ node: Node) {
     let names = names
@@ -137,7 +147,7 @@ package struct ConfigurationReader {
     }
   }
 
-  private mutating func patterns(_ node: Node, of key: String, expecting expected: String) -> [String] {
+  mutating func patterns(_ node: Node, of key: String, expecting expected: String) -> [String] {
     switch node {
     case .sequence(let patterns): return patterns.compactMap { text($0, expecting: expected) }
     case .scalar(let scalar) where scalar.isNull: return []
@@ -163,7 +173,7 @@ package struct ConfigurationReader {
   // MARK: - Shapes
 
   /// The entries of a mapping; none, and no complaint, where all of them are commented out.
-  private mutating func pairs(_ node: Node, of owner: String) -> [(key: Node, value: Node)] {
+  mutating func pairs(_ node: Node, of owner: String) -> [(key: Node, value: Node)] {
     switch node {
     case .mapping(let mapping): return mapping.map { ($0.key, $0.value) }
     case .scalar(let scalar) where scalar.isNull: return []
@@ -173,7 +183,7 @@ package struct ConfigurationReader {
     }
   }
 
-  private mutating func text(_ node: Node, expecting expected: String) -> String? {
+  mutating func text(_ node: Node, expecting expected: String) -> String? {
     guard case .scalar(let scalar) = node else {
       complain(at: node, "this is \(node.shape): expected \(expected)")
       return nil
@@ -185,7 +195,7 @@ package struct ConfigurationReader {
     return scalar.string
   }
 
-  private mutating func choice<Choice: RawRepresentable<String>>(
+  mutating func choice<Choice: RawRepresentable<String>>(
     _ node: Node,
     of owner: String,
     among choices: [Choice]
@@ -197,10 +207,22 @@ package struct ConfigurationReader {
     return nil
   }
 
+  /// Nothing but these words: YAML 1.1 knows more, which differ from YAML 1.2.
+  mutating func flag(_ node: Node, of key: String) -> Bool? {
+    guard let word = text(node, expecting: "true or false") else { return nil }
+    switch word.lowercased() {
+    case "true", "yes": return true
+    case "false", "no": return false
+    default:
+      complain(at: node, "\(key) is '\(word)': expected true or false")
+      return nil
+    }
+  }
+
   /// Of a file that is wrong throughout, as much as people read; to look for near names takes its time.
   private static let maximumProblems = 100
 
-  private mutating func complain(at node: Node, _ message: @autoclosure () -> String) {
+  mutating func complain(at node: Node, _ message: @autoclosure () -> String) {
     guard problems.count <= Self.maximumProblems else { return }
     let text = problems.count < Self.maximumProblems ? message() : "and so on: fix these first"
     problems.append(
@@ -210,7 +232,7 @@ package struct ConfigurationReader {
 }
 
 extension Node {
-  fileprivate var shape: String {
+  var shape: String {
     switch self {
     case .scalar: "a single value"
     case .sequence: "a list"
@@ -222,7 +244,7 @@ extension Node {
 
 extension Node.Scalar {
   /// Whether nothing is written, or YAML's word for it.
-  fileprivate var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(string) }
+  var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(string) }
 }
 
 extension ConfigurationFailure.Problem {

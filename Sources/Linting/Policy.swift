@@ -1,3 +1,5 @@
+import Syntax
+
 /// How a team judges: who approves what, which rules count, and what fails a run.
 package struct Policy: Hashable, Sendable {
   /// Who must approve a migration of each risk.
@@ -8,8 +10,8 @@ package struct Policy: Hashable, Sendable {
   package var ruleRisks: [String: Risk]
   /// Rules that are switched off.
   package var disabledRules: Set<String>
-  /// The lowest risk of a finding that makes the run fail.
-  package var failOn: Risk
+  /// The lowest risk of a finding that makes the run fail; `nil` where none does.
+  package var failOn: Risk?
   /// The major version of the server that will run the migrations, 12 to 18.
   package var targetVersion: Int
   /// The time zone in which the sessions that run the migrations begin; `nil` where nobody says.
@@ -18,17 +20,23 @@ package struct Policy: Hashable, Sendable {
   package var external: [String]
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
+  /// Whether the comments by which other tools leave something out count for the rules that sqllint shares with them.
+  package var honoursForeignComments: Bool
+  /// The day of the run, for comments that hold until a day; `nil` where all of them hold.
+  package var today: CalendarDate?
 
   package init(
     approvals: [Risk: String] = Self.usualApprovals,
     downtimes: [Risk: String] = Self.usualDowntimes,
     ruleRisks: [String: Risk] = [:],
     disabledRules: Set<String> = [],
-    failOn: Risk = .medium,
+    failOn: Risk? = .medium,
     targetVersion: Int = 17,
     timeZone: String? = nil,
     external: [String] = [],
-    directions: Set<Migration.Direction> = [.up]
+    directions: Set<Migration.Direction> = [.up],
+    honoursForeignComments: Bool = false,
+    today: CalendarDate? = nil
   ) {
     self.approvals = approvals
     self.downtimes = downtimes
@@ -39,6 +47,8 @@ package struct Policy: Hashable, Sendable {
     self.timeZone = timeZone
     self.external = external
     self.directions = directions
+    self.honoursForeignComments = honoursForeignComments
+    self.today = today
   }
 
   package static let supportedVersions = 12...18
@@ -64,4 +74,26 @@ package struct Policy: Hashable, Sendable {
   package func downtime(for risk: Risk) -> String {
     downtimes[risk] ?? Self.usualDowntimes[risk] ?? risk.rawValue
   }
+
+  /// Whether a finding of this risk makes the run fail.
+  package func fails(_ risk: Risk) -> Bool { failOn.map { risk >= $0 } ?? false }
+}
+
+/// From which risk on findings make a run fail, as people write it.
+package enum FailureThreshold: Hashable, Sendable, RawRepresentable, CaseIterable {
+  case risk(Risk)
+  /// No finding does.
+  case nothing
+
+  package static var allCases: [Self] { Risk.allCases.map(risk) + [.nothing] }
+
+  package init?(rawValue: String) {
+    guard let value = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = value
+  }
+
+  package var rawValue: String { risk?.rawValue ?? "none" }
+
+  /// `nil` where there is none.
+  package var risk: Risk? { if case .risk(let risk) = self { risk } else { nil } }
 }

@@ -1,3 +1,5 @@
+import Syntax
+
 /// The rules that run, sorted by kind, with the risks that the policy gives their findings.
 struct RuleSet: Sendable {
   private let statementRules: [any StatementRule]
@@ -16,6 +18,10 @@ struct RuleSet: Sendable {
   let fileRuleIDs: Set<String>
   /// The ids of rules that do not run, former ones too.
   let disabledRules: Set<String>
+  /// What other tools call the rules; `nil` where their comments count for nothing.
+  let foreignRules: ForeignRules?
+  /// The day of the run, on which comments that end are looked at.
+  let today: CalendarDate?
 
   /// The rules but those that the policy disables or that do not concern its server.
   init(_ rules: [any Rule], policy: Policy) {
@@ -28,6 +34,8 @@ struct RuleSet: Sendable {
     rollbackRules = running.compactMap(\.asRollbackRule)
     suppressionRules = running.compactMap(\.asSuppressionRule)
     risks = policy.ruleRisks
+    foreignRules = policy.honoursForeignComments ? ForeignRules(rules) : nil
+    today = policy.today
     var presentIDs: [String: String] = [:]
     for rule in rules {
       for id in [rule.id] + rule.formerIDs { presentIDs[id] = rule.id }

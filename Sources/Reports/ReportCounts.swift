@@ -12,6 +12,8 @@ struct ReportCounts {
   /// Of all files, without suppressed ones.
   let findings: [Risk: Int]
   let suppressed: Int
+  /// Findings that were there when the team began, and do not count.
+  let known: Int
 
   init(_ report: Report) {
     var migrations = 0
@@ -19,14 +21,16 @@ struct ReportCounts {
     var statements = 0
     var findings: [Risk: Int] = [:]
     var suppressed = 0
+    var known = 0
     // By index: each migration is much to copy.
     for index in report.migrations.indices {
       let direction = report.migrations[index].migration.direction
       switch report.migrations[index].migration.status {
-      case .deleted, .misnamed: break
+      case .deleted, .misnamed, .configuration: break
       default: if direction == .up { migrations += 1 } else { downMigrations += 1 }
       }
       if report.policy.directions.contains(direction) { statements += report.migrations[index].statements.count }
+      known += report.migrations[index].known.count
       for finding in report.migrations[index].findings {
         if finding.isSuppressed {
           suppressed += 1
@@ -40,5 +44,6 @@ struct ReportCounts {
     self.statements = statements
     self.findings = findings
     self.suppressed = suppressed
+    self.known = known
   }
 }

@@ -100,6 +100,7 @@ package enum AllRules {
     VersionGap(),
     VersionOutOfOrder(),
     ReleasedMigrationEdited(),
+    ConfigurationLoosened(),
     FileNameMalformed(),
     // Files
     SyntaxError(),
@@ -109,5 +110,6 @@ package enum AllRules {
     SuppressionWithoutReason(),
     SuppressionUnused(),
     SuppressionUnknown(),
+    SuppressionExpired(),
   ]
 }

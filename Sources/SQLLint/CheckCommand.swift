@@ -2,7 +2,6 @@ import Configuration
 import ArgumentParser
 import Linting
 import Migrations
-import PostgresParser
 import Reports
 import Rules
 
@@ -17,20 +16,31 @@ struct CheckCommand: ParsableCommand {
       beside them tell which runner that is (--verbose says). A folder of other .sql files is taken in natural order. Of \
       a single migration, those before it are read too, since they make the schema.
 
-      Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong \
-      or sqllint fails.
+      \(ExitStatus.words)
       """
   )
 
   @OptionGroup var options: CheckOptions
+  @OptionGroup(title: "Gate options") var gate: GateOptions
   @OptionGroup(title: "Output options") var output: OutputOptions
+
+  func validate() throws {
+    if options.paths == ["-"], gate.approvals.approvedBy == "-" {
+      throw ValidationError("both the migration and --approved-by read standard input: give a file for one of them")
+    }
+  }
 
   func run() throws {
     let terminal = Terminal.current()
+    var options = options
+    // The risk of the migrations is what the run goes by.
+    if gate.failOnRisk != nil, options.failOn == nil { options.failOn = .nothing }
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
+    let given = try gate.approvals.given()
     if output.verbose {
       say(run.configurationFile.map { "reads \($0.path.text)" } ?? "no \(ConfigurationFile.name) found")
     }
+    if let note = run.judging.note { say(note) }
     let progress = terminal.isErrorTerminal ? ProgressDisplay() : nil
     progress?.start()
     defer { progress?.finish() }
@@ -38,13 +48,9 @@ struct CheckCommand: ParsableCommand {
     if output.verbose { histories.forEach(describe) }
     progress?.update("judging the migrations")
     let format = output.chosenFormat(on: terminal)
-    let report = Linter(rules: AllRules.all, policy: run.policy)
-      .lint(
-        histories,
-        describesDowns: format == .json,
-        toolVersion: ToolVersion.current,
-        grammarVersion: PostgresParser.grammarVersion
-      )
+    var report = run.lint(histories, describesDowns: format == .json)
+    let obsolete = try setKnownApart(in: &report, run)
+    let verdict = GateVerdict(report, run, gate, given: given)
     progress?.update("writing the report")
     if let preflight = output.preflightFile {
       progress?.finish()
@@ -52,17 +58,29 @@ struct CheckCommand: ParsableCommand {
       writer.write(Array(PreflightScript.render(report).utf8))
       try writer.finish()
     }
-    if output.leavesReportOut {
-      EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
-    }
-    let writer = try output.file.makeWriter(keeping: run.inputs(of: histories))
-    format.write(report, rules: AllRules.all, style: output.style(on: terminal)) { chunk in
+    if !output.leavesReportOut {
+      let writer = try output.file.makeWriter(keeping: run.inputs(of: histories))
+      format.write(report, rules: AllRules.all, style: output.style(on: terminal)) { chunk in
+        progress?.finish()
+        writer.write(chunk)
+      }
       progress?.finish()
-      writer.write(chunk)
+      try writer.finish()
     }
     progress?.finish()
-    try writer.finish()
-    EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
+    for message in (output.quiet ? [] : [obsolete, run.advice(for: histories)].compactMap(\.self)) + verdict.messages {
+      say(message)
+    }
+    EntryPoint.end(verdict.status, keeping: (histories, report))
+  }
+
+  /// Leaves out what is known. Returns what to say of entries that are mended.
+  private func setKnownApart(in report: inout Report, _ run: CheckRun) throws(CommandFailure) -> String? {
+    guard let file = KnownFindingsFile(run), let known = try file.read() else { return nil }
+    let gone = file.apply(known, to: &report).count
+    guard gone > 0 else { return nil }
+    let entries = gone == 1 ? "1 entry is" : "\(gone) entries are"
+    return "\(entries) obsolete in \(file.path.text): `sqllint baseline --update` removes what is mended"
   }
 
   private func describe(_ history: History) {

@@ -34,7 +34,7 @@ enum GitHubReport {
 
     let list = properties.map { "\($0)=\(escaped(property: $1))" }.joined(separator: ",")
     return
-      "::\(finding.risk.annotation(failOn: policy.failOn)) \(list)::\(escaped(data: body(of: finding, policy: policy)))"
+      "::\(finding.risk.annotation(by: policy)) \(list)::\(escaped(data: body(of: finding, policy: policy)))"
   }
 
   /// The message, who must approve, and the fix, on lines of their own.
@@ -65,7 +65,7 @@ enum GitHubReport {
 
 extension Risk {
   /// What fails the run is an error.
-  fileprivate func annotation(failOn: Risk) -> String {
-    self >= failOn ? "error" : self == .low ? "notice" : "warning"
+  fileprivate func annotation(by policy: Policy) -> String {
+    policy.fails(self) ? "error" : self == .low ? "notice" : "warning"
   }
 }

@@ -91,6 +91,7 @@ struct ReportSummary {
     if counts.downMigrations > 0 { sentence += ", \(counts.downMigrations.counted("down migration"))" }
     sentence += ": \(findings(counts))"
     if counts.suppressed > 0 { sentence += ", \(counts.suppressed) allowed" }
+    if counts.known > 0 { sentence += ", \(counts.known) known from the baseline" }
     let approval = report.policy.approval(for: report.risk).visible
     let risk = "Highest risk: \(paint(report.risk.rawValue, report.risk)), to be approved by \(approval)."
     return ([sentence + "."] + (report.judged.isEmpty ? [] : [risk]) + [outcome(counts)]).joined(separator: "\n")
@@ -106,7 +107,7 @@ struct ReportSummary {
   }
 
   private func outcome(_ counts: ReportCounts) -> String {
-    let limit = report.policy.failOn
+    guard let limit = report.policy.failOn else { return "\(paint("Passes", .green)): findings do not fail this run." }
     let failing = counts.findings.filter { $0.key >= limit }.values.reduce(0, +)
     guard failing > 0 else { return "\(paint("Passes", .green)): no finding is of \(limit.orHigher)." }
     let files = report.migrations.count { $0.findings.contains { !$0.isSuppressed && $0.risk >= limit } }
