@@ -97,6 +97,13 @@ package struct ApprovalPolicy: Hashable, Sendable {
   }
 }
 
+extension ApprovalPolicy {
+  /// Who must approve what a rule finds, besides those of its risk.
+  package func requirements(ofRule id: String) -> [Requirement] {
+    conditions.filter { $0.subject == .rules && Array(id.utf8).matches(Array($0.pattern.utf8)) }.map(\.requirement)
+  }
+}
+
 extension ApprovalPolicy.Condition {
   /// Whether a migration has it about it.
   func holds(for migration: MigrationReport) -> Bool {

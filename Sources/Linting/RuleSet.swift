@@ -71,6 +71,16 @@ struct RuleSet: Sendable {
 
   func findings(in rollback: Rollback) -> [Finding] { collect(rollbackRules) { $0.check(rollback) } }
 
+  /// What is to be said of a down migration that was changed, where its up migration was not.
+  func findings(inDownOf rollback: Rollback) -> [Finding] {
+    guard let down = rollback.down else { return [] }
+    let place = rollback.refused?.index ?? 0
+    let range = down.script.statements.indices.contains(place) ? down.script.statements[place].range : 0..<0
+    return collect(rollbackRules.filter(\.isAboutDown)) { $0.check(rollback) }.map {
+      Finding(rule: $0.rule, risk: $0.risk, range: range, message: $0.message, fix: $0.fix)
+    }
+  }
+
   func findings(in audit: SuppressionAudit) -> [Finding] { collect(suppressionRules) { $0.check(audit) } }
 
   private func collect<Kind>(_ rules: [Kind], _ check: (Kind) -> [Finding]) -> [Finding] {

@@ -103,6 +103,7 @@ extension HistoryPlan {
         evidence: evidence,
         equalVersions: runner.definition.equalVersions,
         lateVersions: lateVersions,
+        highestVersion: highestVersion,
         joinsMigrations: runner.definition.joinsMigrations,
         tablesOfRunners: AllRunners.tables
       ),

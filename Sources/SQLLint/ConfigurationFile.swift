@@ -35,6 +35,11 @@ struct ConfigurationFile: Sendable {
     }
   }
 
+  /// What holds where the command is run.
+  static func ofWorkingFolder(names: RuleNames) throws(CommandFailure) -> Configuration {
+    try nearest(to: RawPath("."), workingFolder: FileSystem.workingFolder())?.read(names: names) ?? Configuration()
+  }
+
   func read(names: RuleNames) throws(CommandFailure) -> Configuration {
     let bytes: [UInt8]
     do throws(FileSystem.ReadingFailure) {

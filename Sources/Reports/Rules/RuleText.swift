@@ -4,7 +4,14 @@ import Syntax
 /// What people read about rules; all of it is derived from the rule's one value.
 package enum RuleText {
   /// `sqllint explain RULE`.
-  package static func explain(_ rule: any Rule, policy: Policy, style: ReportStyle = ReportStyle()) -> String {
+  ///
+  /// `approvers` are those who must approve what the rule finds besides those of its risk.
+  package static func explain(
+    _ rule: any Rule,
+    policy: Policy,
+    approvers: [String] = [],
+    style: ReportStyle = ReportStyle()
+  ) -> String {
     let paint = ANSIStyle(isOn: style.color)
     let columns = style.proseColumns
     var sections = [
@@ -16,16 +23,17 @@ package enum RuleText {
       sections.append(paint("Flagged", .bold) + "\n\n" + bad.wholeSQL.indented)
     }
     sections.append(paint("The safe way", .bold) + "\n\n" + paint.lines(rule.alternative.trimmed.indented, .green))
-    sections.append(facts(of: rule, policy).joined(separator: "\n"))
+    sections.append(facts(of: rule, policy, approvers).joined(separator: "\n"))
     return sections.joined(separator: "\n\n") + "\n"
   }
 
-  private static func facts(of rule: any Rule, _ policy: Policy) -> [String] {
+  private static func facts(of rule: any Rule, _ policy: Policy, _ approvers: [String]) -> [String] {
+    let approval = [policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)] + approvers
     var facts = [
       rule.isAboutFile
         ? "Allow it in one file:       -- sqllint:allow-file \(rule.id) reason"
         : "Allow it on one statement:  -- sqllint:allow \(rule.id) reason",
-      "Approved by:                \(policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk))",
+      "Approved by:                \(approval.joined(separator: " + "))",
       "PostgreSQL's manual:        \(rule.reference)",
     ]
     if rule.versions != Policy.supportedVersions {
