@@ -56,7 +56,7 @@ struct ApprovalTests {
     // What is low has the review that every change has.
     #expect(found.map(\.sentence) == ["000002 is high: VP Engineering has approved, CTO is missing"])
     #expect(found.map(\.isApproved) == [false])
-    #expect(states("cto\nvp engineering").allSatisfy(\.isApproved))
+    #expect(!states("cto\nvp engineering").contains { !$0.isApproved })
     var policy = ApprovalPolicy()
     policy.byRisk[.low] = ApprovalPolicy.Requirement(reading: "Tech Lead")
     #expect(states("Tech Lead", by: policy).map(\.isApproved) == [true, false])
