@@ -122,8 +122,15 @@ extension ApprovalPolicy.Condition {
 }
 
 extension MigrationReport {
-  /// The relations that it does something to.
-  fileprivate var touched: [QualifiedName] { statements.flatMap { $0.effects.relations.map(\.relation) } }
+  /// The relations that it makes or does something to; a schema that it makes stands for what will be in it.
+  fileprivate var touched: [QualifiedName] {
+    statements.flatMap { statement in
+      let made = statement.statement.kind.made.map { made in
+        made.kind == .schema ? QualifiedName(schema: made.name.name, "") : made.name
+      }
+      return statement.effects.relations.map(\.relation) + (made.map { [$0] } ?? [])
+    }
+  }
 }
 
 extension StringProtocol {

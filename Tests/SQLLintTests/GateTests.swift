@@ -50,7 +50,8 @@ private let released = [
 
 private let drop = [
   "db/migrations/000003_drop.up.sql": "DROP TABLE clips;\n",
-  "db/migrations/000003_drop.down.sql": "CREATE TABLE clips (id bigint PRIMARY KEY, title text);\n",
+  "db/migrations/000003_drop.down.sql":
+    "CREATE TABLE clips (id bigint PRIMARY KEY, title text);\nCREATE INDEX clips_title ON clips (title);\n",
 ]
 
 @Suite("The gate")
