@@ -60,7 +60,8 @@ let package = Package(
     ),
     module("Rules", ["Syntax", "Catalog", "Execution", "Linting"]),
     module("Migrations", ["Syntax", "PostgresParser", "Linting", "Threading"]),
-    module("Configuration", ["Syntax", "Catalog", "Execution", "Linting", "Migrations", "Yams"]),
+    module("Gate", ["Syntax", "Catalog", "Execution", "Linting", "Migrations"]),
+    module("Configuration", ["Syntax", "Catalog", "Execution", "Linting", "Migrations", "Gate", "Yams"]),
     module("Reports", ["Syntax", "PostgresParser", "Catalog", "Execution", "Linting"]),
     module(
       "Plan",
@@ -72,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Configuration", "Reports", "Plan",
+        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Gate", "Configuration", "Reports", "Plan",
         "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -87,6 +88,7 @@ let package = Package(
     .target(name: "LiveServer", path: "Tests/LiveServer", swiftSettings: settings),
     tests("RulesTests", ["Rules", "Reports", "Linting", "Catalog", "Execution", "PostgresParser", "LiveServer"]),
     tests("MigrationsTests", ["Migrations", "Linting", "Rules", "Threading"]),
+    tests("GateTests", ["Gate", "Linting", "PostgresParser", "Rules", "Syntax"]),
     tests("EffectsTests", ["Catalog", "Execution", "Linting", "Migrations", "PostgresParser", "LiveServer"]),
     tests("SchemaTests", ["Catalog", "Execution", "PostgresParser", "LiveServer"]),
     tests("ReplayTests", ["Catalog", "Execution", "Linting", "PostgresParser", "Migrations", "Rules", "LiveServer"]),

@@ -1,4 +1,5 @@
 import Catalog
+import Gate
 import Linting
 import Migrations
 import Syntax
@@ -20,10 +21,12 @@ package struct Configuration: Hashable, Sendable {
   package var startAfter: Start?
   package var targetVersion: Int?
   package var timeZone: String?
-  package var failOn: Risk?
+  package var failOn: FailureThreshold?
   /// Where the lock_timeout is set that migrations run with.
   package var timeouts: Policy.TimeoutPlace?
+  /// As people see them.
   package var approvals: [Risk: String] = [:]
+  package var approvalPolicy = ApprovalPolicy()
   package var downtimes: [Risk: String] = [:]
   /// By present rule id.
   package var rules: [String: RuleSetting] = [:]
@@ -35,6 +38,12 @@ package struct Configuration: Hashable, Sendable {
   /// The file with the sizes of tables, which counts from the file's folder.
   package var sizes: String?
   package var rates = WorkRates()
+  /// What is checked where no path is given; counts from the file's folder.
+  package var paths: [String] = []
+  /// The file of the findings that are known, or `none`; `nil` for the usual one, where it is there.
+  package var baseline: String?
+  /// Whether comments of other tools count.
+  package var honoursForeignComments = false
   /// Glob patterns of paths, which count from the file's folder.
   package var exclude: [String] = []
   /// The folder with the team's own texts of the runbook, which counts from the file's folder.
@@ -57,7 +66,8 @@ package struct Configuration: Hashable, Sendable {
         policy.enabledRules.insert(id)
       }
     }
-    if let failOn { policy.failOn = failOn }
+    if let failOn { policy.failOn = failOn.risk }
+    policy.honoursForeignComments = honoursForeignComments
     if let targetVersion { policy.targetVersion = targetVersion }
     policy.timeZone = timeZone
     policy.external = external

@@ -13,10 +13,12 @@ package struct ConfigurationReader {
     case targetVersion = "target_version"
     case timeZone = "time_zone"
     case failOn = "fail_on"
-    case approvals, downtime, rules, timeouts, exclude, external, tables, sizes, rates, limits, templates
+    case approvals, approvers, downtime, rules, paths, exclude, external, baseline
+    case foreignSuppressions = "foreign_suppressions"
+    case timeouts, tables, sizes, rates, limits, templates
   }
 
-  private let names: RuleNames
+  let names: RuleNames
   var configuration = Configuration()
   private var problems: [ConfigurationFailure.Problem] = []
 
@@ -57,7 +59,7 @@ package struct ConfigurationReader {
       configuration.startAfter = text(value, expecting: "the version of a migration, or git: and a branch")
         .map(Start.init(parsing:))
     case .failOn:
-      configuration.failOn = choice(value, of: key.rawValue, among: Risk.allCases)
+      configuration.failOn = choice(value, of: key.rawValue, among: FailureThreshold.allCases)
     case .targetVersion:
       configuration.targetVersion = version(value)
     case .timeZone:
@@ -65,11 +67,19 @@ package struct ConfigurationReader {
     case .timeouts:
       configuration.timeouts = choice(value, of: key.rawValue, among: Policy.TimeoutPlace.allCases)
     case .approvals:
-      configuration.approvals = textsByRisk(value, of: key.rawValue)
+      readApprovals(value)
+    case .approvers:
+      readApprovers(value)
     case .downtime:
       configuration.downtimes = textsByRisk(value, of: key.rawValue)
     case .rules:
       readRules(value)
+    case .paths:
+      configuration.paths = patterns(value, of: key.rawValue, expecting: "a file or a folder")
+    case .baseline:
+      configuration.baseline = text(value, expecting: "the baseline's file, or none")
+    case .foreignSuppressions:
+      configuration.honoursForeignComments = flag(value, of: key.rawValue) ?? false
     case .exclude:
       configuration.exclude = patterns(value, of: key.rawValue, expecting: "a glob pattern of paths")
     case .external:
@@ -101,7 +111,7 @@ package struct ConfigurationReader {
     return version
   }
 
-  private mutating func textsByRisk(_ node: Node, of key: String) -> [Risk: String] {
+  mutating func textsByRisk(_ node: Node, of key: String) -> [Risk: String] {
     var texts: [Risk: String] = [:]
     for (name, value) in pairs(node, of: key) {
       guard let risk = choice(name, of: "a key of \(key)", among: Risk.allCases),
@@ -119,7 +129,7 @@ package struct ConfigurationReader {
     return texts
   }
 
-  private static let maximumText = 200
+  static let maximumText = 200
 
   private mutating func readRules(_ node: Node) {
     let names = names
@@ -206,6 +216,18 @@ package struct ConfigurationReader {
     return nil
   }
 
+  /// Nothing but these words: YAML 1.1 knows more, which differ from YAML 1.2.
+  mutating func flag(_ node: Node, of key: String) -> Bool? {
+    guard let word = text(node, expecting: "true or false") else { return nil }
+    switch word.lowercased() {
+    case "true", "yes": return true
+    case "false", "no": return false
+    default:
+      complain(at: node, "\(key) is '\(word)': expected true or false")
+      return nil
+    }
+  }
+
   /// Of a file that is wrong throughout, as much as people read; to look for near names takes its time.
   private static let maximumProblems = 100
 
@@ -219,7 +241,7 @@ package struct ConfigurationReader {
 }
 
 extension Node {
-  fileprivate var shape: String {
+  var shape: String {
     switch self {
     case .scalar: "a single value"
     case .sequence: "a list"
@@ -231,7 +253,7 @@ extension Node {
 
 extension Node.Scalar {
   /// Whether nothing is written, or YAML's word for it.
-  fileprivate var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(string) }
+  var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(string) }
 }
 
 extension ConfigurationFailure.Problem {

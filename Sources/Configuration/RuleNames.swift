@@ -9,6 +9,10 @@ package struct RuleNames: Sendable {
   private let presentIDs: [String: String]
   /// What other tools call a rule, such as `ban-drop-table`, with the rule's id.
   private let foreignNames: [String: String]
+  /// The rules' own risks, by present id.
+  private let risks: [String: Risk]
+  /// The rules that run only where somebody asks for them.
+  private let optIn: Set<String>
 
   package init(_ rules: [any Rule]) {
     ids = rules.map(\.id)
@@ -21,12 +25,20 @@ package struct RuleNames: Sendable {
         if foreignNames[String(ownName)] == nil { foreignNames[String(ownName)] = rule.id }
       }
     }
+    risks = Dictionary(rules.map { ($0.id, $0.risk) }) { first, _ in first }
+    optIn = Set(rules.filter(\.isOptIn).map(\.id))
     self.presentIDs = presentIDs
     self.foreignNames = foreignNames
   }
 
   /// The id of the rule that goes, or went, by this name.
   package func presentID(of name: String) -> String? { presentIDs[name] }
+
+  /// The risk of a rule's findings, where nothing else is said.
+  package func risk(of id: String) -> Risk? { risks[id] }
+
+  /// Whether a rule runs where nothing is said of it.
+  package func runsUnasked(_ id: String) -> Bool { !optIn.contains(id) }
 
   /// What is wrong with a name that no rule goes by, and what to write instead.
   package func complaint(about name: String) -> String {

@@ -30,6 +30,8 @@ package struct History: Sendable {
     package let equalVersions: ConflictPolicy?
     /// What the runner does with a migration that comes before one that has run; `nil` where it keeps no such order.
     package let lateVersions: ConflictPolicy?
+    /// The highest version of those that are no change's own, where versions are numbers.
+    package let highestVersion: UInt64?
     /// Whether all migrations of one run share one transaction.
     package let joinsMigrations: Bool
     /// Patterns of the names of the tables in which runners keep what has run.
@@ -41,6 +43,7 @@ package struct History: Sendable {
       evidence: String,
       equalVersions: ConflictPolicy? = nil,
       lateVersions: ConflictPolicy? = nil,
+      highestVersion: UInt64? = nil,
       joinsMigrations: Bool = false,
       tablesOfRunners: [String] = []
     ) {
@@ -49,6 +52,7 @@ package struct History: Sendable {
       self.evidence = evidence
       self.equalVersions = equalVersions
       self.lateVersions = lateVersions
+      self.highestVersion = highestVersion
       self.joinsMigrations = joinsMigrations
       self.tablesOfRunners = tablesOfRunners
     }

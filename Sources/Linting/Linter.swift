@@ -80,7 +80,7 @@ package struct Linter: Sendable {
     FaultReport.note(file: pair.up.path)
     let before = state.database
     let run = state.run(context, rules: rules, policy: policy)
-    let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false
+    let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false || pair.hasChangedDown
     var rollback: RollbackRun?
     if isCompared, let down = pair.down {
       let undone = rollBack(down, in: context, trail: state.trail, after: state.database, since: run.origins)
@@ -99,7 +99,8 @@ package struct Linter: Sendable {
       found.append(reports.note(on: pair.up, rules.findings(in: context)))
     }
     if let down = pair.down, down.isReported {
-      found.append(report(on: down, rollback?.run, isDescribed: describesDowns))
+      let changed = pair.hasChangedDown ? Rollback(of: pair, run, rollback, from: state.database, to: before, policy: policy) : nil
+      found.append(report(on: down, rollback?.run, isDescribed: describesDowns, changed: changed))
     }
     return (found, unfinished)
   }
@@ -121,9 +122,15 @@ package struct Linter: Sendable {
 
   /// A down file that is not judged is parsed and shown; it counts for nothing but what cannot be read of it. Where it is
   /// not to be described either, its statements are left out.
-  private func report(on down: Migration, _ run: MigrationRun?, isDescribed: Bool) -> MigrationReport {
+  private func report(
+    on down: Migration,
+    _ run: MigrationRun?,
+    isDescribed: Bool,
+    changed rollback: Rollback? = nil
+  ) -> MigrationReport {
     if policy.judges(down) { return reports.report(on: run ?? MigrationRun(of: down)) }
-    return reports.description(of: isDescribed ? run ?? MigrationRun(of: down) : MigrationRun(of: down))
+    let shown = isDescribed ? run ?? MigrationRun(of: down) : MigrationRun(of: down)
+    return reports.description(of: shown, changed: rollback)
   }
 }
 
@@ -140,6 +147,14 @@ private struct UnfinishedRun {
 struct RollbackRun {
   let run: MigrationRun
   let after: Database
+}
+
+extension MigrationPair {
+  /// Whether the down migration was changed of one that is released.
+  fileprivate var hasChangedDown: Bool {
+    guard let down, down.isReported, down.status.isToRun else { return false }
+    return up.status == .released && !up.isReported
+  }
 }
 
 extension Policy {

@@ -106,6 +106,20 @@ package struct Migration: Sendable {
     return migration
   }
 
+  /// What stands for the configuration of a project in a report.
+  package static func configuration(path: String, text: [UInt8], loosened: [String], on branch: String) -> Self {
+    Migration(
+      path: path,
+      version: nil,
+      name: path,
+      direction: .up,
+      runner: "sqllint",
+      transactionMode: .none,
+      script: Script(source: SourceText(path: path, utf8: text), statements: [], comments: []),
+      status: .configuration(loosened: loosened, branch: branch)
+    )
+  }
+
   var unreported: Self {
     var migration = self
     migration.isReported = false
@@ -141,12 +155,14 @@ extension Migration {
     case deleted(branch: String)
     /// It looks like a migration, and the runner leaves it out for this reason.
     case misnamed(reason: String)
+    /// It is no migration but the configuration, which asks for less than that of the branch by these keys.
+    case configuration(loosened: [String], branch: String)
 
     /// Whether the migration is still to run, so that there is something to judge.
     package var isToRun: Bool {
       switch self {
       case .pending, .new: true
-      case .released, .edited, .deleted, .misnamed: false
+      case .released, .edited, .deleted, .misnamed, .configuration: false
       }
     }
   }

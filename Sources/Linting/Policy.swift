@@ -1,4 +1,5 @@
 import Catalog
+import Syntax
 
 /// How a team judges: who approves what, which rules count, and what fails a run.
 package struct Policy: Hashable, Sendable {
@@ -12,8 +13,8 @@ package struct Policy: Hashable, Sendable {
   package var disabledRules: Set<String>
   /// Rules that run only where somebody asks for them, and that somebody asks for.
   package var enabledRules: Set<String>
-  /// The lowest risk of a finding that makes the run fail.
-  package var failOn: Risk
+  /// The lowest risk of a finding that makes the run fail; `nil` where none does.
+  package var failOn: Risk?
   /// The major version of the server that will run the migrations, 12 to 18.
   package var targetVersion: Int
   /// The time zone in which the sessions that run the migrations begin; `nil` where nobody says.
@@ -27,6 +28,10 @@ package struct Policy: Hashable, Sendable {
   package var timeouts: TimeoutPlace?
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
+  /// Whether the comments by which other tools leave something out count for the rules that sqllint shares with them.
+  package var honoursForeignComments: Bool
+  /// The day of the run, for comments that hold until a day; `nil` where all of them hold.
+  package var today: CalendarDate?
 
   package init(
     approvals: [Risk: String] = Self.usualApprovals,
@@ -34,14 +39,16 @@ package struct Policy: Hashable, Sendable {
     ruleRisks: [String: Risk] = [:],
     disabledRules: Set<String> = [],
     enabledRules: Set<String> = [],
-    failOn: Risk = .medium,
+    failOn: Risk? = .medium,
     targetVersion: Int = 17,
     timeZone: String? = nil,
     external: [String] = [],
     sizes: TableSizes = TableSizes(),
     rates: WorkRates = WorkRates(),
     timeouts: TimeoutPlace? = nil,
-    directions: Set<Migration.Direction> = [.up]
+    directions: Set<Migration.Direction> = [.up],
+    honoursForeignComments: Bool = false,
+    today: CalendarDate? = nil
   ) {
     self.approvals = approvals
     self.downtimes = downtimes
@@ -56,6 +63,8 @@ package struct Policy: Hashable, Sendable {
     self.rates = rates
     self.timeouts = timeouts
     self.directions = directions
+    self.honoursForeignComments = honoursForeignComments
+    self.today = today
   }
 
   /// Whether a rule runs, as far as the team decides.
@@ -92,4 +101,26 @@ package struct Policy: Hashable, Sendable {
   package func downtime(for risk: Risk) -> String {
     downtimes[risk] ?? Self.usualDowntimes[risk] ?? risk.rawValue
   }
+
+  /// Whether a finding of this risk makes the run fail.
+  package func fails(_ risk: Risk) -> Bool { failOn.map { risk >= $0 } ?? false }
+}
+
+/// From which risk on findings make a run fail, as people write it.
+package enum FailureThreshold: Hashable, Sendable, RawRepresentable, CaseIterable {
+  case risk(Risk)
+  /// No finding does.
+  case nothing
+
+  package static var allCases: [Self] { Risk.allCases.map(risk) + [.nothing] }
+
+  package init?(rawValue: String) {
+    guard let value = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = value
+  }
+
+  package var rawValue: String { risk?.rawValue ?? "none" }
+
+  /// `nil` where there is none.
+  package var risk: Risk? { if case .risk(let risk) = self { risk } else { nil } }
 }

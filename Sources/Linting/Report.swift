@@ -5,7 +5,7 @@ import Syntax
 /// The finished answer for a history; every format is made from it.
 package struct Report: Sendable {
   /// In the order of the history: each up migration, then its down migration where there is one.
-  package let migrations: [MigrationReport]
+  package private(set) var migrations: [MigrationReport]
   package let ignored: [History.IgnoredFile]
   package let policy: Policy
   /// The version of sqllint.
@@ -37,7 +37,15 @@ package struct Report: Sendable {
   package var findings: [Finding] { migrations.flatMap(\.findings).filter { !$0.isSuppressed } }
 
   /// Whether a finding is at or above the risk that fails a run.
-  package var fails: Bool { findings.contains { $0.risk >= policy.failOn } }
+  package var fails: Bool { findings.contains { policy.fails($0.risk) } }
+
+  /// Sets findings apart that are known: of each migration those whose positions are told.
+  package mutating func setAside(_ known: (MigrationReport) -> Set<Int>) {
+    for index in migrations.indices where !migrations[index].findings.isEmpty {
+      let positions = known(migrations[index])
+      if !positions.isEmpty { migrations[index].setAside(positions) }
+    }
+  }
 }
 
 package struct MigrationReport: Sendable {
@@ -47,7 +55,9 @@ package struct MigrationReport: Sendable {
   /// Those of several statements that hold locks which others notice, in their order.
   package let transactions: [TransactionState]
   /// In the order of the text; suppressed ones too.
-  package let findings: [Finding]
+  package private(set) var findings: [Finding]
+  /// Findings that were there when the team began with sqllint, and that do not count.
+  package private(set) var known: [Finding] = []
   /// The highest risk of its statements and of its findings, those that the file allows too.
   package let risk: Risk
   package let phases: [Phase]
@@ -79,6 +89,11 @@ package struct MigrationReport: Sendable {
   }
 
   package var isReversible: Bool { irreversibility.isEmpty }
+
+  fileprivate mutating func setAside(_ positions: Set<Int>) {
+    known += positions.sorted().map { findings[$0] }
+    findings = findings.enumerated().filter { !positions.contains($0.offset) }.map(\.element)
+  }
 }
 
 /// The databases between which an up migration and its down migration run.

@@ -34,9 +34,16 @@ struct ReportAssembly: Sendable {
     return MigrationReport(MigrationRun(of: migration), findings: findings)
   }
 
-  /// The report on a migration that is shown and not judged.
-  func description(of run: MigrationRun) -> MigrationReport {
-    MigrationReport(run, findings: rules.findings(in: run.migration))
+  /// The report on a migration that is shown and not judged; `rollback` is given where it alone was changed of what is
+  /// released, so that it is judged whether it still undoes that.
+  func description(of run: MigrationRun, changed rollback: Rollback? = nil) -> MigrationReport {
+    var findings = rules.findings(in: run.migration)
+    if let rollback {
+      findings += rules.findings(inDownOf: rollback)
+      var matching = SuppressionMatching(in: run.migration, rules: rules)
+      matching.suppress(&findings)
+    }
+    return MigrationReport(run, findings: findings)
   }
 }
 

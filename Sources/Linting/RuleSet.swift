@@ -1,3 +1,5 @@
+import Syntax
+
 /// The rules that run, sorted by kind, with the risks that the policy gives their findings.
 struct RuleSet: Sendable {
   private let statementRules: [any StatementRule]
@@ -20,6 +22,10 @@ struct RuleSet: Sendable {
   private let onceRules: Set<String>
   /// The ids of rules that do not run, former ones too.
   let disabledRules: Set<String>
+  /// What other tools call the rules; `nil` where their comments count for nothing.
+  let foreignRules: ForeignRules?
+  /// The day of the run, on which comments that end are looked at.
+  let today: CalendarDate?
 
   /// The rules that the policy lets run and that concern its server.
   init(_ rules: [any Rule], policy: Policy) {
@@ -32,6 +38,8 @@ struct RuleSet: Sendable {
     rollbackRules = running.compactMap(\.asRollbackRule)
     suppressionRules = running.compactMap(\.asSuppressionRule)
     risks = policy.ruleRisks
+    foreignRules = policy.honoursForeignComments ? ForeignRules(rules) : nil
+    today = policy.today
     var presentIDs: [String: String] = [:]
     for rule in rules {
       for id in [rule.id] + rule.formerIDs { presentIDs[id] = rule.id }
@@ -68,6 +76,16 @@ struct RuleSet: Sendable {
   func findings(in context: HistoryContext) -> [Finding] { collect(historyRules) { $0.check(context) } }
 
   func findings(in rollback: Rollback) -> [Finding] { collect(rollbackRules) { $0.check(rollback) } }
+
+  /// What is to be said of a down migration that was changed, where its up migration was not.
+  func findings(inDownOf rollback: Rollback) -> [Finding] {
+    guard let down = rollback.down else { return [] }
+    let place = rollback.refused?.index ?? 0
+    let range = down.script.statements.indices.contains(place) ? down.script.statements[place].range : 0..<0
+    return collect(rollbackRules.filter(\.isAboutDown)) { $0.check(rollback) }.map {
+      Finding(rule: $0.rule, risk: $0.risk, range: range, message: $0.message, fix: $0.fix)
+    }
+  }
 
   func findings(in audit: SuppressionAudit) -> [Finding] { collect(suppressionRules) { $0.check(audit) } }
 

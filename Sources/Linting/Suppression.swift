@@ -1,6 +1,6 @@
 import Syntax
 
-/// A comment that allows a rule: `-- sqllint:allow RULE reason` or `-- sqllint:allow-file RULE reason`.
+/// A comment that allows a rule: `-- sqllint:allow RULE reason [until DATE]`, or `sqllint:allow-file` for the whole file.
 ///
 /// Several rules may stand with commas between them and share the reason.
 package struct Suppression: Hashable, Sendable {
@@ -15,14 +15,33 @@ package struct Suppression: Hashable, Sendable {
   package let scope: Scope
   /// Empty where none is given.
   package let reason: String
+  /// The last day on which it holds.
+  package let end: CommentDirective.End?
+  /// The other tool whose comment it is; `nil` for one of sqllint's.
+  package let tool: ForeignTool?
   /// The whole comment, in bytes.
   package let range: Range<Int>
 
-  package init(rule: String, scope: Scope, reason: String, range: Range<Int>) {
+  package init(
+    rule: String,
+    scope: Scope,
+    reason: String,
+    end: CommentDirective.End? = nil,
+    tool: ForeignTool? = nil,
+    range: Range<Int>
+  ) {
     self.rule = rule
     self.scope = scope
     self.reason = reason
+    self.end = end
+    self.tool = tool
     self.range = range
+  }
+
+  /// Whether its last day is over; false where the day is not known.
+  package func hasExpired(on today: CalendarDate?) -> Bool {
+    guard case .day(let day)? = end, let today else { return false }
+    return day < today
   }
 
   /// The reason is left out: where a comment allows many rules, they share it, and it may be long.
@@ -37,17 +56,59 @@ extension Script {
   package var suppressions: [Suppression] {
     var run: CommentRun?
     return comments.enumerated().flatMap { position, comment -> [Suppression] in
-      guard source.mayHoldDirective(comment), let directive = Directive(source[comment.range], style: comment.style)
-      else { return [] }
-      let scope: Suppression.Scope =
-        directive.isForFile ? .file : .statement(statement(under: position, joining: &run))
-      return directive.rules.map {
-        Suppression(rule: $0, scope: scope, reason: directive.reason, range: comment.range)
+      guard let directive = CommentDirective(comment, in: source) else { return [] }
+      let scope: Suppression.Scope
+      switch directive.kind {
+      case .allow: scope = .statement(statement(under: position, joining: &run))
+      case .allowFile: scope = .file
+      case .approved: return []
+      }
+      return directive.names.map {
+        Suppression(rule: $0, scope: scope, reason: directive.reason, end: directive.end, range: comment.range)
       }
     }
   }
 
-  /// Comments above a statement, without a line between them that holds anything else.
+  /// Those that the comments of other tools stand for. `rules` are the ids of rules by what each tool calls them.
+  package func foreignSuppressions(_ rules: ForeignRules) -> [Suppression] {
+    var run: CommentRun?
+    return comments.enumerated().flatMap { position, comment -> [Suppression] in
+      guard let directive = ForeignDirective(comment, in: source) else { return [] }
+      let isForFile = directive.isForFile || directive.tool == .atlas && isHead(comment)
+      let scope: Suppression.Scope = isForFile ? .file : .statement(statement(under: position, joining: &run))
+      return rules.ids(for: directive).map {
+        Suppression(
+          rule: $0,
+          scope: scope,
+          reason: directive.text,
+          tool: directive.tool,
+          range: comment.range
+        )
+      }
+    }
+  }
+
+  /// Whether a comment stands above all statements, with an empty line behind it: to Atlas it is then about the file.
+  private func isHead(_ comment: Comment) -> Bool {
+    guard let first = statements.first, comment.range.upperBound <= first.range.lowerBound else { return false }
+    let end = source.location(of: max(comment.range.upperBound - 1, 0)).line
+    return end + 1 < source.lineCount && source.utf8[source.lineRange(end + 1)].allSatisfy { $0 == 0x20 || $0 == 0x0D }
+  }
+
+  /// The approvals in its comments.
+  package var approvalComments: [ApprovalComment] {
+    comments.compactMap { comment in
+      guard let directive = CommentDirective(comment, in: source), directive.kind == .approved else { return nil }
+      return ApprovalComment(
+        names: directive.names,
+        reason: directive.reason,
+        end: directive.end,
+        range: comment.range
+      )
+    }
+  }
+
+  /// Comments above a statement, with at most an empty line between them.
   private struct CommentRun {
     /// The position of its last comment.
     let end: Int
@@ -56,8 +117,8 @@ extension Script {
     let statement: Int
   }
 
-  /// The statement that a comment stands in, behind on the same line, or above with no line between them that holds
-  /// anything but comments. `run` is the last one that was read: comments in it are not read once more for each of them.
+  /// The statement that a comment stands in, behind on the same line, or above with nothing but comments and an empty line
+  /// between them. `run` is the last one that was read: comments in it are not read once more for each of them.
   private func statement(under position: Int, joining run: inout CommentRun?) -> Int? {
     let comment = comments[position].range
     let line = source.location(of: comment.lowerBound).line
@@ -73,8 +134,11 @@ extension Script {
     }
     if run.map({ position > $0.end || $0.statement != next }) ?? true { run = commentRun(from: position, above: next) }
     guard let run else { return nil }
-    return source.location(of: statements[next].range.lowerBound).line <= run.line + 1 ? next : nil
+    return source.location(of: statements[next].range.lowerBound).line <= run.line + Self.reach ? next : nil
   }
+
+  /// How many lines further down a comment's statement may begin: people leave one empty.
+  private static let reach = 2
 
   private func commentRun(from position: Int, above statement: Int) -> CommentRun {
     var end = position
@@ -82,39 +146,11 @@ extension Script {
     while end + 1 < comments.count {
       let other = comments[end + 1].range
       guard other.upperBound <= statements[statement].range.lowerBound,
-        source.location(of: other.lowerBound).line <= line + 1
+        source.location(of: other.lowerBound).line <= line + Self.reach
       else { break }
       line = source.location(of: other.upperBound - 1).line
       end += 1
     }
     return CommentRun(end: end, line: line, statement: statement)
-  }
-}
-
-extension SourceText {
-  /// Whether a comment's first word can be a directive's; nearly all comments are none.
-  fileprivate func mayHoldDirective(_ comment: Comment) -> Bool {
-    utf8[comment.range].dropFirst(2).drop { $0 == 0x20 || $0 == 0x09 }.starts(with: "sqllint:".utf8)
-  }
-}
-
-/// The words of a suppression.
-private struct Directive {
-  let isForFile: Bool
-  let rules: [String]
-  let reason: String
-
-  /// `nil` where the comment is no suppression.
-  init?(_ comment: String, style: Comment.Style) {
-    var text = comment.dropFirst(2)
-    if style == .block { text = text.dropLast(2) }
-    let words = text.split(whereSeparator: \.isWhitespace)
-    switch words.first {
-    case "sqllint:allow": isForFile = false
-    case "sqllint:allow-file": isForFile = true
-    default: return nil
-    }
-    rules = words.dropFirst().first.map { $0.split(separator: ",").map(String.init) } ?? [""]
-    reason = words.dropFirst(2).joined(separator: " ")
   }
 }

@@ -6,11 +6,15 @@ struct SuppressionMatching {
   private let rules: RuleSet
   private let suppressions: [Suppression]
   private var used: Set<Suppression> = []
+  /// The day on which those that end are looked at; `nil` where they hold.
+  private let today: CalendarDate?
 
   init(in migration: Migration, rules: RuleSet) {
     self.migration = migration
     self.rules = rules
-    suppressions = migration.script.suppressions
+    today = rules.today
+    suppressions =
+      migration.script.suppressions + (rules.foreignRules.map(migration.script.foreignSuppressions) ?? [])
   }
 
   /// Gives findings that are allowed their suppressions, and notes which were used.
@@ -37,7 +41,7 @@ struct SuppressionMatching {
 
   /// `nil` where it allows nothing.
   private func target(of suppression: Suppression) -> Target? {
-    guard let rule = rules.presentIDs[suppression.rule] else { return nil }
+    guard let rule = rules.presentIDs[suppression.rule], !suppression.hasExpired(on: today) else { return nil }
     return switch suppression.scope {
     case .file: .file(rule: rule, path: path(of: suppression.range))
     case .statement(let statement): statement.map { .statement(rule: rule, $0) }
@@ -56,8 +60,9 @@ struct SuppressionMatching {
     guard !suppressions.isEmpty else { return nil }
     return SuppressionAudit(
       migration: migration,
-      suppressions: suppressions,
+      suppressions: suppressions.filter { $0.tool == nil },
       used: used,
+      today: today,
       knownRules: Set(rules.presentIDs.keys),
       fileRules: rules.fileRuleIDs,
       disabledRules: rules.disabledRules

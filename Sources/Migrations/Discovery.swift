@@ -5,6 +5,7 @@ struct Discovery {
   private let runner: Runner?
   private let exclusions: Exclusions
   private let start: Start?
+  private let system: ContinuousIntegration
   /// What the branch has below the folder that is looked at.
   private var baseline: Baseline?
   /// What may be read on behalf of that folder.
@@ -23,18 +24,20 @@ struct Discovery {
     for sources: [MigrationSource],
     runner: Runner?,
     exclusions: Exclusions,
-    start: Start?
+    start: Start?,
+    system: ContinuousIntegration
   ) throws(LoadingFailure) -> [HistoryPlan] {
-    var discovery = Discovery(runner: runner, exclusions: exclusions, start: start)
+    var discovery = Discovery(runner: runner, exclusions: exclusions, start: start, system: system)
     discovery.find(sources)
     guard discovery.problems.isEmpty else { throw LoadingFailure(problems: discovery.problems) }
     return discovery.plans
   }
 
-  private init(runner: Runner?, exclusions: Exclusions, start: Start?) {
+  private init(runner: Runner?, exclusions: Exclusions, start: Start?, system: ContinuousIntegration) {
     self.runner = runner
     self.exclusions = exclusions
     self.start = start
+    self.system = system
     project = Project(of: RawPath("."))
   }
 
@@ -96,10 +99,10 @@ struct Discovery {
     project = Project(of: folder)
     room = FolderWalk.maximumEntries
     do throws(Git.Failure) {
-      baseline = try Baseline(start, below: folder)
+      baseline = try Baseline(start, on: system, below: folder)
       return true
     } catch {
-      problems.append(.unknownBranch(folder: folder.text, reason: error.message))
+      problems.append(.unknownBranch(folder: folder.text, reason: error.message(on: system)))
       return false
     }
   }

@@ -41,6 +41,8 @@ struct HistoryPlan: Sendable {
   let hasFiles: Bool
   /// Whether there is a down migration, read or not.
   let hasDowns: Bool
+  /// The highest version of those that are no change's own, where versions are numbers.
+  private(set) var highestVersion: UInt64?
 
   /// The files of one folder as `runner` runs them.
   init(
@@ -71,6 +73,8 @@ struct HistoryPlan: Sendable {
       .map { (File($0.file, named: Plain.name(of: $0.file.path.name)), $0.reason) }
     pair(planned.filter { $0.name.direction == .up }, with: planned.filter { $0.name.direction == .down })
     settleStatuses()
+    highestVersion = pairs.map(\.up).filter { $0.status != .new }.compactMap { $0.name.version.flatMap { UInt64($0) } }
+      .max()
     if !keepsAll { leaveOutWhatIsNotReported() }
   }
 
@@ -135,13 +139,16 @@ extension HistoryPlan {
     pairs.removeAll { $0.up.name.isRepeatable && $0.up.status == .deleted }
     var released = NextReleased()
     for index in pairs.indices.reversed() {
-      if pairs[index].down?.status?.isHere == false { pairs[index].down = nil }
+      if pairs[index].down?.status?.isHere == false, !isRollbackLost(pairs[index]) { pairs[index].down = nil }
       if pairs[index].up.status == .new { pairs[index].up.overtakenBy = released.name(after: pairs[index].up.name) }
       released.pass(pairs[index].up)
       if [.released, .ahead].contains(pairs[index].up.status) { pairs[index].up.isReported = false }
       if pairs[index].down?.status == .released { pairs[index].down?.isReported = false }
     }
   }
+
+  /// Whether a migration that is released, and stays, has lost its down migration.
+  private func isRollbackLost(_ pair: Pair) -> Bool { pair.up.status == .released && pair.down?.status == .deleted }
 
   /// The next released migrations, as the history is gone through from its end.
   private struct NextReleased {

@@ -14,6 +14,7 @@ package struct MigrationLoader: Sendable {
   private let runner: Runner?
   private let exclusions: Exclusions
   private let start: Start?
+  private let system: ContinuousIntegration
   private let usualMode: Migration.TransactionMode?
   private let limits: Limits
 
@@ -23,6 +24,7 @@ package struct MigrationLoader: Sendable {
     runner: Runner? = nil,
     exclusions: Exclusions,
     start: Start? = nil,
+    system: ContinuousIntegration = ContinuousIntegration(),
     usualMode: Migration.TransactionMode? = nil,
     limits: Limits = Limits()
   ) {
@@ -30,6 +32,7 @@ package struct MigrationLoader: Sendable {
     self.limits = limits
     self.exclusions = exclusions
     self.start = start
+    self.system = system
     self.usualMode = usualMode
   }
 
@@ -40,7 +43,7 @@ package struct MigrationLoader: Sendable {
     _ sources: [MigrationSource],
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws(LoadingFailure) -> [History] {
-    let plans = try Discovery.plans(for: sources, runner: runner, exclusions: exclusions, start: start)
+    let plans = try Discovery.plans(for: sources, runner: runner, exclusions: exclusions, start: start, system: system)
     let count = plans.reduce(0) { $0 + $1.files.count }
     guard count <= limits.files else { throw LoadingFailure(problems: [.overLimit(.files, limits)]) }
     let files = plans.flatMap { plan in
@@ -100,6 +103,7 @@ extension HistoryPlan {
         evidence: evidence,
         equalVersions: runner.definition.equalVersions,
         lateVersions: lateVersions,
+        highestVersion: highestVersion,
         joinsMigrations: runner.definition.joinsMigrations,
         tablesOfRunners: AllRunners.tables
       ),

@@ -72,3 +72,36 @@ package struct Project: Sendable {
     fileprivate init(_ kind: FileSystem.Kind) { self = kind == .folder ? .folder : .file }
   }
 }
+
+/// The names that files have wherever sqllint runs: their paths from one folder.
+package struct PathNames: Sendable {
+  private let workingFolder = FileSystem.workingFolder()
+  private let folder: RawPath
+  private let physical: RawPath
+
+  /// The folder, absolute.
+  package var folderPath: RawPath { folder }
+
+  /// Paths from a folder.
+  package init(from folder: RawPath) {
+    self.folder = folder.absolute(from: workingFolder)
+    physical = FileSystem.physical(folder)
+  }
+
+  /// Paths from the top of the project that a path is in.
+  package init(fromTopOf path: RawPath) {
+    let workingFolder = FileSystem.workingFolder()
+    self.init(from: Project.root(of: FileSystem.physical(path), from: workingFolder))
+  }
+
+  package func name(of path: String) -> String {
+    let absolute = RawPath(path).absolute(from: workingFolder)
+    let name = absolute.relative(to: folder)
+    return name == absolute ? FileSystem.physical(absolute).relative(to: physical).text : name.text
+  }
+
+  /// Whether there is a file of a name.
+  package func hasFile(_ name: String) -> Bool {
+    (try? FileSystem.inspect(folder.appending(Array(name.utf8)))) != nil
+  }
+}

@@ -34,7 +34,7 @@ extension Problem {
       fix: nil,
       details: [verdict.orderSentence].compactMap(\.self),
       isDecision: true,
-      fails: verdict.migration.findings.contains { !$0.isSuppressed && $0.risk >= policy.failOn }
+      fails: verdict.migration.findings.contains { !$0.isSuppressed && policy.fails($0.risk) }
     )
   }
 
@@ -48,7 +48,7 @@ extension Problem {
       range: range,
       fix: finding.fix,
       isDecision: false,
-      fails: finding.risk >= policy.failOn
+      fails: policy.fails(finding.risk)
     )
   }
 }

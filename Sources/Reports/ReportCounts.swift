@@ -22,6 +22,8 @@ struct ReportCounts {
     /// The highest of its findings.
     var risk = Risk.low
   }
+  /// Findings that were there when the team began, and do not count.
+  let known: Int
 
   init(_ report: Report) {
     var migrations = 0
@@ -30,14 +32,16 @@ struct ReportCounts {
     var findings: [Risk: Int] = [:]
     var suppressed = 0
     var rules: [String: RuleCount] = [:]
+    var known = 0
     // By index: each migration is much to copy.
     for index in report.migrations.indices {
       let direction = report.migrations[index].migration.direction
       switch report.migrations[index].migration.status {
-      case .deleted, .misnamed: break
+      case .deleted, .misnamed, .configuration: break
       default: if direction == .up { migrations += 1 } else { downMigrations += 1 }
       }
       if report.policy.directions.contains(direction) { statements += report.migrations[index].statements.count }
+      known += report.migrations[index].known.count
       for finding in report.migrations[index].findings {
         var rule = rules[finding.rule] ?? RuleCount(id: finding.rule)
         rule.risk = max(rule.risk, finding.risk)
@@ -57,6 +61,7 @@ struct ReportCounts {
     self.findings = findings
     self.suppressed = suppressed
     self.rules = rules.values.sorted { ($1.findings, $1.allowed, $0.id) < ($0.findings, $0.allowed, $1.id) }
+    self.known = known
   }
 }
 

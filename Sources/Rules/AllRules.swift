@@ -117,6 +117,7 @@ package enum AllRules {
     VersionGap(),
     VersionOutOfOrder(),
     ReleasedMigrationEdited(),
+    ConfigurationLoosened(),
     FileNameMalformed(),
     // Files
     SyntaxError(),
@@ -127,6 +128,7 @@ package enum AllRules {
     SuppressionWithoutReason(),
     SuppressionUnused(),
     SuppressionUnknown(),
+    SuppressionExpired(),
     // Design: these run only where somebody asks for them
     TimestampWithoutTimeZone(),
     IntegerPrimaryKey(),

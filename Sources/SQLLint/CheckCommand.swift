@@ -2,7 +2,6 @@ import Configuration
 import ArgumentParser
 import Linting
 import Migrations
-import PostgresParser
 import Reports
 import Rules
 
@@ -17,37 +16,57 @@ struct CheckCommand: ParsableCommand {
       beside them tell which runner that is (--verbose says). A folder of other .sql files is taken in natural order. Of \
       a single migration, those before it are read too, since they make the schema.
 
-      Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong \
-      or sqllint fails.
+      \(ExitStatus.words)
       """
   )
 
   @OptionGroup var options: CheckOptions
+  @OptionGroup(title: "Gate options") var gate: GateOptions
   @OptionGroup(title: "Output options") var output: OutputOptions
+
+  func validate() throws {
+    if options.paths == ["-"], gate.approvals.approvedBy == "-" {
+      throw ValidationError("both the migration and --approved-by read standard input: give a file for one of them")
+    }
+  }
 
   func run() throws {
     let terminal = Terminal.current()
+    var options = options
+    // The risk of the migrations is what the run goes by.
+    if gate.failOnRisk != nil, options.failOn == nil { options.failOn = .nothing }
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
+    let given = try gate.approvals.given()
     if output.verbose {
       say(run.configurationFile.map { "reads \($0.path.text)" } ?? "no \(ConfigurationFile.name) found")
     }
+    if let note = run.judging.note { say(note) }
     let progress = terminal.isErrorTerminal ? ProgressDisplay() : nil
     progress?.start()
     defer { progress?.finish() }
     let histories = try run.load { progress?.update("reading, \($0.done) of \($0.total) files done") }
     if output.verbose { histories.forEach(describe) }
     progress?.update("judging the migrations")
-    let report = Linter(rules: AllRules.all, policy: run.policy)
-      .lint(
-        histories,
-        describesDowns: try ReportOutput.describesDowns(output, on: terminal),
-        toolVersion: ToolVersion.current,
-        grammarVersion: PostgresParser.grammarVersion
-      )
+    var report = run.lint(histories, describesDowns: try ReportOutput.describesDowns(output, on: terminal))
+    let obsolete = try setKnownApart(in: &report, run)
+    let verdict = GateVerdict(report, run, gate, given: given)
     progress?.update("writing the report")
     try ReportOutput(output, on: terminal, keeping: run.inputs(of: histories), run.repository)
       .write(report) { progress?.finish() }
-    EntryPoint.end(report.fails ? ExitStatus.found : ExitStatus.clean, keeping: (histories, report))
+    progress?.finish()
+    for message in (output.quiet ? [] : [obsolete, run.advice(for: histories)].compactMap(\.self)) + verdict.messages {
+      say(message)
+    }
+    EntryPoint.end(verdict.status, keeping: (histories, report))
+  }
+
+  /// Leaves out what is known. Returns what to say of entries that are mended.
+  private func setKnownApart(in report: inout Report, _ run: CheckRun) throws(CommandFailure) -> String? {
+    guard let file = KnownFindingsFile(run), let known = try file.read() else { return nil }
+    let gone = file.apply(known, to: &report).count
+    guard gone > 0 else { return nil }
+    let entries = gone == 1 ? "1 entry is" : "\(gone) entries are"
+    return "\(entries) obsolete in \(file.path.text): `sqllint baseline --update` removes what is mended"
   }
 
   private func describe(_ history: History) {

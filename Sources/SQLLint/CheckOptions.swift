@@ -5,18 +5,21 @@ import Migrations
 /// What `check` can be told about the migrations and how to judge them.
 struct CheckOptions: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("Files and folders with migrations, or - for standard input.", valueName: "path"),
+    help: ArgumentHelp(
+      "Files and folders with migrations, or - for standard input (default: those under paths: in the configuration).",
+      valueName: "path"
+    ),
     completion: .file()
   )
   var paths: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The lowest risk of a finding that makes the exit status 1 (default: medium).",
+      "The lowest risk of a finding that makes the exit status 1, or none (default: medium).",
       valueName: "risk"
     )
   )
-  var failOn: Risk?
+  var failOn: FailureThreshold?
 
   @Option(
     help: ArgumentHelp(
@@ -73,7 +76,7 @@ struct CheckOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The configuration (default: the nearest \(ConfigurationFile.name) in the first path's folder and those above, "
-        + "up to the repository's).",
+        + "up to the repository's). With --changed and --since git:, what decides is the branch's own, unless it is given.",
       valueName: "file"
     ),
     completion: .file(extensions: ["yml"])
@@ -96,9 +99,6 @@ struct CheckOptions: ParsableArguments {
   var stdinFilename: String?
 
   func validate() throws {
-    if paths.isEmpty {
-      throw ValidationError("no path is given: give the folder that holds the migrations, such as migrations/")
-    }
     if paths.contains("-"), paths.count > 1 {
       throw ValidationError("- reads standard input, and must be the only path; a file of this name is ./-")
     }
@@ -149,6 +149,7 @@ extension Substring {
 }
 
 extension Risk: ExpressibleByArgument {}
+extension FailureThreshold: ExpressibleByArgument {}
 extension Runner: ExpressibleByArgument {}
 extension Migration.TransactionMode: ExpressibleByArgument {}
 

@@ -1,52 +1,77 @@
 import Catalog
 import Configuration
+import Gate
 import Linting
 import Migrations
 import Reports
+import PostgresParser
+import Rules
 import Syntax
 
 /// What is checked and how it is judged: the options, laid over the configuration.
 struct CheckRun: Sendable {
   let sources: [MigrationSource]
   let configurationFile: ConfigurationFile?
+  let judging: JudgingConfiguration
   let policy: Policy
   /// The folder with the team's own texts of the runbook, as the configuration has it.
   let templates: RawPath?
   private let sizeFile: RawPath?
   private let loader: MigrationLoader
+  /// Whether no option says from where on migrations are reported.
+  private let isStartConfigured: Bool
+
+  var configuration: Configuration { judging.configuration }
 
   /// Reads the configuration, and standard input where it is asked for.
   init(_ options: CheckOptions, names: RuleNames) throws(CommandFailure) {
     let workingFolder = FileSystem.workingFolder()
-    sources = try Self.sources(options)
-    configurationFile = try Self.configurationFile(options, sources: sources, workingFolder: workingFolder)
-    let configuration = try configurationFile?.read(names: names) ?? Configuration()
+    let given = try Self.sources(options)
+    let place = given.first?.path ?? RawPath(".")
+    configurationFile = try Self.configurationFile(options, near: place, workingFolder: workingFolder)
+    judging = try JudgingConfiguration(
+      configurationFile,
+      isGiven: options.config != nil,
+      start: { options.start(besides: $0) },
+      checking: place,
+      names: names
+    )
+    let configuration = judging.configuration
+    sources = given.isEmpty ? Self.sources(configuration, in: judging.folder) : given
+    guard !sources.isEmpty else { throw Self.noPath }
+    isStartConfigured = !options.changed && options.since == nil
     sizeFile = try Self.sizeFile(options, configuration, of: configurationFile)
     policy = try Self.policy(configuration, options, sizeFile, names: names)
-    templates = configuration.templates.map { folder in
-      RawPath(folder).absolute(from: (configurationFile?.folder ?? workingFolder).absolute(from: workingFolder))
-    }
+    let home = (judging.folder ?? workingFolder).absolute(from: workingFolder)
+    templates = configuration.templates.map { RawPath($0).absolute(from: home) }
     var exclusions = Exclusions(workingFolder: workingFolder)
     exclusions.add(options.exclude.map(PathPattern.init), writtenIn: workingFolder)
-    if let folder = configurationFile?.folder {
+    if let folder = judging.folder {
       exclusions.add(configuration.exclude.map(PathPattern.init), writtenIn: folder)
     }
     loader = MigrationLoader(
       runner: options.runner ?? configuration.runner,
       exclusions: exclusions,
-      start: options.changed ? .changed : options.since ?? configuration.startAfter,
+      start: options.start(besides: configuration),
+      system: .current,
       usualMode: options.transaction ?? configuration.transaction,
       limits: configuration.limits
     )
   }
 
+  private static let noPath = CommandFailure(
+    "no path is given: give the folder that holds the migrations, such as migrations/, or name it under paths: in "
+      + "\(ConfigurationFile.name), which `sqllint init` writes",
+    "see `sqllint --help`"
+  )
+
   func load(
-    progress: @escaping @Sendable (MigrationLoader.Progress) -> Void
+    progress: @escaping @Sendable (MigrationLoader.Progress) -> Void = { _ in }
   ) throws(CommandFailure) -> [History] {
     do throws(LoadingFailure) {
-      return try loader.load(sources, progress: progress)
+      return try loader.load(sources, progress: progress) + (judging.loosened.map { [$0] } ?? [])
     } catch {
-      throw CommandFailure(error.problems.map(\.description))
+      throw CommandFailure(error.problems.map { $0.description + CommandNames.advice(for: $0) })
     }
   }
 
@@ -55,6 +80,28 @@ struct CheckRun: Sendable {
     let workingFolder = FileSystem.workingFolder()
     guard let path = sources.first?.path.absolute(from: workingFolder) else { return nil }
     return Project.repository(of: path).map { RepositoryPaths(root: $0.text, workingFolder: workingFolder.text) }
+  }
+
+  /// What to say of a configuration that holds, and no longer says what its writer meant.
+  func advice(for histories: [History]) -> String? {
+    guard case .version(let version)? = configuration.startAfter, isStartConfigured else { return nil }
+    let count = histories.reduce(0) { $0 + $1.migrations.count { $0.up.isReported } }
+    guard count > Self.largeDeployment else { return nil }
+    return "start_after: \(version) lies \(count) migrations back, which are judged as one deployment: give the newest "
+      + "released one, or --changed"
+  }
+
+  /// More than people deploy at once.
+  private static let largeDeployment = 30
+
+  func lint(_ histories: [History], describesDowns: Bool = false) -> Report {
+    Linter(rules: AllRules.all, policy: policy)
+      .lint(
+        histories,
+        describesDowns: describesDowns,
+        toolVersion: ToolVersion.current,
+        grammarVersion: PostgresParser.grammarVersion
+      )
   }
 
   /// The files that were read, which a report must not overwrite.
@@ -79,16 +126,23 @@ struct CheckRun: Sendable {
     }
   }
 
+  /// The paths of the configuration, which count from its folder.
+  private static func sources(_ configuration: Configuration, in folder: RawPath?) -> [MigrationSource] {
+    configuration.paths.map { path in
+      let own = RawPath(path)
+      return .stored(path.hasPrefix("/") ? own : folder?.appending(own.bytes) ?? own)
+    }
+  }
+
   private static func configurationFile(
     _ options: CheckOptions,
-    sources: [MigrationSource],
+    near place: RawPath,
     workingFolder: RawPath
   ) throws(CommandFailure) -> ConfigurationFile? {
     if let path = options.config {
       return ConfigurationFile(path: RawArguments.paths(shownAs: path).first ?? RawPath(path))
     }
-    guard let first = sources.first else { return nil }
-    return try .nearest(to: first.path, workingFolder: workingFolder)
+    return try .nearest(to: place, workingFolder: workingFolder)
   }
 
   private static func sizeFile(
@@ -117,8 +171,9 @@ struct CheckRun: Sendable {
     names: RuleNames
   ) throws(CommandFailure) -> Policy {
     var policy = configuration.policy
+    policy.today = Environment.today
     if let sizeFile { policy.sizes = configuration.tableSizes(measures: try SizeFile.read(from: sizeFile)) }
-    if let failOn = options.failOn { policy.failOn = failOn }
+    if let failOn = options.failOn { policy.failOn = failOn.risk }
     if let targetVersion = options.targetVersion { policy.targetVersion = targetVersion }
     policy.directions = options.direction.directions
     let wanted = try options.rules.map { list throws(CommandFailure) in try names.ids(of: list, option: "--rules") }
@@ -149,6 +204,13 @@ extension SizeFile {
     } catch {
       throw CommandFailure(error.messages(for: path.text))
     }
+  }
+}
+
+extension CheckOptions {
+  /// From where on migrations are reported.
+  fileprivate func start(besides configuration: Configuration) -> Start? {
+    changed ? .changed : since ?? configuration.startAfter
   }
 }
 

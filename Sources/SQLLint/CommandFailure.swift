@@ -15,4 +15,12 @@ enum ExitStatus {
   static let found: Int32 = 1
   /// A mistake in the usage or the configuration, or an error inside.
   static let failed: Int32 = 2
+  /// Nothing but an approval is missing.
+  static let unapproved: Int32 = 3
+
+  /// For `--help`.
+  static let words = """
+    Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong or \
+    sqllint fails, 3 if nothing but an approval that was asked for is missing.
+    """
 }

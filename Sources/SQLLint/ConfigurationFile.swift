@@ -35,6 +35,11 @@ struct ConfigurationFile: Sendable {
     }
   }
 
+  /// What holds where the command is run.
+  static func ofWorkingFolder(names: RuleNames) throws(CommandFailure) -> Configuration {
+    try nearest(to: RawPath("."), workingFolder: FileSystem.workingFolder())?.read(names: names) ?? Configuration()
+  }
+
   func read(names: RuleNames) throws(CommandFailure) -> Configuration {
     let bytes: [UInt8]
     do throws(FileSystem.ReadingFailure) {
@@ -42,18 +47,23 @@ struct ConfigurationFile: Sendable {
     } catch {
       throw CommandFailure("\(path.text): \(error.message)")
     }
+    return try Self.read(bytes, of: path.text, names: names)
+  }
+
+  /// What a text says that messages call by a name.
+  static func read(_ bytes: [UInt8], of name: String, names: RuleNames) throws(CommandFailure) -> Configuration {
     guard bytes.count <= ConfigurationText.maximumSize else {
       throw CommandFailure(
-        "\(path.text): the file has \(bytes.count) bytes, more than the \(ConfigurationText.maximumSize) of a configuration"
+        "\(name): the file has \(bytes.count) bytes, more than the \(ConfigurationText.maximumSize) of a configuration"
       )
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandFailure("\(path.text): the file is not UTF-8; save it as UTF-8")
+      throw CommandFailure("\(name): the file is not UTF-8; save it as UTF-8")
     }
     do throws(ConfigurationFailure) {
       return try ConfigurationReader.read(text, names: names)
     } catch {
-      throw CommandFailure(error.messages(for: path.text))
+      throw CommandFailure(error.messages(for: name))
     }
   }
 

@@ -41,7 +41,7 @@ enum EntryPoint {
     } catch let code as ExitCode {
       return code.rawValue
     } catch {
-      return answer(error, hasArguments: !arguments.isEmpty)
+      return answer(error)
     }
   }
 
@@ -51,7 +51,7 @@ enum EntryPoint {
     let others = RootCommand.configuration.subcommands.map { $0._commandName }.filter {
       $0 != CheckCommand._commandName
     }
-    if !arguments.isEmpty, Set(others + ["help"]).isDisjoint(with: arguments) {
+    if Set(others + ["help"]).isDisjoint(with: arguments) {
       let own = arguments.first == CheckCommand._commandName ? arguments.dropFirst() : arguments[...]
       if let command = try? CheckCommand.parse(Array(own)) { return command }
     }
@@ -60,11 +60,9 @@ enum EntryPoint {
 
   /// What ArgumentParser says by way of an error: help, the version and completion scripts, which are wanted, and
   /// mistakes in the usage.
-  private static func answer(_ error: any Error, hasArguments: Bool) -> Int32 {
+  private static func answer(_ error: any Error) -> Int32 {
     let message = RootCommand.fullMessage(for: error)
     guard RootCommand.exitCode(for: error) == .success else {
-      // ArgumentParser answers a bare command with all of the help, which hides what is wrong.
-      guard hasArguments else { return report(CommandFailure(RootCommand.message(for: error), "see `sqllint --help`")) }
       let prefix = "Error: "
       return report(CommandFailure(message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
     }

@@ -100,7 +100,7 @@ enum OutputFile: Hashable, Sendable {
   }
 
   /// Returns the system's error number, or 0.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     bytes.withUnsafeBytes { bytes in
       var rest = bytes
       while !rest.isEmpty {

@@ -6,8 +6,12 @@ struct RootCommand: ParsableCommand {
     commandName: "sqllint",
     abstract: "Says what PostgreSQL migrations lock, break and risk before anyone runs them.",
     usage: """
-      sqllint [check] PATH… [options]
+      sqllint init
+      sqllint [check] [PATH…] [options]
       sqllint plan PATH… [options]
+      sqllint baseline
+      sqllint approvals [--changed]
+      sqllint suppressions
       sqllint explain RULE
       sqllint rules
       sqllint schema PATH
@@ -17,18 +21,21 @@ struct RootCommand: ParsableCommand {
       Give files, folders, or - for standard input. Nothing is run, and no database is needed: the history of the \
       migrations tells the schema. `sqllint check --help` lists the options.
 
+        sqllint init
         sqllint migrations/
+        sqllint --changed
         sqllint migrations/000021_index.up.sql
         sqllint migrations/ --output sqllint.sarif --output sqllint.md
         sqllint explain index-built-without-concurrently
 
-      Exit status: 0 if no finding is at or above --fail-on, 1 if one is, 2 if the usage or the configuration is wrong \
-      or sqllint fails.
+      \(ExitStatus.words)
       """,
     version: "sqllint \(ToolVersion.current) "
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
     subcommands: [
-      CheckCommand.self, PlanCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self, SizesCommand.self,
+      CheckCommand.self, PlanCommand.self, InitCommand.self, BaselineCommand.self, ApprovalsCommand.self,
+      SuppressionsCommand.self, HookCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self,
+      SizesCommand.self,
     ],
     defaultSubcommand: CheckCommand.self
   )

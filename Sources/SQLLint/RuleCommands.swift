@@ -8,7 +8,8 @@ import Rules
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say what a rule is about, why it matters, and the safe way."
+    abstract: "Say what a rule is about, why it matters, and the safe way; its risk and approval are those of the "
+      + "configuration here."
   )
 
   @Argument(
@@ -24,7 +25,13 @@ struct ExplainCommand: ParsableCommand {
     guard let id = names.presentID(of: name), let rule = AllRules.all.first(where: { $0.id == id }) else {
       throw CommandFailure(names.complaint(about: name))
     }
-    let text = RuleText.explain(rule, policy: Policy(), style: appearance.style(on: .current()))
+    let configuration = try ConfigurationFile.ofWorkingFolder(names: names)
+    let text = RuleText.explain(
+      rule,
+      policy: configuration.policy,
+      approvers: configuration.approvalPolicy.requirements(ofRule: id).map(\.text),
+      style: appearance.style(on: .current())
+    )
     try OutputFile.standardOutput.write(text)
   }
 }
@@ -46,11 +53,12 @@ struct RulesCommand: ParsableCommand {
   @OptionGroup(title: "Output options") var appearance: AppearanceOptions
 
   func run() throws {
+    let policy = try ConfigurationFile.ofWorkingFolder(names: RuleNames(AllRules.all)).policy
     let text =
       switch format {
-      case .text: RuleText.table(AllRules.all, policy: Policy(), style: appearance.style(on: .current()))
-      case .json: RuleText.json(AllRules.all, policy: Policy())
-      case .markdown: RuleText.markdown(AllRules.all, policy: Policy())
+      case .text: RuleText.table(AllRules.all, policy: policy, style: appearance.style(on: .current()))
+      case .json: RuleText.json(AllRules.all, policy: policy)
+      case .markdown: RuleText.markdown(AllRules.all, policy: policy)
       }
     try OutputFile.standardOutput.write(text)
   }

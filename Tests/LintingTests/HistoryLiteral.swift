@@ -61,6 +61,7 @@ extension TestRule {
 struct UpdateSeen: TestRule, StatementRule {
   let id = "update-seen"
   let formerIDs = ["update-noticed"]
+  let alsoKnownAs = ["squawk: see-update", "pgfence: update-1", "atlas: DS101", "strong_migrations: update"]
 
   func check(_ context: StatementContext) -> [Finding] {
     guard case .dataChange(.update) = context.statement.kind else { return [] }

@@ -8,7 +8,9 @@ import Testing
 struct SuppressionTests {
   /// The findings that still count in `text`.
   private func counted(_ text: String) -> Int {
-    Linter.lint(History(text), rules: [UpdateSeen()]).flatMap(\.findings).count { !$0.isSuppressed }
+    let policy = Policy(today: CalendarDate(parsing: "2026-06-30"))
+    return Linter.lint(History(text), rules: [UpdateSeen()], policy: policy).flatMap(\.findings)
+      .count { !$0.isSuppressed }
   }
 
   @Test(
@@ -23,6 +25,10 @@ struct SuppressionTests {
       "SELECT 1;\nUPDATE t SET a = 1\n; -- sqllint:allow-file update-seen nobody reads it",
       "-- sqllint:allow other,update-seen nobody reads it\r\nUPDATE t SET a = 1;\r\n",
       "-- sqllint:allow update-noticed by its former name\nUPDATE t SET a = 1;",
+      "-- sqllint:allow update-seen an empty line\n\nUPDATE t SET a = 1;",
+      "-- sqllint: allow update-seen: a space and a colon\nUPDATE t SET a = 1;",
+      "-- sqllint:allow: other, update-seen - a space behind the comma\nUPDATE t SET a = 1;",
+      "-- sqllint:allow update-seen small until 2026-06-30\nUPDATE t SET a = 1;",
     ]
   )
   func silences(text: String) {
@@ -32,7 +38,8 @@ struct SuppressionTests {
   @Test(
     "leaves alone what it does not stand at",
     arguments: [
-      "-- sqllint:allow update-seen too far\n\nUPDATE t SET a = 1;",
+      "-- sqllint:allow update-seen too far\n\n\nUPDATE t SET a = 1;",
+      "-- sqllint:allow update-seen small [until 2026-06-29]\nUPDATE t SET a = 1;",
       "-- sqllint:allow update-seen another statement\nSELECT 1;\nUPDATE t SET a = 1;",
       "-- sqllint:allow other-rule not this one\nUPDATE t SET a = 1;",
       "-- sqllint:allowed update-seen not the word\nUPDATE t SET a = 1;",
@@ -66,11 +73,61 @@ struct SuppressionTests {
     #expect(suppressions.map(\.scope) == [.statement(0), .statement(0), .file, .statement(nil)])
   }
 
+  @Test(
+    "holds until a day where its reason ends with one",
+    arguments: [
+      ("small until 2027-01-31", "small", "2027-01-31"), ("small [until 2027-01-31]", "small", "2027-01-31"),
+      ("small (until 20270131).", "small", "2027-01-31"), ("small until 31.01.2027", "small", "31.01.2027"),
+      ("until 2027-01-31", "", "2027-01-31"), ("until release 41", "until release 41", nil),
+      ("kept until 2027-02-30", "kept", "2027-02-30"), ("until 2027-01-31 at least", "until 2027-01-31 at least", nil),
+    ]
+  )
+  func ends(_ words: String, _ reason: String, _ end: String?) {
+    let script = PostgresParser.parse(SourceText(path: "x.sql", text: "-- sqllint:allow a \(words)\nSELECT 1;"))
+    #expect(script.suppressions.map(\.reason) == [reason])
+    let text = script.suppressions.first?.end.map { end in
+      switch end {
+      case .day(let day): day.description
+      case .unreadable(let text): text
+      }
+    }
+    #expect(text == end)
+  }
+
+  @Test("of another tool counts where the team says so, and is never found fault with")
+  func foreign() {
+    let rules = ForeignRules([UpdateSeen()])
+    func scopes(_ text: String) -> [Suppression.Scope] {
+      PostgresParser.parse(SourceText(path: "x.sql", text: text)).foreignSuppressions(rules).map(\.scope)
+    }
+    let update = "\nUPDATE t SET a = 1;"
+    #expect(scopes("-- squawk-ignore other, see-update" + update) == [.statement(0)])
+    #expect(scopes("-- squawk-ignore" + update) == [.statement(0)])
+    #expect(scopes("-- squawk-ignore-file" + update) == [.file])
+    #expect(scopes("-- squawk-ignore other" + update) == [])
+    #expect(scopes("-- squawk-ignored" + update) == [])
+    #expect(scopes("-- pgfence-ignore: update-1" + update) == [.statement(0)])
+    #expect(scopes("-- pgfence: ignore update-1" + update) == [.statement(0)])
+    #expect(scopes("-- atlas:nolint" + update) == [.statement(0)])
+    #expect(scopes("-- atlas:nolint DS101" + update) == [.statement(0)])
+    #expect(scopes("-- atlas:nolint destructive\n" + update) == [.file])
+    #expect(scopes("-- safety_assured it is" + update) == [.statement(0)])
+    let text = "-- squawk-ignore see-update" + update
+    for honours in [false, true] {
+      let found = Linter.lint(
+        History(text),
+        rules: [UpdateSeen()],
+        policy: Policy(honoursForeignComments: honours)
+      ).flatMap(\.findings)
+      #expect(found.map(\.isSuppressed) == [honours])
+    }
+  }
+
   @Test("belongs to the statement that the comments around it belong to")
   func runs() throws {
     let allow = "-- sqllint:allow a reason\n"
     let text =
-      "\(allow)\(allow)SELECT 0;\n\(allow)\n\(allow)-- and a word\n\(allow)SELECT\n\(allow)1; \(allow)\(allow)\n\(allow)"
+      "\(allow)\(allow)SELECT 0;\n\(allow)\n\n\(allow)-- and a word\n\(allow)SELECT\n\(allow)1; \(allow)\(allow)\n\(allow)"
     let script = PostgresParser.parse(SourceText(path: "x.sql", text: text))
     #expect(
       script.suppressions.map(\.scope)

@@ -84,7 +84,7 @@ struct ConfigurationTests {
     #expect(configuration.runner?.rawValue == "golang-migrate")
     #expect(configuration.targetVersion == 15)
     #expect(configuration.policy.timeZone == "UTC")
-    #expect(configuration.failOn == .high)
+    #expect(configuration.failOn == .risk(.high))
     #expect(configuration.approvals == [.low: "Anybody", .critical: "The Board: all of it"])
     #expect(configuration.downtimes == [.low: "no", .high: "5"])
     #expect(configuration.rules == ["table-dropped": .risk(.critical), "column-dropped": .off])
@@ -96,6 +96,67 @@ struct ConfigurationTests {
     #expect(configuration.limits[.fileBytes] == 1000)
     #expect(configuration.limits[.statements] == 10_000_000)
     #expect(configuration.limits[.inclusions] == Limits()[.inclusions])
+  }
+
+  @Test("approvals are read with their conditions, and those who may give them")
+  func approvals() throws {
+    let configuration = try ConfigurationReader.read(
+      """
+      approvals:
+        medium: [DBA, Tech Lead]
+        high: {by: VP Engineering + CTO, count: 2}
+        critical: nobody
+        rules: {table-*: DBA, drop-column: {by: [A, B]}}
+        tables: {billing.*: Billing}
+        schemas: {audit: Security}
+        comments: true
+        required: yes
+        bound: true
+      approvers:
+        CTO: "@carl"
+        "@acme/leads": ["@ann", "@bob"]
+      """,
+      names: names
+    )
+    let policy = configuration.approvalPolicy
+    #expect(configuration.approvals[.high] == "2 of VP Engineering + CTO")
+    #expect(policy.byRisk[.medium]?.roles == ["DBA", "Tech Lead"])
+    #expect(policy.byRisk[.high] == .init(roles: ["VP Engineering", "CTO"], count: 2))
+    #expect(policy.byRisk[.critical]?.roles == [])
+    #expect(
+      policy.conditions.map { "\($0.subject) \($0.pattern) \($0.requirement.text)" } == [
+        "rules table-* DBA", "rules drop-column A + B", "tables billing.* Billing", "schemas audit Security",
+      ]
+    )
+    #expect(policy.acceptsComments && policy.isRequired && policy.mustBeBound)
+    #expect(policy.members == ["CTO": ["@carl"], "@acme/leads": ["@ann", "@bob"]])
+  }
+
+  @Test(
+    "what asks for less than another one is named by its key",
+    arguments: [
+      ("", "fail_on: high", ["fail_on (medium before, high now)"]), ("fail_on: none", "fail_on: low", []),
+      ("rules: {table-dropped: high}", "rules: {table-dropped: off}", ["rules.table-dropped (high before, off now)"]),
+      ("", "rules: {table-dropped: low}", ["rules.table-dropped (medium before, low now)"]),
+      ("rules: {table-dropped: off}", "", []),
+      ("", "approvals: {high: CTO}", ["approvals.high (VP Engineering + CTO before)"]),
+      ("", "approvals: {high: VP Engineering + CTO + DBA}", []),
+      ("approvals: {high: {by: A, count: 2}}", "approvals: {high: A}", ["approvals.high (2 of A before)"]),
+      ("approvals: {tables: {a: B}}", "approvals: {tables: {b: B}}", ["approvals.tables.a (B before)"]),
+      (
+        "approvals: {required: true}", "approvals: {comments: true}",
+        ["approvals.comments (true now)", "approvals.required (true before)"]
+      ),
+      ("approvers: {CTO: '@carl'}", "approvers: {CTO: ['@carl', '@me']}", ["approvers.CTO (@me added)"]),
+      ("approvers: {CTO: '@carl'}", "", []), ("exclude: [a]", "exclude: [a, b]", ["exclude (b added)"]),
+      ("paths: [a, b]", "paths: [a]", ["paths (b removed)"]),
+      ("", "foreign_suppressions: true", ["foreign_suppressions (true now)"]),
+      ("", "baseline: other.json", ["baseline (other.json now)"]), ("target_version: 15", "target_version: 17", []),
+    ]
+  )
+  func loosened(_ before: String, _ now: String, _ keys: [String]) throws {
+    let read = { try ConfigurationReader.read($0, names: names) }
+    #expect(try read(now).loosened(since: read(before), names: names) == keys)
   }
 
   @Test("the policy has what the file says, and the rest as usual")
@@ -173,12 +234,13 @@ struct ConfigurationTests {
       Mistake(
         "colour: red",
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
-          + "approvals, downtime, rules, timeouts, exclude, external, tables, sizes, rates, limits, templates"
+          + "approvals, approvers, downtime, rules, paths, exclude, external, baseline, foreign_suppressions, timeouts, tables, "
+          + "sizes, rates, limits, templates"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),
-      Mistake("fail_on:", "c.yml:1:9: the value is missing: expected low, medium, high or critical"),
-      Mistake("fail_on: [low]", "c.yml:1:10: this is a list: expected low, medium, high or critical"),
+      Mistake("fail_on:", "c.yml:1:9: the value is missing: expected low, medium, high, critical or none"),
+      Mistake("fail_on: [low]", "c.yml:1:10: this is a list: expected low, medium, high, critical or none"),
       Mistake("runner: rake", "c.yml:1:9: 'rake' is not a value of runner: it is one of \(Self.runners)"),
       Mistake(
         "target_version: 11",
@@ -192,7 +254,18 @@ struct ConfigurationTests {
         "approvals: {mediun: x}",
         "c.yml:1:13: 'mediun' is not a value of a key of approvals: did you mean medium?"
       ),
-      Mistake("approvals: {low: {a: b}}", "c.yml:1:18: this is a group of keys: expected a text"),
+      Mistake(
+        "approvals: {low: {a: b}}",
+        "c.yml:1:18: it is not said who must approve: expected by: with a name",
+        "c.yml:1:19: unknown key 'a': it is one of by, count"
+      ),
+      Mistake("approvals: {high: {by: A, count: 0}}", "c.yml:1:34: count is '0': expected a number from 1 to 100"),
+      Mistake(
+        "approvals: {rules: {table-droped: A}}",
+        "c.yml:1:21: unknown rule 'table-droped': did you mean table-dropped?"
+      ),
+      Mistake("approvals: {comments: maybe}", "c.yml:1:23: approvals.comments is 'maybe': expected true or false"),
+      Mistake("foreign_suppressions: 1", "c.yml:1:23: foreign_suppressions is '1': expected true or false"),
       Mistake("downtime: no", "c.yml:1:11: downtime is a single value: expected lines of 'key: value'"),
       Mistake("rules: {table-droped: low}", "c.yml:1:9: unknown rule 'table-droped': did you mean table-dropped?"),
       Mistake(

@@ -14,7 +14,7 @@ struct UsageTests {
     arguments: [
       ([], "no path is given: give the folder"),
       (["migrations", "--format", "xml"], "  - markdown"),
-      (["migrations", "--fail-on", "severe"], "one of 'low', 'medium', 'high' or 'critical'"),
+      (["migrations", "--fail-on", "severe"], "one of 'low', 'medium', 'high', 'critical' or 'none'"),
       (["migrations", "--color", "blue"], "one of 'auto', 'always' or 'never'"),
       (["migrations", "--runner", "rake"], "golang-migrate"),
       (

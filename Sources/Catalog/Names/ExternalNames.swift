@@ -43,7 +43,7 @@ package struct ExternalNames: Hashable, Sendable {
 
 extension [UInt8] {
   /// Whether a pattern with `*` and `?` stands for all of it.
-  fileprivate func matches(_ pattern: [UInt8]) -> Bool {
+  package func matches(_ pattern: [UInt8]) -> Bool {
     var (at, inPattern) = (0, 0)
     // The last star, and how much of the text it stands for.
     var star: (inPattern: Int, end: Int)?

@@ -110,12 +110,15 @@ extension HistoryRule {
 
 /// A rule about what a down migration brings back.
 package protocol RollbackRule: Rule {
+  /// Whether it is about the text of the down migration, so that it has something to say where that alone has changed.
+  var isAboutDown: Bool { get }
   /// Called once for each up migration that is judged, in a history that has down migrations.
   func check(_ rollback: Rollback) -> [Finding]
 }
 
 extension RollbackRule {
   package var asRollbackRule: (any RollbackRule)? { self }
+  package var isAboutDown: Bool { false }
 }
 
 /// A rule about comments that allow other rules.

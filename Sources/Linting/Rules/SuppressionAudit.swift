@@ -1,9 +1,13 @@
+import Syntax
+
 /// What became of a migration's suppressions, for the rules that judge them.
 package struct SuppressionAudit: Sendable {
   package let migration: Migration
   package let suppressions: [Suppression]
   /// Those that suppressed a finding.
   package let used: Set<Suppression>
+  /// The day of the run; `nil` where nobody asks for it.
+  package let today: CalendarDate?
   /// Every id that a suppression may name, former ones too.
   package let knownRules: Set<String>
   /// Ids of rules whose findings no comment on a statement allows.
@@ -15,6 +19,7 @@ package struct SuppressionAudit: Sendable {
     migration: Migration,
     suppressions: [Suppression],
     used: Set<Suppression>,
+    today: CalendarDate? = nil,
     knownRules: Set<String>,
     fileRules: Set<String> = [],
     disabledRules: Set<String>
@@ -22,6 +27,7 @@ package struct SuppressionAudit: Sendable {
     self.migration = migration
     self.suppressions = suppressions
     self.used = used
+    self.today = today
     self.knownRules = knownRules
     self.fileRules = fileRules
     self.disabledRules = disabledRules

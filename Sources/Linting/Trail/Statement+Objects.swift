@@ -3,7 +3,7 @@ import Syntax
 
 extension Statement.Kind {
   /// The object that the statement makes.
-  var made: (kind: ObjectKind, name: QualifiedName, isConditional: Bool)? {
+  package var made: (kind: ObjectKind, name: QualifiedName, isConditional: Bool)? {
     switch self {
     case .createTable(let table): (.table, table.relation.fullName, table.ifNotExists)
     case .createTableAs(let table): (.table, table.relation.fullName, table.ifNotExists)

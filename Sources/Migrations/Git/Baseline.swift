@@ -31,21 +31,11 @@ struct Baseline: Sendable {
   private let names: [RawPath: Set<[UInt8]>]
 
   /// What is known of the files below a folder; `nil` where `start` tells of no branch.
-  init?(_ start: Start?, below folder: RawPath) throws(Git.Failure) {
-    let reference: String?
-    switch start {
-    case .version?, nil: return nil
-    case .git(let name)?: reference = name
-    case .changed?: reference = nil
-    }
-    git = try Git(in: folder)
-    let defaultBranch = reference == nil ? try git.defaultBranch() : nil
-    guard let name = reference ?? defaultBranch else { throw .noDefaultBranch(isShallow: git.isShallow) }
-    guard let tip = try git.commit(name) else { throw .unknownCommit(name, isShallow: git.isShallow) }
-    guard let head = try git.commit("HEAD"), let fork = try git.mergeBase(tip, head) else {
-      throw .noCommonCommit(name, isShallow: git.isShallow)
-    }
-    self.name = name
+  init?(_ start: Start?, on system: ContinuousIntegration, below folder: RawPath) throws(Git.Failure) {
+    guard let base = try BaseCommits(start, on: system, of: folder) else { return nil }
+    let (tip, fork) = (base.tip, base.fork)
+    git = base.git
+    name = base.name
     workingFolder = FileSystem.workingFolder()
     let root = folder.absolute(from: workingFolder)
     let read = { (files: [GitAnswer.File]) in

@@ -16,8 +16,11 @@ struct Git: Sendable {
     case noDefaultBranch(isShallow: Bool)
     case unknownCommit(String, isShallow: Bool)
     case noCommonCommit(String, isShallow: Bool)
+    /// A variable of the environment names a branch that the clone does not have.
+    case unknownBranch(String, variable: String, isShallow: Bool)
 
-    var message: String {
+    /// What is wrong and what to do, in the words of the system that the run is on.
+    func message(on system: ContinuousIntegration) -> String {
       switch self {
       case .missing:
         return "git is not on the PATH: install it, or give the last released version with --since VERSION"
@@ -31,18 +34,24 @@ struct Git: Sendable {
         return "git has not answered within \(seconds) seconds"
       case .noDefaultBranch(let isShallow):
         let advice = "name the branch that this will be merged into with --since git:BRANCH"
-        return "there is no origin/HEAD and no branch main or master; " + (isShallow ? Self.shallow : advice)
+        return "there is no origin/HEAD and no branch main or master; "
+          + (isShallow ? system.adviceForShallowClones : advice)
       case .unknownCommit(let name, let isShallow):
         let advice = "give a branch, a tag or a commit that `git rev-parse` knows"
-        return "there is no commit \(name.shownName); " + (isShallow ? Self.shallow : advice)
+        return "there is no commit \(name.shownName); " + (isShallow ? system.adviceForShallowClones : advice)
       case .noCommonCommit(let name, let isShallow):
         return "\(name.shownName) and HEAD have no commit in common; "
-          + (isShallow ? Self.shallow : "give another branch")
+          + (isShallow ? system.adviceForShallowClones : "give another branch")
+      case .unknownBranch(let name, let variable, let isShallow):
+        let branch = name.shownName
+        return "\(variable) names the branch \(branch), and the clone has no origin/\(branch); "
+          + (isShallow ? system.adviceForShallowClones : "fetch it: \(Self.fetch(branch))")
       }
     }
 
-    private static let shallow =
-      "the clone is shallow: fetch the rest with `git fetch --unshallow`, or check out with `fetch-depth: 0`"
+    private static func fetch(_ branch: String) -> String {
+      "`git fetch origin +refs/heads/\(branch):refs/remotes/origin/\(branch)`"
+    }
   }
 
   /// Some hundred thousand files.
@@ -51,7 +60,8 @@ struct Git: Sendable {
   private static let maximumLine = 1 << 16
 
   private let program: GitProgram
-  private let workTree: RawPath
+  /// Absolute, and without links.
+  let workTree: RawPath
   /// From the work tree's top to the folder; empty at the top.
   private let prefix: [UInt8]
   /// Whether older commits were left behind when the repository was cloned.
@@ -136,10 +146,51 @@ extension Git {
     return files
   }
 
+  /// Those of the files with these paths, which count from the top of the work tree, that a commit has.
+  func files(at paths: [[UInt8]], in commit: String) throws(Failure) -> [GitAnswer.File] {
+    guard !paths.isEmpty else { return [] }
+    let names = paths.map { String(decoding: $0, as: UTF8.self) }
+    let answer = try program.run(
+      ["ls-tree", "-z", "--full-tree", commit, "--"] + names,
+      in: workTree,
+      upTo: Self.maximumLine
+    )
+    return GitAnswer.files(try Self.output(of: answer) ?? [], below: []) ?? []
+  }
+
   /// A text, as long as one that would be read from a file.
   func content(of blob: String) throws(Failure) -> [UInt8] {
     try Self.output(
       of: program.run(["cat-file", "blob", blob], in: workTree, upTo: SourceText.maximumSize)
     ) ?? []
+  }
+
+  // MARK: - For those who set sqllint up
+
+  /// A setting of the repository, the user or the system. Which hooks are run is overridden for what git itself does here,
+  /// so each file is asked apart.
+  func setting(_ name: String) -> String? {
+    ownSetting(name) ?? ["--global", "--system"].lazy.compactMap { value(of: name, in: $0) }.first
+  }
+
+  /// A setting of the repository.
+  func ownSetting(_ name: String) -> String? { value(of: name, in: "--local") }
+
+  private func value(of name: String, in file: String) -> String? {
+    (try? line("config", file, "--type=path", "--get", name)).flatMap(\.self)
+  }
+
+  /// Where the repository keeps what its work trees share.
+  var commonFolder: String? { (try? line("rev-parse", "--git-common-dir")).flatMap(\.self) }
+
+  /// Who wrote the lines of a file of the newest commit; `nil` where it has none. No filter and no converter is run.
+  func blame(_ path: [UInt8]) -> [UInt8]? {
+    let answer = try? program.run(
+      ["-c", "blame.ignoreRevsFile=", "blame", "--porcelain", "--no-textconv", "HEAD", "--"]
+        + [String(decoding: path, as: UTF8.self)],
+      in: workTree,
+      upTo: Self.maximumListing
+    )
+    return answer.flatMap { $0.status == 0 ? $0.output : nil }
   }
 }

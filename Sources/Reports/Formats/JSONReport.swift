@@ -40,8 +40,8 @@ enum JSONReport {
     json.member("approval", report.policy.approval(for: risk))
     json.member("down_migrations", counts.downMigrations)
     json.member("downtime", report.policy.downtime(for: risk))
-    json.member("fail_on", report.policy.failOn.rawValue)
-    json.member("fails", counts.findings.contains { $0.key >= report.policy.failOn })
+    json.member("fail_on", report.policy.failOn?.rawValue ?? "none")
+    json.member("fails", counts.findings.contains { report.policy.fails($0.key) })
     json.member("findings") { json in
       json.object { json in
         json.member("critical", counts.findings[.critical] ?? 0)
@@ -58,6 +58,8 @@ enum JSONReport {
       }
     }
     json.member("ignored", report.ignored.count)
+    // Those of the baseline, which are left out.
+    json.member("known", counts.known)
     json.member("migrations", counts.migrations)
     json.member("risk", risk.rawValue)
     json.member("statements", counts.statements)

@@ -80,7 +80,7 @@ enum JUnitReport {
       result =
         if finding.isSuppressed {
           .skipped(finding.suppressionReason ?? "allowed without a reason")
-        } else if finding.risk >= policy.failOn {
+        } else if policy.fails(finding.risk) {
           .fails(message: message, type: "\(finding.risk.rawValue) risk", text)
         } else {
           .passes(text)

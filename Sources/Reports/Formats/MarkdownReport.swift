@@ -149,10 +149,13 @@ package struct MarkdownReport {
     if low > 0 { sentences.append("\(low.counted("migration")) of low risk: the usual review.") }
     let allowed = ReportCounts(report).suppressed
     if allowed > 0 { sentences.append("\(allowed.counted("finding")) allowed by comments in the files.") }
-    let limit = report.policy.failOn.orHigher
-    sentences.append(
-      report.fails ? "The check fails: findings of \(limit)." : "The check passes: no finding of \(limit)."
-    )
+    if let limit = report.policy.failOn?.orHigher {
+      sentences.append(
+        report.fails ? "The check fails: findings of \(limit)." : "The check passes: no finding of \(limit)."
+      )
+    } else {
+      sentences.append("Findings do not fail the check.")
+    }
     return sentences.joined(separator: "\n")
   }
 }

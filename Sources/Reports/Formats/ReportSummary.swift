@@ -43,14 +43,15 @@ struct ReportSummary {
   private func counted(_ counts: ReportCounts) -> String {
     var read = "\(counts.migrations.counted("migration")), \(counts.statements.counted("statement"))"
     if counts.downMigrations > 0 { read += ", \(counts.downMigrations.counted("down migration"))" }
-    let allowed = counts.suppressed > 0 ? ", \(counts.suppressed) allowed" : ""
-    let width = "\(read): \(counts.sentence)\(allowed).".displayWidth
-    let found = counts.sentence { paint($0, $1) } + "\(allowed)."
+    var others = counts.suppressed > 0 ? ", \(counts.suppressed) allowed" : ""
+    if counts.known > 0 { others += ", \(counts.known) known from the baseline" }
+    let width = "\(read): \(counts.sentence)\(others).".displayWidth
+    let found = counts.sentence { paint($0, $1) } + "\(others)."
     return width > style.proseColumns ? "\(read):\n\(found)" : "\(read): \(found)"
   }
 
   private func outcome(_ counts: ReportCounts) -> String {
-    let limit = report.policy.failOn
+    guard let limit = report.policy.failOn else { return "\(paint("Passes", .green)): findings do not fail this run." }
     let failing = counts.findings.filter { $0.key >= limit }.values.reduce(0, +)
     guard failing > 0 else { return "\(paint("Passes", .green)): no finding is of \(limit.orHigher)." }
     let files = report.migrations.count { $0.findings.contains { !$0.isSuppressed && $0.risk >= limit } }

@@ -171,15 +171,14 @@ extension Page {
   /// What else is worth knowing at a glance.
   var facts: [String] {
     let found = counts.findings.values.reduce(0, +)
-    let failing = counts.findings.filter { $0.key >= report.policy.failOn }.values.reduce(0, +)
+    let failing = counts.findings.filter { report.policy.fails($0.key) }.values.reduce(0, +)
     let lasting = entries.count { !migration($0).isReversible }
     var facts = [counts.statements.counted("statement"), tables.count.counted("table"), found.counted("finding")]
     if counts.suppressed > 0 { facts.append("\(counts.suppressed) allowed") }
     if lasting > 0 { facts.append("\(lasting) not fully reversible") }
-    facts.append(
-      failing == 0
-        ? "the check passes" : "the check fails: \(failing) of \(report.policy.failOn.rawValue) risk or higher"
-    )
+    if let limit = report.policy.failOn {
+      facts.append(failing == 0 ? "the check passes" : "the check fails: \(failing) of \(limit.orHigher)")
+    }
     return facts
   }
 }

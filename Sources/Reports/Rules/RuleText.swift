@@ -4,7 +4,14 @@ import Syntax
 /// What people read about rules; all of it is derived from the rule's one value.
 package enum RuleText {
   /// `sqllint explain RULE`.
-  package static func explain(_ rule: any Rule, policy: Policy, style: ReportStyle = ReportStyle()) -> String {
+  ///
+  /// `approvers` are those who must approve what the rule finds besides those of its risk.
+  package static func explain(
+    _ rule: any Rule,
+    policy: Policy,
+    approvers: [String] = [],
+    style: ReportStyle = ReportStyle()
+  ) -> String {
     let paint = ANSIStyle(isOn: style.color)
     let columns = style.proseColumns
     var sections = [
@@ -16,7 +23,7 @@ package enum RuleText {
       sections.append(paint("Flagged", .bold) + "\n\n" + bad.wholeSQL.indented)
     }
     sections.append(paint("The safe way", .bold) + "\n\n" + paint.lines(rule.alternative.trimmed.indented, .green))
-    sections.append(facts(of: rule, policy).flatMap { $0.lines(columns: columns) }.joined(separator: "\n"))
+    sections.append(facts(of: rule, policy, approvers).flatMap { $0.lines(columns: columns) }.joined(separator: "\n"))
     return sections.joined(separator: "\n\n") + "\n"
   }
 
@@ -34,12 +41,13 @@ package enum RuleText {
     }
   }
 
-  private static func facts(of rule: any Rule, _ policy: Policy) -> [Fact] {
+  private static func facts(of rule: any Rule, _ policy: Policy, _ approvers: [String]) -> [Fact] {
+    let approval = [policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)] + approvers
     var facts = [
       rule.isAboutFile
         ? Fact("Allow it in one file", "-- sqllint:allow-file \(rule.id) reason")
         : Fact("Allow it on one statement", "-- sqllint:allow \(rule.id) reason"),
-      Fact("Approved by", policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)),
+      Fact("Approved by", approval.joined(separator: " + ")),
       Fact("PostgreSQL's manual", rule.reference),
     ]
     if rule.isOptIn { facts.insert(Fact("Ask for it in .sqllint.yml", "rules: { \(rule.id): on }"), at: 0) }

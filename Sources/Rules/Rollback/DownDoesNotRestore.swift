@@ -8,6 +8,7 @@ struct DownDoesNotRestore: RollbackRule {
   let summary = "A down migration does not restore the schema as it was."
   let risk = Risk.medium
   let isAboutFile = false
+  let isAboutDown = true
   let explanation = """
     After the migration and its down migration, the schema is not what it was: something is left over, missing or \
     changed. A rollback is then a change of its own that nobody has reviewed, and the next run of the migration may fail.

@@ -6,6 +6,7 @@ struct DownEmpty: RollbackRule {
   let summary = "A down migration does nothing."
   let risk = Risk.medium
   let isAboutFile = true
+  let isAboutDown = true
   let explanation = """
     The down migration has no statement, or only such as SELECT 1: a rollback seems to work, and leaves what the \
     migration did. The next run of the migration then meets its own objects.

@@ -37,8 +37,10 @@ struct SuppressionUnknown: SuppressionRule {
 
   /// People who come from another tool write its names.
   private func advice(for name: String) -> String {
-    guard let same = Self.foreignNames[name] else { return "`sqllint rules` lists the names of all rules" }
-    return "here it is called \(same.sentenceList)"
+    if let same = Self.foreignNames[name] { return "here it is called \(same.sentenceList)" }
+    let near = NearestName.candidates(for: name, among: AllRules.all.map(\.id))
+    return near.isEmpty
+      ? "`sqllint rules` lists the names of all rules" : "did you mean \(NearestName.alternatives(near))?"
   }
 
   /// The ids of rules by the names that other tools have for them.

@@ -7,7 +7,8 @@ struct SuppressionUnused: SuppressionRule {
   let risk = Risk.medium
   let explanation = """
     The comment allows a rule that finds nothing here: the statement was changed, or the comment is in the wrong \
-    place. Left alone it would hide the next real finding. It belongs on the statement or on the line above it.
+    place. Left alone it would hide the next real finding. It belongs on the statement or above it, with at most an \
+    empty line between them.
     """
   let alternative = "CREATE INDEX CONCURRENTLY settings_key_idx ON settings (key);"
   let reference = "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS"
@@ -26,7 +27,7 @@ struct SuppressionUnused: SuppressionRule {
   func check(_ audit: SuppressionAudit) -> [Finding] {
     audit.suppressions.filter { suppression in
       !audit.used.contains(suppression) && audit.knownRules.contains(suppression.rule)
-        && !audit.disabledRules.contains(suppression.rule)
+        && !audit.disabledRules.contains(suppression.rule) && !suppression.hasExpired(on: audit.today)
     }.map { suppression in
       let isMisplaced = suppression.scope != .file && audit.fileRules.contains(suppression.rule)
       let advice = isMisplaced ? "write sqllint:allow-file \(suppression.rule)" : "remove the comment"

@@ -19,8 +19,12 @@ struct ReleasedMigrationEdited: FileRule {
   let examples: [RuleExample] = []
 
   func check(_ migration: Migration) -> [Finding] {
-    guard migration.direction == .up else { return [] }
     let message: Finding.Message
+    if migration.direction == .down {
+      guard case .deleted(let branch) = migration.status else { return [] }
+      let fix = Finding.Fix("bring it back: a rollback past this migration needs it")
+      return [Finding(rule: id, risk: risk, range: 0..<0, message: .rollbackLost(branch), fix: fix)]
+    }
     switch migration.status {
     case .edited(let branch): message = .changed("changed", branch)
     case .deleted(let branch): message = .changed("deleted", branch)
@@ -32,6 +36,10 @@ struct ReleasedMigrationEdited: FileRule {
 }
 
 extension Finding.Message {
+  fileprivate static func rollbackLost(_ branch: String) -> Self {
+    "this down migration is on \(branch) and was deleted here: its migration may have run, and can no longer be undone"
+  }
+
   fileprivate static func changed(_ what: String, _ branch: String) -> Self {
     "this migration is on \(branch) and was \(what) here: databases where it has run do not get the change"
   }

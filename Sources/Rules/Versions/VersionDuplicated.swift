@@ -26,7 +26,7 @@ struct VersionDuplicated: HistoryRule {
       context.finding(
         self,
         .shared(context.migration, with: other, policy),
-        fix: Finding.Fix("give it a version of its own, after all others")
+        fix: Renumbering.fix("give it a version of its own, after all others", for: context)
       )
     ]
   }

@@ -25,7 +25,7 @@ struct VersionOutOfOrder: HistoryRule {
       context.finding(
         self,
         .late(context.migration, after: newest, on: branch, policy),
-        fix: Finding.Fix("give it a version after \(newest)")
+        fix: Renumbering.fix("give it a version after all of \(branch)", for: context)
       )
     ]
   }

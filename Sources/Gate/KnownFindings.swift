@@ -1,0 +1,136 @@
+import Foundation
+import Linting
+import Migrations
+import Syntax
+
+/// The findings that were there when a team began with sqllint: they do not count, and nothing else is turned off.
+///
+/// A finding is known by its file, its rule and the text that it is about, not by its line. The file is only ever made
+/// shorter: what is mended is no longer known, and what is new never becomes so.
+package struct KnownFindings: Hashable, Sendable {
+  package static let fileName = ".sqllint-baseline.json"
+
+  /// The digests of the texts, by file and rule; one that is found several times is there as often.
+  private var digests: [String: [String: [String]]]
+
+  package var count: Int { digests.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } }
+
+  package var isEmpty: Bool { digests.isEmpty }
+
+  /// The findings of a report that count.
+  package init(_ report: Report, path: (Migration) -> String) {
+    digests = [:]
+    for migration in report.migrations {
+      let path = path(migration.migration)
+      for finding in migration.findings where !finding.isSuppressed {
+        digests[path, default: [:]][finding.rule, default: []].append(migration.migration.script.digest(of: finding))
+      }
+    }
+  }
+
+  // MARK: - The file
+
+  /// What a file holds.
+  private struct Document: Codable {
+    var about: String?
+    var findings: [String: [String: [String]]]
+    var version: Int
+  }
+
+  package struct Unreadable: Error, Hashable { package let message: String }
+
+  package init(reading bytes: [UInt8]) throws(Unreadable) {
+    let document: Document
+    do {
+      document = try JSONDecoder().decode(Document.self, from: Data(bytes))
+    } catch {
+      throw Unreadable(message: "this is no baseline; delete it and run `sqllint baseline` to make one")
+    }
+    guard document.version == Self.version else {
+      throw Unreadable(message: "version \(document.version) is not known; this sqllint reads version \(Self.version)")
+    }
+    digests = document.findings
+  }
+
+  /// The file, each finding on a line of its own, so that branches merge.
+  package func text() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let document = Document(about: Self.about, findings: digests.mapValues { $0.mapValues { $0.sorted() } }, version: 1)
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+
+  private static let version = 1
+  private static let about =
+    "Findings that were there when sqllint was introduced, and that do not count. `sqllint baseline --update` removes "
+    + "those that are mended; nothing is ever added."
+
+  // MARK: - In a run
+
+  /// Sets the findings apart that are known. Returns what was not found of it in the files that the report judged.
+  ///
+  /// `runs` says whether a rule ran; `path` is that of a migration from the folder of the file; `isThere` whether a file is.
+  package func apply(
+    to report: inout Report,
+    path: (Migration) -> String,
+    runs: (_ rule: String) -> Bool,
+    isThere: (_ path: String) -> Bool
+  ) -> KnownFindings {
+    var left = digests
+    var judged: Set<String> = []
+    report.setAside { migration in
+      let path = path(migration.migration)
+      judged.insert(path)
+      guard left[path] != nil else { return [] }
+      var known: Set<Int> = []
+      for (index, finding) in migration.findings.enumerated() where !finding.isSuppressed {
+        let digest = migration.migration.script.digest(of: finding)
+        guard let position = left[path]?[finding.rule]?.firstIndex(of: digest) else { continue }
+        left[path]?[finding.rule]?.remove(at: position)
+        known.insert(index)
+      }
+      return known
+    }
+    judged.formUnion(report.migrations.map { path($0.migration) })
+    return KnownFindings(
+      digests: left.compactMapValues { $0.filter { !$0.value.isEmpty && runs($0.key) } }
+        .filter { !$0.value.isEmpty && (judged.contains($0.key) || !isThere($0.key)) }
+    )
+  }
+
+  private init(digests: [String: [String: [String]]]) { self.digests = digests }
+
+  /// The same without what is gone.
+  package func removing(_ gone: KnownFindings) -> KnownFindings {
+    var digests = digests
+    for (path, rules) in gone.digests {
+      for (rule, texts) in rules {
+        for text in texts {
+          guard let position = digests[path]?[rule]?.firstIndex(of: text) else { continue }
+          digests[path]?[rule]?.remove(at: position)
+        }
+        if digests[path]?[rule]?.isEmpty == true { digests[path]?[rule] = nil }
+      }
+      if digests[path]?.isEmpty == true { digests[path] = nil }
+    }
+    return KnownFindings(digests: digests)
+  }
+}
+
+extension Script {
+  /// What a finding is about, whatever the layout and the comments: the statement, else the place.
+  fileprivate func digest(of finding: Finding) -> String {
+    let range =
+      finding.statement.flatMap { statements.indices.contains($0) ? statements[$0].range : nil } ?? finding.range
+    var text: [UInt8] = []
+    var at = range.lowerBound
+    let first = comments.partitioningIndex { $0.range.lowerBound >= range.lowerBound }
+    for comment in comments[first...].prefix(while: { $0.range.upperBound <= range.upperBound }) {
+      text += source.utf8[at..<max(at, comment.range.lowerBound)] + [0x20]
+      at = comment.range.upperBound
+    }
+    text += source.utf8[at..<max(at, range.upperBound)]
+    let words = text.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    return String(SHA256.hexadecimal(of: Array(words.joined(separator: [0x20]))).prefix(16))
+  }
+}

@@ -1,0 +1,84 @@
+/// The system that a run is on, as its variables tell: which branch a change goes to, and how clones become whole.
+package struct ContinuousIntegration: Hashable, Sendable {
+  /// What a change is to be merged into.
+  package struct Target: Hashable, Sendable {
+    package let branch: String
+    /// The commit of the branch from which the change started, where the system names it.
+    package let base: String?
+    /// The variable that names the branch.
+    package let variable: String
+  }
+
+  /// `nil` outside of pull requests.
+  package let target: Target?
+  /// What to add to the configuration of the system so that clones are whole.
+  private let checkout: String
+
+  package init(_ environment: [String: String] = [:]) {
+    target = Self.target(environment)
+    checkout = Self.systems.first { environment[$0.sign]?.isEmpty == false }?.checkout ?? "`git fetch --unshallow`"
+  }
+
+  var adviceForShallowClones: String { "the clone is shallow, so older commits are missing: \(checkout)" }
+
+  /// Variables that only a system sets, with what makes its clones whole. Sources: the documentation of each.
+  private static let systems: [(sign: String, checkout: String)] = [
+    ("GITHUB_ACTIONS", "add `with: {fetch-depth: 0}` to the step that uses actions/checkout"),
+    ("GITLAB_CI", "add `variables: {GIT_DEPTH: 0}` to the job"),
+    ("BITBUCKET_BUILD_NUMBER", "add `clone: {depth: full}` to the step"),
+    ("TF_BUILD", "add `fetchDepth: 0` to the step `- checkout: self`"),
+    ("CIRCLECI", "add `method: full` to the step `checkout`"),
+    ("TRAVIS", "add `git: {depth: false}` to .travis.yml"),
+    ("APPVEYOR", "remove `clone_depth` from appveyor.yml"),
+    ("DRONE", "add `clone: {depth: 0}` to .drone.yml"),
+  ]
+
+  /// Variables that name the branch of a pull request's target. Sources: the documentation of each system.
+  private static let branchVariables = [
+    "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "BITBUCKET_PR_DESTINATION_BRANCH",
+    "SYSTEM_PULLREQUEST_TARGETBRANCH", "BUILDKITE_PULL_REQUEST_BASE_BRANCH", "CHANGE_TARGET", "CIRRUS_BASE_BRANCH",
+    "CF_PULL_REQUEST_TARGET", "CI_COMMIT_TARGET_BRANCH",
+  ]
+
+  /// Variables that name the branch of the build, which is the target where the other says that it is a pull request's.
+  private static let conditionalVariables = [
+    (branch: "TRAVIS_BRANCH", request: "TRAVIS_PULL_REQUEST"),
+    (branch: "DRONE_TARGET_BRANCH", request: "DRONE_PULL_REQUEST"),
+    (branch: "APPVEYOR_REPO_BRANCH", request: "APPVEYOR_PULL_REQUEST_NUMBER"),
+    (branch: "SEMAPHORE_GIT_BRANCH", request: "SEMAPHORE_GIT_PR_NUMBER"),
+  ]
+
+  private static func target(_ environment: [String: String]) -> Target? {
+    let value = { (name: String) in environment[name].flatMap { $0.isEmpty || $0 == "false" ? nil : $0 } }
+    let base = value("CI_MERGE_REQUEST_DIFF_BASE_SHA")
+    for name in branchVariables {
+      guard let branch = value(name) else { continue }
+      return Target(branch: branch.withoutReferencePrefix, base: base, variable: name)
+    }
+    for (name, request) in conditionalVariables {
+      guard value(request) != nil, let branch = value(name) else { continue }
+      return Target(branch: branch.withoutReferencePrefix, base: nil, variable: name)
+    }
+    if let base {
+      return Target(branch: base, base: base, variable: "CI_MERGE_REQUEST_DIFF_BASE_SHA")
+    }
+    return value("GITHUB_REF").flatMap(\.targetOfMergeQueue).map {
+      Target(branch: $0, base: nil, variable: "GITHUB_REF")
+    }
+  }
+}
+
+extension String {
+  /// Azure names a branch by the whole reference.
+  fileprivate var withoutReferencePrefix: String {
+    hasPrefix("refs/heads/") ? String(dropFirst("refs/heads/".count)) : self
+  }
+
+  /// The branch that GitHub's merge queue is of: `refs/heads/gh-readonly-queue/BRANCH/pr-NUMBER-COMMIT`.
+  fileprivate var targetOfMergeQueue: String? {
+    let prefix = "refs/heads/gh-readonly-queue/"
+    guard hasPrefix(prefix), let slash = lastIndex(of: "/"), self[slash...].hasPrefix("/pr-") else { return nil }
+    let branch = self[..<slash].dropFirst(prefix.count)
+    return branch.isEmpty ? nil : String(branch)
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Gate
+import Linting
+import Migrations
+
+/// Who has approved.
+struct ApprovalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Who has approved: a file with a name or a handle a line, or - for standard input. What an approval was given for "
+        + "may follow it: the digest that `sqllint approvals --digest` prints.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var approvedBy: String?
+
+  @Option(help: ArgumentHelp("Who wrote the change, and cannot approve it.", valueName: "name"))
+  var author: String?
+
+  func validate() throws {
+    if approvedBy?.isEmpty == true { throw ValidationError("--approved-by is empty: give a file, or -") }
+  }
+
+  /// The approvals that the option brings; none where it is not given.
+  func given() throws(CommandFailure) -> [GivenApproval] {
+    guard let approvedBy else { return [] }
+    do throws(FileSystem.ReadingFailure) {
+      let bytes =
+        try approvedBy == "-"
+        ? FileSystem.readStandardInput()
+        : FileSystem.read(RawArguments.paths(shownAs: approvedBy).first ?? RawPath(approvedBy))
+      return GivenApproval.read(String(decoding: bytes, as: UTF8.self))
+    } catch {
+      throw CommandFailure("\(approvedBy == "-" ? "standard input" : approvedBy): \(error.message)")
+    }
+  }
+}
+
+/// What makes a run fail besides findings.
+struct GateOptions: ParsableArguments {
+  @OptionGroup var approvals: ApprovalOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The lowest risk of a migration that makes the exit status 1, whatever is found; findings alone then count only "
+        + "with --fail-on.",
+      valueName: "risk"
+    )
+  )
+  var failOnRisk: Risk?
+
+  @Flag(help: "Only report: the exit status is 0 unless sqllint itself fails.")
+  var exitZero = false
+}
+
+/// Whether a run passes.
+struct GateVerdict: Sendable {
+  let status: Int32
+  /// What to say on standard error.
+  let messages: [String]
+
+  init(_ report: Report, _ run: CheckRun, _ options: GateOptions, given: [GivenApproval]) {
+    var messages: [String] = []
+    var fails = report.fails
+    if let limit = options.failOnRisk {
+      for migration in report.judged where migration.risk >= limit {
+        fails = true
+        let name = migration.migration.version ?? migration.migration.path
+        messages.append("\(name) is \(migration.risk.rawValue), and --fail-on-risk is \(limit.rawValue)")
+      }
+    }
+    var isApproved = true
+    if options.approvals.approvedBy != nil || run.configuration.approvalPolicy.isRequired {
+      let states = ApprovalReport(report, run, given: given, author: options.approvals.author).states
+      let open = states.filter { !$0.isApproved }
+      isApproved = open.isEmpty
+      var seen: Set<String> = []
+      messages += open.map(\.sentence) + open.flatMap(\.notes).filter { seen.insert($0).inserted }
+    }
+    self.messages = messages
+    status =
+      options.exitZero
+      ? ExitStatus.clean : fails ? ExitStatus.found : isApproved ? ExitStatus.clean : ExitStatus.unapproved
+  }
+}
+
+/// The state of the approvals of a report.
+struct ApprovalReport: Sendable {
+  let states: [ApprovalState]
+  let digest: String
+
+  init(_ report: Report, _ run: CheckRun, given: [GivenApproval], author: String?) {
+    digest = Self.digest(of: report, run)
+    let policy = run.configuration.approvalPolicy
+    let approvals = Approvals(given, for: digest, by: policy, author: author, today: run.policy.today)
+    states = ApprovalState.states(of: report, by: policy, approvals)
+  }
+
+  /// Of all that is reported, each file by its path from the top of the project.
+  static func digest(of report: Report, _ run: CheckRun) -> String {
+    let names = PathNames(fromTopOf: run.sources.first?.path ?? RawPath("."))
+    return ContentDigest.digest(of: report) { names.name(of: $0.path) }
+  }
+}

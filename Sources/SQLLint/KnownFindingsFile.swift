@@ -1,0 +1,83 @@
+import Configuration
+import Gate
+import Linting
+import Migrations
+
+/// The file of the findings that are known.
+struct KnownFindingsFile: Sendable {
+  /// As it is shown.
+  let path: RawPath
+  /// Whether it is there.
+  var isThere: Bool { (try? FileSystem.inspect(path)) != nil }
+  private let names: PathNames
+  /// What the branch has of it; `nil` where nothing is compared with a branch.
+  private let base: BaseFiles?
+
+  /// The one that the configuration names, else the one beside it; `nil` where the configuration wants none.
+  init?(_ run: CheckRun) {
+    let configuration = run.configuration
+    if configuration.baseline == "none" { return nil }
+    let folder = run.judging.folder ?? Self.folder(near: run.sources.first?.path ?? RawPath("."))
+    if let name = configuration.baseline {
+      path = name.hasPrefix("/") ? RawPath(name) : folder.appending(Array(name.utf8))
+    } else {
+      path = folder.appending(Array(KnownFindings.fileName.utf8))
+    }
+    names = PathNames(from: path.folder)
+    base = run.judging.base
+  }
+
+  /// Without a configuration: where the file is, going up to the top of the project, else that top.
+  private static func folder(near place: RawPath) -> RawPath {
+    let workingFolder = FileSystem.workingFolder()
+    var folder = place.absolute(from: workingFolder)
+    if (try? FileSystem.inspect(place).kind) != .folder { folder = folder.folder }
+    let top = PathNames(fromTopOf: folder).folderPath
+    while folder != top, folder != RawPath("/") {
+      if (try? FileSystem.inspect(folder.appending(Array(KnownFindings.fileName.utf8)))) != nil { break }
+      folder = folder.folder
+    }
+    return folder == workingFolder ? RawPath(".") : folder.relative(to: workingFolder)
+  }
+
+  /// The name of a file in it.
+  func name(of migration: Migration) -> String { names.name(of: migration.path) }
+
+  /// What is known; `nil` where nothing is. Compared with a branch, it is what the branch knows: a change cannot make its
+  /// own findings known.
+  func read() throws(CommandFailure) -> KnownFindings? {
+    let bytes: [UInt8]
+    if let base {
+      guard let text = base.file(at: path)?.newest else { return nil }
+      bytes = text
+    } else {
+      guard isThere else { return nil }
+      do throws(FileSystem.ReadingFailure) {
+        bytes = try FileSystem.read(path)
+      } catch {
+        throw CommandFailure("\(path.text): \(error.message)")
+      }
+    }
+    do throws(KnownFindings.Unreadable) {
+      return try KnownFindings(reading: bytes)
+    } catch {
+      throw CommandFailure("\(path.text): \(error.message)")
+    }
+  }
+
+  /// Sets the findings of a report apart that are known. Returns those that are gone.
+  func apply(_ known: KnownFindings, to report: inout Report) -> KnownFindings {
+    let disabled = report.policy.disabledRules
+    return known.apply(
+      to: &report,
+      path: name,
+      runs: { !disabled.contains($0) },
+      isThere: names.hasFile
+    )
+  }
+
+  func write(_ known: KnownFindings) throws(CommandFailure) {
+    guard let text = try? known.text() else { throw CommandFailure("\(path.text): it cannot be written as JSON") }
+    try OutputFile.file(path).write(text)
+  }
+}
