@@ -132,14 +132,11 @@ struct MigrationRun {
       }
       if migration.isReported {
         let runs = refusal?.isCertain != true
-        let questions = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
+        let asked = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
         let effects = reported(result.effects, in: before.catalog, since: origins)
-        if migration.direction == .up, runs {
-          additions += Addition.candidates(of: statement.kind, effects, in: before)
-        }
-        statements.append(
-          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: questions ?? [], policy)
-        )
+        if runs { noteAdditions(by: statement.kind, effects, in: before) }
+        let report = StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: asked ?? [], policy)
+        statements.append(report)
       }
       if refusal?.isCertain != true {
         own.note(result.effects)
@@ -164,6 +161,11 @@ struct MigrationRun {
   /// Of an up migration, what others notice; of a down migration, all that it does.
   private func reported(_ effects: StatementEffects, in now: Catalog, since origins: Origins) -> StatementEffects {
     migration.direction == .up ? origins.named(effects, in: now) : effects
+  }
+
+  /// Which of them are new is told at the end.
+  private mutating func noteAdditions(by statement: Statement.Kind, _ effects: StatementEffects, in before: Database) {
+    if migration.direction == .up { additions += Addition.candidates(of: statement, effects, in: before) }
   }
 
   /// What is broken between two statements of a migration, and whole at its end, breaks nobody.
