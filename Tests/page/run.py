@@ -126,6 +126,14 @@ def looks(browser, file, schemes=("light", "dark")):
                 page.screenshot(path=PICTURES / f"{file.stem}-{scheme}-{width}-migration.png")
 
 
+def fits_every_width(browser, file):
+    with Opened(browser, file) as page:
+        for width in (*range(320, 1441, 40), 768, 769, 992, 993):
+            page.set_viewport_size({"width": width, "height": 900})
+            needed = page.evaluate("document.documentElement.scrollWidth")
+            check(f"{file.stem} fits {width} pixels", needed <= width, needed)
+
+
 def is_accessible(browser, file):
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     for scheme, width in (("light", 1440), ("dark", 360)):
@@ -287,6 +295,18 @@ def hostile_names_stay_text(browser, file):
     opened.context.close()
 
 
+# Thread time, as the machine may have other things to do.
+def working_time(browser, file):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(file.as_uri())
+    page.wait_for_timeout(300)
+    values = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    page.close()
+    return values["TaskDuration"] * 1000
+
+
 def main():
     print("page:")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -296,7 +316,7 @@ def main():
 
         def opened(file):
             with Opened(browser, file) as page:
-                print(f", opened in {opening_time(page):.0f} ms")
+                print(f", opened in {opening_time(page):.0f} ms, {working_time(browser, file):.0f} ms of CPU")
             return file
 
         deployment = opened(write_page("deployment", ["migrations", "--since", "000020"], demo))
@@ -305,6 +325,7 @@ def main():
         looks(browser, deployment)
         looks(browser, history)
         for file in (deployment, history, hostile):
+            fits_every_width(browser, file)
             is_accessible(browser, file)
         is_printed(browser, deployment)
         manners(browser, history)

@@ -3,7 +3,7 @@
 /// No element has a style of its own, which the page's policy forbids; what depends on the report is drawn as paths.
 enum PageStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-yWZh+kuiz8xrpKRufE/ZsWuOcFMF8RAYmwXn8GUap5w="
+  static let digest = "sha256-ub5u5OGew3mjzEUPA1n0FwWNEKAACO7Nagm8/nPQFwA="
 
   static let text: StaticString = """
     :root {
@@ -82,6 +82,7 @@ enum PageStyle {
     .period h3 { font-size: .8125rem; color: var(--quiet); padding-top: 1.875rem; font-variant-numeric: tabular-nums }
     .bars { list-style: none; display: grid; gap: .5rem 2px; grid-column: 2;
       grid-template-columns: repeat(auto-fill, minmax(.75rem, 1fr)) }
+    .bars:only-child { grid-column: 1 / -1 }
     .bars a { display: flex; align-items: end; height: 3.25rem; border-bottom: 1px solid var(--line) }
     .bars a::before { content: ""; width: 100%; border-radius: 2px 2px 0 0 }
     .bars .r0::before { height: 22%; background: var(--s0) }
@@ -114,6 +115,7 @@ enum PageStyle {
     thead [aria-sort=descending] button::after { content: " ↓" }
     th, td { overflow-wrap: normal }
     tbody th { width: 26%; min-width: 11rem; overflow-wrap: anywhere }
+    td:nth-child(3) { overflow-wrap: anywhere; min-width: 7.5rem }
     td:nth-child(6) { overflow-wrap: anywhere; min-width: 10rem }
     tbody a { text-decoration: none }
     tbody a:hover { text-decoration: underline }
@@ -171,9 +173,13 @@ enum PageStyle {
     [hidden] { display: none !important }
 
     @media (max-width: 62rem) {
+      th, td { padding: .4375rem .5rem }
+      tbody th { min-width: 9rem }
+      td:nth-child(3) { min-width: 6.5rem }
+      td:nth-child(6) { min-width: 8.5rem }
       td:nth-child(4), td:nth-child(9), thead th:nth-child(4), thead th:nth-child(9) { display: none }
     }
-    @media screen and (max-width: 44rem) {
+    @media screen and (max-width: 48rem) {
       body { padding-top: 1rem }
       h1 { font-size: 1.5rem }
       .tiles { grid-template-columns: 1fr 1fr; gap: .5rem }
