@@ -18,9 +18,8 @@ struct CheckRun: Sendable {
     configurationFile = try Self.configurationFile(options, sources: sources, workingFolder: workingFolder)
     let configuration = try configurationFile?.read(names: names) ?? Configuration()
     policy = try Self.policy(configuration, options, names: names)
-    templates = configuration.templates.map { folder in
-      RawPath(folder).absolute(from: (configurationFile?.folder ?? workingFolder).absolute(from: workingFolder))
-    }
+    let base = (configurationFile?.folder ?? workingFolder).absolute(from: workingFolder)
+    templates = configuration.templates.map { RawPath($0).absolute(from: base) }
     var exclusions = Exclusions(workingFolder: workingFolder)
     exclusions.add(options.exclude.map(PathPattern.init), writtenIn: workingFolder)
     if let folder = configurationFile?.folder {
