@@ -139,7 +139,7 @@ struct ConfigurationTests {
       Mistake(
         "colour: red",
         "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
-          + "approvals, downtime, rules, exclude, external, limits"
+          + "approvals, downtime, rules, exclude, external, limits, templates"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),
