@@ -73,7 +73,8 @@ let package = Package(
     .executableTarget(
       name: "SQLLint",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Gate", "Configuration", "Reports", "Plan",
+        "Syntax", "PostgresParser", "Catalog", "Linting", "Rules", "Migrations", "Gate", "Configuration", "Reports",
+        "Plan",
         "Threading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -99,7 +99,8 @@ package struct Linter: Sendable {
       found.append(reports.note(on: pair.up, rules.findings(in: context)))
     }
     if let down = pair.down, down.isReported {
-      let changed = pair.hasChangedDown ? Rollback(of: pair, run, rollback, from: state.database, to: before, policy: policy) : nil
+      let changed =
+        pair.hasChangedDown ? Rollback(of: pair, run, rollback, from: state.database, to: before, policy: policy) : nil
       found.append(report(on: down, rollback?.run, isDescribed: describesDowns, changed: changed))
     }
     return (found, unfinished)

@@ -135,7 +135,14 @@ struct MigrationRun {
         let asked = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
         let effects = reported(result.effects, in: before.catalog, since: origins)
         if runs { noteAdditions(by: statement.kind, effects, in: before) }
-        let report = StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: asked ?? [], policy)
+        let report = StatementReport(
+          of: statement,
+          effects,
+          refusal: refusal,
+          in: tracker.state,
+          asking: asked ?? [],
+          policy
+        )
         statements.append(report)
       }
       if refusal?.isCertain != true {

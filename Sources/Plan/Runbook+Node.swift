@@ -59,9 +59,10 @@ extension Runbook {
   private func rollback(of part: Part) -> PlanNode {
     let rollback = part.rollback
     return .object([
-      .init("title", .text(part.title)), .init("reversible", .flag(part.report.isReversible)),
+      .init("title", .text(part.title)), .init("reversible", .flag(rollback.facts.isEmpty && rollback.losses.isEmpty)),
       .init("command", rollback.command.isEmpty ? .none : .code(.sh(rollback.command))),
       .init("facts", .texts(rollback.facts)), .init("losses", .texts(rollback.losses)),
+      .init("takes", .texts(rollback.takes)),
       .init("locks", .phrases(rollback.locks)), .init("checks", .list(rollback.checks.checks.map(\.node))),
       .init("checks_sql", rollback.checks.checks.isEmpty ? .none : .code(.sql(rollback.checks.checks.sql))),
       .init("failure", .phrases(rollback.failure)),

@@ -51,6 +51,8 @@ package struct Runbook: Sendable {
     let facts: [String]
     let losses: [String]
     let locks: [String]
+    /// What its down migration takes away, with what was written into it since.
+    let takes: [String]
     let checks: CheckList
     let repair: [String]
     let failure: [String]

@@ -121,7 +121,7 @@ struct RunbookAssembly {
 
   private func reasons(for migration: MigrationReport) -> [String] {
     var reasons = migration.findings.filter { !$0.isSuppressed }.map { finding in
-      "\(finding.rule): \(finding.message.description)" + (finding.fix.map { "; \($0.advice)" } ?? "")
+      "\(finding.rule): \(finding.message.description)" + finding.briefAdvice
     }
     reasons += migration.statements.compactMap { statement in
       statement.reason.map { "\(statement.statement.commandTag) \($0.sentence)" }
@@ -159,7 +159,10 @@ struct RunbookAssembly {
         && down.map { $0.path == report.migration.path && $0.version == report.migration.version } == true
     }
     let losses = migration.irreversibility.compactMap(\.loss)
-    let facts = migration.irreversibility.filter { $0.loss == nil }.map(\.sentence)
+    var facts = migration.irreversibility.filter { $0.loss == nil }.map(\.sentence)
+    if down != nil, migration.statements.contains(where: { $0.fillsRows }) {
+      facts.append("rows that it has filled keep what it wrote: no file tells what was in them")
+    }
     let command = down == nil ? [] : commands.down.map { [commands.fill($0, values)] } ?? []
     let checks = migration.replay.flatMap { replay in
       replay.undone.map { CatalogChecks.list(CatalogWrites(from: replay.after, to: $0)) }
@@ -169,8 +172,11 @@ struct RunbookAssembly {
       command: command,
       facts: facts,
       losses: losses,
-      locks: (downReport?.statements ?? []).flatMap { $0.effects.relations.filter { $0.lock >= .share } }
-        .map { "\(MarkdownText.span($0.relation.displayName)): \($0.lock.name), \($0.lock.blockPhrase)" }.uniqued,
+      locks: (downReport?.statements ?? []).flatMap {
+        $0.effects.relations.filter { $0.lock >= .share && $0.kind != .index && $0.kind != .sequence }
+      }
+      .map { "\(MarkdownText.span($0.relation.displayName)): \($0.lock.name), \($0.lock.blockPhrase)" }.uniqued,
+      takes: (downReport?.statements ?? []).flatMap(\.effects.losses).map(\.sentence).uniqued,
       checks: checks ?? CheckList(),
       repair: commands.repair.map { commands.fill($0, values) },
       failure: ["If a statement is refused, \(failure.state).", "Then \(failure.recovery)."]
@@ -218,6 +224,14 @@ extension Breakage {
       if let range = sentence.firstRange(of: end) { return String(sentence[..<range.lowerBound]) }
     }
     return sentence
+  }
+}
+
+extension Finding {
+  /// The safe way, where it is one sentence.
+  fileprivate var briefAdvice: String {
+    guard let advice = fix?.advice, !advice.contains(where: \.isNewline) else { return "" }
+    return "; \(advice)"
   }
 }
 

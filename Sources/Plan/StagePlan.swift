@@ -67,6 +67,11 @@ struct StagePlan {
   }
 }
 
+extension StatementReport {
+  /// Whether it writes into rows that others use.
+  var fillsRows: Bool { !statement.kind.filledColumns(in: self).isEmpty }
+}
+
 extension Statement.Kind {
   /// The columns that it fills in rows that others use.
   fileprivate func filledColumns(in report: StatementReport) -> Set<String> {

@@ -33,6 +33,12 @@ struct StepPlan {
     if felt.isEmpty, moves, !statement.statement.kind.commits {
       lines.append("Each row that it changes stays locked to the end of its transaction")
     }
+    if moves, statement.statement.kind.commits {
+      lines.append(
+        "Each batch commits, so that its rows are locked no longer than it takes: in a loop without COMMIT every row would stay "
+          + "locked to the end, and PostgreSQL has no UPDATE … LIMIT, which some recipes ask for"
+      )
+    }
     for held in statement.heldLocks {
       lines.append(
         "\(held.mode.name) on \(MarkdownText.span(held.relation.displayName)) is held meanwhile, since line \(held.place.line)"

@@ -213,6 +213,7 @@ enum BuiltInTemplates {
 
     {{#reversible}}
     It leaves the schema as it was, and loses nothing that was there before.
+
     {{/reversible}}
     {{#losses}}
     - **Only from the backup**: {{.}}
@@ -220,6 +221,9 @@ enum BuiltInTemplates {
     {{#facts}}
     - {{.}}
     {{/facts}}
+    {{#takes}}
+    - It takes away {{.}}, also what was written since
+    {{/takes}}
     {{#locks}}
     - It locks {{.}}
     {{/locks}}
