@@ -46,8 +46,6 @@ package struct Catalog: Sendable {
 
   /// What is made by something else than the history.
   package var external = ExternalNames()
-  /// How large the tables of the server are.
-  package var sizes = TableSizes()
 
   package init() {}
 

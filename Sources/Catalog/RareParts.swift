@@ -26,6 +26,7 @@ struct RareParts: Sendable {
   var missingRelations: TreeSet<QualifiedName> = []
   var newEnums: Set<QualifiedName> = []
   var newEnumValues: [QualifiedName: Set<String>] = [:]
+  var sizes = TableSizes()
 }
 
 extension Catalog {
@@ -37,6 +38,12 @@ extension Catalog {
   package var extensions: TreeDictionary<String, Extension> {
     get { rare.object.extensions }
     _modify { yield &rare.object.extensions }
+  }
+
+  /// How large the tables of the server are.
+  package var sizes: TableSizes {
+    get { rare.object.sizes }
+    _modify { yield &rare.object.sizes }
   }
 
   /// Roles that the history made.

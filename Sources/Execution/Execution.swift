@@ -321,7 +321,7 @@ extension Catalog {
         lock: .accessShare,
         existed: existed(relation),
         isAssumed: !hasRelation(relation),
-        size: sizes.isEmpty ? .unknown : sizes.size(of: indexes[relation]?.table ?? relation)
+        size: size(of: relation)
       )
     }
     return Effect(
@@ -330,8 +330,14 @@ extension Catalog {
       lock: .accessShare,
       existed: relation.schema != Self.temporary && existed(since: known.createdIn),
       isAssumed: known.isAssumed,
-      size: sizes.isEmpty ? .unknown : sizes.size(of: relation)
+      size: size(of: relation)
     )
+  }
+
+  /// Of an index, its table's.
+  private func size(of relation: QualifiedName) -> TableSizes.Size {
+    let sizes = sizes
+    return sizes.isEmpty ? .unknown : sizes.size(of: indexes[relation]?.table ?? relation)
   }
 
   /// Whether the relation was there before the migrations that run now.

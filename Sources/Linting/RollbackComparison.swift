@@ -36,7 +36,8 @@ extension Rollback {
       differences: differences,
       makers: makers,
       restorations: restorations,
-      needsNothing: pair.up.needsNothing(run)
+      needsNothing: pair.down.map { $0.script.statements.allSatisfy(\.kind.changesNothing) } ?? true
+        && pair.up.needsNothing(run)
         && pair.up.differencesToUndo(in: after.catalog, from: before.catalog).isEmpty,
       overwritten: pair.down == nil ? [] : pair.up.overwrittenColumns(since: before, upTo: after)
     )

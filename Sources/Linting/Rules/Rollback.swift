@@ -17,7 +17,7 @@ package struct Rollback: Sendable {
   package let makers: [CatalogDifference: Int]
   /// The SQL that undoes a difference, where the schema tells.
   package let restorations: [CatalogDifference: CatalogDifference.Restoration]
-  /// Whether the migration changes nothing that a down migration could bring back.
+  /// Whether the migration changes nothing that a down migration could bring back; asked only where none does anything.
   package let needsNothing: Bool
   /// The columns, of tables that were there, whose values the migration overwrites.
   package let overwritten: [OverwrittenColumn]
