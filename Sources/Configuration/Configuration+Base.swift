@@ -69,16 +69,19 @@ extension Configuration {
   private func loosenedLists(since before: Configuration) -> [String] {
     var keys: [String] = []
     let added = { (key: String, old: [String], new: [String]) in
-      let more = new.filter { !old.contains($0) }
+      let known = Set(old)
+      let more = new.filter { !known.contains($0) }
       if !more.isEmpty { keys.append("\(key) (\(more.joined(separator: ", ")) added)") }
     }
     added("exclude", before.exclude, exclude)
     added("external", before.external, external)
     added("tables.small", before.smallTables, smallTables)
-    let large = before.largeTables.filter { !largeTables.contains($0) }
+    let stillLarge = Set(largeTables)
+    let large = before.largeTables.filter { !stillLarge.contains($0) }
     if !large.isEmpty { keys.append("tables.large (\(large.joined(separator: ", ")) removed)") }
     if timeouts == .session, before.timeouts != .session { keys.append("timeouts (session now)") }
-    let missing = before.paths.filter { !paths.contains($0) }
+    let own = Set(paths)
+    let missing = before.paths.filter { !own.contains($0) }
     if !paths.isEmpty, !missing.isEmpty { keys.append("paths (\(missing.joined(separator: ", ")) removed)") }
     if honoursForeignComments, !before.honoursForeignComments { keys.append("foreign_suppressions (true now)") }
     if let baseline, baseline != "none", baseline != before.baseline { keys.append("baseline (\(baseline) now)") }

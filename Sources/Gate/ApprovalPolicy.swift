@@ -69,29 +69,41 @@ package struct ApprovalPolicy: Hashable, Sendable {
   package func requirement(for risk: Risk, _ policy: Policy) -> Requirement {
     byRisk[risk] ?? (risk == .low ? Requirement(roles: []) : Requirement(reading: policy.approval(for: risk)))
   }
+}
+
+/// Who belongs to which role and team, looked up fast.
+struct Membership: Sendable {
+  /// By names in lower case.
+  private let members: [String: [String]]
+  private var people: [String: Set<String>] = [:]
+
+  init(_ policy: ApprovalPolicy) {
+    members = Dictionary(policy.members.map { ($0.key.lowercased(), $0.value) }) { $0 + $1 }
+  }
 
   /// The people who may approve as what is named, in lower case, among them the name itself.
   ///
   /// Teams may be members of teams, and of each other: each is looked at once.
-  package func people(for name: String) -> Set<String> {
+  mutating func people(for name: String) -> Set<String> {
+    if let known = people[name] { return known }
     var found: Set<String> = []
     var open = [name]
     while let next = open.popLast() {
       guard found.insert(next.lowercased()).inserted else { continue }
-      open += members.first { $0.key.lowercased() == next.lowercased() }?.value ?? []
+      open += members[next.lowercased()] ?? []
     }
+    people[name] = found
     return found
   }
 
-  /// Those who are listed for a role, as they are written; teams that have members are left out for these.
-  package func listedPeople(for role: String) -> [String] {
+  /// Those who are listed for a role, as they are written; for teams that have members these stand.
+  func listed(for role: String) -> [String] {
     var found: [String] = []
     var seen: Set<String> = [role.lowercased()]
-    var open = members[role] ?? []
-    while !open.isEmpty {
-      let next = open.removeFirst()
+    var open = (members[role.lowercased()] ?? []).reversed().map(\.self)
+    while let next = open.popLast() {
       guard seen.insert(next.lowercased()).inserted else { continue }
-      if let own = members[next] { open += own } else { found.append(next) }
+      if let own = members[next.lowercased()] { open += own.reversed() } else { found.append(next) }
     }
     return found
   }

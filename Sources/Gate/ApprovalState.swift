@@ -31,12 +31,19 @@ package struct ApprovalState: Sendable {
     by policy: ApprovalPolicy,
     _ approvals: Approvals
   ) -> [ApprovalState] {
-    report.judged.filter { $0.migration.status.isToRun }
-      .compactMap { ApprovalState($0, report.policy, policy, approvals) }
+    var membership = Membership(policy)
+    return report.judged.filter { $0.migration.status.isToRun }
+      .compactMap { ApprovalState($0, report.policy, policy, approvals, &membership) }
   }
 
   /// `nil` where nobody has to approve.
-  private init?(_ report: MigrationReport, _ judgement: Policy, _ policy: ApprovalPolicy, _ approvals: Approvals) {
+  private init?(
+    _ report: MigrationReport,
+    _ judgement: Policy,
+    _ policy: ApprovalPolicy,
+    _ approvals: Approvals,
+    _ membership: inout Membership
+  ) {
     migration = report.migration
     risk = report.approvalRisk
     let conditions = policy.conditions.filter { $0.holds(for: report) }
@@ -58,8 +65,8 @@ package struct ApprovalState: Sendable {
       Role(
         name: name,
         count: count,
-        people: policy.listedPeople(for: name),
-        approvedBy: policy.people(for: name).intersection(given.people).sorted()
+        people: membership.listed(for: name),
+        approvedBy: membership.people(for: name).intersection(given.people).sorted()
       )
     }
     let risk = risk

@@ -26,6 +26,7 @@ package struct KnownFindings: Hashable, Sendable {
         digests[path, default: [:]][finding.rule, default: []].append(migration.migration.script.digest(of: finding))
       }
     }
+    digests = digests.mapValues { $0.mapValues { $0.sorted() } }
   }
 
   // MARK: - The file
@@ -49,7 +50,7 @@ package struct KnownFindings: Hashable, Sendable {
     guard document.version == Self.version else {
       throw Unreadable(message: "version \(document.version) is not known; this sqllint reads version \(Self.version)")
     }
-    digests = document.findings
+    digests = document.findings.mapValues { $0.mapValues { $0.sorted() } }
   }
 
   /// The file, each finding on a line of its own, so that branches merge.
@@ -76,7 +77,7 @@ package struct KnownFindings: Hashable, Sendable {
     runs: (_ rule: String) -> Bool,
     isThere: (_ path: String) -> Bool
   ) -> KnownFindings {
-    var left = digests
+    var left = digests.mapValues { $0.mapValues(\.counts) }
     var judged: Set<String> = []
     report.setAside { migration in
       let path = path(migration.migration)
@@ -85,15 +86,15 @@ package struct KnownFindings: Hashable, Sendable {
       var known: Set<Int> = []
       for (index, finding) in migration.findings.enumerated() where !finding.isSuppressed {
         let digest = migration.migration.script.digest(of: finding)
-        guard let position = left[path]?[finding.rule]?.firstIndex(of: digest) else { continue }
-        left[path]?[finding.rule]?.remove(at: position)
+        guard let count = left[path]?[finding.rule]?[digest], count > 0 else { continue }
+        left[path]?[finding.rule]?[digest] = count - 1
         known.insert(index)
       }
       return known
     }
     judged.formUnion(report.migrations.map { path($0.migration) })
     return KnownFindings(
-      digests: left.compactMapValues { $0.filter { !$0.value.isEmpty && runs($0.key) } }
+      digests: left.mapValues { $0.mapValues(\.elements).filter { !$0.value.isEmpty && runs($0.key) } }
         .filter { !$0.value.isEmpty && (judged.contains($0.key) || !isThere($0.key)) }
     )
   }
@@ -105,15 +106,26 @@ package struct KnownFindings: Hashable, Sendable {
     var digests = digests
     for (path, rules) in gone.digests {
       for (rule, texts) in rules {
-        for text in texts {
-          guard let position = digests[path]?[rule]?.firstIndex(of: text) else { continue }
-          digests[path]?[rule]?.remove(at: position)
-        }
-        if digests[path]?[rule]?.isEmpty == true { digests[path]?[rule] = nil }
+        var counts = (digests[path]?[rule] ?? []).counts
+        for text in texts { counts[text] = max(0, (counts[text] ?? 0) - 1) }
+        let left = counts.elements
+        digests[path]?[rule] = left.isEmpty ? nil : left
       }
       if digests[path]?.isEmpty == true { digests[path] = nil }
     }
     return KnownFindings(digests: digests)
+  }
+}
+
+extension [String] {
+  /// How often each is there.
+  fileprivate var counts: [String: Int] { Dictionary(map { ($0, 1) }, uniquingKeysWith: +) }
+}
+
+extension [String: Int] {
+  /// Each as often as it is counted, in order.
+  fileprivate var elements: [String] {
+    sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
   }
 }
 

@@ -137,27 +137,34 @@ struct SuppressionsCommand: ParsableCommand {
 /// Who wrote the lines of files, each of which git is asked about once.
 private struct LineAuthors {
   private var repositories: [RawPath: Repository?] = [:]
-  private var lines: [String: [(line: [UInt8], author: Repository.Author)]] = [:]
+  private var lines: [String: Blame] = [:]
+
+  private struct Blame {
+    let lines: [(line: [UInt8], author: Repository.Author)]
+    /// Of equal lines the first one's.
+    let authors: [[UInt8]: Repository.Author]
+  }
 
   /// `nil` where the line is not in the newest commit.
   mutating func author(of line: Int, in source: SourceText) -> Repository.Author? {
     if lines[source.path] == nil { lines[source.path] = blame(source.path) }
-    let known = lines[source.path] ?? []
-    var text = Array(source.utf8[source.lineRange(line)])
-    if text.last == 0x0D { text.removeLast() }
-    let isSame = { (line: (line: [UInt8], author: Repository.Author)) in
-      line.line == text || line.line == text + [0x0D]
-    }
+    guard let known = lines[source.path] else { return nil }
+    let text = Self.withoutReturn(Array(source.utf8[source.lineRange(line)]))
     // Lines above it may have been added since.
-    if known.indices.contains(line - 1), isSame(known[line - 1]) { return known[line - 1].author }
-    return known.first(where: isSame)?.author
+    if known.lines.indices.contains(line - 1), known.lines[line - 1].line == text {
+      return known.lines[line - 1].author
+    }
+    return known.authors[text]
   }
 
-  private mutating func blame(_ path: String) -> [(line: [UInt8], author: Repository.Author)] {
+  private static func withoutReturn(_ line: [UInt8]) -> [UInt8] { line.last == 0x0D ? line.dropLast() : line }
+
+  private mutating func blame(_ path: String) -> Blame {
     let path = RawPath(path)
     let repository = repositories[path.folder] ?? Repository(around: path.folder)
     repositories[path.folder] = .some(repository)
-    return repository?.authors(of: path) ?? []
+    let lines = (repository?.authors(of: path) ?? []).map { (line: Self.withoutReturn($0.line), author: $0.author) }
+    return Blame(lines: lines, authors: Dictionary(lines.map { ($0.line, $0.author) }) { first, _ in first })
   }
 }
 

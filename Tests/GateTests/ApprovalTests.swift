@@ -70,7 +70,7 @@ struct ApprovalTests {
     ])
     #expect(states("@Carl\n@tom", by: policy).last?.isApproved == true)
     #expect(states("@vera", by: policy).last?.sentence == "000002 is high: VP Engineering has approved, CTO is missing")
-    #expect(policy.listedPeople(for: "VP Engineering") == ["@vera", "@tom"])
+    #expect(Membership(policy).listed(for: "VP Engineering") == ["@vera", "@tom"])
   }
 
   @Test("so many people as are asked for")

@@ -36,10 +36,14 @@ struct Renumbering {
       }
       // A later one makes room first.
       commands = moves + commands
+      // Each finding tells all of them.
+      guard commands.count <= Self.maximumCommands else { return nil }
     }
     guard !commands.isEmpty else { return nil }
     self.commands = commands
   }
+
+  private static let maximumCommands = 40
 
   /// The sentence with the commands below it.
   static func fix(_ sentence: String, for context: HistoryContext) -> Finding.Fix {
