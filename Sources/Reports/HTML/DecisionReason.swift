@@ -17,37 +17,36 @@ struct DecisionReason {
   var rule: String? { if case .rule(let rule) = ground { rule } else { nil } }
 }
 
-extension MigrationReport {
-  /// Highest first; the same ground once.
-  var decisionReasons: [DecisionReason] {
-    var reasons: [DecisionReason] = []
+extension Decision {
+  /// Its reasons, highest first; the same ground once.
+  var grounds: [DecisionReason] {
+    var grounds: [DecisionReason] = []
     var known: [Key: Int] = [:]
-    func add(_ reason: DecisionReason, at statement: Int?) {
-      let key = Key(risk: reason.risk, ground: reason.ground, allowedBecause: reason.allowedBecause)
-      let index = known[key] ?? reasons.count
-      if index == reasons.count {
+    for reason in reasons {
+      let (ground, statement) = reason.told
+      let key = Key(risk: reason.risk, ground: ground.ground, allowedBecause: ground.allowedBecause)
+      let index = known[key] ?? grounds.count
+      if index == grounds.count {
         known[key] = index
-        reasons.append(reason)
+        grounds.append(ground)
       }
-      if let statement, reasons[index].statements.last != statement { reasons[index].statements.append(statement) }
+      if let statement, grounds[index].statements.last != statement { grounds[index].statements.append(statement) }
     }
-    for finding in findings where finding.risk > .low {
+    return grounds
+  }
+}
+
+extension Decision.Reason {
+  /// Without the statement, and the statement's position.
+  fileprivate var told: (DecisionReason, Int?) {
+    switch ground {
+    case .finding(let finding):
       let allowed = finding.isSuppressed ? finding.suppressionReason ?? "no reason is given" : nil
-      add(
-        DecisionReason(risk: finding.risk, ground: .rule(finding.rule), allowedBecause: allowed),
-        at: finding.statement
-      )
+      return (DecisionReason(risk: risk, ground: .rule(finding.rule), allowedBecause: allowed), finding.statement)
+    case .statement(let index, let reason):
+      let sentence = reason?.sentence ?? "has this risk by what it does"
+      return (DecisionReason(risk: risk, ground: .statement(sentence), allowedBecause: nil), index)
     }
-    for (index, statement) in statements.enumerated() {
-      guard statement.risk > .low, let reason = statement.reason else { continue }
-      add(
-        DecisionReason(risk: statement.risk, ground: .statement(reason.sentence), allowedBecause: nil),
-        at: index
-      )
-    }
-    return reasons.enumerated().sorted {
-      $0.element.risk == $1.element.risk ? $0.offset < $1.offset : $0.element.risk > $1.element.risk
-    }.map(\.element)
   }
 }
 

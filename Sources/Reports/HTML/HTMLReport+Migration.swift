@@ -33,12 +33,12 @@ extension HTMLReport {
         html.element(.h3, text: migration.title)
         html.space()
         writeBadge(migration.risk, to: &html)
-        html.element(.span, .class("quiet"), text: entry.approval)
-        if let rule = migration.decisionReasons.first?.rule { html.element(.code, .class("quiet"), text: rule) }
+        html.element(.span, .class("quiet"), text: entry.decision.approval)
+        if let rule = entry.decision.grounds.first?.rule { html.element(.code, .class("quiet"), text: rule) }
       }
       html.element(.div, .class("body")) { html in
         writeDecision(of: migration, entry, to: &html)
-        writeReasons(of: migration, number: index + 1, to: &html)
+        writeReasons(of: entry, number: index + 1, to: &html)
         for finding in migration.findings where finding.statement == nil {
           write(finding, isBrief: isBrief, to: &html)
         }
@@ -55,19 +55,25 @@ extension HTMLReport {
 
   private func writeDecision(of migration: MigrationReport, _ entry: Page.Entry, to html: inout HTMLWriter) {
     html.element(.dl, .class("decision")) { html in
-      writeTerm("Approval", entry.approval, to: &html)
-      writeTerm("Downtime", entry.downtime, to: &html)
+      writeTerm("Approval", entry.decision.approval, to: &html)
+      writeTerm("Downtime", entry.decision.downtime, to: &html)
       writeTerm("Phase", migration.phases.map(\.rawValue).joined(separator: ", "), to: &html)
       writeTerm("Transaction", migration.migration.transactionWords, to: &html)
       writeTerm("File", page.path(of: migration.migration), to: &html)
+    }
+    if let order = entry.order {
+      html.element(.p, .class("order")) { html in
+        html.element(.b, text: "Order: ")
+        html.text(order)
+      }
     }
     if let reason = migration.migration.unreadable {
       html.element(.p, text: "The file could not be read: \(reason)")
     }
   }
 
-  private func writeReasons(of migration: MigrationReport, number: Int, to html: inout HTMLWriter) {
-    let reasons = migration.decisionReasons
+  private func writeReasons(of entry: Page.Entry, number: Int, to html: inout HTMLWriter) {
+    let reasons = entry.decision.grounds
     guard !reasons.isEmpty else { return }
     html.element(.h4, text: "Why")
     html.element(.ul, .class("reasons")) { html in

@@ -56,12 +56,12 @@ extension HTMLReport {
           html.element(.a, .href(.migration(index + 1)), text: migration.title)
           html.element(.p) { html in
             writeBadge(migration.risk, to: &html)
-            html.text(" \(entry.approval)")
+            html.text(" \(entry.decision.approval)")
           }
           if !migration.phases.isEmpty {
             html.element(.p, .class("quiet"), text: migration.phases.map(\.rawValue).joined(separator: ", "))
           }
-          if let reason = migration.decisionReasons.first {
+          if let reason = entry.decision.grounds.first {
             html.element(.p, .class("quiet"), text: words(for: reason))
           }
         }
@@ -104,15 +104,15 @@ extension HTMLReport {
       .tr,
       .number("data-r", migration.risk.number),
       .text("data-p", phases),
-      .text("data-a", entry.approvers.compactMap { page.approverNumbers[$0] }.numberList),
+      .text("data-a", entry.decision.approvers.compactMap { page.approverNumbers[$0] }.numberList),
       .text("data-t", entry.tables.map { $0 + 1 }.numberList)
     ) { html in
       html.element(.th, .own("scope", "row")) { html in
         html.element(.a, .href(.migration(index + 1)), text: migration.title)
       }
       html.element(.td) { writeBadge(migration.risk, to: &$0) }
-      html.element(.td, text: entry.approval)
-      html.element(.td, text: entry.downtime)
+      html.element(.td, text: entry.decision.approval)
+      html.element(.td, text: entry.decision.downtime)
       html.element(.td, text: phases)
       html.element(.td, text: names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : ""))
       html.element(

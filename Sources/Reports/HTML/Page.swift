@@ -26,9 +26,9 @@ struct Page {
     let position: Int
     /// That of its down migration, where that one is not judged for itself.
     var down: Int?
-    let approval: String
-    let approvers: [String]
-    let downtime: String
+    let decision: Decision
+    /// When to deploy it; `nil` where that is all one.
+    let order: String?
     /// The positions of the tables that it touches.
     var tables: [Int] = []
   }
@@ -43,16 +43,8 @@ struct Page {
         entries[entries.count - 1].down = index
         continue
       }
-      let risk = report.migrations[index].risk
-      let approval = report.policy.approval(for: risk)
-      entries.append(
-        Entry(
-          position: index,
-          approval: approval,
-          approvers: approval.split(separator: " + ").map { String($0).trimmed },
-          downtime: report.policy.downtime(for: risk)
-        )
-      )
+      let verdict = report.migrations[index].verdict(under: report.policy)
+      entries.append(Entry(position: index, decision: verdict.decision, order: verdict.orderSentence))
     }
     let lives = TableLives(of: entries.map { report.migrations[$0.position] })
     for (position, life) in lives.sorted.enumerated() {
@@ -63,7 +55,7 @@ struct Page {
     counts = ReportCounts(report)
     var names: [String] = []
     var numbers: [String: Int] = [:]
-    for name in entries.flatMap(\.approvers) where numbers[name] == nil {
+    for name in entries.flatMap(\.decision.approvers) where numbers[name] == nil {
       numbers[name] = names.count
       names.append(name)
     }

@@ -3,7 +3,7 @@
 /// No element has a style of its own, which the page's policy forbids; what depends on the report is drawn as paths.
 enum PageStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-ub5u5OGew3mjzEUPA1n0FwWNEKAACO7Nagm8/nPQFwA="
+  static let digest = "sha256-qCOQp3fyaY8uIbibVah0yOze+AN0UVnpgIDr13TdCFk="
 
   static let text: StaticString = """
     :root {
@@ -132,6 +132,7 @@ enum PageStyle {
     .decision { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .75rem 1.5rem }
     .decision dt { color: var(--quiet); font-size: .8125rem }
     .reasons { list-style: none }
+    .order { margin-top: 1rem }
     .body ul:not([class]), .t ol { padding-left: 1.25rem }
     .body li { margin: .1875rem 0 }
     .statements { padding-left: 2.5rem }
