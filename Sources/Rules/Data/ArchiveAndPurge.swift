@@ -65,17 +65,21 @@ struct ArchiveAndPurge: StatementRule {
 extension StatementContext {
   /// The table that has the rows of a DELETE by now; `nil` where none has, and where another rule says what is lost.
   func archive(of change: DataChange) -> QualifiedName? {
-    guard case .delete(let delete) = change, delete.condition != nil, isVisible(change), !takesFewRows(change),
-      !takesEveryRow(delete.condition, of: change)
+    guard case .delete(let delete) = change, delete.condition != nil, let archive = archive(of: delete),
+      isVisible(change), !takesFewRows(change), !takesEveryRow(delete.condition, of: change)
     else { return nil }
+    return archive
+  }
+
+  private func archive(of delete: Delete) -> QualifiedName? {
     if case .dataChange(.insert(let insert)) = statement.kind { return archive(ofRowsIn: insert, delete) }
     let table = before.qualified(delete.relation.name)
     for earlier in migration.script.statements[..<index].suffix(Self.reach).reversed() {
-      guard case .dataChange(.insert(let insert)) = earlier.kind, let query = insert.query,
-        query.relations.contains(where: { before.qualified($0.name) == table })
+      guard case .dataChange(.insert(let insert)) = earlier.kind, case .select(let select)? = insert.query,
+        select.from.contains(where: { $0.relations.contains { before.qualified($0.name) == table } })
       else { continue }
       let archive = before.qualified(insert.relation.name)
-      if archive != table, query.condition == delete.condition || names(archive, in: delete) { return archive }
+      if archive != table, select.condition == delete.condition || names(archive, in: delete) { return archive }
     }
     return nil
   }
@@ -95,10 +99,6 @@ extension StatementContext {
   private func names(_ archive: QualifiedName, in delete: Delete) -> Bool {
     Query.dataChange(.delete(delete)).relations.contains { before.qualified($0.name) == archive }
   }
-}
-
-extension Query {
-  fileprivate var condition: Expression? { if case .select(let select) = self { select.condition } else { nil } }
 }
 
 extension Finding.Message {

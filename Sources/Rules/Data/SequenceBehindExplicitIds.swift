@@ -37,12 +37,18 @@ struct SequenceBehindExplicitIds: MigrationRule {
   func check(_ context: MigrationContext) -> [Finding] {
     var found: [(position: Int, table: QualifiedName, column: String)] = []
     var known: Set<QualifiedName> = []
+    var firsts: [QualifiedName: Int] = [:]
     for (index, statement) in context.statements.enumerated() where statement.refusal?.isCertain != true {
-      guard case .dataChange(.insert(let insert)) = statement.statement.kind, insert.overriding != .userValue,
-        let column = context.end.sequencedColumn(givenBy: insert)
-      else { continue }
+      guard case .dataChange(.insert(let insert)) = statement.statement.kind, insert.overriding != .userValue else {
+        continue
+      }
       let table = context.end.qualified(insert.relation.name)
-      if known.insert(table).inserted { found.append((index, table, column)) }
+      guard !known.contains(table), let (column, highest) = context.end.ids(in: insert) else { continue }
+      let first = firsts[table] ?? context.end.firstValue(of: column, of: table)
+      firsts[table] = first
+      guard highest >= first else { continue }
+      known.insert(table)
+      found.append((index, table, column))
     }
     guard !found.isEmpty, !context.setsSequences else { return [] }
     return found.map { position, table, column in
@@ -66,26 +72,23 @@ extension MigrationContext {
 }
 
 extension Database {
-  /// The column of a sequence for which INSERT brings constants along that the sequence gives too.
-  fileprivate func sequencedColumn(givenBy insert: Insert) -> String? {
-    guard case .values(let values)? = insert.query, let table = table(insert.relation.name), !table.isAssumed else {
-      return nil
+  /// The column of a sequence for which INSERT brings constants along, and the highest of them.
+  fileprivate func ids(in insert: Insert) -> (column: String, highest: Int)? {
+    guard case .values(let values)? = insert.query, let table = table(insert.relation.name), !table.isAssumed,
+      let column = table.columns.first(where: \.isSequenced)
+    else { return nil }
+    let names = insert.columns.isEmpty ? table.columns.map(\.name) : insert.columns
+    guard let position = names.firstIndex(of: column.name) else { return nil }
+    let highest = values.rows.compactMap { row -> Int? in
+      guard row.indices.contains(position), case .constant(.integer(let value)) = row[position] else { return nil }
+      return value
     }
-    for column in table.columns where column.isSequenced {
-      let names = insert.columns.isEmpty ? table.columns.map(\.name) : insert.columns
-      guard let position = names.firstIndex(of: column.name) else { continue }
-      let first = firstValue(of: column.name, of: table.name)
-      let isGiven = values.rows.contains { row in
-        guard row.indices.contains(position), case .constant(.integer(let value)) = row[position] else { return false }
-        return value >= first
-      }
-      if isGiven { return column.name }
-    }
-    return nil
+    .max()
+    return highest.map { (column.name, $0) }
   }
 
   /// What the column's sequence gives first.
-  private func firstValue(of column: String, of table: QualifiedName) -> Int {
+  fileprivate func firstValue(of column: String, of table: QualifiedName) -> Int {
     let sequence = catalog.sequences.values.first { $0.owner.map { $0 == (table, column) } ?? false }
     return sequence?.options.last { $0.name == "start" }?.value.flatMap(Int.init) ?? 1
   }

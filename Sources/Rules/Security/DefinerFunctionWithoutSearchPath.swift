@@ -44,10 +44,13 @@ struct DefinerFunctionWithoutSearchPath: MigrationRule {
         return nil
       }
       let name = context.end.qualifiedFunction(made.name)
-      let isOpen = context.end.catalog.functions[name]?.contains { function in
-        (made.types == nil || made.types == function.inputTypes) && function.definition.followsItsCaller
+      guard let overloads = context.end.catalog.functions[name], overloads.count <= Self.mostOverloads else {
+        return nil
       }
-      guard isOpen == true, known.insert(name).inserted else { return nil }
+      let isOpen = overloads.contains { function in
+        function.definition.followsItsCaller && (made.types == nil || made.types == function.inputTypes)
+      }
+      guard isOpen, known.insert(name).inserted else { return nil }
       return context.finding(self, .following(made.name), at: index, fix: fix(statement.statement, in: context))
     }
   }
@@ -62,6 +65,8 @@ struct DefinerFunctionWithoutSearchPath: MigrationRule {
   }
 
   private static let longestText = 600
+  /// Each statement is held against all overloads of its name.
+  private static let mostOverloads = 100
 }
 
 extension Statement.Kind {

@@ -94,18 +94,18 @@ extension StringProtocol {
 
   /// Whether a connection string holds a password: `password=…`, or `postgresql://user:…@host`.
   fileprivate var holdsPassword: Bool {
-    if let start = range(of: "password") {
+    if let start = firstRange(of: "password") {
       let value = self[start.upperBound...].drop { $0 == " " }
       let text = value.dropFirst().drop { $0 == " " || $0 == "'" }
       if value.first == "=", text.prefix(while: { $0 != "'" && $0 != " " }).isSecret { return true }
     }
-    guard let scheme = range(of: "://"), let end = self[scheme.upperBound...].firstIndex(of: "@") else { return false }
+    guard let scheme = firstRange(of: "://"), let end = self[scheme.upperBound...].firstIndex(of: "@") else {
+      return false
+    }
     let user = self[scheme.upperBound..<end]
     return user.firstIndex(of: ":").map { user[user.index(after: $0)...].isSecret } ?? false
   }
 
-  /// Where a text stands in it first.
-  private func range(of text: String) -> Range<Index>? { ranges(of: text).first }
 }
 
 extension Finding.Message {
