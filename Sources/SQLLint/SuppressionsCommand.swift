@@ -25,7 +25,9 @@ struct SuppressionsCommand: ParsableCommand {
 
   func run() throws {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
-    let entries = Self.entries(in: try run.load(), run.policy)
+    // What start_after keeps from being reported is there all the same.
+    let isWhole = !options.changed && options.since == nil && run.configuration.startAfter != nil
+    let entries = Self.entries(in: try run.load(), run.policy, isWhole: isWhole)
     switch format {
     case .text:
       let lines = entries.map { $0.line(on: run.policy.today) } + [Self.summary(entries, on: run.policy.today)]
@@ -44,12 +46,12 @@ struct SuppressionsCommand: ParsableCommand {
   }
 
   /// Files with several sections are shown once.
-  private static func entries(in histories: [History], _ policy: Policy) -> [Entry] {
+  private static func entries(in histories: [History], _ policy: Policy, isWhole: Bool) -> [Entry] {
     let foreign = policy.honoursForeignComments ? ForeignRules(AllRules.all) : nil
     var seen: Set<[String]> = []
     var entries: [Entry] = []
     var authors = LineAuthors()
-    for migration in histories.flatMap(\.allMigrations) where migration.isReported {
+    for migration in histories.flatMap(\.allMigrations) where isWhole || migration.isReported {
       let script = migration.script
       for suppression in script.suppressions + (foreign.map(script.foreignSuppressions) ?? []) {
         let (source, range) = script.source.file(of: suppression.range)

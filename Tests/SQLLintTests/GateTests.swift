@@ -282,6 +282,9 @@ struct AdoptionTests {
 
         """
     )
+    try repository.folder.write("paths: [db/migrations]\nstart_after: 000002\n", to: ".sqllint.yml")
+    #expect(try repository.sqllint("suppressions", environment: environment).output == listed.output)
+    try FileManager.default.removeItem(at: repository.folder.url.appending(path: ".sqllint.yml"))
     let json = try repository.sqllint("suppressions", "db/migrations", "--format", "json", environment: environment)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect((object["suppressions"] as? [[String: Any]])?.first?["age_in_days"] as? Int == 10)
