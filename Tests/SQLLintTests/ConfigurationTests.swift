@@ -9,7 +9,7 @@ import Testing
 @testable import Configuration
 @testable import SQLLint
 
-private struct SampleRule: Rule {
+struct SampleRule: Rule {
   let isAboutFile = false
   let id: String
   var formerIDs: [String] = []
@@ -22,7 +22,8 @@ private struct SampleRule: Rule {
   let examples: [RuleExample] = []
 }
 
-private let names = RuleNames([
+/// The names of a few rules.
+let sampleNames = RuleNames([
   SampleRule(id: "table-dropped", alsoKnownAs: ["squawk: ban-drop-table"]),
   SampleRule(id: "column-dropped", formerIDs: ["drop-column"]),
   SampleRule(id: "table-truncated"),
@@ -30,7 +31,7 @@ private let names = RuleNames([
 
 private func problems(in text: String) -> [String] {
   do throws(ConfigurationFailure) {
-    _ = try ConfigurationReader.read(text, names: names)
+    _ = try ConfigurationReader.read(text, names: sampleNames)
     return []
   } catch {
     return error.messages(for: "c.yml")
@@ -77,7 +78,7 @@ struct ConfigurationTests {
         file_bytes: 1000
         statements: 10000000
       """,
-      names: names
+      names: sampleNames
     )
     #expect(configuration.transaction == Migration.TransactionMode.none)
     #expect(configuration.startAfter == .git("main"))
@@ -98,71 +99,10 @@ struct ConfigurationTests {
     #expect(configuration.limits[.inclusions] == Limits()[.inclusions])
   }
 
-  @Test("approvals are read with their conditions, and those who may give them")
-  func approvals() throws {
-    let configuration = try ConfigurationReader.read(
-      """
-      approvals:
-        medium: [DBA, Tech Lead]
-        high: {by: VP Engineering + CTO, count: 2}
-        critical: nobody
-        rules: {table-*: DBA, drop-column: {by: [A, B]}}
-        tables: {billing.*: Billing}
-        schemas: {audit: Security}
-        comments: true
-        required: yes
-        bound: true
-      approvers:
-        CTO: "@carl"
-        "@acme/leads": ["@ann", "@bob"]
-      """,
-      names: names
-    )
-    let policy = configuration.approvalPolicy
-    #expect(configuration.approvals[.high] == "2 of VP Engineering + CTO")
-    #expect(policy.byRisk[.medium]?.roles == ["DBA", "Tech Lead"])
-    #expect(policy.byRisk[.high] == .init(roles: ["VP Engineering", "CTO"], count: 2))
-    #expect(policy.byRisk[.critical]?.roles == [])
-    #expect(
-      policy.conditions.map { "\($0.subject) \($0.pattern) \($0.requirement.text)" } == [
-        "rules table-* DBA", "rules drop-column A + B", "tables billing.* Billing", "schemas audit Security",
-      ]
-    )
-    #expect(policy.acceptsComments && policy.isRequired && policy.mustBeBound)
-    #expect(policy.members == ["CTO": ["@carl"], "@acme/leads": ["@ann", "@bob"]])
-  }
-
-  @Test(
-    "what asks for less than another one is named by its key",
-    arguments: [
-      ("", "fail_on: high", ["fail_on (medium before, high now)"]), ("fail_on: none", "fail_on: low", []),
-      ("rules: {table-dropped: high}", "rules: {table-dropped: off}", ["rules.table-dropped (high before, off now)"]),
-      ("", "rules: {table-dropped: low}", ["rules.table-dropped (medium before, low now)"]),
-      ("rules: {table-dropped: off}", "", []),
-      ("", "approvals: {high: CTO}", ["approvals.high (VP Engineering + CTO before)"]),
-      ("", "approvals: {high: VP Engineering + CTO + DBA}", []),
-      ("approvals: {high: {by: A, count: 2}}", "approvals: {high: A}", ["approvals.high (2 of A before)"]),
-      ("approvals: {tables: {a: B}}", "approvals: {tables: {b: B}}", ["approvals.tables.a (B before)"]),
-      (
-        "approvals: {required: true}", "approvals: {comments: true}",
-        ["approvals.comments (true now)", "approvals.required (true before)"]
-      ),
-      ("approvers: {CTO: '@carl'}", "approvers: {CTO: ['@carl', '@me']}", ["approvers.CTO (@me added)"]),
-      ("approvers: {CTO: '@carl'}", "", []), ("exclude: [a]", "exclude: [a, b]", ["exclude (b added)"]),
-      ("paths: [a, b]", "paths: [a]", ["paths (b removed)"]),
-      ("", "foreign_suppressions: true", ["foreign_suppressions (true now)"]),
-      ("", "baseline: other.json", ["baseline (other.json now)"]), ("target_version: 15", "target_version: 17", []),
-    ]
-  )
-  func loosened(_ before: String, _ now: String, _ keys: [String]) throws {
-    let read = { try ConfigurationReader.read($0, names: names) }
-    #expect(try read(now).loosened(since: read(before), names: names) == keys)
-  }
-
   @Test("the policy has what the file says, and the rest as usual")
   func policy() throws {
     let text = "fail_on: low\napprovals: {low: Me}\nrules: {table-dropped: low, table-truncated: 'off'}\n"
-    let policy = try ConfigurationReader.read(text, names: names).policy
+    let policy = try ConfigurationReader.read(text, names: sampleNames).policy
     #expect(policy.failOn == .low)
     #expect(policy.targetVersion == 17)
     #expect(policy.approval(for: .low) == "Me")
@@ -199,7 +139,7 @@ struct ConfigurationTests {
     ]
   )
   func empty(_ text: String) throws {
-    #expect(try ConfigurationReader.read(text, names: names) == Configuration())
+    #expect(try ConfigurationReader.read(text, names: sampleNames) == Configuration())
   }
 
   @Test("the documented file is valid, and changes nothing")
@@ -207,7 +147,7 @@ struct ConfigurationTests {
     let file = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent(ConfigurationFile.name)
-    let configuration = try ConfigurationReader.read(String(contentsOf: file, encoding: .utf8), names: names)
+    let configuration = try ConfigurationReader.read(String(contentsOf: file, encoding: .utf8), names: sampleNames)
     #expect(configuration.policy == Policy())
     #expect(configuration.limits == Limits())
     #expect(configuration.targetVersion == 17)
