@@ -179,11 +179,21 @@ struct CatalogChecks {
         )
       case .domain(let domain): compareDomain(name, type, before, domain)
       case .composite(let columns):
-        let names = columns.map(\.name.quotedLiteral).joined(separator: ", ")
+        let rows = columns.compactMap { column in
+          column.type.map { type in
+            let type = writes.after.regtype(type.withoutModifiers)
+            return "(\(column.name.quotedLiteral), \(type.quotedLiteral))"
+          }
+        }
+        guard !rows.isEmpty else {
+          list.add("type \(name.displayName) exists", "SELECT \(type) IS NOT NULL")
+          break
+        }
         list.add(
-          "type \(name.displayName) has its \(columns.count) attributes",
-          "SELECT count(*) = \(columns.count) FROM pg_attribute a JOIN pg_type t ON t.typrelid = a.attrelid"
-            + " WHERE t.oid = \(type) AND NOT a.attisdropped AND a.attname IN (\(names.isEmpty ? "NULL" : names))"
+          "type \(name.displayName) has its \(rows.count) attributes with their types",
+          "SELECT count(*) = \(rows.count) FROM (VALUES \(rows.joined(separator: ", "))) AS e (name, type)"
+            + " JOIN pg_type t ON t.oid = \(type) JOIN pg_attribute a ON a.attrelid = t.typrelid"
+            + " AND a.attname = e.name AND a.atttypid = to_regtype(e.type) WHERE NOT a.attisdropped"
         )
       case .other:
         if before == nil { list.add("type \(name.displayName) exists", "SELECT \(type) IS NOT NULL") }

@@ -130,13 +130,16 @@ struct TableChecks {
       }
       return
     }
-    conditions.append("atthasdef")
-    words.append("has a default")
-    guard earlier != nil else { return }
+    guard earlier != nil else {
+      conditions.append("atthasdef")
+      words.append("has a default")
+      return
+    }
     let stored =
       "(SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum)"
-    if let pattern = value.storedPattern {
+    if let type = new.type, let pattern = value.storedPattern(as: type) {
       conditions.append("\(stored) ~ \(pattern.quotedLiteral)")
+      words.append("has the default \(value.sql)")
     } else {
       list.look(
         "column \(new.name) of \(name.displayName) has the default \(value.sql)",
@@ -168,14 +171,19 @@ extension TypeName {
 extension Expression {
   fileprivate var isNullConstant: Bool { self == .constant(.null) }
 
-  /// A regular expression for how `pg_get_expr` prints a constant; `nil` where that is not known.
-  fileprivate var storedPattern: String? {
+  /// A regular expression for how `pg_get_expr` prints a constant of a type; `nil` where that is not known: values of many
+  /// types are printed otherwise than they were written.
+  fileprivate func storedPattern(as type: TypeName) -> String? {
+    guard type.arrayDimensions == 0 else { return nil }
     switch self {
-    case .constant(.boolean(let value)): value ? "^true$" : "^false$"
-    case .constant(.integer(let number)): "^'?\(number)'?(::.*)?$"
-    case .constant(.string(let text)) where text.utf8.allSatisfy(\.isPlain): "^'\(text)'::"
-    case .cast(let operand, _): operand.storedPattern
-    default: nil
+    case .constant(.boolean(let value)) where type.name.name == "bool": return value ? "^true$" : "^false$"
+    case .constant(.integer(let number)) where ["int2", "int4", "int8"].contains(type.name.name):
+      return "^'?\(number)'?(::.*)?$"
+    case .constant(.string(let text))
+    where ["text", "varchar"].contains(type.name.name) && text.utf8.allSatisfy(\.isPlain):
+      return "^'\(text)'::"
+    case .cast(let operand, let other) where other.name == type.name: return operand.storedPattern(as: type)
+    default: return nil
     }
   }
 }
