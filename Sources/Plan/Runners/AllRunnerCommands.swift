@@ -1,7 +1,7 @@
 // Sources: `migrate -help` and golang-migrate's cmd/migrate/README.md; goose's README.md; dbmate's README.md; Redgate's
 // documentation of Flyway (target, undo, repair); `sqlx migrate --help`; `diesel migration --help`; Prisma's CLI reference;
 // Atlas's CLI reference; Liquibase's command reference; the manual pages of sqitch-deploy and sqitch-revert; Alembic's
-// tutorial; `psql --help`.
+// tutorial; Authelia's CLI reference; the Rails guide on migrations; `psql --help`.
 
 extension RunnerCommands {
   static let psql = RunnerCommands(
@@ -164,6 +164,18 @@ extension RunnerCommands {
       "graphile-migrate",
       status: "graphile-migrate status",
       upAll: "graphile-migrate migrate",
+      down: nil
+    ),
+    RunnerCommands(
+      "authelia",
+      status: "authelia storage migrate history",
+      upAll: "authelia storage migrate up",
+      down: nil
+    ),
+    RunnerCommands(
+      "rails",
+      status: "bin/rails db:migrate:status",
+      upAll: "bin/rails db:schema:load",
       down: nil
     ),
     RunnerCommands(
