@@ -27,3 +27,11 @@ SELECT 1;
 -- sqllint:allow-file delete-without-where test data
 DELETE FROM users;
 DO $$ BEGIN DELETE FROM users; END $$;
+
+-- migration
+CREATE TABLE settings (key text);
+
+-- migration
+-- expect: suppression-expired "2026-02-30"
+-- sqllint:allow table-dropped nobody uses it until 2026-02-30
+DROP TABLE settings;

@@ -121,9 +121,9 @@ package struct Verdict: Sendable {
 }
 
 extension Report {
-  /// What is decided of each migration that was judged, in the order of the history.
+  /// What is decided of each migration that somebody has to decide about, in the order of the history.
   package var verdicts: [Verdict] {
-    judged.map { $0.verdict(under: policy) }
+    undecided.map { $0.verdict(under: policy) }
   }
 }
 

@@ -30,8 +30,11 @@ package struct Report: Sendable {
   /// The migrations that rules judged by what their statements do.
   package var judged: [MigrationReport] { migrations.filter { policy.directions.contains($0.migration.direction) } }
 
-  /// The highest risk of the migrations that were judged; low where there are none.
-  package var risk: Risk { judged.map(\.risk).max() ?? .low }
+  /// Those of them that somebody has to decide about.
+  package var undecided: [MigrationReport] { judged.filter { !$0.isSettled } }
+
+  /// The highest risk of the migrations that somebody has to decide about; low where there are none.
+  package var risk: Risk { undecided.map(\.risk).max() ?? .low }
 
   /// The findings that count, of all files.
   package var findings: [Finding] { migrations.flatMap(\.findings).filter { !$0.isSuppressed } }
@@ -89,6 +92,9 @@ package struct MigrationReport: Sendable {
   }
 
   package var isReversible: Bool { irreversibility.isEmpty }
+
+  /// Whether all that is found in it was there when the team began.
+  package var isSettled: Bool { !known.isEmpty && findings.isEmpty }
 
   fileprivate mutating func setAside(_ positions: Set<Int>) {
     known += positions.sorted().map { findings[$0] }

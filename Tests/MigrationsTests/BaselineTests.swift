@@ -186,11 +186,11 @@ struct BaselineTests {
   func reworked() throws {
     let plan = "%project=p\n\na 2024-01-01T00:00:00Z n <n@e>\n@v1 2024-01-01T00:00:00Z n <n@e>\n"
     let repository = try TestRepository([
-      "m/sqitch.plan": plan, "m/deploy/a.sql": "SELECT 1;", "m/revert/a.sql": "SELECT 0;",
+      "m/sqitch.plan": plan, "m/deploy/a.sql": "SELECT 1;", "m/revert/a.sql": "CREATE TABLE a ();",
     ])
     try repository.folder.write(plan + "a [a@v1] 2024-01-02T00:00:00Z n <n@e>\n", to: "m/sqitch.plan")
     try repository.folder.write("SELECT 1;", to: "m/deploy/a@v1.sql")
-    try repository.folder.write("SELECT 0;", to: "m/revert/a@v1.sql")
+    try repository.folder.write("CREATE TABLE a ();", to: "m/revert/a@v1.sql")
     try repository.folder.write("DROP TABLE a;", to: "m/deploy/a.sql")
     #expect(try repository.findings(.changed) == ["m/deploy/a.sql table-dropped"])
   }

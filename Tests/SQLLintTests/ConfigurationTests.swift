@@ -127,8 +127,8 @@ struct ConfigurationTests {
 
   @Test("timeouts are set in the migration or in the session")
   func timeouts() throws {
-    #expect(try ConfigurationReader.read("timeouts: session", names: names).policy.timeouts == .session)
-    #expect(try ConfigurationReader.read("timeouts: migration", names: names).policy.timeouts == .migration)
+    #expect(try ConfigurationReader.read("timeouts: session", names: sampleNames).policy.timeouts == .session)
+    #expect(try ConfigurationReader.read("timeouts: migration", names: sampleNames).policy.timeouts == .migration)
     #expect(Policy().timeouts == nil)
   }
 

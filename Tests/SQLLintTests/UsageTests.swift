@@ -32,7 +32,7 @@ struct UsageTests {
       (["migrations", "--config", "none.yml"], "none.yml: the file does not exist"),
       (["migrations", "--config", "migrations"], "migrations: it is a folder, not a file"),
       (["migrations", "--output", "no/such/r.json"], "cannot write no/such/r.json: No such file or directory"),
-      (["migrations", "--output", "r.out"], "--output r.out: the ending tells no format; end the name in .json, .md"),
+      (["migrations", "--output", "r.out"], "--output r.out: the ending tells no format; end the name in .html"),
       (["migrations", "--output", "r.json=gitlob"], "--output r.json=gitlob: the ending tells no format"),
       (
         ["migrations", "--output", "r.xml"],

@@ -55,10 +55,13 @@ extension String {
       } else if line.displayWidth + 1 + String(word).displayWidth <= width {
         line += " \(word)"
       } else {
-        lines.append(line)
+        lines.append(line.withoutTrailingSpaces)
         line = String(word)
       }
     }
     return line.allSatisfy { $0 == " " } ? lines : lines + [line]
+  }
+  private var withoutTrailingSpaces: String {
+    lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
   }
 }
