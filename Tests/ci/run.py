@@ -3,12 +3,15 @@
     .build-tools/python/bin/python Tests/ci/run.py .build/debug/sqllint
 """
 
+import http.server
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 SQLLINT = Path(sys.argv[1]).resolve()
@@ -101,8 +104,8 @@ def git(*arguments, cwd):
     return seen[1].strip()
 
 
-def action():
-    """The action's script in a clone with a change that drops a table."""
+def cloned():
+    """A clone with a change that drops a table."""
     origin, project = scratch / "origin", scratch / "project"
     (origin / "migrations").mkdir(parents=True)
     (origin / ".sqllint.yml").write_text('approvers:\n  VP Engineering: "@vera"\n  CTO: "@carl"\n')
@@ -118,7 +121,106 @@ def action():
     (project / "migrations/000002_b.down.sql").write_text("CREATE TABLE a (id bigint PRIMARY KEY);\n")
     git("add", "--all", cwd=project)
     git("commit", "--quiet", "--message=b", cwd=project)
+    return project, base
 
+
+class Reviews(http.server.BaseHTTPRequestHandler):
+    """GitHub, of which vera and carl have approved the commit that a file names."""
+
+    def do_GET(self):
+        head = (scratch / "head").read_text()
+        people = [{"login": login, "id": number, "type": "User"} for number, login in enumerate(("dora", "vera", "carl"))]
+        answer = {"user": people[0], "head": {"sha": head}}
+        if "/reviews" in self.path:
+            answer = [
+                {"id": person["id"], "user": person, "state": "APPROVED", "submitted_at": "2026-03-03T10:00:00Z", "commit_id": head}
+                for person in people
+            ]
+        self.send_response(200 if self.path.startswith("/repos/acme/shop/pulls/21") else 404)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+def reviews(project, base):
+    """The action asks GitHub itself, in a pull request and in a merge queue."""
+    if not all(map(shutil.which, ("curl", "jq"))):
+        print("ci: asking for reviews is skipped, because curl or jq is not installed")
+        return
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Reviews)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    head = git("rev-parse", "HEAD", cwd=project)
+    (scratch / "head").write_text(head)
+    usual = {
+        "GITHUB_API_URL": f"http://127.0.0.1:{server.server_port}",
+        "GITHUB_REPOSITORY": "acme/shop",
+        "GITHUB_TOKEN": "secret",
+        "RUNNER_TEMP": str(scratch),
+        "SQLLINT_APPROVALS": "reviews",
+        "SQLLINT_BINARY": str(SQLLINT),
+        "SQLLINT_FAIL_ON": "none",
+        "SQLLINT_PATHS": "migrations",
+        "no_proxy": "*",
+    }
+    request = usual | {"SQLLINT_BASE": "main", "SQLLINT_NUMBER": "21", "SQLLINT_HEAD": head, "SQLLINT_AUTHOR": "dora"}
+    queue = usual | {"SQLLINT_QUEUE_BASE": base, "GITHUB_REF": f"refs/heads/gh-readonly-queue/main/pr-21-{base}"}
+    script = ROOT / "Scripts/action"
+    seen = run(script, cwd=project, **request)
+    check("a pull request passes with its reviews", seen[0] == 0, seen)
+    seen = run(script, cwd=project, **queue)
+    check("an entry of the merge queue passes with them", seen[0] == 0, seen)
+    seen = run(script, cwd=project, **request | {"SQLLINT_NUMBER": "22"})
+    check("reviews that cannot be read are no finding", seen[0] == 2 and "sqllint did not run" in seen[1], seen)
+    (scratch / "head").write_text(base)
+    seen = run(script, cwd=project, **request)
+    check("a run for a commit that is no longer the last decides nothing", seen[0] == 2 and "moved on" in seen[2], seen)
+    server.shutdown()
+
+
+def template(project):
+    """The template's commands, one after the other in one shell, as GitLab's runner has them."""
+    try:
+        from ruamel.yaml import YAML
+    except ImportError:
+        print("ci: the template's commands are skipped, because ruamel.yaml is not installed: run Scripts/setup --tests")
+        return
+    job = YAML(typ="safe").load(interpolated((ROOT / "templates/sqllint.yml").read_text()))["sqllint"]
+    commands = "\n".join(job["script"])
+    programs = scratch / "programs"
+    programs.mkdir()
+    (programs / "sqllint").symlink_to(SQLLINT)
+    asked = programs / "sqllint-approved-by"
+    asked.write_text('#!/bin/sh\necho "$@" >asked\nprintf \'@vera %s\\n@carl %s\\n\' "$4" "$4"\n')
+    asked.chmod(0o755)
+    variables = {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "GITLAB_CI": "true",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_MERGE_REQUEST_IID": "21",
+        "CI_COMMIT_SHA": "merged",
+        "SQLLINT_PATHS": "migrations",
+        "SQLLINT_FAIL_ON": "",
+        "SQLLINT_APPROVALS": "",
+    }
+    shell = ("sh", "-e", "-c", commands)
+    seen = run(*shell, cwd=project, **variables)
+    check("the template's job fails for a finding", seen[0] == 1 and "000002_b" in seen[1], seen)
+    for name in ("sqllint-comment.md", "sqllint-quality.json", "sqllint-junit.xml"):
+        check(f"it writes {name}", (project / name).stat().st_size > 0)
+    reviews = variables | {"SQLLINT_FAIL_ON": "none", "SQLLINT_APPROVALS": "reviews"}
+    seen = run(*shell, cwd=project, **reviews)
+    check("it passes with the approvals", seen[0] == 0, seen)
+    seen = run(*shell, cwd=project, **reviews | {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": "reviewed"})
+    check("it asks for those of the commit that people saw", "--head reviewed" in (project / "asked").read_text(), seen)
+    (scratch / "list").write_text("@vera\n")
+    seen = run(*shell, cwd=project, **reviews | {"SQLLINT_APPROVALS": str(scratch / "list")})
+    check("it fails where an approval is missing", seen[0] == 3 and "CTO is missing" in seen[2], seen)
+
+
+def action(project, base):
+    """The action's script, as action.yml calls it."""
     script = ROOT / "Scripts/action"
     approved = scratch / "approved.txt"
     approved.write_text("@vera\n@carl\n")
@@ -172,7 +274,10 @@ with tempfile.TemporaryDirectory() as name:
     scratch = Path(name)
     schemas()
     image()
-    action()
+    clone = cloned()
+    action(*clone)
+    reviews(*clone)
+    template(clone[0])
 if failures:
     sys.exit(1)
 print("ci: the action, the template and the image are as their readers want them")
