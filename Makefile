@@ -12,7 +12,7 @@ FOR ?= 60
 # The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
 CONSTRUCTS ?=
 
-.PHONY: help setup build run test replay regress corpus fuzz sanitize format lint benchmark scaling test-scaling
+.PHONY: help setup build release run test replay regress corpus fuzz sanitize format lint benchmark scaling test-scaling
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -22,6 +22,9 @@ setup: ## install what building needs and is missing (Debian 12 or 13)
 
 build: setup ## build .build/release/sqllint, one self-contained file
 	@Scripts/build-release
+
+release: setup ## make the archive of a release for this machine's processor, in .build/dist
+	@Scripts/release
 
 run: build ## lint the demo project, or your own: make run MIGRATIONS=path
 	@Scripts/run "$$MIGRATIONS"
