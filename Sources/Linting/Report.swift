@@ -31,7 +31,12 @@ package struct Report: Sendable {
   package var judged: [MigrationReport] { migrations.filter { policy.directions.contains($0.migration.direction) } }
 
   /// Those of them that somebody has to decide about.
-  package var undecided: [MigrationReport] { judged.filter { !$0.isSettled } }
+  package var undecided: [MigrationReport] { migrations.filter(isUndecided) }
+
+  /// Whether somebody has to decide about a migration.
+  package func isUndecided(_ migration: MigrationReport) -> Bool {
+    policy.directions.contains(migration.migration.direction) && !migration.isSettled
+  }
 
   /// The highest risk of the migrations that somebody has to decide about; low where there are none.
   package var risk: Risk { undecided.map(\.risk).max() ?? .low }

@@ -11,7 +11,7 @@ enum CompactReport {
         let (source, range) = migration.migration.script.source.file(of: finding.range)
         add(finding.message.description.visible, finding.risk, finding.rule, at: (source, range), to: &text)
       }
-      guard !style.isQuiet, report.policy.directions.contains(migration.migration.direction) else { continue }
+      guard !style.isQuiet, report.isUndecided(migration) else { continue }
       let verdict = migration.verdict(under: report.policy)
       guard verdict.decision.asksForApproval else { continue }
       add(verdict.approvalSentence, verdict.decision.risk, Verdict.name, at: verdict.place, to: &text)
