@@ -7,6 +7,8 @@ struct ReplayState {
   private(set) var database = Database()
   /// Whether the next migration runs right behind the last one, in the same deployment.
   private var isContinued = false
+  /// The file of the last migration.
+  private var lastPath: String?
   /// What is held by a transaction that goes on in the next migration.
   private var locks = HeldLocks()
   /// What the deployment that is reported has changed.
@@ -28,8 +30,10 @@ struct ReplayState {
   mutating func run(_ context: HistoryContext, rules: RuleSet, policy: Policy) -> MigrationRun {
     let (history, migration) = (context.history, context.migration)
     if database.session.usualTimeZone != policy.timeZone { database.session = Session(timeZone: policy.timeZone) }
-    let wasContinued = isContinued
-    database.beginMigration(on: migration.day, continuing: isContinued)
+    // Changesets of one file are written, reviewed and deployed together.
+    let wasContinued = isContinued || lastPath == migration.path
+    lastPath = migration.path
+    database.beginMigration(on: migration.day, continuing: wasContinued)
     database.catalog.forgetWrites()
     isContinued = history.isBatch && migration.isOfBatch
     // Where the runner sends all of a deployment in one transaction, it holds its locks to the end.

@@ -40,6 +40,17 @@ struct CheckTests {
     return (command, try JSONAnswer(command))
   }
 
+  @Test("what an earlier changeset of the same file makes is as new as if it were made in this one")
+  func changesets() throws {
+    let table = "--liquibase formatted sql\n--changeset a:1\nCREATE TABLE t (id bigint);\n"
+    let folder = try ProjectFolder([
+      "m/1.sql": table + "--changeset a:2\nCREATE INDEX ON t (id);\n",
+      "m/2.sql": "--liquibase formatted sql\n--changeset a:3\nCREATE INDEX ON t ((id + 1));\n",
+    ])
+    let answer = try check("m", "--rules", "index-built-without-concurrently", in: folder).answer
+    #expect(answer.migrations.filter { !$0.findings.isEmpty }.map(\.path) == ["m/2.sql"])
+  }
+
   @Test("a risky migration exits with 1, and its report goes to standard output")
   func risky() throws {
     let (command, answer) = try check("migrations", in: ProjectFolder(project))

@@ -20,7 +20,7 @@ package struct Finding: Hashable, Sendable {
   package internal(set) var breaks: [Breakage] = []
   /// What is to be said where nothing breaks.
   package let remainder: Message?
-  /// Whether it is about the way back, which is no risk of the migration's own.
+  /// Whether it is about the rollback, which is no risk of the migration's own.
   package internal(set) var isAboutRollback = false
   /// The comment that allows it; `nil` where the finding counts.
   package var suppression: Suppression?

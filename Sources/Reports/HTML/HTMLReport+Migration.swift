@@ -132,7 +132,7 @@ extension HTMLReport {
     }
   }
 
-  // MARK: - The way back
+  // MARK: - Rolling back
 
   private func writeRollback(
     of migration: MigrationReport,

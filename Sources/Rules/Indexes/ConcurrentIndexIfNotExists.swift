@@ -6,7 +6,7 @@ import Syntax
 struct ConcurrentIndexIfNotExists: StatementRule {
   let id = "concurrent-index-if-not-exists"
   let summary = "IF NOT EXISTS keeps the invalid index that a failed concurrent build leaves."
-  let risk = Risk.medium
+  let risk = Risk.low
   let explanation = """
     A build with CONCURRENTLY that fails, by a duplicate, a timeout or a deadlock, leaves its index behind, marked \
     invalid: it costs every write and serves no query. Run again, CREATE INDEX … IF NOT EXISTS finds the name taken and \
