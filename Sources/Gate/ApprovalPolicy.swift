@@ -16,8 +16,8 @@ package struct ApprovalPolicy: Hashable, Sendable {
 
     /// `VP Engineering + CTO` is two roles.
     package init(reading text: String) {
-      let roles = text.split(separator: "+").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
-      self.init(roles: Self.wordsForNobody.contains(text.trimmingSpaces.lowercased()) ? [] : roles)
+      let isNobody = Self.wordsForNobody.contains(text.trimmingSpaces.lowercased())
+      self.init(roles: isNobody ? [] : Policy.approvers(in: text))
     }
 
     /// As it stands in a table.
