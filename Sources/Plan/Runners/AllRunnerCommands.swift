@@ -1,7 +1,5 @@
-// Sources: `migrate -help` and golang-migrate's cmd/migrate/README.md; goose's README.md; dbmate's README.md; Redgate's
-// documentation of Flyway (target, undo, repair); `sqlx migrate --help`; `diesel migration --help`; Prisma's CLI reference;
-// Atlas's CLI reference; Liquibase's command reference; the manual pages of sqitch-deploy and sqitch-revert; Alembic's
-// tutorial; Authelia's CLI reference; the Rails guide on migrations; `psql --help`.
+// Read: the READMEs of golang-migrate, goose and dbmate, Flyway's page on its target, excerpts of the documentation of sqlx,
+// Liquibase, Atlas, sqitch and Hasura. The commands of the other runners have not been held against their documentation.
 
 extension RunnerCommands {
   static let psql = RunnerCommands(
