@@ -4,7 +4,7 @@ import Mustache
 ///
 /// A team's template is read as data: only what ``TemplateCheck`` knows reaches the engine.
 package struct TemplateLibrary: Sendable {
-  private let library: MustacheLibrary
+  private let compiled: MustacheLibrary
   private let maximumLookups: Int
 
   /// What is wrong with a template, for people.
@@ -37,13 +37,13 @@ package struct TemplateLibrary: Sendable {
         throw Failure("\(name) is no Mustache template: \(error)")
       }
     }
-    self.library = library
+    compiled = library
   }
 
   /// The whole text of a runbook.
   package func render(_ node: PlanNode) throws(Failure) -> String {
     let budget = TemplateBudget(maximumLookups)
-    let text = library.render(TemplateContext(node: node, budget: budget), withTemplate: BuiltInTemplates.main)
+    let text = compiled.render(TemplateContext(node: node, budget: budget), withTemplate: BuiltInTemplates.main)
     guard !budget.isSpent else {
       throw Failure("the templates ask for more than \(maximumLookups) values: they nest lists in lists")
     }
