@@ -134,22 +134,16 @@ struct MigrationRun {
         Assessment.raise(&found, of: statement.kind, result.effects, policy)
         findings += found
       }
+      let runs = refusal?.isCertain != true
       if migration.isReported {
-        let runs = refusal?.isCertain != true
         let asked = runs ? progress?.questions(of: statement, result.effects, in: before, migration, policy) : nil
         let effects = reported(result.effects, in: before.catalog, since: origins)
         if runs { noteAdditions(by: statement.kind, effects, in: before) }
-        let report = StatementReport(
-          of: statement,
-          effects,
-          refusal: refusal,
-          in: tracker.state,
-          asking: asked ?? [],
-          policy
+        statements.append(
+          StatementReport(of: statement, effects, refusal: refusal, in: tracker.state, asking: asked ?? [], policy)
         )
-        statements.append(report)
       }
-      if refusal?.isCertain != true {
+      if runs {
         own.note(result.effects)
         origins.note(result.effects)
       }
@@ -159,7 +153,7 @@ struct MigrationRun {
         past: statement.kind,
         at: index,
         result.effects,
-        refusal: refusal?.isCertain == true ? refusal : nil,
+        refusal: runs ? nil : refusal,
         from: before,
         to: &database
       )
