@@ -72,6 +72,23 @@ extension CatalogDifference.Subject {
   }
 }
 
+extension CatalogDifference.Kind {
+  /// `nil` where the object is the same, or does not count.
+  fileprivate init?<Object>(
+    from old: Object?,
+    to new: Object?,
+    where counts: (Object) -> Bool,
+    _ isSame: (Object, Object) -> Bool
+  ) {
+    switch (old, new) {
+    case (let old?, nil) where counts(old): self = .missing
+    case (nil, let new?) where counts(new): self = .leftOver
+    case (let old?, let new?) where !isSame(old, new) && counts(old): self = .changed
+    default: return nil
+    }
+  }
+}
+
 extension Catalog {
   /// What is not as in `before`, of which this one knows all that was written since (``forgetWrites()``). The order of
   /// columns, comments, storage and statistics do not count: no running code depends on them, and PostgreSQL cannot put a
@@ -88,13 +105,7 @@ extension Catalog {
     ) {
       // What is temporary ends with the session.
       for name in new.log.written where name.schema != Self.temporary {
-        let kind: CatalogDifference.Kind? =
-          switch (old[name], new[name]) {
-          case (let old?, nil): counts(old) ? .missing : nil
-          case (nil, let new?): counts(new) ? .leftOver : nil
-          case (let old?, let new?): !isSame(old, new) && counts(old) ? .changed : nil
-          case (nil, nil): nil
-          }
+        let kind = CatalogDifference.Kind(from: old[name], to: new[name], where: counts, isSame)
         if let kind { differences.append(CatalogDifference(kind: kind, subject: subject(name))) }
       }
     }
@@ -138,6 +149,12 @@ extension Catalog {
     compare(CatalogDifference.Subject.statistics, before.statistics, statistics) { old, new in
       old.definition == new.definition || before.written { $0.write(old) } == written { $0.write(new) }
     }
+    return (differences + namespaceDifferences(from: before)).sorted()
+  }
+
+  /// Of schemas and extensions only the names count.
+  private func namespaceDifferences(from before: Catalog) -> [CatalogDifference] {
+    var differences: [CatalogDifference] = []
     if before.schemas != schemas {
       differences += Set(before.schemas).differences(to: Set(schemas), CatalogDifference.Subject.schema)
     }
@@ -145,7 +162,7 @@ extension Catalog {
       let (old, new) = (Set(before.extensions.keys), Set(extensions.keys))
       differences += old.differences(to: new, CatalogDifference.Subject.extension)
     }
-    return differences.sorted()
+    return differences
   }
 
   /// As SQL, which does not tell in which words something was made.
