@@ -23,7 +23,11 @@ extension Execution {
     validateForeignKeys(of: parent, on: partition, change)
     requireShared(by: partition, of: parent)
 
-    if !catalog.tables.contains(partition) { catalog.put(Table(assumed: partition, in: catalog)) }
+    if !catalog.tables.contains(partition) {
+      // There is hardly a table of that name, and then the parent has no such partition.
+      if doubt?.object?.name == partition { return }
+      catalog.put(Table(assumed: partition, in: catalog))
+    }
     catalog.tables[partition]?.partitionBound = bound
     join(partition, to: parent)
     noteRisk(.table(partition))

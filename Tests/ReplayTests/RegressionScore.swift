@@ -14,8 +14,23 @@ struct RegressionRecord: Decodable {
   let message: String?
   /// Its locks were not recorded, as it runs in transactions of its own.
   let alone: Bool?
+  /// Whether it stands between BEGIN and COMMIT of the script.
+  let isInBlock: Bool?
   /// Relations with the strongest mode that the statement added; those of temporary schemas are named by the schema.
   let locks: [[String]]?
+
+  private enum CodingKeys: String, CodingKey {
+    case line, column, sql, ok, sqlstate, message, alone, locks
+    case isInBlock = "in_block"
+  }
+
+  /// Whether it begins or ends the transaction of a block.
+  fileprivate var turnsTransaction: Bool {
+    let words = sql.uppercased().split(whereSeparator: { !$0.isLetter })
+    guard let word = words.first.map(String.init) else { return false }
+    if word == "ROLLBACK" { return !words.contains("TO") }
+    return ["BEGIN", "START", "COMMIT", "END", "ABORT"].contains(word)
+  }
 
   /// Whether it is compared: of queries and of what only moves a session along, those that lock something.
   var isCompared: Bool {
@@ -56,6 +71,32 @@ private struct Lock: Hashable, CustomStringConvertible {
   let mode: LockMode
 
   var description: String { "\(mode.name) on \(relation)" }
+}
+
+/// What the script's transaction holds on relations already. A recording names only what a statement adds, and none of
+/// the relations that a statement makes.
+private struct HeldModes {
+  private var modes: [String: LockMode] = [:]
+
+  mutating func take(_ record: RegressionRecord, _ report: StatementReport?) {
+    let made = record.sql.uppercased().hasPrefix("CREATE") ? report?.strongLocks ?? [] : []
+    for lock in record.strongLocks.union(made) {
+      modes[lock.relation] = max(modes[lock.relation] ?? lock.mode, lock.mode)
+    }
+  }
+
+  /// Whether a lock stops nobody who is not stopped already.
+  func covers(_ lock: Lock) -> Bool { modes[lock.relation].map { $0 >= lock.mode } ?? false }
+}
+
+extension StatementReport {
+  fileprivate var strongLocks: Set<Lock> {
+    Set(
+      effects.relations
+        .filter { $0.lock.isCompared && ![.index, .sequence, .view].contains($0.kind) }
+        .map { Lock(relation: $0.relation.description.replacing("\"", with: ""), mode: $0.lock) }
+    )
+  }
 }
 
 extension LockMode {
@@ -102,16 +143,32 @@ struct RegressionScore {
       report.statements.map { (source.location(of: $0.statement.range.lowerBound), $0) },
       uniquingKeysWith: { $1 }
     )
-    for record in records where record.isCompared {
-      if let statement = statements[SourceLocation(line: record.line, column: record.column)] {
-        compare(record, with: statement, in: URL(filePath: source.path).lastPathComponent)
-      } else {
-        unmatched += 1
+    var held = HeldModes()
+    var isCutOff = false
+    for record in records {
+      // psql sends statements that `\;` joins as one query; the recordings cut them apart.
+      let isJoined = isCutOff || record.sql.hasSuffix("\\")
+      isCutOff = record.sql.hasSuffix("\\")
+      if isJoined { continue }
+      let statement = statements[SourceLocation(line: record.line, column: record.column)]
+      if record.isInBlock != true || record.turnsTransaction { held = HeldModes() }
+      if record.isCompared {
+        if let statement {
+          compare(record, with: statement, holding: held, in: URL(filePath: source.path).lastPathComponent)
+        } else {
+          unmatched += 1
+        }
       }
+      if record.isInBlock == true, record.ok { held.take(record, statement) }
     }
   }
 
-  private mutating func compare(_ record: RegressionRecord, with report: StatementReport, in file: String) {
+  private mutating func compare(
+    _ record: RegressionRecord,
+    with report: StatementReport,
+    holding held: HeldModes,
+    in file: String
+  ) {
     statements += 1
     let place = "\(file):\(record.line)"
     if record.ok {
@@ -119,7 +176,7 @@ struct RegressionScore {
         refusals.wrong += 1
         differences.append("\(place) runs, and is called refused: \(refusal.state.rawValue) \(refusal.message)")
       }
-      compareLocks(record, with: report, at: place)
+      compareLocks(record, with: report, holding: held, at: place)
     } else if record.isTold {
       let (state, message) = (record.sqlstate ?? "", record.message ?? "")
       if let refusal = report.refusal {
@@ -136,13 +193,14 @@ struct RegressionScore {
     }
   }
 
-  private mutating func compareLocks(_ record: RegressionRecord, with report: StatementReport, at place: String) {
-    let real = record.strongLocks
-    var claimed = Set(
-      report.effects.relations
-        .filter { $0.lock.isCompared && ![.index, .sequence, .view].contains($0.kind) }
-        .map { Lock(relation: $0.relation.description.replacing("\"", with: ""), mode: $0.lock) }
-    )
+  private mutating func compareLocks(
+    _ record: RegressionRecord,
+    with report: StatementReport,
+    holding held: HeldModes,
+    at place: String
+  ) {
+    let real = record.strongLocks.filter { !held.covers($0) }
+    var claimed = report.strongLocks.filter { !held.covers($0) && !$0.relation.hasPrefix("pg_catalog.") }
     if record.alone == true { claimed.formIntersection(real) }
     if record.sql.uppercased().hasPrefix("CREATE TABLE") {
       // The new table did not stand before the statement.
