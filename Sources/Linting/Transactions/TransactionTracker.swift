@@ -37,7 +37,9 @@ struct TransactionTracker {
     batches = Batch.batches(of: migration)[...]
     let goesOnAfterErrors = migration.goesOnAfterErrors
     self.goesOnAfterErrors = goesOnAfterErrors
-    takesSnapshots = statements.contains { $0.kind.undoes || goesOnAfterErrors && $0.kind.beginsTransaction }
+    takesSnapshots =
+      goesOnAfterErrors && !migration.queries.isEmpty
+      || statements.contains { $0.kind.undoes || goesOnAfterErrors && $0.kind.beginsTransaction }
     state = TransactionState(kind: .own, number: 1, heldLocks: heldLocks)
     state.kind = kindOutsideBlocks
   }
@@ -61,15 +63,20 @@ struct TransactionTracker {
         "\(statement.commandTag) AND CHAIN can only be used in transaction blocks"
       )
     }
-    // Statements that psql joins by `\;` are not judged yet: only the blocks that the text begins are.
-    let isInBlock = goesOnAfterErrors ? state.kind.isExplicit : state.kind != .own
+    if let command = statement.savepointCommand, state.kind == .own || state.kind == .implicit,
+      state.failedStatement == nil
+    {
+      return SQLError(.noActiveSQLTransaction, "\(command) can only be used in transaction blocks")
+    }
+    let isInBlock = state.kind != .own
     if let savepoint = statement.neededSavepoint, isInBlock, !savepoints.contains(savepoint) {
       return SQLError(.invalidSavepointSpecification, "savepoint \"\(savepoint)\" does not exist")
     }
     if isInBlock, statement.endsTransactions(in: database) {
       return SQLError(.invalidTransactionTermination, "invalid transaction termination")
     }
-    if let failed = state.failedStatement, !statement.isTransactionControl {
+    // Of a query that has failed nothing runs any more, not even a ROLLBACK.
+    if let failed = state.failedStatement, !statement.isTransactionControl || state.kind == .implicit {
       return SQLError(.inFailedSQLTransaction, "the transaction has failed at \(place(of: failed))")
     }
     guard isInBlock, let command = statement.refusedInBlock(in: database) else { return nil }
@@ -99,12 +106,16 @@ struct TransactionTracker {
     if refusal != nil, statement.neededSavepoint != nil, state.kind != .own {
       state.failedStatement = state.failedStatement ?? index
     }
-    if refusal?.state == .noActiveSQLTransaction { return }
+    if refusal?.state == .noActiveSQLTransaction || refusal?.state == .inFailedSQLTransaction {
+      if state.kind == .implicit { state.failedStatement = state.failedStatement ?? index }
+      return
+    }
     if case .transaction(let control) = statement { return obey(control, at: index, database: &database) }
     if let refusal {
       firstRefused = firstRefused ?? RefusedStatement(index: index, error: refusal)
       // Each command that cannot be in a transaction is told of: it needs a file of its own.
-      if state.kind != .own, refusal.state != .activeSQLTransaction {
+      let isToldAlone = refusal.state == .activeSQLTransaction && !(goesOnAfterErrors && state.kind == .implicit)
+      if state.kind != .own, !isToldAlone {
         state.failedStatement = state.failedStatement ?? index
       }
     }
@@ -169,7 +180,11 @@ struct TransactionTracker {
 
   /// The next batch begins in no transaction of this one, unless a BEGIN in the text holds.
   private mutating func endBatch(after index: Int, database: inout Database) {
-    guard batches.count > 1, let batch = batches.first, batch.end <= index + 1 else { return }
+    guard let batch = batches.first, batch.end <= index + 1 else { return }
+    if goesOnAfterErrors, state.kind == .implicit, state.failedStatement != nil, let start = snapshots.start {
+      database = start.database
+    }
+    guard batches.count > 1 else { return }
     batches.removeFirst()
     switch state.kind {
     case .explicit: break
@@ -312,6 +327,18 @@ extension TransactionState.Kind {
 }
 
 extension Statement.Kind {
+  /// The command's words, where it is about savepoints, which are in blocks that BEGIN has begun.
+  ///
+  /// Source: `DefineSavepoint`, `ReleaseSavepoint` and `RollbackToSavepoint` in `xact.c`.
+  fileprivate var savepointCommand: String? {
+    switch self {
+    case .transaction(.savepoint): "SAVEPOINT"
+    case .transaction(.release): "RELEASE SAVEPOINT"
+    case .transaction(.rollbackTo): "ROLLBACK TO SAVEPOINT"
+    default: nil
+    }
+  }
+
   /// The savepoint that it names, which must be there.
   fileprivate var neededSavepoint: String? {
     switch self {

@@ -67,6 +67,8 @@ struct StatementRefusedInTransaction: StatementRule {
   private func advice(for context: StatementContext) -> String {
     if context.isNested { return "take it out of the block of code, into a migration of its own" }
     return switch context.transaction.kind {
+    case .implicit where context.migration.transactionMode == .none:
+      "send it as a query of its own"
     case .own, .implicit:
       "put it into a migration of its own that holds nothing else"
     case .wrapped where context.migration.refusal != nil:
@@ -104,6 +106,8 @@ extension Finding.Message {
     let reason: String =
       switch context.transaction.kind {
       case .own: "it runs in a transaction"
+      case .implicit where context.migration.transactionMode == .none:
+        "it is sent in one query with the statements beside it, which is one transaction"
       case .implicit: "this file's statements are sent as one query, which is one transaction"
       case .wrapped: context.migration.refusal ?? "\(context.migration.runner) runs the file in a transaction"
       case .explicit(let index):
