@@ -57,16 +57,10 @@ extension Execution {
       case .constant(.string(let value)) = arguments[1]
     else { return }
     let isLocal = arguments.count > 2 && arguments[2] == .constant(.boolean(true))
-    let names = value.split(separator: ",").map { String($0).trimmingSpaces }
+    let names = value.split(separator: ",").map { $0.trimmingSpaces }
     database.session.set(
       SetParameter(scope: isLocal ? .transaction : .session, name: name, values: names, isReset: false)
     )
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }
 

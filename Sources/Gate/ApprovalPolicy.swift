@@ -144,12 +144,3 @@ extension MigrationReport {
     }
   }
 }
-
-extension StringProtocol {
-  /// Without spaces and tabs at its ends.
-  var trimmingSpaces: String {
-    var rest = Substring(self).drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
-  }
-}

@@ -120,19 +120,8 @@ struct MigrationRun {
       let result = database.execute(statement.kind, version: policy.targetVersion, isTruncated: statement.isTruncated)
       let refusal = transactionRefusal ?? result.refusal
       if isJudged, tracker.state.failedStatement == nil {
-        let context = StatementContext(
-          StatementRun(statement, before: before, after: database, result, refusal: refusal),
-          of: statement,
-          at: index,
-          in: migration,
-          transaction: tracker.state,
-          policy: policy,
-          place: refusal == nil ? nil : place(of: index),
-          since: origins
-        )
-        var found = rules.findings(in: context)
-        Assessment.raise(&found, of: statement.kind, result.effects, policy)
-        findings += found
+        let run = StatementRun(statement, before: before, after: database, result, refusal: refusal)
+        judge(run, of: statement, at: index, in: tracker.state, since: origins, result.effects, rules, policy)
       }
       let runs = refusal?.isCertain != true
       if migration.isReported {
@@ -161,6 +150,31 @@ struct MigrationRun {
     finish(tracker)
     settleBreakages(since: own, ofDeployment: origins, at: database.catalog)
     if isJudged { judge(from: start, to: database, rules: rules, policy: policy) }
+  }
+
+  private mutating func judge(
+    _ run: StatementRun,
+    of statement: Statement,
+    at index: Int,
+    in transaction: TransactionState,
+    since origins: Origins,
+    _ effects: StatementEffects,
+    _ rules: RuleSet,
+    _ policy: Policy
+  ) {
+    let context = StatementContext(
+      run,
+      of: statement,
+      at: index,
+      in: migration,
+      transaction: transaction,
+      policy: policy,
+      place: run.refusal == nil ? nil : place(of: index),
+      since: origins
+    )
+    var found = rules.findings(in: context)
+    Assessment.raise(&found, of: statement.kind, effects, policy)
+    findings += found
   }
 
   /// Of an up migration, what others notice; of a down migration, all that it does.

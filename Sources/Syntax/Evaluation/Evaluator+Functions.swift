@@ -35,7 +35,7 @@ extension Evaluator {
     case ("quote_ident", 1): return .text(text.quotedIdentifier)
     case ("quote_literal", 1), ("quote_nullable", 1): return .text(text.quotedLiteral)
     case ("length", 1), ("char_length", 1): return .integer(text.unicodeScalars.count)
-    case ("btrim", 1): return .text(text.trimmingSpaces)
+    case ("btrim", 1): return .text(text.trimmed(of: " "))
     case ("replace", 3): return replacing(texts[1], in: text, by: texts[2])
     default: return nil
     }
@@ -166,7 +166,8 @@ extension Value {
 }
 
 extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  /// Without one character at its ends.
+  fileprivate func trimmed(of character: Character) -> String {
+    String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
   }
 }

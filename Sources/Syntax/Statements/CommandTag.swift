@@ -9,8 +9,13 @@ extension Statement.Kind {
   ///
   /// Source: `CreateCommandTag` in PostgreSQL 17's `tcop/utility.c`.
   package var commandTag: String {
+    if case .other(let node) = self { return node }
+    return definitionTag ?? changeTag ?? dataTag ?? sessionTag ?? serverTag ?? ""
+  }
+
+  /// Of relations, types and code.
+  private var definitionTag: String? {
     switch self {
-    // Relations, types, code
     case .createTable(let table): table.foreignServer == nil ? "CREATE TABLE" : "CREATE FOREIGN TABLE"
     case .createTableAs(let table): table.isMaterializedView ? "CREATE MATERIALIZED VIEW" : "CREATE TABLE AS"
     case .alterTable(let table): table.objectKind.alterTag
@@ -34,8 +39,13 @@ extension Statement.Kind {
     case .alterFunction(let function): function.objectKind.alterTag
     case .anonymousBlock: "DO"
     case .call: "CALL"
+    default: nil
+    }
+  }
 
-    // Any kind of object
+  /// Of what there is, of any kind.
+  private var changeTag: String? {
+    switch self {
     case .drop(let drop): "DROP \(drop.objectKind.rawValue)"
     case .rename(let rename):
       (rename.objectKind == .column ? rename.relationKind ?? .table : rename.objectKind).alterTag
@@ -43,8 +53,13 @@ extension Statement.Kind {
     case .changeOwner(let change): change.objectKind.alterTag
     case .comment(let comment): comment.isSecurityLabel ? "SECURITY LABEL" : "COMMENT"
     case .createObject(let object), .alterObject(let object): object.commandTag
+    default: nil
+    }
+  }
 
-    // Data
+  /// Of data.
+  private var dataTag: String? {
+    switch self {
     case .query(.select(let select)) where select.into != nil: "SELECT INTO"
     case .query: "SELECT"
     case .dataChange(.insert): "INSERT"
@@ -58,8 +73,13 @@ extension Statement.Kind {
     case .vacuum(let vacuum): vacuum.isVacuum ? "VACUUM" : "ANALYZE"
     case .lockTable: "LOCK TABLE"
     case .checkpoint: "CHECKPOINT"
+    default: nil
+    }
+  }
 
-    // The session and its transaction
+  /// Of the session and its transaction.
+  private var sessionTag: String? {
+    switch self {
     case .transaction(let control): control.commandTag
     case .setConstraints: "SET CONSTRAINTS"
     case .set(let set): set.commandTag
@@ -76,8 +96,13 @@ extension Statement.Kind {
     case .unlisten: "UNLISTEN"
     case .notify: "NOTIFY"
     case .load: "LOAD"
+    default: nil
+    }
+  }
 
-    // Schemas, databases, roles, privileges, replication
+  /// Of schemas, databases, roles, privileges and replication.
+  private var serverTag: String? {
+    switch self {
     case .createSchema: "CREATE SCHEMA"
     case .createExtension: "CREATE EXTENSION"
     case .alterExtension: "ALTER EXTENSION"
@@ -100,7 +125,7 @@ extension Statement.Kind {
     case .createSubscription: "CREATE SUBSCRIPTION"
     case .alterSubscription: "ALTER SUBSCRIPTION"
     case .dropSubscription: "DROP SUBSCRIPTION"
-    case .other(let node): node
+    default: nil
     }
   }
 }
