@@ -12,6 +12,15 @@ package struct SQLError: Error, Hashable, Sendable {
   /// Whether the files alone tell. It is false where something decides that they do not show, such as a relation that
   /// the history never made.
   package var isCertain = true
+  /// Where in the statement's code what is refused stands; `nil` where that is the statement itself, or not known.
+  package var place: CodePlace?
+
+  /// Bytes of the code that a statement holds.
+  package enum CodePlace: Hashable, Sendable {
+    case inFile(Range<Int>)
+    /// Counted from the beginning of the body.
+    case inBody(Range<Int>)
+  }
 
   /// An object as a statement names it.
   package struct Object: Hashable, Sendable {
@@ -31,6 +40,14 @@ package struct SQLError: Error, Hashable, Sendable {
     self.state = state
     self.message = message
     self.object = object
+  }
+
+  /// The same at a place in code, unless it names one that is further inside.
+  package func at(_ place: CodePlace?) -> SQLError {
+    guard self.place == nil, let place else { return self }
+    var error = self
+    error.place = place
+    return error
   }
 
   /// The same where something else than the files decides.

@@ -42,14 +42,17 @@ extension Execution {
   }
 
   /// The same of a statement that code runs for certain: relations are the only names that no variable can be meant by.
-  mutating func doubtRelations(of statement: Statement.Kind) {
+  mutating func doubtRelations(of statement: Statement.Kind, at place: SQLError.CodePlace?) {
     var analysis = QueryAnalysis(database: database)
     switch statement {
     case .query(let query): try? analysis.analyze(query)
     case .dataChange(let change): try? analysis.analyze(change)
     default: return
     }
+    guard !analysis.missing.isEmpty else { return }
+    let known = doubt
     for name in analysis.missing { try? require(name) }
+    if known == nil { placeDoubt(at: place) }
   }
 
   mutating func analyze(_ query: Query?) throws(SQLError) {
@@ -113,7 +116,14 @@ extension Execution {
     switch function.sqlBody {
     case .value(let value)?: try analysis.analyze(.select(Select(targets: [.init(name: nil, expression: value)])))
     case .atomic(let statements)?: for statement in statements { try analysis.analyze(statement) }
-    case nil: for statement in function.code.statements { try analysis.analyze(statement) }
+    case nil:
+      for part in function.code.parts {
+        do throws(SQLError) {
+          try analysis.analyze(part.kind)
+        } catch {
+          throw error.at(part.range.map { .inBody($0) })
+        }
+      }
     }
     for name in analysis.missing { try require(name) }
     for error in analysis.doubts { doubt(error) }

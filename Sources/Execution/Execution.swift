@@ -39,8 +39,9 @@ extension Database {
   ) -> ExecutionResult {
     var execution = Execution(database: self, version: version)
     if isTruncated { execution.reportUnknown("what parts of the statement do that are nested too deeply") }
-    do {
+    do throws(SQLError) {
       try execution.perform(statement)
+      if let failure = execution.failure { throw failure }
       if let doubt = execution.doubt, catalog.isUncertain(doubt) { execution.doubt = nil }
       if session.role != nil || session.goesOnAfterErrors || !execution.catalog.owners.isEmpty {
         execution.noteUncertainNames(of: statement)
@@ -71,6 +72,8 @@ struct Execution {
   private(set) var routines: [String?] = []
   /// The first reason why PostgreSQL may refuse the statement that the files alone do not decide.
   fileprivate(set) var doubt: SQLError?
+  /// Why PostgreSQL refuses a statement of the code that runs, and with it the whole statement.
+  private(set) var failure: SQLError?
   /// What the code that runs may still take, of the top-level statement and all that it runs.
   var budget = EvaluationBudget()
   /// The columns that actions of the statement itself made or changed: nobody can ask for their values before.
@@ -127,6 +130,9 @@ struct Execution {
   mutating func doubt(_ error: SQLError) {
     if doubt == nil, !catalog.external.explains(error) { doubt = error.uncertain }
   }
+
+  /// Says where in the code what is doubted stands.
+  mutating func placeDoubt(at place: SQLError.CodePlace?) { doubt = doubt?.at(place) }
 
   /// The statement fails on rows of the table that do not comply. Nothing is asked of a table that is new, and of one
   /// whose rows other servers keep.
@@ -222,18 +228,34 @@ struct Execution {
   }
 
   /// Runs a statement of code, in the database that those before it left. What PostgreSQL would refuse stands behind a
-  /// condition that keeps it from running. Where none does, code that needs an unknown relation is refused as a whole.
+  /// condition that keeps it from running. Where none does, code is refused as a whole with a definition in it, or with
+  /// an unknown relation that it needs; what queries and changes of data name may be variables.
   mutating func runNested(_ kind: Statement.Kind, range: Range<Int>?, isCertain: Bool) {
-    guard let inner = executed(kind) else { return }
-    if isCertain, let doubt = inner.doubt, doubt.object?.kind.isRelation == true { self.doubt(doubt) }
+    // The code of a routine may stand in another file.
+    let range = callDepth > 0 ? nil : range
+    let place = range.map { SQLError.CodePlace.inFile($0) }
+    let inner: Execution
+    do throws(SQLError) {
+      inner = try performed(kind)
+    } catch {
+      if isCertain, !kind.mayNameVariables { fail(error.at(place)) }
+      return
+    }
+    if let failure = inner.failure {
+      if isCertain { fail(failure.at(place)) }
+      return
+    }
+    if isCertain, let doubt = inner.doubt, doubt.object?.kind.isRelation == true { self.doubt(doubt.at(place)) }
     nested.append(
       NestedStatement(kind: kind, range: range, before: database, after: inner.database, effects: inner.effects)
     )
     nested += inner.nested
     merge(inner.effects)
     database = inner.database
-    if isCertain { doubtRelations(of: kind) }
+    if isCertain { doubtRelations(of: kind, at: place) }
   }
+
+  private mutating func fail(_ error: SQLError) { if !catalog.isUncertain(error) { failure = error } }
 
   /// Runs a statement that is part of this one: an element of CREATE SCHEMA, what EXPLAIN ANALYZE explains.
   mutating func run(_ kind: Statement.Kind) {
@@ -246,6 +268,7 @@ struct Execution {
   /// The same of a part without which this one is refused too.
   mutating func runPart(_ kind: Statement.Kind) throws(SQLError) {
     let inner = try performed(kind)
+    if let failure = inner.failure { throw failure }
     if let doubt = inner.doubt { self.doubt(doubt) }
     merge(inner.effects)
     database = inner.database
@@ -307,6 +330,16 @@ private struct Membership<Element: Hashable> {
     }
     if elements.isEmpty { elements = Set(list) }
     if elements.insert(element).inserted { list.append(element) }
+  }
+}
+
+extension Statement.Kind {
+  /// Whether a name in it may be that of a variable of the code that it stands in.
+  fileprivate var mayNameVariables: Bool {
+    switch self {
+    case .query, .dataChange, .copy, .createTableAs, .declareCursor, .explain, .execute: true
+    default: false
+    }
   }
 }
 

@@ -49,7 +49,9 @@ extension Execution {
   }
 
   private func checkSyntax(of function: CreateFunction) throws(SQLError) {
-    if let reason = function.bodyCheck.syntaxError() { throw SQLError(.syntaxError, reason) }
+    if let refusal = function.bodyCheck.syntaxError() {
+      throw SQLError(.syntaxError, refusal.message).at(refusal.place.map { .inBody($0) })
+    }
   }
 
   /// Source: `check_sql_fn_retval` in `functions.c`.

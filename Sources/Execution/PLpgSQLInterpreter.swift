@@ -31,6 +31,7 @@ struct PLpgSQLInterpreter {
     for step in steps {
       guard execution.budget.spend(steps: 1) else { return .ends }
       let flow = run(step, in: &execution)
+      if execution.failure != nil { return .ends }
       if flow != .goesOn { return flow }
     }
     return .goesOn
@@ -60,7 +61,12 @@ struct PLpgSQLInterpreter {
       for term in terms { evaluate(term, in: &execution) }
       return loop(over: [VariableTable.Round]?.none, setting: nil, steps, in: &execution)
     case .exit(let condition, let continues):
-      if let condition, evaluate(condition, in: &execution) != .boolean(true) { return .goesOn }
+      if let condition {
+        let value = evaluate(condition, in: &execution)
+        // What stands behind it in the loop may not run.
+        if value == nil { isCertain = false }
+        if value != .boolean(true) { return .goesOn }
+      }
       return continues ? .nextRound : .leavesLoop
     case .end(let terms), .fail(let terms):
       for term in terms { evaluate(term, in: &execution) }

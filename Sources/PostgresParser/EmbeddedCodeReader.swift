@@ -27,7 +27,8 @@ struct EmbeddedCodeReader {
     }
   }
 
-  /// What the body of a function holds that can be called; a trigger's cannot.
+  /// What the body of a function holds that can be called; a trigger's cannot. Its places count from the beginning of the
+  /// body.
   static func code(
     ofFunctionIn language: String,
     body: String,
@@ -37,20 +38,20 @@ struct EmbeddedCodeReader {
   ) -> EmbeddedCode {
     if let returns, ["trigger", "event_trigger"].contains(returns.name.name) { return EmbeddedCode(steps: []) }
     guard nesting < maximumNesting, language.lowercased() == "plpgsql" else {
-      return code(language: language, body: body, nesting: nesting)
+      return code(language: language, body: body, nesting: nesting, bodyOffset: 0)
     }
     var reader = EmbeddedCodeReader(nesting: nesting)
     let definition = PLpgSQLParser.function(parameters: parameters, returns: returns)
     return EmbeddedCode(steps: reader.steps(ofPLpgSQL: body, after: definition))
   }
 
-  /// What the parser of the language says against a function's body.
+  /// What the parser of the language says against a function's body, and where.
   static func syntaxError(
     in body: String?,
     language: String?,
     parameters: [CreateFunction.Parameter],
     returns: TypeName?
-  ) -> String? {
+  ) -> BodyCheck.Refusal? {
     guard let body else { return nil }
     switch language?.lowercased() {
     case "sql":
@@ -58,7 +59,8 @@ struct EmbeddedCodeReader {
         _ = try parse(body, base: nil, nesting: maximumNesting)
         return nil
       } catch {
-        return error.message.isSyntaxError ? error.message : nil
+        guard error.message.isSyntaxError else { return nil }
+        return BodyCheck.Refusal(message: error.message, place: error.offset.map { $0..<$0 })
       }
     case "plpgsql":
       let definition = PLpgSQLParser.function(parameters: parameters, returns: returns)
@@ -66,7 +68,8 @@ struct EmbeddedCodeReader {
         try PLpgSQLParser.check(definition, body: Array(body.utf8))
         return nil
       } catch {
-        return error.message.isSyntaxError ? error.message : nil
+        guard error.message.isSyntaxError else { return nil }
+        return BodyCheck.Refusal(message: error.message, place: error.line.flatMap { body.utf8Range(ofLine: $0) })
       }
     default: return nil
     }
@@ -237,6 +240,15 @@ private struct BodyText {
 }
 
 extension String {
+  /// Where the first word of a line stands, in bytes; lines count from 1.
+  fileprivate func utf8Range(ofLine line: Int) -> Range<Int>? {
+    let lines = utf8.split(separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
+    guard lines.indices.contains(line - 1) else { return nil }
+    let text = lines[line - 1].drop { $0.isSpace }
+    let start = utf8.distance(from: utf8.startIndex, to: text.startIndex)
+    return start..<start
+  }
+
   /// Whether it is the grammar that refuses a text, and not the look-up of a name.
   /// The others are about types and variables, of which the parser knows nothing without a server.
   ///

@@ -6,6 +6,8 @@ enum PLpgSQLParser {
   struct Failure: Error, Hashable {
     /// PL/pgSQL's own words.
     let message: String
+    /// The line of the body, from 1; `nil` where the parser does not say.
+    var line: Int?
   }
 
   /// What comes before the body of a DO statement.
@@ -46,9 +48,18 @@ enum PLpgSQLParser {
     }
     defer { pg_query_free_plpgsql_parse_result(result) }
     if let error = result.error {
-      throw Failure(message: string(error.pointee.message) ?? "PL/pgSQL gave no reason")
+      throw Failure(
+        message: string(error.pointee.message) ?? "PL/pgSQL gave no reason",
+        line: string(error.pointee.context).flatMap(Self.line)
+      )
     }
     return bytes(result.plpgsql_funcs).flatMap { read($0) }
+  }
+
+  /// The line that PL/pgSQL names: `compilation of PL/pgSQL function "f" near line 3`.
+  private static func line(in context: String) -> Int? {
+    guard let match = context.firstMatch(of: /near line (\d+)/) else { return nil }
+    return Int(match.1)
   }
 
   /// Between `$body$`, with more letters b at its start than any such word in the body.

@@ -74,7 +74,10 @@ extension Statement {
   fileprivate func keeping(nesting: Int, isInFile: Bool, _ text: (Range<Int>) -> String) -> Statement {
     switch kind {
     case .anonymousBlock(var block):
-      let body = isInFile ? text(range).dollarQuoted(block.body).map { range.lowerBound + $0 } : nil
+      let body =
+        isInFile
+        ? Array(text(range).utf8).offset(ofDollarQuoted: block.body, in: 0..<range.count).map { range.lowerBound + $0 }
+        : nil
       block.code = EmbeddedCodeReader.code(
         language: block.language,
         body: block.body,
@@ -87,22 +90,6 @@ extension Statement {
       return with(.createObject(object), range)
     default: return self
     }
-  }
-}
-
-extension String {
-  /// Where in this text, in bytes, a body stands between dollar quotes; `nil` where it stands in a plain string.
-  fileprivate func dollarQuoted(_ body: String) -> Int? {
-    let bytes = Array(utf8)
-    for token in Lexer(bytes) where token.kind == .dollarString {
-      // `$tag$`, the body, `$tag$`.
-      let delimiter = (token.range.count - body.utf8.count) / 2
-      let range = token.range.lowerBound + delimiter..<token.range.lowerBound + delimiter + body.utf8.count
-      if delimiter > 0, range.upperBound <= bytes.count, bytes[range].elementsEqual(body.utf8) {
-        return range.lowerBound
-      }
-    }
-    return nil
   }
 }
 

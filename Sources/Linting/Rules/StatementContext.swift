@@ -82,6 +82,21 @@ package struct StatementContext: Sendable {
 
   package var source: SourceText { migration.script.source }
 
+  /// Where what PostgreSQL refuses stands: in a statement with code the part of it, where that is known.
+  package var placeOfRefusal: Range<Int> {
+    switch refusal?.place {
+    case .inFile(let range): return range
+    case .inBody(let range):
+      guard case .createFunction(let function) = statement.kind, let body = function.body,
+        let start = source.utf8.offset(ofDollarQuoted: body, in: statement.range)
+      else { return statement.range }
+      let end = min(start + range.upperBound, source.utf8.count)
+      var lexer = Lexer(source.utf8, in: min(start + range.lowerBound, end)..<end)
+      return (lexer.nextSignificant()?.range.lowerBound ?? end)..<end
+    case nil: return statement.range
+    }
+  }
+
   /// A finding about this statement.
   package func finding(
     _ rule: some Rule,

@@ -45,7 +45,12 @@ struct RelationNotInHistory: StatementRule {
     if object.kind.isRelation, context.before.catalog.isMissing(object.name) { return [] }
     let usual = "create it in an earlier migration, correct the name, or list it under `external` in .sqllint.yml"
     return [
-      context.finding(self, .missing(error, object), fix: Finding.Fix(context.wayToMissing(error) ?? usual))
+      context.finding(
+        self,
+        .missing(error, object),
+        at: context.placeOfRefusal,
+        fix: Finding.Fix(context.wayToMissing(error) ?? usual)
+      )
     ]
   }
 }

@@ -60,7 +60,7 @@ struct StatementRefused: StatementRule {
 
   func check(_ context: StatementContext) -> [Finding] {
     guard let error = context.refusal, error.isCertain, error.state != .activeSQLTransaction else { return [] }
-    return [context.finding(self, .refused(error, context), fix: context.wayOut(of: error))]
+    return [context.finding(self, .refused(error, context), at: context.placeOfRefusal, fix: context.wayOut(of: error))]
   }
 }
 

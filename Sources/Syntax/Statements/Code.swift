@@ -87,9 +87,20 @@ package struct CreateFunction: Hashable, Sendable {
 /// Asks the parser of a function's language about its body, which takes time and is asked for seldom. All are alike.
 package struct BodyCheck: Hashable, Sendable {
   /// What the parser says against the body; `nil` where it takes it.
-  package let syntaxError: @Sendable () -> String?
+  package let syntaxError: @Sendable () -> Refusal?
 
-  package init(_ syntaxError: @escaping @Sendable () -> String?) { self.syntaxError = syntaxError }
+  package struct Refusal: Hashable, Sendable {
+    package let message: String
+    /// Its bytes, counted from the beginning of the body.
+    package let place: Range<Int>?
+
+    package init(message: String, place: Range<Int>?) {
+      self.message = message
+      self.place = place
+    }
+  }
+
+  package init(_ syntaxError: @escaping @Sendable () -> Refusal?) { self.syntaxError = syntaxError }
 
   package static func == (left: Self, right: Self) -> Bool { true }
   package func hash(into hasher: inout Hasher) {}
