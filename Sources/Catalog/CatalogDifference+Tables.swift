@@ -63,7 +63,7 @@ extension Table {
 
 extension Column {
   /// What code can tell of the column.
-  fileprivate struct Shape: Equatable {
+  struct Shape: Equatable {
     let type: String?
     let collation: QualifiedName?
     let isNotNull: Bool
@@ -72,7 +72,7 @@ extension Column {
     let generated: Expression?
   }
 
-  fileprivate func shape(in form: CanonicalForm, of table: Table) -> Shape {
+  func shape(in form: CanonicalForm, of table: Table) -> Shape {
     Shape(
       type: type.map { form.of($0).sql },
       collation: collation,
@@ -86,15 +86,15 @@ extension Column {
 
 extension TableConstraint {
   /// What the constraint demands.
-  fileprivate struct Shape: Equatable {
+  struct Shape: Equatable {
     let kind: String
     let columns: [String]
     let referenced: QualifiedName?
-    let isValidated: Bool
+    var isValidated: Bool
     let isDeferrable: Bool
   }
 
-  fileprivate func shape(in form: CanonicalForm, of table: Table) -> Shape {
+  func shape(in form: CanonicalForm, of table: Table) -> Shape {
     let word: String =
       switch definition.kind {
       case .primaryKey: "primary key"

@@ -144,7 +144,7 @@ extension Catalog {
     }
     compare(CatalogDifference.Subject.function, before.functions, functions) { old, new in
       old == new || old.map(\.definition) == new.map(\.definition)
-        || before.written(old) == written(new)
+        || before.written(old) == written(new) || before.tokens(of: old).map { $0 == tokens(of: new) } ?? false
     }
     compare(CatalogDifference.Subject.statistics, before.statistics, statistics) { old, new in
       old.definition == new.definition || before.written { $0.write(old) } == written { $0.write(new) }
@@ -176,6 +176,12 @@ extension Catalog {
     overloads.flatMap { function in written { $0.write(function, named: function.definition.name) } }.sorted()
   }
 
+  /// Without layout and comments, to which code in SQL pays no heed; `nil` for other languages.
+  private func tokens(of overloads: PartList<Function>) -> [[ArraySlice<UInt8>]]? {
+    guard overloads.allSatisfy({ ["sql", "plpgsql"].contains($0.definition.language) }) else { return nil }
+    return written(overloads).map(\.tokens)
+  }
+
   private func writtenTriggers(of table: Table) -> [String] {
     table.triggers.flatMap { trigger in written { $0.write(trigger, on: table.name) } }.sorted()
       + written { $0.writeRules(table.rules, of: table.name) }
@@ -184,6 +190,28 @@ extension Catalog {
   /// Whether an index backs no constraint, and its table is in both schemas.
   private func stands(_ index: Index, beside other: Catalog) -> Bool {
     index.constraint == nil && index.parent == nil && tables[index.table] != nil && other.tables[index.table] != nil
+  }
+}
+
+extension String {
+  /// The tokens of SQL, those of texts in dollar quotes one by one.
+  fileprivate var tokens: [ArraySlice<UInt8>] {
+    let bytes = Array(utf8)
+    var lexer = Lexer(bytes)
+    var tokens: [ArraySlice<UInt8>] = []
+    while let token = lexer.nextSignificant() {
+      let text = bytes[token.range]
+      guard token.kind == .dollarString, token.isTerminated,
+        let tag = text.dropFirst().firstIndex(of: UInt8(ascii: "$")),
+        tag + 1 <= text.endIndex - (tag + 1 - text.startIndex)
+      else {
+        tokens.append(text)
+        continue
+      }
+      var inner = Lexer(bytes, in: tag + 1..<text.endIndex - (tag + 1 - text.startIndex))
+      while let token = inner.nextSignificant() { tokens.append(bytes[token.range]) }
+    }
+    return tokens
   }
 }
 

@@ -90,7 +90,9 @@ package struct Linter: Sendable {
     var found: [MigrationReport] = []
     var unfinished: UnfinishedRun?
     if policy.judges(pair.up) {
-      let comparison = Rollback(of: pair, run, rollback, from: state.database, to: before, policy: policy)
+      var comparison = Rollback(of: pair, run, rollback, from: state.database, to: before, policy: policy)
+      if !context.areDownsUsual { comparison.habit = state.isHabitKnown ? .known : .seldom }
+      if comparison.lacksDown, comparison.habit == .seldom { state.isHabitKnown = true }
       var report = reports.report(on: run, in: context, comparison)
       if keepsDatabases { report.replay = Replay(before: before, after: state.database, undone: rollback?.after) }
       found.append(report)

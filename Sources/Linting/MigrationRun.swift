@@ -17,6 +17,8 @@ struct ReplayState {
   private var origins: Origins?
   /// Whether the last few migrations set a lock_timeout.
   private var lockTimeouts: [Bool] = []
+  /// Whether it is said that the history seldom has down migrations.
+  var isHabitKnown = false
   /// `nil` until something of it is asked for.
   private(set) var trail: HistoryTrail?
 
@@ -51,12 +53,9 @@ struct ReplayState {
     database.catalog.refreshDependencies()
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     keep(trailOf: run)
-    lockTimeouts = lockTimeouts.suffix(Self.habit - 1) + [migration.setsLockTimeout]
+    lockTimeouts = lockTimeouts.suffix(HistoryContext.habit - 1) + [migration.setsLockTimeout]
     return run
   }
-
-  /// Of how many migrations most must do something, so that it is usual.
-  private static let habit = 10
 
   /// Lets others have what a run has put together.
   mutating func keep(trailOf run: MigrationRun) { trail = run.trail }

@@ -51,12 +51,19 @@ extension Rollback {
   /// What a finding says to be lost it also says not to come back, so that no other finding has to.
   fileprivate mutating func noteLosses(toldBy findings: inout [Finding], _ rules: RuleSet) {
     let lossy = Set(unrestoredLosses.map(\.statement))
-    guard hasStatements, !lossy.isEmpty else { return }
+    guard !lossy.isEmpty else { return }
     for index in findings.indices where rules.lossRuleIDs.contains(findings[index].rule) {
       guard let statement = findings[index].statement, lossy.contains(statement) else { continue }
-      findings[index].message = "\(findings[index].message.description); the down migration cannot bring that back"
+      // That there is no down migration is said once.
+      if hasStatements || toldLosses.isEmpty, let words = lossWords { findings[index].message.append(words) }
       toldLosses.insert(statement)
     }
+  }
+
+  private var lossWords: String? {
+    if hasStatements { return "; the down migration cannot bring that back" }
+    if down != nil { return isMissing ? "; the down migration does nothing" : nil }
+    return habit == .usual ? "; there is no down migration" : nil
   }
 }
 

@@ -17,28 +17,34 @@ extension Rollback {
     var makers: [CatalogDifference: Int] = [:]
     var restorations: [CatalogDifference: CatalogDifference.Restoration] = [:]
     var refused: RefusedStatement?
+    var felt: Set<CatalogDifference> = []
     if let down = pair.down, let rollback, down.unreadable == nil, down.script.errors.isEmpty,
       pair.up.script.errors.isEmpty, run.firstRefused == nil
     {
       refused = rollback.run.firstRefused
       let now = rollback.after.catalog
-      differences = pair.up.differencesToUndo(in: now, from: before.catalog)
+      differences = pair.up.differencesToUndo(in: now, from: before.catalog).filter {
+        !$0.isOnlyLooser(in: now, from: before.catalog, past: after.catalog)
+      }
+      felt = Set(differences.filter { $0.isFelt(in: now, from: before.catalog) })
       if !differences.isEmpty { makers = pair.up.makers(of: differences, from: before, policy) }
       for difference in differences.prefix(Self.maximumRestorations) {
         restorations[difference] = difference.restoration(of: now, to: before.catalog)
       }
     }
+    let doesNothing = pair.down.map { $0.script.statements.allSatisfy(\.kind.changesNothing) } ?? true
+    let made = doesNothing ? pair.up.differencesToUndo(in: after.catalog, from: before.catalog) : []
     self.init(
       up: pair.up,
       effects: run.statements.map(\.effects),
       down: pair.down,
       refused: refused,
       differences: differences,
+      feltDifferences: felt,
       makers: makers,
       restorations: restorations,
-      needsNothing: pair.down.map { $0.script.statements.allSatisfy(\.kind.changesNothing) } ?? true
-        && pair.up.needsNothing(run)
-        && pair.up.differencesToUndo(in: after.catalog, from: before.catalog).isEmpty,
+      needsNothing: doesNothing && made.isEmpty && pair.up.needsNothing(run),
+      takesAway: made.contains { $0.kind != .leftOver && $0.isFelt(in: after.catalog, from: before.catalog) },
       overwritten: pair.down == nil ? [] : pair.up.overwrittenColumns(since: before, upTo: after)
     )
   }
@@ -144,6 +150,14 @@ private enum PerhapsThere: Hashable {
 }
 
 extension CatalogDifference {
+  /// Whether it is a column that the migration took away, and that is there again for whatever it took: one with a
+  /// default that it had not, so that the rows can have it, or one that allows NULL.
+  fileprivate func isOnlyLooser(in now: Catalog, from before: Catalog, past after: Catalog) -> Bool {
+    guard kind == .changed, case .part(.column, let name, let table) = subject, after.tables[table]?.column(name) == nil
+    else { return false }
+    return !now.isColumn(name, of: table, stricterThanIn: before)
+  }
+
   /// Whether a table that this one is a partition of, or inherits from, differs in the same.
   fileprivate func followsParent(among all: Set<Self>, now: Catalog, before: Catalog) -> Bool {
     func parents(of table: QualifiedName) -> [QualifiedName] {

@@ -21,7 +21,11 @@ extension MigrationReport {
     policy: Policy = Policy()
   ) throws(NoReport) -> MigrationReport {
     let earlier = history.enumerated().map { index, sql in
-      MigrationPair(up: Migration(MigrationText(sql: sql), number: index + 1, isReported: false), down: nil)
+      MigrationPair(
+        up: Migration(MigrationText(sql: sql), number: index + 1, isReported: false),
+        // So that one is missed where there is none.
+        down: migration.down.map { _ in Migration(MigrationText(sql: "SELECT 1;"), number: index + 1, isDown: true) }
+      )
     }
     let number = history.count + 1
     let down = migration.down.flatMap {

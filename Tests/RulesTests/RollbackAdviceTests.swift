@@ -79,9 +79,56 @@ struct RollbackAdviceTests {
     let up = "ALTER TABLE users ADD COLUMN email text;"
     for down in ["", "SELECT 1;", "ALTER TABLE users ADD COLUMN b int;"] {
       let report = try MigrationReport.linting(Self.history, then: MigrationText(sql: up, down: down))
-      #expect(report.findings.map(\.risk) == [.medium], "\(down)")
+      #expect(report.findings.map(\.risk) == [down.hasPrefix("ALTER") ? .medium : .low], "\(down)")
       #expect(report.risk == .low && report.statements.map(\.risk) == [.low], "\(down)")
     }
+  }
+
+  @Test(
+    "matters where running code can tell",
+    arguments: [
+      ("ALTER TABLE users DROP CONSTRAINT users_org_id_fkey;", "", Risk.medium),
+      ("DROP FUNCTION one();", "SELECT 1;", .medium),
+      ("CREATE INDEX ON users (age);", "", .low),
+      ("ALTER TABLE users ADD CONSTRAINT young CHECK (age < 200) NOT VALID;", "SELECT 1;", .low),
+      ("DROP INDEX users_name_idx; CREATE SCHEMA c;", "DROP SCHEMA c;", .low),
+      (
+        "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2'; CREATE SCHEMA c;",
+        "DROP SCHEMA c;", .low
+      ),
+      (
+        "ALTER TABLE users DROP CONSTRAINT old; CREATE SCHEMA c;",
+        "DROP SCHEMA c; ALTER TABLE users ADD CONSTRAINT new CHECK (age > 18);", .low
+      ),
+      (
+        "ALTER TABLE users DROP CONSTRAINT old; CREATE SCHEMA c;",
+        "DROP SCHEMA c; ALTER TABLE users ADD CONSTRAINT old CHECK (age > 21);", .medium
+      ),
+      ("ALTER TABLE users ALTER COLUMN age SET DEFAULT 1, ADD COLUMN b int;", "ALTER TABLE users DROP COLUMN b;", .low),
+      (
+        "ALTER TABLE users ALTER COLUMN age TYPE bigint, ADD COLUMN b int;", "ALTER TABLE users DROP COLUMN b;", .medium
+      ),
+    ]
+  )
+  func weight(up: String, down: String, risk: Risk) throws {
+    let report = try MigrationReport.linting(Self.history, then: MigrationText(sql: up, down: down))
+    #expect(report.findings.filter(\.isAboutRollback).map(\.risk) == [risk])
+  }
+
+  @Test("is said once of a history whose migrations seldom have one")
+  func habit() throws {
+    let history = History(
+      migrations: (1...30).map { number in
+        MigrationPair(
+          up: Migration(MigrationText(sql: "CREATE TABLE t\(number) (a int);"), number: number, isReported: true),
+          down: number > 1 ? nil : Migration(MigrationText(sql: "DROP TABLE t1;"), number: 1, isDown: true)
+        )
+      }
+    )
+    let report = Linter(rules: AllRules.all, policy: Policy()).lint([history], toolVersion: "", grammarVersion: "17")
+    let found = report.migrations.flatMap(\.findings).filter { $0.rule == "down-missing" }
+    #expect(found.map(\.message.description).filter { $0.contains("like most of those before it") }.count == 1)
+    #expect(found.count == 1)
   }
 
   @Test("names values, and stands at the line that made what differs")

@@ -66,6 +66,8 @@ package struct Finding: Hashable, Sendable {
     package let description: String
 
     package init(stringLiteral value: String) { description = value }
+
+    mutating func append(_ words: String) { self = "\(description)\(words)" }
   }
 
   /// How to do the same safely.

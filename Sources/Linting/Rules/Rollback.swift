@@ -13,16 +13,32 @@ package struct Rollback: Sendable {
   package let refused: RefusedStatement?
   /// What is not as before after the migration and its down migration; empty where that cannot be worked out.
   package let differences: [CatalogDifference]
+  /// Those that running code can tell, or that let the next run of the migration fail.
+  package let feltDifferences: Set<CatalogDifference>
   /// The statements of ``up`` that made what differs; those of ``down`` did the rest.
   package let makers: [CatalogDifference: Int]
   /// The SQL that undoes a difference, where the schema tells.
   package let restorations: [CatalogDifference: CatalogDifference.Restoration]
   /// Whether the migration changes nothing that a down migration could bring back; asked only where none does anything.
   package let needsNothing: Bool
+  /// Whether the migration takes away or changes what running code knew, so that its text does not tell what undoes it;
+  /// asked only where no down migration does anything.
+  package let takesAway: Bool
   /// The columns, of tables that were there, whose values the migration overwrites.
   package let overwritten: [OverwrittenColumn]
   /// The statements whose losses another rule's finding tells of.
   package internal(set) var toldLosses: Set<Int> = []
+  /// Whether one is missed where there is none.
+  package internal(set) var habit = Habit.usual
+
+  /// Whether the migrations before this one have down migrations.
+  package enum Habit: Sendable {
+    case usual
+    /// Most have none.
+    case seldom
+    /// Most have none, and that is said already.
+    case known
+  }
 
   /// Whether the down migration does something.
   package var hasStatements: Bool { down.map { !$0.script.statements.allSatisfy(\.kind.changesNothing) } ?? false }
@@ -32,6 +48,9 @@ package struct Rollback: Sendable {
     guard let down else { return true }
     return down.unreadable == nil && down.script.errors.isEmpty && !hasStatements
   }
+
+  /// Whether there is none, and that is all there is to say.
+  package var lacksDown: Bool { down == nil && losses.isEmpty && !needsNothing }
 
   /// Why it does not bring everything back; empty where it does.
   package var irreversibility: [Irreversibility] {
@@ -74,13 +93,14 @@ package struct Rollback: Sendable {
     _ rule: some Rule,
     _ message: Finding.Message,
     at statement: Int? = nil,
+    risk: Risk? = nil,
     fix: Finding.Fix? = nil
   ) -> Finding {
     let statements = up.script.statements
     let place = statement ?? 0
     var finding = Finding(
       rule: rule.id,
-      risk: rule.risk,
+      risk: risk ?? rule.risk,
       range: statements.indices.contains(place) ? statements[place].range : 0..<0,
       message: message,
       fix: fix,

@@ -14,7 +14,11 @@ struct DownDoesNotRestore: RollbackRule {
     changed. A rollback is then a change of its own that nobody has reviewed, and the next run of the migration may fail.
 
     sqllint runs both in its simulated schema and compares object by object. The order of columns does not count, nor do \
-    comments, values of enums, which PostgreSQL cannot remove, and extensions that were perhaps there before.
+    comments, the layout of functions, values of enums, which PostgreSQL cannot remove, extensions that were perhaps there \
+    before, and a column that comes back with a default so that the rows can have it.
+
+    It is Low where running code can hardly tell: an index that is not unique, a function that keeps its new body, a \
+    constraint under another name.
     """
   let alternative = """
     -- up: ALTER TABLE users ADD COLUMN email text;
@@ -42,6 +46,27 @@ struct DownDoesNotRestore: RollbackRule {
       "DROP TYPE state;\nCREATE TYPE state AS ENUM ('new', 'open');",
       down: "DROP TYPE state;\nCREATE TYPE state AS ENUM ('new');"
     ),
+    .bad(
+      "a slow index is missing",
+      history: ["CREATE TABLE users (id bigint, name text);", "CREATE INDEX users_name_idx ON users (name);"],
+      "DROP INDEX users_name_idx;\nALTER TABLE users ADD COLUMN email text;",
+      down: "ALTER TABLE users DROP COLUMN email;"
+    ),
+    .good(
+      "a column that comes back with a default, and a function in another layout",
+      history: [
+        "CREATE TABLE users (id bigint, name text NOT NULL);",
+        "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';",
+      ],
+      "ALTER TABLE users DROP COLUMN name;\nDROP FUNCTION one();",
+      down: """
+        ALTER TABLE users ADD COLUMN name text NOT NULL DEFAULT '';
+        CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$
+          -- as it was
+          SELECT 1
+        $$;
+        """
+    ),
     .good(
       "an extension that was perhaps there before",
       history: ["CREATE TABLE users (id bigint, name text);"],
@@ -68,6 +93,7 @@ struct DownDoesNotRestore: RollbackRule {
         self,
         first.map { .leaves(rollback, at: $0) } ?? .changes(rollback),
         at: first ?? 0,
+        risk: rollback.feltDifferences.isEmpty ? .low : nil,
         fix: fix(in: rollback)
       )
     ]

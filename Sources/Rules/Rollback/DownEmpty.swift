@@ -4,12 +4,13 @@ import Syntax
 struct DownEmpty: RollbackRule {
   let id = "down-empty"
   let summary = "A down migration does nothing."
-  let risk = Risk.medium
+  let risk = Risk.low
   let isAboutFile = true
   let isAboutDown = true
   let explanation = """
     The down migration has no statement, or only such as SELECT 1: a rollback seems to work, and leaves what the \
-    migration did. The next run of the migration then meets its own objects.
+    migration did. The next run of the migration then meets its own objects. It is Medium where the migration takes away \
+    or changes what running code knew, which the rollback was to bring back.
 
     Write what undoes it. Where nothing can, say why in a comment that allows this rule. Where there is nothing to undo, \
     as after a comment or a value that is added to an enum, which PostgreSQL cannot remove, an empty one is right.
@@ -47,12 +48,22 @@ struct DownEmpty: RollbackRule {
 
   func check(_ rollback: Rollback) -> [Finding] {
     guard rollback.down != nil, rollback.isMissing, rollback.losses.isEmpty, !rollback.needsNothing else { return [] }
-    return [rollback.finding(self, .doesNothing)]
+    return [
+      rollback.finding(
+        self,
+        rollback.takesAway ? .bringsNothingBack : .doesNothing,
+        risk: rollback.takesAway ? .medium : nil
+      )
+    ]
   }
 }
 
 extension Finding.Message {
   fileprivate static var doesNothing: Self {
     "the down migration does nothing, and leaves what this migration did"
+  }
+
+  fileprivate static var bringsNothingBack: Self {
+    "the down migration does nothing, and does not bring back what this migration takes away or changes"
   }
 }

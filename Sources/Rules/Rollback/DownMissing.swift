@@ -4,13 +4,16 @@ import Syntax
 struct DownMissing: RollbackRule {
   let id = "down-missing"
   let summary = "A migration has no down migration, where others of the history have one."
-  let risk = Risk.medium
+  let risk = Risk.low
   let isAboutFile = true
   let explanation = """
     Others of the history can be rolled back, and this one cannot: a rollback past it fails, or skips it and leaves the \
-    database in a state that nobody has tested.
+    database in a state that nobody has tested. That can wait where the migration only adds something, which a DROP \
+    undoes. It is Medium where the migration takes away or changes what running code knew: what was there then has to be \
+    looked up under pressure.
 
-    Write what undoes it, and run it once: up, down, up.
+    Write what undoes it, and run it once: up, down, up. Where most of the ten migrations before have none either, that \
+    is said once.
     """
   let alternative = """
     -- 000002_add_email.up.sql
@@ -26,6 +29,12 @@ struct DownMissing: RollbackRule {
       "ALTER TABLE users ADD COLUMN email text;",
       down: ""
     ),
+    .bad(
+      "a function that is dropped",
+      history: ["CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';"],
+      "DROP FUNCTION one();",
+      down: ""
+    ),
     .good(
       "with its down migration",
       history: ["CREATE TABLE users (id bigint);"],
@@ -35,13 +44,32 @@ struct DownMissing: RollbackRule {
   ]
 
   func check(_ rollback: Rollback) -> [Finding] {
-    guard rollback.down == nil, rollback.losses.isEmpty, !rollback.needsNothing else { return [] }
-    return [rollback.finding(self, .noDownMigration)]
+    guard rollback.lacksDown else { return [] }
+    return switch rollback.habit {
+    case .usual:
+      [
+        rollback.finding(
+          self,
+          rollback.takesAway ? .noWayBack : .noDownMigration,
+          risk: rollback.takesAway ? .medium : nil
+        )
+      ]
+    case .seldom: [rollback.finding(self, .seldom)]
+    case .known: []
+    }
   }
 }
 
 extension Finding.Message {
   fileprivate static var noDownMigration: Self {
     "this migration has no down migration, unlike others of its history"
+  }
+
+  fileprivate static var noWayBack: Self {
+    "this migration has no down migration, and takes away or changes what a rollback would need again"
+  }
+
+  fileprivate static var seldom: Self {
+    "this migration has no down migration, like most of those before it: a rollback past them has to be written by hand"
   }
 }

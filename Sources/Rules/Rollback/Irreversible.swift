@@ -3,26 +3,24 @@ import Syntax
 
 struct Irreversible: RollbackRule {
   let id = "irreversible"
-  let summary = "A migration loses data and has no down migration, or an empty one."
-  let risk = Risk.high
+  let summary = "A migration deletes rows and has no down migration, or an empty one."
+  let risk = Risk.low
   let isAboutFile = false
   let explanation = """
-    Data is gone for good, and there is not even a down migration for the schema. If the deployment goes wrong, the only \
-    way out is to restore a backup of the whole database.
+    The rows are gone for good, and no down migration puts them back. Where another rule tells of a loss, as of a table or \
+    a column that is dropped, its finding says so; this one is about the others.
 
-    Write a down migration for the schema, take a backup of the data, or put the removal off to a later deployment, when \
-    nothing uses it any more.
+    Take a backup of what is deleted before the migration runs, and say in its runbook how to load it again.
     """
   let alternative = """
-    -- down: the schema comes back; the data comes from the backup
-    ALTER TABLE users ADD COLUMN email text;
+    CREATE TABLE deleted_users AS SELECT id FROM users WHERE id = 1;
     """
   let reference = "https://www.postgresql.org/docs/current/ddl-alter.html"
   let examples: [RuleExample] = [
     .bad(
-      "a dropped column without a down migration",
-      history: ["CREATE TABLE users (id bigint, email text);"],
-      "ALTER TABLE users DROP COLUMN email;",
+      "rows are deleted without a down migration",
+      history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
+      "DELETE FROM users WHERE id = 1;",
       down: ""
     ),
     .good(
@@ -34,17 +32,19 @@ struct Irreversible: RollbackRule {
   ]
 
   func check(_ rollback: Rollback) -> [Finding] {
-    guard rollback.isMissing, let first = rollback.losses.first else { return [] }
+    guard rollback.isMissing, rollback.toldLosses.isEmpty, rollback.habit == .usual,
+      let first = rollback.losses.first
+    else { return [] }
     return [rollback.finding(self, rollback.down == nil ? .isFinal : .isFinalAndEmpty, at: first.statement)]
   }
 }
 
 extension Finding.Message {
   fileprivate static var isFinal: Self {
-    "this migration loses data and has no down migration"
+    "this loses rows, and there is no down migration that puts them back"
   }
 
   fileprivate static var isFinalAndEmpty: Self {
-    "this migration loses data, and its down migration does nothing"
+    "this loses rows, and the down migration does nothing"
   }
 }
