@@ -4,11 +4,16 @@ extension Database {
   /// Whether a row of a system catalog exists that code asks for, as far as the history tells.
   ///
   /// What the history never made may be there all the same.
-  func exists(_ query: ExistenceQuery) -> Bool? {
+  func exists(_ query: ExistenceQuery) -> Existence? {
+    if var row = query.isAboutColumns ? columnRow(query) : indexRow(query) {
+      for column in query.values.keys where row.values[column] == nil && !Self.usualFilters.contains(column) {
+        row.filled.insert(column)
+      }
+      return .row(row)
+    }
     let answer: Bool? =
       switch query.relation.name {
-      case "columns" where query.relation.schema == "information_schema": existsColumn(query)
-      case "pg_attribute": existsColumn(query)
+      case _ where query.isAboutColumns: existsColumn(query)
       case "tables" where query.relation.schema == "information_schema": existsRelation(query)
       case "views" where query.relation.schema == "information_schema": existsRelation(query)
       case "pg_tables", "pg_class", "pg_indexes", "pg_views", "pg_matviews": existsRelation(query)
@@ -24,8 +29,10 @@ extension Database {
       case "pg_roles", "pg_authid": query.text("rolname").flatMap { catalog.roles.contains($0) ? true : nil }
       default: nil
       }
+    guard let answer else { return nil }
+    if !answer { return Existence.none }
     // What else is asked of the row may not hold.
-    return answer == true && !query.isComplete(besides: Self.usualFilters) ? nil : answer
+    return query.isComplete(besides: Self.usualFilters) ? .some : nil
   }
 
   /// Columns that say what their names say already, or that are taken to be what everybody asks for.
@@ -33,9 +40,32 @@ extension Database {
     "table_schema", "schemaname", "table_name", "tablename", "column_name", "relname", "attname", "attrelid",
     "indexname",
     "viewname", "matviewname", "constraint_name", "conname", "conrelid", "tgname", "tgrelid", "policyname", "inhparent",
-    "inhrelid", "extname", "nspname", "typname", "rolname", "constraint_schema", "attisdropped", "data_type",
-    "is_nullable",
+    "inhrelid", "extname", "nspname", "typname", "indexrelid", "rolname", "constraint_schema", "attisdropped",
   ]
+
+  /// The row of a table's column, where that is known.
+  private func columnRow(_ query: ExistenceQuery) -> CatalogRow? {
+    guard let name = relation(query), let column = query.text("column_name") ?? query.text("attname") else {
+      return nil
+    }
+    return catalog.tables[name]?.column(column).map { row(of: $0) }
+  }
+
+  /// The row of an index in `pg_index`: a build that history tells of has ended well.
+  private func indexRow(_ query: ExistenceQuery) -> CatalogRow? {
+    guard query.relation.name == "pg_index" else { return nil }
+    let name =
+      query.text("indexrelid").map { QualifiedName(parsing: $0) }
+      ?? query.text("relname").map { QualifiedName(schema: query.text("nspname"), $0) }
+    guard let name, let index = catalog.indexes[qualified(name)] else { return nil }
+    return CatalogRow(values: [
+      "indisvalid": .boolean(index.isValid),
+      "indisready": .boolean(true),
+      "indislive": .boolean(true),
+      "indisunique": .boolean(index.definition.isUnique),
+      "indisprimary": .boolean(index.isPrimaryKey),
+    ])
+  }
 
   /// The relation that a row is about.
   private func relation(_ query: ExistenceQuery) -> QualifiedName? {
@@ -58,25 +88,9 @@ extension Database {
     guard let name = relation(query) else { return nil }
     guard let column = query.text("column_name") ?? query.text("attname") else { return existsRelation(query) }
     if let view = catalog.views[name] {
-      guard query.text("data_type") == nil, query.text("is_nullable") == nil else { return nil }
       return view.columns.contains { $0.name == column } ? true : view.knowsAllColumns ? false : nil
     }
-    guard let known = catalog.tables[name]?.column(column) else { return part(of: name) { $0.column(column) != nil } }
-    var answer: Bool? = true
-    if let type = query.text("data_type") { answer = dataType(of: known).map { $0 == type.lowercased() } }
-    if let isNullable = query.text("is_nullable"), known.isNotNull == (isNullable == "YES") { answer = false }
-    return answer
-  }
-
-  /// What `information_schema.columns.data_type` says of a column; `nil` where the history does not tell.
-  private func dataType(of column: Column) -> String? {
-    guard let type = column.type else { return nil }
-    if type.arrayDimensions > 0 { return "array" }
-    switch catalog.types[qualifiedType(type.name)]?.form {
-    case .enumeration, .composite: return "user-defined"
-    case nil where BuiltInTypes.all.contains(Substring(type.name.name)): return TypeName(type.name).sql
-    default: return nil
-    }
+    return part(of: name) { $0.column(column) != nil }
   }
 
   private func existsConstraint(_ query: ExistenceQuery) -> Bool? {
@@ -118,6 +132,10 @@ extension ExistenceQuery {
   fileprivate func text(_ column: String) -> String? { values[column]?.text }
 
   fileprivate func isComplete(besides known: Set<String>) -> Bool {
-    isComplete && values.keys.allSatisfy(known.contains)
+    conditions.isEmpty && values.keys.allSatisfy(known.contains)
+  }
+
+  fileprivate var isAboutColumns: Bool {
+    relation.name == "pg_attribute" || relation.name == "columns" && relation.schema == "information_schema"
   }
 }

@@ -9,7 +9,7 @@ package struct Evaluator: Sendable {
   /// Whether a relation of that name, as `to_regclass` reads it, exists.
   package var hasRelation: @Sendable (String) -> Bool?
   /// Whether rows of a system catalog exist.
-  package var exists: @Sendable (ExistenceQuery) -> Bool?
+  package var exists: @Sendable (ExistenceQuery) -> Existence?
   /// What may still be evaluated; the caller keeps what is left of it.
   package var budget: EvaluationBudget
 
@@ -18,7 +18,7 @@ package struct Evaluator: Sendable {
     today: CalendarDate? = nil,
     budget: EvaluationBudget = EvaluationBudget(),
     hasRelation: @escaping @Sendable (String) -> Bool? = { _ in nil },
-    exists: @escaping @Sendable (ExistenceQuery) -> Bool? = { _ in nil }
+    exists: @escaping @Sendable (ExistenceQuery) -> Existence? = { _ in nil }
   ) {
     self.variables = variables
     self.today = today
@@ -54,7 +54,7 @@ package struct Evaluator: Sendable {
     case .call(let call): value(of: call)
     case .collate(let operand, _): value(of: operand)
     case .subquery(let subquery):
-      subquery.form == .exists ? existenceQuery(subquery.query).flatMap(exists).map { .boolean($0) } : nil
+      subquery.form == .exists ? existence(subquery.query) : nil
     case .greatest, .least, .row, .indirection, .setToDefault, .currentOf, .special, .other: nil
     }
   }
