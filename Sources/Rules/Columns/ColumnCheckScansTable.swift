@@ -56,7 +56,7 @@ struct ColumnCheckScansTable: StatementRule {
         self,
         .checking(name, column.name, work),
         at: action.range,
-        fix: context.fixBySeparateConstraints(column)
+        fix: context.keepingOthers(context.fixBySeparateConstraints(column), besides: action)
       )
     }
   }

@@ -58,7 +58,7 @@ struct ColumnConstraintBuildsIndex: StatementRule {
           self,
           .building(for: column.name, work),
           at: action.range,
-          fix: context.fixBySeparateConstraints(column)
+          fix: context.keepingOthers(context.fixBySeparateConstraints(column), besides: action)
         )
       default: return nil
       }

@@ -73,14 +73,14 @@ struct ColumnDefaultRewritesTable: StatementRule {
           isCertain ? .volatile(column, function, work) : .unknown(column, function, work),
           at: action.range,
           risk: isCertain ? nil : .medium,
-          fix: fix(for: column, in: context)
+          fix: context.keepingOthers(fix(for: column, in: context), besides: action)
         )
       case .sequenceDefault:
         return context.finding(
           self,
           .sequence(column, work),
           at: action.range,
-          fix: sequenceFix(for: column, in: context)
+          fix: context.keepingOthers(sequenceFix(for: column, in: context), besides: action)
         )
       default: return nil
       }

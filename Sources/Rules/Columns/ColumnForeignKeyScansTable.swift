@@ -54,7 +54,7 @@ struct ColumnForeignKeyScansTable: StatementRule {
         self,
         .lookingUp(column.name, others, work),
         at: action.range,
-        fix: context.fixBySeparateConstraints(column)
+        fix: context.keepingOthers(context.fixBySeparateConstraints(column), besides: action)
       )
     }
   }

@@ -43,25 +43,36 @@ struct ColumnRenamed: StatementRule {
     guard case .rename(let rename) = context.statement.kind, rename.objectKind == .column else { return [] }
     return context.effects.breaks.compactMap { breakage in
       guard case .columnRenamed(let old, let table, let new) = breakage else { return nil }
-      let type = context.before.catalog.tables[table]?.column(old)?.type
       return context.finding(
         self,
         .renaming(old, of: table, to: new),
-        fix: fix(for: rename, type, in: context.before),
+        fix: rename.relation.flatMap { fix(for: old, of: $0.name, to: new, in: context) },
         breaks: [breakage]
       )
     }
   }
 
-  private func fix(for rename: Rename, _ type: TypeName?, in database: Database) -> Finding.Fix {
+  private func fix(
+    for old: String,
+    of given: QualifiedName,
+    to new: String,
+    in context: StatementContext
+  ) -> Finding.Fix {
+    let (table, name, newName) = (context.before.portable(given), old.quotedIdentifier, new.quotedIdentifier)
+    if let replacement = ColumnReplacement(renaming: old, to: new, of: table, in: context) {
+      return Finding.Fix(
+        "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
+          + "one, and drop the old one in a later deployment" + context.committingAdvice,
+        migrations: replacement.steps(once: "all running code uses \(newName) and none \(name)", keepingEqual: true)
+      )
+    }
     let advice =
-      "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
-      + "one, and drop the old one in a later deployment"
-    guard let type, let table = rename.relation?.name else { return Finding.Fix(advice) }
-    let column = "\(rename.newName.quotedIdentifier) \(database.portable(type).sql)"
+      "add a column under the new name, keep both equal by a trigger, fill old rows in batches, make again for it what "
+      + "hangs on the old one, let the code use the new one, and drop the old one in a later deployment"
+    guard let type = context.before.table(table)?.column(old)?.type else { return Finding.Fix(advice) }
     return Finding.Fix(
       advice,
-      migrations: ["ALTER TABLE \(database.portable(table)) ADD COLUMN \(column);"]
+      migrations: ["ALTER TABLE \(table) ADD COLUMN \(newName) \(context.before.portable(type).sql);"]
     )
   }
 }

@@ -72,24 +72,35 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
             : .rewriting(column, from: from, to: to, work)
         } ?? .perhaps(column, to: to, work),
         at: action.range,
-        fix: from.flatMap { zoneFix(action, column: column, from: $0, to: to, in: context) }
-          ?? fix(column: column, to: to, in: context)
+        fix: context.keepingOthers(
+          from.flatMap { zoneFix(action, column: column, from: $0, to: to, in: context) }
+            ?? fix(action, column: column, to: to, in: context),
+          besides: action
+        )
       )
     }
   }
 
-  private func fix(column: String, to type: TypeName, in context: StatementContext) -> Finding.Fix? {
-    guard case .alterTable(let alter) = context.statement.kind else { return nil }
+  private func fix(_ action: AlterTable.Action, column: String, to type: TypeName, in context: StatementContext)
+    -> Finding.Fix?
+  {
+    guard case .alterTable(let alter) = context.statement.kind, case .setType(_, _, let conversion) = action.kind else {
+      return nil
+    }
     let table = context.before.portable(alter.relation.name)
-    let taken = context.before.table(table)?.columns.map(\.name) ?? []
-    let names = (1...taken.count + 1).map { GeneratedName.make(column, nil, $0 == 1 ? "new" : "new\($0)") }
-    let free = names.first { !taken.contains($0) }
-    guard let new = free?.quotedIdentifier else { return nil }
+    let name = column.quotedIdentifier
+    let statistics = "; changed in place, the column has no statistics until ANALYZE \(table) (\(name)) has run"
+    let replacement = ColumnReplacement(changing: column, to: type, using: conversion, of: table, in: context)
+    guard let replacement else {
+      return Finding.Fix(
+        "add a column of the new type, keep both equal by a trigger, fill old rows in batches, make again for it what "
+          + "hangs on the old one, let the code use the new one, and drop the old one in a later deployment" + statistics
+      )
+    }
     return Finding.Fix(
-      "add a column of the new type, keep both equal by a trigger, fill old rows in batches, let the code use the new "
-        + "one, and drop the old one in a later deployment; changed in place, the column has no statistics until ANALYZE "
-        + "\(table) (\(column.quotedIdentifier)) has run",
-      migrations: ["ALTER TABLE \(table) ADD COLUMN \(new) \(context.before.portable(type).sql);"]
+      "add a column of the new type, let a trigger fill it from the old one, fill old rows in batches, and let it take the "
+        + "old one's place in a transaction of a moment\(context.committingAdvice)\(statistics)",
+      migrations: replacement.steps(once: "running code copes with \(type.sql) in \(name)", keepingEqual: false)
     )
   }
 

@@ -59,7 +59,7 @@ struct DomainColumnRewritesTable: StatementRule {
         self,
         .checking(column, domain, work),
         at: action.range,
-        fix: fix(action, domain, in: context)
+        fix: context.keepingOthers(fix(action, domain, in: context), besides: action)
       )
     }
   }

@@ -51,7 +51,12 @@ struct GeneratedColumnRewritesTable: StatementRule {
       guard case .storedGeneratedColumn(let column) = work.item.cause, let action = context.action(of: work.item) else {
         return nil
       }
-      return context.finding(self, .computing(column, work), at: action.range, fix: fix(action, in: context))
+      return context.finding(
+        self,
+        .computing(column, work),
+        at: action.range,
+        fix: context.keepingOthers(fix(action, in: context), besides: action)
+      )
     }
   }
 
@@ -67,7 +72,7 @@ struct GeneratedColumnRewritesTable: StatementRule {
     }
     guard let value = values.first, let recipe = ColumnRecipe(adding: column, in: context) else { return nil }
     return Finding.Fix(
-      "add a plain column, let new code or a trigger write it, and then fill old rows in batches"
+      "add a plain column, let a trigger compute it, and fill old rows in batches"
         + context.committingAdvice,
       migrations: recipe.computed(as: value)
     )

@@ -53,7 +53,7 @@ struct RequiredColumnWithoutDefault: StatementRule {
         self,
         isEmptied ? .adding(name, toEmptied: table) : .adding(name, to: table),
         at: action.range,
-        fix: fix(for: column, in: context)
+        fix: context.keepingOthers(fix(for: column, in: context), besides: action)
       )
     }
   }
@@ -62,7 +62,7 @@ struct RequiredColumnWithoutDefault: StatementRule {
     guard let recipe = ColumnRecipe(adding: column, in: context) else { return nil }
     return Finding.Fix(
       "add a constant DEFAULT if one makes sense; otherwise add the column nullable, let new code and a backfill in "
-        + "batches fill it, and make it NOT NULL when no NULL is left",
+        + "batches fill it, and make it NOT NULL when no NULL is left" + context.committingAdvice,
       migrations: recipe.withoutDefault
     )
   }

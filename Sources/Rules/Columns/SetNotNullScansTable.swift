@@ -70,7 +70,12 @@ struct SetNotNullScansTable: StatementRule {
       guard case .notNull = work.item.cause, let action = context.action(of: work.item),
         case .setNotNull(let column) = action.kind
       else { return nil }
-      return context.finding(self, .checking(column, work), at: action.range, fix: fix(for: column, in: context))
+      return context.finding(
+        self,
+        .checking(column, work),
+        at: action.range,
+        fix: context.keepingOthers(fix(for: column, in: context), besides: action)
+      )
     }
   }
 
@@ -99,18 +104,21 @@ struct SetNotNullScansTable: StatementRule {
     )
   }
 
-  /// A backfill, where the column's own default says with what.
+  /// A backfill with the column's own default, or with what stands for the value that people choose.
   private func filling(_ column: String, of table: QualifiedName, in database: Database) -> [Finding.Fix.Step] {
-    guard let value = database.table(table)?.column(column)?.defaultValue, value != .constant(.null) else { return [] }
+    let known = database.table(table)?.column(column)
     let name = column.quotedIdentifier
+    let hasDefault = known?.defaultValue.map { $0 != .constant(.null) } ?? false
+    guard let value = hasDefault ? "DEFAULT" : database.standIn(for: known?.type) else { return [] }
     let backfill = Backfill(
       table: table,
-      assignments: "\(name) = DEFAULT",
+      assignments: "\(name) = \(value)",
       pending: "\(name) IS NULL",
-      key: database.singleKey(of: table)
+      key: database.keyColumns(of: table)
     )
     // What code writes behind the backfill stays NULL.
-    return backfill.migration.map { [Finding.Fix.Step($0, once: "no running code writes NULL to \(name)")] } ?? []
+    let deploy = hasDefault ? "no running code writes NULL to \(name)" : value.standingIn(for: name)
+    return backfill.migration.map { [Finding.Fix.Step($0, once: deploy)] } ?? []
   }
 }
 

@@ -57,7 +57,12 @@ struct CheckAddedWithoutNotValid: StatementRule {
       guard case .check(_, column: nil) = work.item.cause, let action = context.action(of: work.item) else {
         return nil
       }
-      return context.finding(self, .checking(work), at: action.range, fix: context.fixByNotValid(action))
+      return context.finding(
+        self,
+        .checking(work),
+        at: action.range,
+        fix: context.keepingOthers(context.fixByNotValid(action), besides: action)
+      )
     }
   }
 }

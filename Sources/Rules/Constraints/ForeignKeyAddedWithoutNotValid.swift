@@ -81,7 +81,7 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
         self,
         .validating(name, visible[referenced], work),
         at: action.range,
-        fix: context.fixByNotValid(action)
+        fix: context.keepingOthers(context.fixByNotValid(action), besides: action)
       )
     }
   }

@@ -69,7 +69,7 @@ struct PrimaryKeyBuildsIndex: StatementRule {
         self,
         builds.isEmpty ? .checking(nullable, work) : .building(checking: scans.isEmpty ? [] : nullable, work),
         at: action.range,
-        fix: fix(constraint, key, nullable, action, in: context)
+        fix: context.keepingOthers(fix(constraint, key, nullable, action, in: context), besides: action)
       )
     ]
   }

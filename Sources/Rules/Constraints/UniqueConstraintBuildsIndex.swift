@@ -72,7 +72,7 @@ struct UniqueConstraintBuildsIndex: StatementRule {
         self,
         .building(name, work),
         at: action.range,
-        fix: fix(constraint, key, action, in: context)
+        fix: context.keepingOthers(fix(constraint, key, action, in: context), besides: action)
       )
     }
   }

@@ -9,14 +9,14 @@ extension Backfill {
       update.assignments.allSatisfy({ $0.columns.count == 1 })
     else { return nil }
     let assigned = update.assignments.flatMap(\.columns)
-    let key = database.singleKey(of: relation.name)
-    if let key, assigned.contains(key) { return nil }
+    let key = database.keyColumns(of: relation.name)
+    if key.contains(where: assigned.contains) { return nil }
     let table = database.table(relation.name)
     let pending = update.assignments.map { $0.pendingCondition(in: table, besides: assigned) }
     let isPending = pending.contains(nil) ? nil : "(\(pending.compactMap(\.self).joined(separator: " OR ")))"
     let conditions = [database.picking(update), isPending].compactMap(\.self)
     // Without a key, the rows that are done must not be taken again.
-    if key == nil, isPending == nil { return nil }
+    if key.isEmpty, isPending == nil { return nil }
     self.init(
       table: database.portable(relation.name),
       assignments: update.assignments.map { "\($0.columns[0].quotedIdentifier) = \($0.value.sql)" }

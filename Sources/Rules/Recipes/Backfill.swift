@@ -13,16 +13,21 @@ struct Backfill {
   /// What is true of the rows that are yet to be changed, and of no row that is done; `nil` where nothing tells them
   /// apart.
   let pending: String?
-  /// The only column of the primary key.
-  let key: String?
+  /// The columns of the primary key; empty where none is known.
+  let key: [String]
 
   static let rowsInBatch = 10_000
 
   /// `nil` where the rows can be taken neither by their key nor by what is to be done to them.
   var migration: String? {
-    if let key { return walk(along: key.quotedIdentifier) }
-    return pending.map(drain)
+    switch key.count {
+    case 0: pending.map(drain)
+    case 1: walk(along: key[0].quotedIdentifier)
+    default: walk(along: key.map(\.quotedIdentifier))
+    }
   }
+
+  private var isPending: String { pending.map { " AND \($0)" } ?? "" }
 
   /// Goes through the table once, from key to key.
   private func walk(along key: String) -> String {
@@ -37,13 +42,42 @@ struct Backfill {
           SELECT \(key) FROM \(table) WHERE \(key) > batch_start ORDER BY \(key) OFFSET \(Self.rowsInBatch - 1) LIMIT 1
         );
         UPDATE \(table) SET \(assignments)
-          WHERE \(key) >= batch_start AND (\(key) < batch_end OR batch_end IS NULL)\(pending.map { " AND \($0)" } ?? "");
+          WHERE \(key) >= batch_start AND (\(key) < batch_end OR batch_end IS NULL)\(isPending);
         COMMIT;
         batch_start := batch_end;
       END LOOP;
     END
     $$;
     """
+  }
+
+  /// The same along a key of several columns, which are compared as a row.
+  private func walk(along key: [String]) -> String {
+    let columns = key.joined(separator: ", ")
+    let numbers = 1...key.count
+    func variables(_ name: String) -> String { numbers.map { "\(name)_\($0)" }.joined(separator: ", ") }
+    let declarations = ["batch_start", "batch_end"].flatMap { name in
+      zip(numbers, key).map { "  \(name)_\($0) \(table).\($1)%TYPE;" }
+    }
+    let advances = numbers.map { "    batch_start_\($0) := batch_end_\($0);" }
+    return """
+      DO $$
+      DECLARE
+      \(declarations.joined(separator: "\n"))
+      BEGIN
+        SELECT \(columns) INTO \(variables("batch_start")) FROM \(table) ORDER BY \(columns) LIMIT 1;
+        WHILE batch_start_1 IS NOT NULL LOOP
+          SELECT \(columns) INTO \(variables("batch_end")) FROM \(table)
+            WHERE (\(columns)) > (\(variables("batch_start"))) ORDER BY \(columns) OFFSET \(Self.rowsInBatch - 1) LIMIT 1;
+          UPDATE \(table) SET \(assignments)
+            WHERE (\(columns)) >= (\(variables("batch_start")))
+              AND ((\(columns)) < (\(variables("batch_end"))) OR batch_end_1 IS NULL)\(isPending);
+          COMMIT;
+      \(advances.joined(separator: "\n"))
+        END LOOP;
+      END
+      $$;
+      """
   }
 
   /// Takes rows that are to be changed until there is none. Places of rows are told apart within one table only, so
@@ -65,9 +99,6 @@ struct Backfill {
 }
 
 extension Database {
-  /// The only column of a table's primary key, by which its rows can be gone through.
-  func singleKey(of table: QualifiedName) -> String? {
-    guard let columns = self.table(table)?.primaryKey?.columns, columns.count == 1 else { return nil }
-    return columns[0]
-  }
+  /// The columns of a table's primary key, by which its rows can be gone through.
+  func keyColumns(of table: QualifiedName) -> [String] { self.table(table)?.primaryKey?.columns ?? [] }
 }

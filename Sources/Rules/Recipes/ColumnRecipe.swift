@@ -34,7 +34,13 @@ struct ColumnRecipe {
   }
 
   /// The column, nullable; then what makes it required and constrained.
-  var withoutDefault: [Finding.Fix.Step] { [Finding.Fix.Step(addition)] + constraints(isFilled: false) }
+  var withoutDefault: [Finding.Fix.Step] {
+    let filling =
+      (column.isRequired ? before.standIn(for: column.type) : nil).map {
+        backfill($0, pending: "\(name) IS NULL", once: $0.standingIn(for: name))
+      } ?? []
+    return [Finding.Fix.Step(addition)] + filling + constraints(isFilled: !filling.isEmpty)
+  }
 
   /// The column with what costs nothing, a default that is the same for all rows and NOT NULL beside it; then its other
   /// constraints, each in a migration of its own.
@@ -65,11 +71,17 @@ struct ColumnRecipe {
     return [Finding.Fix.Step(start)] + backfill + constraints(isFilled: true)
   }
 
-  /// The column without a value; then a backfill of what would have been generated.
+  /// The column without a value, and a trigger that computes it; then a backfill of what would have been generated.
   func computed(as value: Expression) -> [Finding.Fix.Step] {
-    let writes = "running code or a trigger writes \(name) with each row"
-    let filling = backfill("(\(value.sql))", pending: "\(name) IS DISTINCT FROM (\(value.sql))", once: writes)
-    return [Finding.Fix.Step(addition)] + filling + constraints(isFilled: true)
+    let others = before.table(table).map { Array($0.triggers) } ?? []
+    let trigger = RowTrigger(on: table, for: column.name, behind: others)
+    let body = "  NEW.\(name) := \(trigger.value(of: value));"
+    let start = """
+      \(addition)
+      \(trigger.creation(body, because: "it fills a column that nobody else writes"))
+      """
+    let filling = backfill("(\(value.sql))", pending: "\(name) IS DISTINCT FROM (\(value.sql))")
+    return [Finding.Fix.Step(context.inOneTransaction(start))] + filling + constraints(isFilled: true)
   }
 
   /// The column, of the type that its domain stands on, with what the domain asks for as checks of the table.
@@ -99,7 +111,7 @@ struct ColumnRecipe {
       table: table,
       assignments: "\(name) = \(value)",
       pending: pending,
-      key: before.singleKey(of: table)
+      key: before.keyColumns(of: table)
     )
     return backfill.migration.map { [Finding.Fix.Step($0, once: deploy)] } ?? []
   }

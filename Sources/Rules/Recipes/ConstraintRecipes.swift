@@ -32,7 +32,8 @@ struct ConstraintRecipes {
     ]
   }
 
-  private func index(_ quotedName: String, for key: KeyConstraint, columns: [String]) -> Finding.Fix.Step {
+  /// A unique index for a key, built while writes go on.
+  func index(_ quotedName: String, for key: KeyConstraint, columns: [String]) -> Finding.Fix.Step {
     var deparser = Deparser()
     let index = CreateIndex(
       name: nil,
@@ -98,7 +99,8 @@ extension [Finding.Fix.Step] {
 }
 
 extension Constraint {
-  fileprivate var deferral: String {
+  /// What follows a constraint that waits for the end of the transaction.
+  var deferral: String {
     (isDeferrable ? " DEFERRABLE" : "") + (isInitiallyDeferred ? " INITIALLY DEFERRED" : "")
   }
 }

@@ -15,7 +15,7 @@ struct NotNullRecipe {
   var migrations: [Finding.Fix.Step] {
     [
       Finding.Fix.Step(
-        "ALTER TABLE \(table) ADD CONSTRAINT \(proof) CHECK (\(name) IS NOT NULL) NOT VALID;",
+        "ALTER TABLE \(table) \(addition);",
         once: isFilled
           ? "no running code writes NULL to \(name)"
           : "running code always writes \(name), and a backfill in batches has left no NULL"
@@ -30,5 +30,9 @@ struct NotNullRecipe {
 
   private var name: String { column.quotedIdentifier }
 
-  private var proof: String { GeneratedName.make(table.name, column, "not_null_check").quotedIdentifier }
+  /// The check as an action of ALTER TABLE.
+  var addition: String { "ADD CONSTRAINT \(proof) CHECK (\(name) IS NOT NULL) NOT VALID" }
+
+  /// The name of the check.
+  var proof: String { GeneratedName.make(table.name, column, "not_null_check").quotedIdentifier }
 }
