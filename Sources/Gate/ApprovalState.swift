@@ -29,11 +29,12 @@ package struct ApprovalState: Sendable {
   package static func states(
     of report: Report,
     by policy: ApprovalPolicy,
-    _ approvals: Approvals
+    _ approvals: Approvals,
+    where isMeant: (MigrationReport) -> Bool = { _ in true }
   ) -> [ApprovalState] {
     var membership = Membership(policy)
-    return report.judged.filter { $0.migration.status.isToRun }
-      .compactMap { ApprovalState($0, report.policy, policy, approvals, &membership) }
+    return report.judged.filter { $0.migration.status.isToRun && isMeant($0) }
+      .compactMap { ApprovalState($0, report.policy(for: $0), policy, approvals, &membership) }
   }
 
   /// `nil` where nobody has to approve.

@@ -57,7 +57,9 @@ package struct DeploymentOrder: Hashable, Sendable {
 }
 
 extension MigrationReport {
+  /// `policy` is the report's.
   package func decision(under policy: Policy) -> Decision {
+    let policy = ownPolicy ?? policy
     let approval = policy.approval(for: risk)
     return Decision(
       risk: risk,

@@ -4,15 +4,26 @@ import Threading
 
 /// Walks histories migration by migration: each runs on the simulated server, is judged, and is reported.
 package struct Linter: Sendable {
-  private let rules: RuleSet
-  private let policy: Policy
-  private let reports: ReportAssembly
+  private let usual: Judge
+  /// By the paths of migrations that are judged otherwise.
+  private let others: [String: Judge]
+
+  private var policy: Policy { usual.policy }
 
   /// A linter with `rules`, of which it leaves out those that the policy disables or that do not concern its server.
-  package init(rules: [any Rule], policy: Policy) {
-    self.rules = RuleSet(rules, policy: policy)
-    self.policy = policy
-    reports = ReportAssembly(rules: self.rules)
+  /// `exceptions` are policies that hold for the migrations of some paths instead.
+  package init(rules: [any Rule], policy: Policy, exceptions: [(policy: Policy, paths: Set<String>)] = []) {
+    usual = Judge(rules, policy)
+    var others: [String: Judge] = [:]
+    for (policy, paths) in exceptions {
+      let judge = Judge(rules, policy)
+      for path in paths { others[path] = judge }
+    }
+    self.others = others
+  }
+
+  private func judge(of migration: Migration) -> Judge {
+    others.isEmpty ? usual : others[migration.path] ?? usual
   }
 
   /// Lints histories that each have a database of their own, side by side; the report keeps their order.
@@ -28,7 +39,7 @@ package struct Linter: Sendable {
   ) -> Report {
     Report(
       migrations: WorkerThreads.map(histories.count) { index in
-        lint(histories[index], describesDowns: describesDowns, keepsDatabases: keepsDatabases)
+        lint(histories[index], describesDowns: describesDowns, keepsDatabases: keepsDatabases).map(withOwnPolicy)
       }.flatMap(\.self),
       ignored: histories.flatMap(\.ignored),
       policy: policy,
@@ -37,8 +48,18 @@ package struct Linter: Sendable {
     )
   }
 
+  private func withOwnPolicy(_ report: MigrationReport) -> MigrationReport {
+    guard let judge = others[report.migration.path] else { return report }
+    var report = report
+    report.ownPolicy = judge.policy
+    return report
+  }
+
   private func lint(_ history: History, describesDowns: Bool, keepsDatabases: Bool) -> [MigrationReport] {
-    var state = ReplayState(before: history, policy: policy)
+    var state = ReplayState(
+      before: history,
+      policy: (history.migrations.first.map { judge(of: $0.up) } ?? usual).policy
+    )
     var found: [MigrationReport] = []
     var unfinished: [UnfinishedRun] = []
     for index in history.migrations.indices {
@@ -58,14 +79,15 @@ package struct Linter: Sendable {
     for var unfinished in unfinished {
       unfinished.run.forgetFinished(in: state.database.catalog)
       let replay = found[unfinished.position].replay
-      found[unfinished.position] = reports.report(on: unfinished.run, in: unfinished.context, unfinished.rollback)
+      found[unfinished.position] = judge(of: unfinished.run.migration).reports
+        .report(on: unfinished.run, in: unfinished.context, unfinished.rollback)
       found[unfinished.position].replay = replay
     }
     for down in history.orphanedDowns where down.isReported {
       let run = describesDowns || policy.judges(down) ? rollBack(down, after: state.database, since: nil).run : nil
       found.append(report(on: down, run, isDescribed: describesDowns))
     }
-    return found + history.misnamed.filter(\.isReported).map { reports.note(on: $0) }
+    return found + history.misnamed.filter(\.isReported).map { judge(of: $0).reports.note(on: $0) }
   }
 
   /// Runs a migration of a history, and judges it and its down migration where that is asked for. What it leaves to later
@@ -79,7 +101,9 @@ package struct Linter: Sendable {
     let pair = context.history.migrations[context.index]
     FaultReport.note(file: pair.up.path)
     let before = state.database
-    let run = state.run(context, rules: rules, policy: policy)
+    let judge = judge(of: pair.up)
+    let (policy, reports) = (judge.policy, judge.reports)
+    let run = state.run(context, rules: judge.rules, policy: policy)
     let isCompared = pair.up.isReported || pair.down.map(policy.judges) ?? false || pair.hasChangedDown
     var rollback: RollbackRun?
     if isCompared, let down = pair.down {
@@ -98,7 +122,7 @@ package struct Linter: Sendable {
       found.append(report)
       if run.hasLeftovers { unfinished = UnfinishedRun(run: run, context: context, rollback: comparison) }
     } else if pair.up.isReported, !pair.up.status.isToRun, policy.directions.contains(.up) {
-      found.append(reports.note(on: pair.up, rules.findings(in: context)))
+      found.append(reports.note(on: pair.up, judge.rules.findings(in: context)))
     }
     if let down = pair.down, down.isReported {
       let changed =
@@ -119,7 +143,8 @@ package struct Linter: Sendable {
     FaultReport.note(file: down.path)
     var database = database
     var run = MigrationRun(of: down, in: context, trail: trail)
-    run.runAlone(in: &database, since: origins, rules: rules, policy: policy)
+    let judge = judge(of: down)
+    run.runAlone(in: &database, since: origins, rules: judge.rules, policy: judge.policy)
     return RollbackRun(run: run, after: database)
   }
 
@@ -131,9 +156,23 @@ package struct Linter: Sendable {
     isDescribed: Bool,
     changed rollback: Rollback? = nil
   ) -> MigrationReport {
+    let reports = judge(of: down).reports
     if policy.judges(down) { return reports.report(on: run ?? MigrationRun(of: down)) }
     let shown = isDescribed ? run ?? MigrationRun(of: down) : MigrationRun(of: down)
     return reports.description(of: shown, changed: rollback)
+  }
+}
+
+/// A policy, and the rules that run by it.
+private struct Judge: Sendable {
+  let policy: Policy
+  let rules: RuleSet
+  let reports: ReportAssembly
+
+  init(_ rules: [any Rule], _ policy: Policy) {
+    self.policy = policy
+    self.rules = RuleSet(rules, policy: policy)
+    reports = ReportAssembly(rules: self.rules)
   }
 }
 

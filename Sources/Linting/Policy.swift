@@ -13,6 +13,8 @@ package struct Policy: Hashable, Sendable {
   package var disabledRules: Set<String>
   /// Rules that run only where somebody asks for them, and that somebody asks for.
   package var enabledRules: Set<String>
+  /// Rules whose findings make no run fail.
+  package var advisoryRules: Set<String>
   /// The lowest risk of a finding that makes the run fail; `nil` where none does.
   package var failOn: Risk?
   /// The major version of the server that will run the migrations, 12 to 18.
@@ -39,6 +41,7 @@ package struct Policy: Hashable, Sendable {
     ruleRisks: [String: Risk] = [:],
     disabledRules: Set<String> = [],
     enabledRules: Set<String> = [],
+    advisoryRules: Set<String> = [],
     failOn: Risk? = .medium,
     targetVersion: Int = 17,
     timeZone: String? = nil,
@@ -55,6 +58,7 @@ package struct Policy: Hashable, Sendable {
     self.ruleRisks = ruleRisks
     self.disabledRules = disabledRules
     self.enabledRules = enabledRules
+    self.advisoryRules = advisoryRules
     self.failOn = failOn
     self.targetVersion = targetVersion
     self.timeZone = timeZone
@@ -102,8 +106,10 @@ package struct Policy: Hashable, Sendable {
     downtimes[risk] ?? Self.usualDowntimes[risk] ?? risk.rawValue
   }
 
-  /// Whether a finding of this risk makes the run fail.
-  package func fails(_ risk: Risk) -> Bool { failOn.map { risk >= $0 } ?? false }
+  /// Whether a finding makes the run fail.
+  package func fails(_ finding: Finding) -> Bool {
+    failOn.map { finding.risk >= $0 && !advisoryRules.contains(finding.rule) } ?? false
+  }
 }
 
 /// From which risk on findings make a run fail, as people write it.

@@ -44,8 +44,24 @@ package struct Report: Sendable {
   /// The findings that count, of all files.
   package var findings: [Finding] { migrations.flatMap(\.findings).filter { !$0.isSuppressed } }
 
-  /// Whether a finding is at or above the risk that fails a run.
-  package var fails: Bool { findings.contains { policy.fails($0.risk) } }
+  /// The policy by which a migration is judged: the report's, unless it has one of its own.
+  package func policy(for migration: MigrationReport) -> Policy { migration.ownPolicy ?? policy }
+
+  /// The findings of a migration that make the run fail.
+  package func failures(in migration: MigrationReport) -> [Finding] {
+    guard !migration.findings.isEmpty else { return [] }
+    let policy = policy(for: migration)
+    return migration.findings.filter { !$0.isSuppressed && policy.fails($0) }
+  }
+
+  /// Whether a finding makes the run fail.
+  package var fails: Bool { migrations.contains { !failures(in: $0).isEmpty } }
+
+  /// Who must approve what has the highest risk.
+  package var approval: String {
+    let risk = risk
+    return (undecided.first { $0.risk == risk }.map(policy) ?? policy).approval(for: risk)
+  }
 
   /// Sets findings apart that are known: of each migration those whose positions are told.
   package mutating func setAside(_ known: (MigrationReport) -> Set<Int>) {
@@ -75,6 +91,18 @@ package struct MigrationReport: Sendable {
   package let irreversibility: [Irreversibility]
   /// `nil` where nobody asked for it, and for a migration that is not judged.
   package var replay: Replay?
+  /// The policy that it is judged by, where that is not the report's.
+  package internal(set) var ownPolicy: Policy? {
+    get { if case .some(let policy) = ownPolicyBox { policy } else { nil } }
+    set { ownPolicyBox = newValue.map(OwnPolicy.some) ?? .none }
+  }
+  private var ownPolicyBox = OwnPolicy.none
+
+  /// Apart, as few have one, and reports are copied often.
+  private indirect enum OwnPolicy: Sendable {
+    case none
+    case some(Policy)
+  }
 
   package init(
     migration: Migration,

@@ -46,8 +46,10 @@ extension Runbook {
     let migration = part.report
     return .object([
       .init("title", .text(part.title)), .init("path", .name(migration.migration.path)),
-      .init("risk", .text(migration.risk.rawValue)), .init("downtime", .text(policy.downtime(for: migration.risk))),
-      .init("approver", .text(policy.approval(for: migration.risk))), .init("reasons", .texts(part.reasons)),
+      .init("risk", .text(migration.risk.rawValue)),
+      .init("downtime", .text((migration.ownPolicy ?? policy).downtime(for: migration.risk))),
+      .init("approver", .text((migration.ownPolicy ?? policy).approval(for: migration.risk))),
+      .init("reasons", .texts(part.reasons)),
       .init("phases", .text(migration.phases.map(\.rawValue).joined(separator: ", "))),
       .init("timeouts", part.timeouts.isEmpty ? .none : .code(.sh(part.timeouts))),
       .init("steps", .list(part.steps.map(\.node))), .init("checks", .list(part.checks.checks.map(\.node))),

@@ -34,7 +34,7 @@ extension Problem {
       fix: nil,
       details: [verdict.orderSentence].compactMap(\.self),
       isDecision: true,
-      fails: verdict.migration.findings.contains { !$0.isSuppressed && policy.fails($0.risk) }
+      fails: verdict.migration.findings.contains { !$0.isSuppressed && policy.fails($0) }
     )
   }
 
@@ -48,7 +48,7 @@ extension Problem {
       range: range,
       fix: finding.fix,
       isDecision: false,
-      fails: policy.fails(finding.risk)
+      fails: policy.fails(finding)
     )
   }
 }
@@ -56,13 +56,14 @@ extension Problem {
 extension Report {
   /// The migrations that somebody must approve, highest risk first.
   var decisionProblems: [Problem] {
-    verdicts.byRisk.filter(\.decision.asksForApproval).map { Problem($0, policy: policy) }
+    verdicts.byRisk.filter(\.decision.asksForApproval).map { Problem($0, policy: policy(for: $0.migration)) }
   }
 
   /// The findings that count, in the order of the history.
   var findingProblems: [Problem] {
     migrations.flatMap { migration in
-      migration.findings.filter { !$0.isSuppressed }.map { Problem($0, in: migration, policy: policy) }
+      let policy = policy(for: migration)
+      return migration.findings.filter { !$0.isSuppressed }.map { Problem($0, in: migration, policy: policy) }
     }
   }
 

@@ -24,6 +24,11 @@ struct ReportCounts {
   }
   /// Findings that were there when the team began, and do not count.
   let known: Int
+  /// Findings that make the run fail, and the files that they are in.
+  let failing: Int
+  let failingFiles: Int
+  /// Findings that are of a risk which makes the run fail, and are advice.
+  let advice: Int
 
   init(_ report: Report) {
     var migrations = 0
@@ -33,6 +38,9 @@ struct ReportCounts {
     var suppressed = 0
     var rules: [String: RuleCount] = [:]
     var known = 0
+    var failing = 0
+    var failingFiles = 0
+    var advice = 0
     // By index: each migration is much to copy.
     for index in report.migrations.indices {
       let direction = report.migrations[index].migration.direction
@@ -42,6 +50,10 @@ struct ReportCounts {
       }
       if report.policy.directions.contains(direction) { statements += report.migrations[index].statements.count }
       known += report.migrations[index].known.count
+      let failures = report.failures(in: report.migrations[index]).count
+      failing += failures
+      if failures > 0 { failingFiles += 1 }
+      advice += report.riskyCount(in: report.migrations[index]) - failures
       for finding in report.migrations[index].findings {
         var rule = rules[finding.rule] ?? RuleCount(id: finding.rule)
         rule.risk = max(rule.risk, finding.risk)
@@ -62,6 +74,9 @@ struct ReportCounts {
     self.suppressed = suppressed
     self.rules = rules.values.sorted { ($1.findings, $1.allowed, $0.id) < ($0.findings, $0.allowed, $1.id) }
     self.known = known
+    self.failing = failing
+    self.failingFiles = failingFiles
+    self.advice = advice
   }
 }
 
@@ -77,6 +92,14 @@ extension ReportCounts {
       findings[risk].map { paint("\($0) \(risk.rawValue)", risk) }
     }
     return "\(count.counted("finding")) (\(parts.joined(separator: ", ")))"
+  }
+}
+
+extension Report {
+  /// How many findings of a migration are of a risk that makes the run fail, whether they do or not.
+  fileprivate func riskyCount(in migration: MigrationReport) -> Int {
+    guard !migration.findings.isEmpty, let limit = policy(for: migration).failOn else { return 0 }
+    return migration.findings.count { !$0.isSuppressed && $0.risk >= limit }
   }
 }
 

@@ -37,11 +37,11 @@ enum JSONReport {
   private static func writeSummary(of report: Report, to json: inout JSONWriter) {
     let counts = ReportCounts(report)
     let risk = report.risk
-    json.member("approval", report.policy.approval(for: risk))
+    json.member("approval", report.approval)
     json.member("down_migrations", counts.downMigrations)
     json.member("downtime", report.policy.downtime(for: risk))
     json.member("fail_on", report.policy.failOn?.rawValue ?? "none")
-    json.member("fails", counts.findings.contains { report.policy.fails($0.key) })
+    json.member("fails", counts.failing > 0)
     json.member("findings") { json in
       json.object { json in
         json.member("critical", counts.findings[.critical] ?? 0)

@@ -12,7 +12,7 @@ enum JUnitReport {
       uniquingKeysWith: { first, _ in first }
     )
     let suites = report.migrations.map {
-      Suite($0, verdicts[Key($0.migration)], policy: report.policy, style)
+      Suite($0, verdicts[Key($0.migration)], policy: report.policy(for: $0), style)
     }.filter { !$0.cases.isEmpty }
     let attributes: [XMLWriter.Attribute] = [
       ("name", "sqllint"), ("tests", String(suites.reduce(0) { $0 + $1.cases.count })),
@@ -80,7 +80,7 @@ enum JUnitReport {
       result =
         if finding.isSuppressed {
           .skipped(finding.suppressionReason ?? "allowed without a reason")
-        } else if policy.fails(finding.risk) {
+        } else if policy.fails(finding) {
           .fails(message: message, type: "\(finding.risk.rawValue) risk", text)
         } else {
           .passes(text)

@@ -149,12 +149,12 @@ package struct MarkdownReport {
     if low > 0 { sentences.append("\(low.counted("migration")) of low risk: the usual review.") }
     let allowed = ReportCounts(report).suppressed
     if allowed > 0 { sentences.append("\(allowed.counted("finding")) allowed by comments in the files.") }
-    if let limit = report.policy.failOn?.orHigher {
-      sentences.append(
-        report.fails ? "The check fails: findings of \(limit)." : "The check passes: no finding of \(limit)."
-      )
-    } else {
+    if report.fails {
+      sentences.append("The check fails: findings of \(report.failingRisk).")
+    } else if report.policy.failOn == nil {
       sentences.append("Findings do not fail the check.")
+    } else {
+      sentences.append("The check passes: \(report.reasonToPass(ReportCounts(report))).")
     }
     return sentences.joined(separator: "\n")
   }

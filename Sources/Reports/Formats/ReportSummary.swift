@@ -34,7 +34,7 @@ struct ReportSummary {
 
   var verdict: String {
     let counts = ReportCounts(report)
-    let approval = report.policy.approval(for: report.risk).visible
+    let approval = report.approval.visible
     let risk = "Highest risk: \(paint(report.risk.rawValue, report.risk)), to be approved by \(approval)."
     return ([counted(counts)] + (report.judged.isEmpty ? [] : [risk]) + [outcome(counts)]).joined(separator: "\n")
   }
@@ -51,12 +51,26 @@ struct ReportSummary {
   }
 
   private func outcome(_ counts: ReportCounts) -> String {
-    guard let limit = report.policy.failOn else { return "\(paint("Passes", .green)): findings do not fail this run." }
-    let failing = counts.findings.filter { $0.key >= limit }.values.reduce(0, +)
-    guard failing > 0 else { return "\(paint("Passes", .green)): no finding is of \(limit.orHigher)." }
-    let files = report.migrations.count { $0.findings.contains { !$0.isSuppressed && $0.risk >= limit } }
-    let verb = failing == 1 ? "is" : "are"
-    return "\(paint("Fails", .boldRed)): \(failing.counted("finding")) in \(files.counted("file")) \(verb) of "
-      + "\(limit.orHigher)."
+    guard counts.failing > 0 else { return "\(paint("Passes", .green)): \(report.reasonToPass(counts))." }
+    let verb = counts.failing == 1 ? "is" : "are"
+    return "\(paint("Fails", .boldRed)): \(counts.failing.counted("finding")) in "
+      + "\(counts.failingFiles.counted("file")) \(verb) of \(report.failingRisk)."
+  }
+}
+
+extension Report {
+  /// The risk of what makes a run fail: the lowest, where migrations differ.
+  var failingRisk: String {
+    let limits = migrations.filter { !failures(in: $0).isEmpty }.compactMap { policy(for: $0).failOn }
+    return (limits.min() ?? policy.failOn ?? .critical).orHigher
+  }
+
+  /// Why nothing that is found makes the run fail.
+  func reasonToPass(_ counts: ReportCounts) -> String {
+    guard let limit = policy.failOn else { return "findings do not fail this run" }
+    guard counts.advice > 0 else { return "no finding is of \(limit.orHigher)" }
+    return counts.advice == 1
+      ? "the one finding of \(limit.orHigher) is advice"
+      : "the \(counts.advice) findings of \(limit.orHigher) are advice"
   }
 }

@@ -38,7 +38,7 @@ struct TextReport {
     let path = paint(migration.migration.path.visible, .underlined)
     let isDown = migration.migration.direction == .down
     guard report.policy.directions.contains(migration.migration.direction) else { return "\(path): down migration" }
-    let approval = report.policy.approval(for: migration.risk).visible
+    let approval = report.policy(for: migration).approval(for: migration.risk).visible
     let label = "\(isDown ? "down migration, " : "")\(migration.risk.rawValue) risk"
     let plain = "\(migration.migration.path.visible): \(label), to be approved by \(approval)"
     let gap = plain.displayWidth > style.proseColumns ? "\n  " : " "

@@ -123,7 +123,7 @@ struct HTMLReport {
         html.text("Highest risk: ")
         writeBadge(report.risk, to: &html)
         html.text(" To be approved by ")
-        html.element(.b, text: report.policy.approval(for: report.risk))
+        html.element(.b, text: report.approval)
         html.text("; downtime: \(report.policy.downtime(for: report.risk)).")
       }
       html.element(.div, .class("tiles")) { html in
@@ -171,13 +171,14 @@ extension Page {
   /// What else is worth knowing at a glance.
   var facts: [String] {
     let found = counts.findings.values.reduce(0, +)
-    let failing = counts.findings.filter { report.policy.fails($0.key) }.values.reduce(0, +)
     let lasting = entries.count { !migration($0).isReversible }
     var facts = [counts.statements.counted("statement"), tables.count.counted("table"), found.counted("finding")]
     if counts.suppressed > 0 { facts.append("\(counts.suppressed) allowed") }
     if lasting > 0 { facts.append("\(lasting) not fully reversible") }
-    if let limit = report.policy.failOn {
-      facts.append(failing == 0 ? "the check passes" : "the check fails: \(failing) of \(limit.orHigher)")
+    if report.policy.failOn != nil || counts.failing > 0 {
+      facts.append(
+        counts.failing == 0 ? "the check passes" : "the check fails: \(counts.failing) of \(report.failingRisk)"
+      )
     }
     return facts
   }

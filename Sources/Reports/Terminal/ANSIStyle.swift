@@ -1,10 +1,12 @@
 import Linting
 
 /// ANSI colours, where the style wants them.
-struct ANSIStyle {
+package struct ANSIStyle {
   let isOn: Bool
 
-  enum Tone: String {
+  package init(isOn: Bool) { self.isOn = isOn }
+
+  package enum Tone: String {
     case bold = "1"
     case underlined = "1;4"
     case cyan = "36"
@@ -15,7 +17,7 @@ struct ANSIStyle {
     case blue = "34"
   }
 
-  func callAsFunction(_ text: String, _ tone: Tone) -> String {
+  package func callAsFunction(_ text: String, _ tone: Tone) -> String {
     isOn && !text.isEmpty ? "\u{1b}[\(tone.rawValue)m\(text)\u{1b}[0m" : text
   }
 
