@@ -241,7 +241,7 @@ struct Discovery {
   /// The whole folder is the history where a runner is known, or the user says which. Else plain files stand for
   /// themselves and for those that were given with them.
   private mutating func plan(_ group: FileGroup) {
-    var given = group.files.filter { !exclusions.cover($0.path) }
+    var given = group.files.filter { !exclusions.leaveOut($0.path) }
     if let identity = group.identity, visited.contains(identity) {
       given.removeAll { $0.content == nil && $0.path.name.isSQLFileName }
     }

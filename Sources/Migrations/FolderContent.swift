@@ -73,7 +73,7 @@ struct FolderContent {
   }
 
   mutating func leaveOut(_ exclusions: Exclusions) {
-    files.removeAll(where: exclusions.cover)
+    files.removeAll(where: exclusions.leaveOut)
     subfolders.removeAll(where: exclusions.cover)
     otherDialects.removeAll { exclusions.cover($0.path) }
     refusedFolders.removeAll { exclusions.cover($0.path) }

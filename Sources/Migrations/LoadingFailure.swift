@@ -45,3 +45,8 @@ extension LoadingFailure.Problem: CustomStringConvertible {
     }
   }
 }
+
+extension LoadingFailure.Problem {
+  /// Whether there are files, and none of them is a migration's.
+  package var isAboutNoMigrations: Bool { if case .noMigrations = self { true } else { false } }
+}

@@ -77,14 +77,18 @@ struct MigrationFolder {
 
   fileprivate func file(_ relativePath: String, isFile: (RawPath) -> Bool) -> FolderFile? {
     let path = relativePath.split(separator: "/").reduce(path) { $0.appending(Array($1.utf8)) }
-    guard !exclusions.cover(path), isFile(path) || baseline?.has(path) == true else { return nil }
+    guard !leavesOut(path), isFile(path) || baseline?.has(path) == true else { return nil }
     return makeFile(path)
+  }
+
+  private func leavesOut(_ path: RawPath) -> Bool {
+    path.name.isSQLFileName ? exclusions.leaveOut(path) : exclusions.cover(path)
   }
 
   /// The files of a subfolder that has them under exactly these names.
   func file(_ name: String, in subfolder: RawPath) -> FolderFile? {
     let path = subfolder.appending(Array(name.utf8))
-    guard !exclusions.cover(path), (try? FileSystem.inspect(path)) != nil || baseline?.has(path) == true else {
+    guard !leavesOut(path), (try? FileSystem.inspect(path)) != nil || baseline?.has(path) == true else {
       return nil
     }
     return makeFile(path)
@@ -103,7 +107,7 @@ struct MigrationFolder {
       let entries = (try? FileSystem.entries(of: folder, upTo: room)) ?? []
       room -= entries.count
       let content = FolderContent(folder, entries, of: project, baseline)
-      for path in content.files where !exclusions.cover(path) { files[path] = makeFile(path) }
+      for path in content.files where !exclusions.leaveOut(path) { files[path] = makeFile(path) }
       guard depth + 1 < FolderWalk.maximumDepth else { continue }
       folders += (content.subfolders + content.subfoldersOfBranch).map { ($0, depth + 1) }
     }

@@ -11,6 +11,9 @@ package enum MigrationSource: Hashable, Sendable {
     }
   }
 
+  /// Whether it is read from a file or a folder.
+  package var isStored: Bool { content == nil }
+
   var content: [UInt8]? {
     switch self {
     case .stored: nil

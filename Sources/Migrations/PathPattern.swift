@@ -22,6 +22,13 @@ package struct PathPattern: Hashable, Sendable {
   }
 }
 
+extension PathPattern {
+  /// A pattern of nothing but one absolute path.
+  package init(exactly path: RawPath) {
+    self.init(path.text.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined())
+  }
+}
+
 /// A path as the scalars of its components.
 typealias PathComponents = [[Unicode.Scalar]]
 
@@ -29,6 +36,10 @@ typealias PathComponents = [[Unicode.Scalar]]
 package struct Exclusions: Sendable {
   private let workingFolder: RawPath
   private var layers: [Layer] = []
+  /// The patterns of the only files that are migrations; none where all are.
+  private var inclusions: [Layer] = []
+  /// Others that must leave a path out as well, as those of the branch that a change goes to.
+  private var others: [Exclusions] = []
 
   private struct Layer {
     let folder: PathComponents
@@ -42,6 +53,19 @@ package struct Exclusions: Sendable {
   /// Adds patterns. Those with a slash count from `folder`, which is absolute or counts from the working folder.
   package mutating func add(_ patterns: [PathPattern], writtenIn folder: RawPath) {
     guard !patterns.isEmpty else { return }
+    layers.append(layer(patterns, in: folder))
+  }
+
+  /// Leaves out files that match none of these patterns either, which count as those do.
+  package mutating func include(only patterns: [PathPattern], writtenIn folder: RawPath) {
+    guard !patterns.isEmpty else { return }
+    inclusions.append(layer(patterns, in: folder))
+  }
+
+  /// Leaves out only what the others leave out as well.
+  package mutating func agree(with others: Exclusions) { self.others.append(others) }
+
+  private func layer(_ patterns: [PathPattern], in folder: RawPath) -> Layer {
     var layer = Layer(folder: components(of: folder.absolute(from: workingFolder)))
     for pattern in patterns {
       if pattern.isAbsolute {
@@ -50,11 +74,23 @@ package struct Exclusions: Sendable {
         layer.relative.insert(pattern.components)
       }
     }
-    layers.append(layer)
+    return layer
   }
 
+  /// Whether a folder, or a file that is no migration, is left out.
   package func cover(_ path: RawPath) -> Bool {
-    guard !layers.isEmpty else { return false }
+    !layers.isEmpty && cover(path, layers) && others.allSatisfy { $0.cover(path) }
+  }
+
+  /// Whether a file is left out that would be a migration otherwise.
+  package func leaveOut(_ file: RawPath) -> Bool {
+    guard !layers.isEmpty && cover(file, layers) || !inclusions.isEmpty && !cover(file, inclusions) else {
+      return false
+    }
+    return others.allSatisfy { $0.leaveOut(file) }
+  }
+
+  private func cover(_ path: RawPath, _ layers: [Layer]) -> Bool {
     let absolute = components(of: path.absolute(from: workingFolder))
     let given = components(of: path)
     return layers.contains { layer in
