@@ -11,9 +11,13 @@ package struct Configuration: Hashable, Sendable {
     case off
     /// With its own risk, also where it runs only if somebody asks for it.
     case on
+    /// As `on`, and no finding makes a run fail.
+    case advice
     case risk(Risk)
   }
 
+  /// What it builds upon, as it is written.
+  package var extends: [String] = []
   package var runner: Runner?
   /// How the runner sends files that say nothing about it.
   package var transaction: Migration.TransactionMode?
@@ -35,20 +39,24 @@ package struct Configuration: Hashable, Sendable {
   /// Patterns of the names of tables that are large, and of those that are small.
   package var largeTables: [String] = []
   package var smallTables: [String] = []
-  /// The file with the sizes of tables, which counts from the file's folder.
-  package var sizes: String?
+  /// The file with the sizes of tables.
+  package var sizes: PlacedText?
   package var rates = WorkRates()
-  /// What is checked where no path is given; counts from the file's folder.
-  package var paths: [String] = []
+  /// What is checked where no path is given.
+  package var paths: [PlacedText] = []
   /// The file of the findings that are known, or `none`; `nil` for the usual one, where it is there.
-  package var baseline: String?
+  package var baseline: PlacedText?
   /// Whether comments of other tools count.
   package var honoursForeignComments = false
-  /// Glob patterns of paths, which count from the file's folder.
-  package var exclude: [String] = []
-  /// The folder with the team's own texts of the runbook, which counts from the file's folder.
-  package var templates: String?
+  /// Glob patterns of the paths of all files that are migrations; none where all are that the runner takes.
+  package var include: [PlacedText] = []
+  /// Glob patterns of paths that are left out.
+  package var exclude: [PlacedText] = []
+  /// The folder with the team's own texts of the runbook.
+  package var templates: PlacedText?
   package var limits = Limits()
+  /// What holds for some migrations alone; later ones win.
+  package var overrides: [Override] = []
 
   package init() {}
 
@@ -61,6 +69,9 @@ package struct Configuration: Hashable, Sendable {
       switch setting {
       case .off: policy.disabledRules.insert(id)
       case .on: policy.enabledRules.insert(id)
+      case .advice:
+        policy.enabledRules.insert(id)
+        policy.advisoryRules.insert(id)
       case .risk(let risk):
         policy.ruleRisks[id] = risk
         policy.enabledRules.insert(id)
@@ -78,6 +89,67 @@ package struct Configuration: Hashable, Sendable {
   }
 }
 
+/// A path, or a pattern of paths, and the folder that it counts from.
+package struct PlacedText: Hashable, Sendable, ExpressibleByStringLiteral {
+  package let text: String
+  /// The folder of the file that it stands in, from that of the file which was found; empty for that one itself.
+  package let folder: String
+
+  package init(_ text: String, in folder: String = "") {
+    self.text = text
+    self.folder = folder
+  }
+
+  package init(stringLiteral text: String) { self.init(text) }
+
+  /// `home` is the folder of the file that was found.
+  package func path(from home: RawPath) -> RawPath {
+    if text.hasPrefix("/") { return RawPath(text) }
+    if folder.isEmpty { return home.appending(Array(text.utf8)) }
+    return folder(from: home).appending(Array(text.utf8))
+  }
+
+  /// The folder that it counts from.
+  package func folder(from home: RawPath) -> RawPath {
+    if folder.isEmpty { return home }
+    if folder.hasPrefix("/") { return RawPath(folder) }
+    let workingFolder = FileSystem.workingFolder()
+    let place = home.appending(Array(folder.utf8)).absolute(from: workingFolder)
+    return place == workingFolder ? RawPath(".") : place.relative(to: workingFolder)
+  }
+}
+
+/// What a file, or a part of one, says, and which keys that are.
+package struct Partial: Hashable, Sendable {
+  package var configuration: Configuration
+  /// The keys that are given, each as the way to it, such as `tables` and `large`.
+  package var given: Set<[String]>
+
+  /// Whether it says something of a key.
+  func gives(_ path: [String]) -> Bool { given.contains(path) }
+}
+
+extension Configuration {
+  /// What holds for the migrations with certain paths.
+  package struct Override: Hashable, Sendable {
+    /// Glob patterns.
+    package let paths: [PlacedText]
+    package let partial: Partial
+  }
+
+  /// Takes what a part says in the place of what is there; rules, approvals and other groups key by key.
+  package mutating func take(_ part: Partial) {
+    for key in ConfigurationKey.all where part.gives([key.name]) { key.take(&self, part) }
+  }
+
+  /// The same with what an override says.
+  package func applying(_ override: Override) -> Configuration {
+    var configuration = self
+    configuration.take(override.partial)
+    return configuration
+  }
+}
+
 extension Configuration {
   /// With what a size file holds.
   package func tableSizes(measures: [QualifiedName: TableSizes.Measure]) -> TableSizes {
@@ -91,6 +163,8 @@ package struct ConfigurationFailure: Error, Hashable {
     package let line: Int
     package let column: Int
     package let message: String
+    /// The file that it is in, where that is another one than the file that was asked for.
+    package var file: String?
 
     package static func < (left: Self, right: Self) -> Bool { (left.line, left.column) < (right.line, right.column) }
   }
@@ -99,6 +173,6 @@ package struct ConfigurationFailure: Error, Hashable {
 
   /// `file:line:column: what is wrong`, a line each.
   package func messages(for file: String) -> [String] {
-    problems.map { "\(file):\($0.line):\($0.column): \($0.message)" }
+    problems.map { "\($0.file ?? file):\($0.line):\($0.column): \($0.message)" }
   }
 }

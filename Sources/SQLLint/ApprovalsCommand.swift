@@ -33,10 +33,10 @@ struct ApprovalsCommand: ParsableCommand {
   func run() throws {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
     let given = try approvals.given()
-    let histories = try run.load()
+    let loaded = try run.load()
     // What is reviewed must be the same for this command and for `check`.
-    let report = run.lint(histories)
-    let found = ApprovalReport(report, run, given: given, author: approvals.author)
+    let report = loaded.lint()
+    let found = ApprovalReport(report, loaded, given: given, author: approvals.author)
     if digest {
       try OutputFile.standardOutput.write(found.digest + "\n")
       return
@@ -46,7 +46,7 @@ struct ApprovalsCommand: ParsableCommand {
     case .json: try OutputFile.standardOutput.write(try json(found))
     }
     if approvals.approvedBy != nil, !found.states.allSatisfy(\.isApproved) {
-      EntryPoint.end(ExitStatus.unapproved, keeping: (histories, report))
+      EntryPoint.end(ExitStatus.unapproved, keeping: (loaded, report))
     }
   }
 

@@ -30,7 +30,11 @@ struct BaselineCommand: ParsableCommand {
 
   func run() throws {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
-    guard let file = KnownFindingsFile(run) else {
+    for section in run.sections { try record(run.only(section), section) }
+  }
+
+  private func record(_ run: CheckRun, _ section: CheckSection) throws {
+    guard let file = KnownFindingsFile(section) else {
       throw CommandFailure("baseline: is none in \(ConfigurationFile.name); remove the key, or name a file")
     }
     let known = update ? try file.read() : nil
@@ -40,7 +44,7 @@ struct BaselineCommand: ParsableCommand {
         "\(file.path.text) is there already: --update removes what is mended; to begin anew, delete the file"
       )
     }
-    var report = run.lint(try run.load())
+    var report = try run.load().lint()
     if let known {
       try take(file.apply(known, to: &report), from: known, file)
     } else {

@@ -38,35 +38,45 @@ struct CheckCommand: ParsableCommand {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
     let given = try gate.approvals.given()
     if output.verbose {
-      say(run.configurationFile.map { "reads \($0.path.text)" } ?? "no \(ConfigurationFile.name) found")
+      for section in run.sections {
+        let files = section.judging.own.files
+        say(files.isEmpty ? "no \(ConfigurationFile.name) found" : "reads \(files.reversed().joined(separator: ", "))")
+      }
     }
-    if let note = run.judging.note { say(note) }
+    for note in run.sections.compactMap(\.judging.note) { say(note) }
     let progress = terminal.isErrorTerminal ? ProgressDisplay() : nil
     progress?.start()
     defer { progress?.finish() }
-    let histories = try run.load { progress?.update("reading, \($0.done) of \($0.total) files done") }
-    if output.verbose { histories.forEach(describe) }
+    let loaded = try run.load { progress?.update("reading, \($0.done) of \($0.total) files done") }
+    if output.verbose { loaded.histories.forEach(describe) }
     progress?.update("judging the migrations")
-    var report = run.lint(histories, describesDowns: try ReportOutput.describesDowns(output, on: terminal))
+    var report = loaded.lint(describesDowns: try ReportOutput.describesDowns(output, on: terminal))
     let obsolete = try setKnownApart(in: &report, run)
-    let verdict = GateVerdict(report, run, gate, given: given)
+    let verdict = GateVerdict(report, loaded, gate, given: given)
     progress?.update("writing the report")
-    try ReportOutput(output, on: terminal, keeping: run.inputs(of: histories), run.repository)
+    try ReportOutput(output, on: terminal, keeping: loaded.inputs, run.repository)
       .write(report) { progress?.finish() }
     progress?.finish()
-    for message in (output.quiet ? [] : [obsolete, run.advice(for: histories)].compactMap(\.self)) + verdict.messages {
+    for message in (output.quiet ? [] : obsolete + loaded.advice) + verdict.messages {
       say(message)
     }
-    EntryPoint.end(verdict.status, keeping: (histories, report))
+    EntryPoint.end(verdict.status, keeping: (loaded, report))
   }
 
   /// Leaves out what is known. Returns what to say of entries that are mended.
-  private func setKnownApart(in report: inout Report, _ run: CheckRun) throws(CommandFailure) -> String? {
-    guard let file = KnownFindingsFile(run), let known = try file.read() else { return nil }
-    let gone = file.apply(known, to: &report).count
-    guard gone > 0 else { return nil }
-    let entries = gone == 1 ? "1 entry is" : "\(gone) entries are"
-    return "\(entries) obsolete in \(file.path.text): `sqllint baseline --update` removes what is mended"
+  private func setKnownApart(in report: inout Report, _ run: CheckRun) throws(CommandFailure) -> [String] {
+    var notes: [String] = []
+    var seen: Set<RawPath> = []
+    for section in run.sections {
+      guard let file = KnownFindingsFile(section), seen.insert(file.path).inserted, let known = try file.read() else {
+        continue
+      }
+      let gone = file.apply(known, to: &report).count
+      guard gone > 0 else { continue }
+      let entries = gone == 1 ? "1 entry is" : "\(gone) entries are"
+      notes.append("\(entries) obsolete in \(file.path.text): `sqllint baseline --update` removes what is mended")
+    }
+    return notes
   }
 
   private func describe(_ history: History) {

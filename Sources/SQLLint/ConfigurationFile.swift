@@ -37,34 +37,66 @@ struct ConfigurationFile: Sendable {
 
   /// What holds where the command is run.
   static func ofWorkingFolder(names: RuleNames) throws(CommandFailure) -> Configuration {
-    try nearest(to: RawPath("."), workingFolder: FileSystem.workingFolder())?.read(names: names) ?? Configuration()
+    try nearest(to: RawPath("."), workingFolder: FileSystem.workingFolder())?.read(names: names).configuration
+      ?? EffectiveConfiguration(names: names).configuration
   }
 
-  func read(names: RuleNames) throws(CommandFailure) -> Configuration {
+  /// What it says, with all that it builds upon.
+  func read(names: RuleNames) throws(CommandFailure) -> EffectiveConfiguration {
     let bytes: [UInt8]
     do throws(FileSystem.ReadingFailure) {
       bytes = try FileSystem.read(path)
     } catch {
       throw CommandFailure("\(path.text): \(error.message)")
     }
-    return try Self.read(bytes, of: path.text, names: names)
+    let project = Project(of: folder)
+    return try Self.read(bytes, of: path.text, names: names) { place in
+      let path = place.path(from: folder)
+      // Messages about a file quote it, which need not be one of the project's.
+      if let reason = project.refusal(of: path, advice: "keep it in the project") { return .failure(.init(reason)) }
+      do throws(FileSystem.ReadingFailure) {
+        let workingFolder = FileSystem.workingFolder()
+        let name = path.absolute(from: workingFolder).relative(to: workingFolder).text
+        return Self.file(try FileSystem.read(path), of: name)
+      } catch {
+        return .failure(.init(error.message))
+      }
+    }
   }
 
-  /// What a text says that messages call by a name.
-  static func read(_ bytes: [UInt8], of name: String, names: RuleNames) throws(CommandFailure) -> Configuration {
-    guard bytes.count <= ConfigurationText.maximumSize else {
-      throw CommandFailure(
-        "\(name): the file has \(bytes.count) bytes, more than the \(ConfigurationText.maximumSize) of a configuration"
-      )
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandFailure("\(name): the file is not UTF-8; save it as UTF-8")
+  /// What a text says that messages call by a name; `extended` gives the files that it builds upon.
+  static func read(
+    _ bytes: [UInt8],
+    of name: String,
+    names: RuleNames,
+    extended: @escaping ConfigurationChain.Reading
+  ) throws(CommandFailure) -> EffectiveConfiguration {
+    let file: ConfigurationChain.File
+    switch self.file(bytes, of: name) {
+    case .success(let text): file = text
+    case .failure(let unreadable): throw CommandFailure("\(name): \(unreadable.reason)")
     }
     do throws(ConfigurationFailure) {
-      return try ConfigurationReader.read(text, names: names)
+      return try ConfigurationChain.resolve(file, names: names, read: extended)
     } catch {
       throw CommandFailure(error.messages(for: name))
     }
+  }
+
+  /// A text of a size that is read.
+  static func file(
+    _ bytes: [UInt8],
+    of name: String
+  ) -> Result<ConfigurationChain.File, ConfigurationChain.Unreadable> {
+    guard bytes.count <= ConfigurationText.maximumSize else {
+      return .failure(
+        .init("the file has \(bytes.count) bytes, more than the \(ConfigurationText.maximumSize) of a configuration")
+      )
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return .failure(.init("the file is not UTF-8; save it as UTF-8"))
+    }
+    return .success(.init(name: name, text: text))
   }
 
   private static func exists(_ path: RawPath) -> Bool { (try? FileSystem.inspect(path)) != nil }

@@ -60,7 +60,7 @@ struct GateVerdict: Sendable {
   /// What to say on standard error.
   let messages: [String]
 
-  init(_ report: Report, _ run: CheckRun, _ options: GateOptions, given: [GivenApproval]) {
+  init(_ report: Report, _ loaded: LoadedRun, _ options: GateOptions, given: [GivenApproval]) {
     var messages: [String] = []
     var fails = report.fails
     if let limit = options.failOnRisk {
@@ -71,8 +71,10 @@ struct GateVerdict: Sendable {
       }
     }
     var isApproved = true
-    if options.approvals.approvedBy != nil || run.configuration.approvalPolicy.isRequired {
-      let states = ApprovalReport(report, run, given: given, author: options.approvals.author).states
+    if options.approvals.approvedBy != nil
+      || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
+    {
+      let states = ApprovalReport(report, loaded, given: given, author: options.approvals.author).states
       let open = states.filter { !$0.isApproved }
       isApproved = open.isEmpty
       var seen: Set<String> = []
@@ -90,16 +92,32 @@ struct ApprovalReport: Sendable {
   let states: [ApprovalState]
   let digest: String
 
-  init(_ report: Report, _ run: CheckRun, given: [GivenApproval], author: String?) {
-    digest = Self.digest(of: report, run)
-    let policy = run.configuration.approvalPolicy
-    let approvals = Approvals(given, for: digest, by: policy, author: author, today: run.policy.today)
-    states = ApprovalState.states(of: report, by: policy, approvals)
+  init(_ report: Report, _ loaded: LoadedRun, given: [GivenApproval], author: String?) {
+    let digest = Self.digest(of: report, loaded.run)
+    self.digest = digest
+    let exceptional = loaded.exceptions.reduce(into: Set<String>()) { $0.formUnion($1.paths) }
+    let states = { (policy: ApprovalPolicy, isMeant: (String) -> Bool) in
+      let approvals = Approvals(given, for: digest, by: policy, author: author, today: loaded.run.policy.today)
+      return ApprovalState.states(of: report, by: policy, approvals) { isMeant($0.migration.path) }
+    }
+    let usual = states(loaded.run.configuration.approvalPolicy) { !exceptional.contains($0) }
+    guard !loaded.exceptions.isEmpty else {
+      self.states = usual
+      return
+    }
+    let others = loaded.exceptions.flatMap { exception in
+      states(exception.configuration.approvalPolicy) { exception.paths.contains($0) }
+    }
+    var order: [String: Int] = [:]
+    for (index, migration) in report.migrations.enumerated() { order[migration.migration.path] = index }
+    self.states = (usual + others).enumerated().sorted {
+      (order[$0.element.migration.path] ?? 0, $0.offset) < (order[$1.element.migration.path] ?? 0, $1.offset)
+    }.map(\.element)
   }
 
   /// Of all that is reported, each file by its path from the top of the project.
   static func digest(of report: Report, _ run: CheckRun) -> String {
-    let names = PathNames(fromTopOf: run.sources.first?.path ?? RawPath("."))
+    let names = PathNames(fromTopOf: run.place)
     return ContentDigest.digest(of: report) { names.name(of: $0.path) }
   }
 }

@@ -139,7 +139,7 @@ struct ProjectSurvey {
 
       # What is checked where no path is given.
       paths:
-      \(names.map { "  - \($0.yaml)" }.joined(separator: "\n"))
+      \(names.map { "  - \(YAMLText.scalar($0))" }.joined(separator: "\n"))
       """
     ]
     if let runner { sections.append("# What runs the migrations.\nrunner: \(runner)") }
@@ -148,7 +148,7 @@ struct ProjectSurvey {
         """
         # Migrations up to this one are released: they make the schema, and only later ones are reported, as one deployment.
         # Move it on with each release, or remove it and record what is found in the old ones: `sqllint baseline`.
-        start_after: \(start.yaml)
+        start_after: \(YAMLText.scalar(start))
         """
       )
     }
@@ -171,22 +171,5 @@ struct ProjectSurvey {
       """
     )
     return sections.joined(separator: "\n\n") + "\n"
-  }
-}
-
-extension String {
-  /// As a scalar of YAML.
-  fileprivate var yaml: String {
-    let isPlain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._/-".contains($0)) } && first != "-"
-    guard !isPlain else { return self }
-    let escaped = unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"", "\\": "\\\(scalar)"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-        "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      default: String(scalar)
-      }
-    }
-    return "\"\(escaped.joined())\""
   }
 }

@@ -6,6 +6,10 @@ import Migrations
 /// to, what that branch has of all that decides about the change.
 struct JudgingConfiguration: Sendable {
   private(set) var configuration: Configuration
+  /// What the project's own files say, and where.
+  let own: EffectiveConfiguration
+  /// What the branch says, and the folder that its patterns count from; `nil` where the project's own file decides alone.
+  private(set) var branch: (configuration: Configuration, folder: RawPath)?
   /// The folder that its patterns and paths count from; `nil` where there is no file.
   private(set) var folder: RawPath?
   /// The branch's files; `nil` where nothing is compared with a branch.
@@ -23,7 +27,8 @@ struct JudgingConfiguration: Sendable {
     checking place: RawPath,
     names: RuleNames
   ) throws(CommandFailure) {
-    configuration = try file?.read(names: names) ?? Configuration()
+    own = try file?.read(names: names) ?? EffectiveConfiguration(names: names)
+    configuration = own.configuration
     folder = file?.folder
     let place = (try? FileSystem.inspect(place).kind) == .folder ? place : place.folder
     do throws(LoadingFailure) {
@@ -32,12 +37,13 @@ struct JudgingConfiguration: Sendable {
       throw CommandFailure(error.problems.map(\.description))
     }
     guard !isGiven, let base, let found = base.nearest(ConfigurationFile.name, to: place) else { return }
-    guard let newest = read(found.newest, found.path, names) else { return }
+    guard let newest = read(\.newest, found, names) else { return }
+    branch = (newest, found.path.folder)
     guard let file else {
       takeOver(newest, found, names)
       return
     }
-    if let common = read(found.common, found.path, names) {
+    if let common = read(\.common, found, names) {
       loosened = Self.history(configuration.loosened(since: common, names: names), of: file.path, on: base.branch)
     }
     configuration = configuration.judging(by: newest)
@@ -46,8 +52,8 @@ struct JudgingConfiguration: Sendable {
   /// The project has no file. Where it had none when the change began, the branch's is the one that will hold.
   private mutating func takeOver(_ newest: Configuration, _ found: BaseFiles.Text, _ names: RuleNames) {
     let path = found.path.relative(to: FileSystem.workingFolder())
-    if let common = read(found.common, found.path, names), let base {
-      loosened = Self.history(Configuration().loosened(since: common, names: names), of: path, on: base.branch)
+    if let common = read(\.common, found, names), let base {
+      loosened = Self.history(configuration.loosened(since: common, names: names), of: path, on: base.branch)
       configuration = configuration.judging(by: newest)
     } else {
       configuration = newest
@@ -56,10 +62,21 @@ struct JudgingConfiguration: Sendable {
   }
 
   /// A file of the branch that is wrong decides nothing: a change may be there to mend it.
-  private mutating func read(_ bytes: [UInt8]?, _ path: RawPath, _ names: RuleNames) -> Configuration? {
-    guard let bytes, let base else { return nil }
+  private mutating func read(
+    _ commit: KeyPath<BaseFiles.Text, [UInt8]?>,
+    _ file: BaseFiles.Text,
+    _ names: RuleNames
+  ) -> Configuration? {
+    guard let bytes = file[keyPath: commit], let base else { return nil }
+    let name = { (path: RawPath) in "\(base.branch):\(path.text)" }
     do throws(CommandFailure) {
-      return try ConfigurationFile.read(bytes, of: "\(base.branch):\(path.text)", names: names)
+      return try ConfigurationFile.read(bytes, of: name(file.path), names: names) { place in
+        let path = place.path(from: file.path.folder).absolute(from: FileSystem.workingFolder())
+        guard let bytes = base.file(at: path)?[keyPath: commit] else {
+          return .failure(.init("\(base.branch) does not have it"))
+        }
+        return ConfigurationFile.file(bytes, of: name(path))
+      }.configuration
     } catch {
       note = "the configuration of \(base.branch) is wrong and is not used: \(error.messages.first ?? "")"
       return nil

@@ -14,17 +14,17 @@ struct KnownFindingsFile: Sendable {
   private let base: BaseFiles?
 
   /// The one that the configuration names, else the one beside it; `nil` where the configuration wants none.
-  init?(_ run: CheckRun) {
-    let configuration = run.configuration
-    if configuration.baseline == "none" { return nil }
-    let folder = run.judging.folder ?? Self.folder(near: run.sources.first?.path ?? RawPath("."))
+  init?(_ section: CheckSection) {
+    let configuration = section.configuration
+    if configuration.baseline?.text == "none" { return nil }
+    let folder = section.judging.folder ?? Self.folder(near: section.sources.first?.path ?? RawPath("."))
     if let name = configuration.baseline {
-      path = name.hasPrefix("/") ? RawPath(name) : folder.appending(Array(name.utf8))
+      path = name.path(from: folder)
     } else {
       path = folder.appending(Array(KnownFindings.fileName.utf8))
     }
     names = PathNames(from: path.folder)
-    base = run.judging.base
+    base = section.judging.base
   }
 
   /// Without a configuration: where the file is, going up to the top of the project, else that top.

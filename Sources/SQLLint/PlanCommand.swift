@@ -3,7 +3,6 @@ import Configuration
 import Linting
 import Migrations
 import Plan
-import PostgresParser
 import Reports
 import Rules
 
@@ -44,14 +43,9 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
-    let histories = try run.load { _ in }
-    let report = Linter(rules: AllRules.all, policy: run.policy)
-      .lint(
-        histories,
-        keepsDatabases: true,
-        toolVersion: ToolVersion.current,
-        grammarVersion: PostgresParser.grammarVersion
-      )
+    let loaded = try run.load()
+    let histories = loaded.histories
+    let report = loaded.lint(describesDowns: true, keepsDatabases: true)
     let deployed = histories.filter { history in
       history.migrations.contains { $0.up.isReported && $0.up.status.isToRun }
     }
@@ -62,11 +56,11 @@ struct PlanCommand: ParsableCommand {
     }
     guard let history = deployed.first else { throw CommandFailure("no migration is to be deployed") }
     let runbook = Runbook(report, of: history)
-    let writer = try file.makeWriter(keeping: run.inputs(of: histories), isPreflight: format == .sql)
+    let writer = try file.makeWriter(keeping: loaded.inputs, isPreflight: format == .sql)
     let text = try text(of: runbook, templates: folder(run))
     writer.write(Array(text.utf8))
     try writer.finish()
-    EntryPoint.end(ExitStatus.clean, keeping: (histories, report))
+    EntryPoint.end(ExitStatus.clean, keeping: (loaded, report))
   }
 
   private func text(of runbook: Runbook, templates: RawPath?) throws(CommandFailure) -> String {

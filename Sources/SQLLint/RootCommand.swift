@@ -12,6 +12,7 @@ struct RootCommand: ParsableCommand {
       sqllint baseline
       sqllint approvals [--changed]
       sqllint suppressions
+      sqllint config [PATH]
       sqllint explain RULE
       sqllint rules
       sqllint schema PATH
@@ -34,7 +35,8 @@ struct RootCommand: ParsableCommand {
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
     subcommands: [
       CheckCommand.self, PlanCommand.self, InitCommand.self, BaselineCommand.self, ApprovalsCommand.self,
-      SuppressionsCommand.self, HookCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self,
+      SuppressionsCommand.self, ConfigCommand.self, HookCommand.self, ExplainCommand.self, RulesCommand.self,
+      SchemaCommand.self,
       SizesCommand.self,
     ],
     defaultSubcommand: CheckCommand.self

@@ -27,7 +27,7 @@ struct SuppressionsCommand: ParsableCommand {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
     // What start_after keeps from being reported is there all the same.
     let isWhole = !options.changed && options.since == nil && run.configuration.startAfter != nil
-    let entries = Self.entries(in: try run.load(), run.policy, isWhole: isWhole)
+    let entries = Self.entries(in: try run.load().histories, run.policy, isWhole: isWhole)
     switch format {
     case .text:
       let lines = entries.map { $0.line(on: run.policy.today) } + [Self.summary(entries, on: run.policy.today)]

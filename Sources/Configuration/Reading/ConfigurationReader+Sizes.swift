@@ -5,6 +5,16 @@ import Yams
 extension ConfigurationReader {
   private enum SizeKey: String, CaseIterable { case large, small }
 
+  static let tableKeys = SizeKey.allCases.map {
+    ConfigurationKey(
+      in: "tables",
+      $0.rawValue,
+      "Patterns of the names of \($0.rawValue) tables; one that is both is large.",
+      usual: "[]",
+      .texts(expected: "a pattern such as schema.*", maximum: maximumExternal)
+    )
+  }
+
   mutating func readTables(_ node: Node) {
     for (key, value) in pairs(node, of: "tables") {
       guard let size = choice(key, of: "a key of tables", among: SizeKey.allCases) else { continue }

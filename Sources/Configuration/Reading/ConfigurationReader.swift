@@ -7,100 +7,171 @@ import Yams
 ///
 /// Values are taken as they are written: what YAML 1.1 holds for a boolean (`off`, `no`) stays text.
 package struct ConfigurationReader {
-  private enum Key: String, CaseIterable {
-    case runner, transaction
-    case startAfter = "start_after"
-    case targetVersion = "target_version"
-    case timeZone = "time_zone"
-    case failOn = "fail_on"
-    case approvals, approvers, downtime, rules, paths, exclude, external, baseline
-    case foreignSuppressions = "foreign_suppressions"
-    case timeouts, tables, sizes, rates, limits, templates
-  }
-
   let names: RuleNames
+  /// The folder that its paths count from, from that of the file which was found.
+  let folder: String
   var configuration = Configuration()
+  /// What it builds upon, in the order of the text.
+  var extensions: [ConfigurationLayer.Extension] = []
+  private var entries: [ConfigurationEntry] = []
   private var problems: [ConfigurationFailure.Problem] = []
 
+  /// What a text says by itself, whatever it builds upon.
   package static func read(_ text: String, names: RuleNames) throws(ConfigurationFailure) -> Configuration {
-    var reader = ConfigurationReader(names: names)
+    try layer(text, of: "", in: "", names: names).partial.configuration
+  }
+
+  /// What a file says, with the places of it all.
+  static func layer(
+    _ text: String,
+    of file: String,
+    in folder: String,
+    names: RuleNames,
+    origin: @escaping (_ line: Int) -> ConfigurationEntry.Origin = { .file("", line: $0) }
+  ) throws(ConfigurationFailure) -> ConfigurationLayer {
+    var reader = ConfigurationReader(names: names, folder: folder)
     do {
-      if let root = try ConfigurationText(text).compose() { reader.read(root) }
+      if let root = try ConfigurationText(text).compose() { reader.read(root, origin) }
     } catch let failure as ConfigurationFailure {
       throw failure
     } catch {
       reader.problems.append(ConfigurationFailure.Problem(error))
     }
     guard reader.problems.isEmpty else { throw ConfigurationFailure(problems: reader.problems.sorted()) }
-    return reader.configuration
+    return ConfigurationLayer(
+      partial: Partial(configuration: reader.configuration, given: Set(reader.entries.flatMap(\.path.beginnings))),
+      entries: reader.entries,
+      extensions: reader.extensions
+    )
   }
 
-  private init(names: RuleNames) { self.names = names }
+  private init(names: RuleNames, folder: String) {
+    self.names = names
+    self.folder = folder
+  }
 
-  private mutating func read(_ root: Node) {
-    for (key, value) in pairs(root, of: "the file") {
+  private mutating func read(_ root: Node, _ origin: @escaping (Int) -> ConfigurationEntry.Origin) {
+    let names = names
+    read(root, of: "the file", among: ConfigurationKey.all) { key, value in
+      ConfigurationEntry.Walk(names: names, origin: origin).entries(value, key)
+    }
+  }
+
+  /// Reads these keys of a group, and notes what is given; it says what is wrong with others.
+  private mutating func read(
+    _ node: Node,
+    of owner: String,
+    among keys: [ConfigurationKey],
+    _ note: (ConfigurationKey, Node) -> [ConfigurationEntry]
+  ) {
+    for (key, value) in pairs(node, of: owner) {
       guard let word = text(key, expecting: "a key") else { continue }
-      guard let known = Key(rawValue: word) else {
-        let advice = NearestName.advice(for: word, among: Key.allCases.map(\.rawValue))
-        complain(at: key, "unknown key '\(word)': \(advice)")
+      guard let known = keys.first(where: { $0.name == word }) else {
+        complain(at: key, "unknown key '\(word)': \(NearestName.advice(for: word, among: keys.map(\.name)))")
         continue
       }
-      read(value, of: known)
+      known.read(&self, value)
+      entries += note(known, value)
     }
   }
 
-  private mutating func read(_ value: Node, of key: Key) {
-    switch key {
-    case .runner:
-      configuration.runner = choice(value, of: key.rawValue, among: Runner.allCases)
-    case .transaction:
-      configuration.transaction = choice(value, of: key.rawValue, among: Migration.TransactionMode.allCases)
-    case .startAfter:
-      configuration.startAfter = text(value, expecting: "the version of a migration, or git: and a branch")
-        .map(Start.init(parsing:))
-    case .failOn:
-      configuration.failOn = choice(value, of: key.rawValue, among: FailureThreshold.allCases)
-    case .targetVersion:
-      configuration.targetVersion = version(value)
-    case .timeZone:
-      configuration.timeZone = text(value, expecting: "the TimeZone of the sessions, such as UTC")
-    case .timeouts:
-      configuration.timeouts = choice(value, of: key.rawValue, among: Policy.TimeoutPlace.allCases)
-    case .approvals:
-      readApprovals(value)
-    case .approvers:
-      readApprovers(value)
-    case .downtime:
-      configuration.downtimes = textsByRisk(value, of: key.rawValue)
-    case .rules:
-      readRules(value)
-    case .paths:
-      configuration.paths = patterns(value, of: key.rawValue, expecting: "a file or a folder")
-    case .baseline:
-      configuration.baseline = text(value, expecting: "the baseline's file, or none")
-    case .foreignSuppressions:
-      configuration.honoursForeignComments = flag(value, of: key.rawValue) ?? false
-    case .exclude:
-      configuration.exclude = patterns(value, of: key.rawValue, expecting: "a glob pattern of paths")
-    case .external:
-      configuration.external = patterns(value, of: key.rawValue, expecting: "a pattern such as schema.*")
-      if configuration.external.count > Self.maximumExternal {
-        complain(at: value, "more than \(Self.maximumExternal) patterns: each name that is missing is held against all")
-      }
-    case .tables: readTables(value)
-    case .sizes:
-      configuration.sizes = text(value, expecting: "a file that sqllint sizes --query and psql write")
-    case .rates: readRates(value)
-    case .limits:
-      readLimits(value)
-    case .templates:
-      configuration.templates = text(value, expecting: "a folder with templates of the runbook")
+  // MARK: - What holds for some migrations
+
+  mutating func readOverrides(_ node: Node) {
+    guard case .sequence(let items) = node else {
+      if case .scalar(let scalar) = node, scalar.isNull { return }
+      complain(at: node, "overrides is \(node.shape): expected a list, a group of keys each after '- '")
+      return
+    }
+    guard items.count <= Self.maximumOverrides else {
+      complain(at: node, "more than \(Self.maximumOverrides) overrides: each migration is held against all")
+      return
+    }
+    for item in items {
+      if let override = override(item) { configuration.overrides.append(override) }
     }
   }
+
+  private mutating func override(_ node: Node) -> Configuration.Override? {
+    var other = ConfigurationReader(names: names, folder: folder)
+    var paths: [String]?
+    for (key, value) in pairs(node, of: "an override") {
+      guard let word = text(key, expecting: "a key") else { continue }
+      if word == ConfigurationKey.overridePaths.name {
+        paths = oneOrMore(value, expecting: "a glob pattern of paths")
+      } else if let known = ConfigurationKey.overridable.first(where: { $0.name == word }) {
+        known.read(&other, value)
+        other.entries += ConfigurationEntry.Walk(names: names) { .file("", line: $0) }.entries(value, known)
+      } else {
+        complain(at: key, Self.complaint(aboutOverriding: word))
+      }
+    }
+    problems += other.problems
+    guard let paths, !paths.isEmpty else {
+      if paths != nil || problems.isEmpty {
+        complain(at: node, "it is not said which migrations this is about: expected paths: with glob patterns")
+      }
+      return nil
+    }
+    let given = Set(other.entries.flatMap(\.path.beginnings))
+    for key in ["required", "comments", "bound"] where given.contains(["approvals", key]) {
+      complain(at: node, "approvals.\(key) is for the whole run: it cannot stand in an override")
+    }
+    return Configuration.Override(
+      paths: paths.map(placed),
+      partial: Partial(configuration: other.configuration, given: given)
+    )
+  }
+
+  private static func complaint(aboutOverriding word: String) -> String {
+    let keys = [ConfigurationKey.overridePaths.name] + ConfigurationKey.overridable.map(\.name)
+    let isKey = ConfigurationKey.all.contains { $0.name == word }
+    let problem =
+      isKey ? "'\(word)' holds for all migrations of the file, and cannot be overridden" : "unknown key '\(word)'"
+    return isKey
+      ? "\(problem): an override has \(NearestName.alternatives(keys))"
+      : "\(problem): \(NearestName.advice(for: word, among: keys))"
+  }
+
+  private static let maximumOverrides = 200
+
+  // MARK: - What it builds upon
+
+  static let expectedExtension =
+    "a preset (\(NearestName.alternatives(Preset.allCases.map(\.rawValue)))) or a file such as ./base.yml"
+
+  mutating func readExtensions(_ node: Node) {
+    let nodes = if case .sequence(let items) = node { Array(items) } else { [node] }
+    for node in nodes {
+      guard let word = text(node, expecting: Self.expectedExtension) else { continue }
+      configuration.extends.append(word)
+      let target: ConfigurationLayer.Extension.Target
+      if let preset = Preset(rawValue: word) {
+        target = .preset(preset)
+      } else if word.contains("://") {
+        complain(at: node, "'\(word)' is not read: only files of the project are, and nothing from the network")
+        continue
+      } else if word.contains("/") || word.hasSuffix(".yml") || word.hasSuffix(".yaml") {
+        target = .file(word)
+      } else {
+        let near = NearestName.candidates(for: word, among: Preset.allCases.map(\.rawValue))
+        let advice =
+          near.isEmpty ? "it is \(Self.expectedExtension)" : "did you mean \(NearestName.alternatives(near))?"
+        complain(at: node, "'\(word)' is neither a preset nor a file: \(advice)")
+        continue
+      }
+      let mark = node.mark
+      extensions.append(.init(target: target, line: mark?.line ?? 1, column: mark?.column ?? 1))
+    }
+  }
+
+  func placed(_ text: String) -> PlacedText { PlacedText(text, in: folder) }
+
+  // MARK: - Values
 
   static let maximumExternal = 500
 
-  private mutating func version(_ node: Node) -> Int? {
+  mutating func version(_ node: Node) -> Int? {
     let versions = Policy.supportedVersions
     let expected = "a major version of PostgreSQL, \(versions.lowerBound) to \(versions.upperBound)"
     guard let word = text(node, expecting: expected) else { return nil }
@@ -131,10 +202,12 @@ package struct ConfigurationReader {
 
   static let maximumText = 200
 
-  private mutating func readRules(_ node: Node) {
+  static let ruleSettings = Risk.allCases.map(\.rawValue) + ["advice", "on", "off"]
+
+  mutating func readRules(_ node: Node) {
     let names = names
-    let settings = Risk.allCases.map(\.rawValue) + ["on", "off"]
-    for (name, value) in pairs(node, of: Key.rules.rawValue) {
+    let settings = Self.ruleSettings
+    for (name, value) in pairs(node, of: "rules") {
       guard let word = text(name, expecting: "the name of a rule") else { continue }
       let id = names.presentID(of: word)
       if id == nil { complain(at: name, names.complaint(about: word)) }
@@ -152,7 +225,8 @@ package struct ConfigurationReader {
         continue
       }
       configuration.rules[id] =
-        Risk(rawValue: setting).map(Configuration.RuleSetting.risk) ?? (setting == "on" ? .on : .off)
+        Risk(rawValue: setting).map(Configuration.RuleSetting.risk)
+        ?? (setting == "on" ? .on : setting == "advice" ? .advice : .off)
     }
   }
 
@@ -166,8 +240,8 @@ package struct ConfigurationReader {
     }
   }
 
-  private mutating func readLimits(_ node: Node) {
-    for (key, value) in pairs(node, of: Key.limits.rawValue) {
+  mutating func readLimits(_ node: Node) {
+    for (key, value) in pairs(node, of: "limits") {
       guard let name = choice(key, of: "a key of limits", among: Limits.Name.allCases) else { continue }
       let expected = "a number from 1 to \(name.maximum)"
       guard let word = text(value, expecting: expected) else { continue }
@@ -190,6 +264,12 @@ package struct ConfigurationReader {
       complain(at: node, "\(owner) is \(node.shape): expected lines of 'key: value'")
       return []
     }
+  }
+
+  /// One text, or a list of them.
+  mutating func oneOrMore(_ node: Node, expecting expected: String) -> [String] {
+    guard case .sequence(let items) = node else { return text(node, expecting: expected).map { [$0] } ?? [] }
+    return items.compactMap { text($0, expecting: expected) }
   }
 
   mutating func text(_ node: Node, expecting expected: String) -> String? {

@@ -13,6 +13,9 @@ package struct RuleNames: Sendable {
   private let risks: [String: Risk]
   /// The rules that run only where somebody asks for them.
   private let optIn: Set<String>
+  private let summaries: [String: String]
+  /// Ids that rules had before.
+  let formerIDs: [String]
 
   package init(_ rules: [any Rule]) {
     ids = rules.map(\.id)
@@ -26,6 +29,8 @@ package struct RuleNames: Sendable {
       }
     }
     risks = Dictionary(rules.map { ($0.id, $0.risk) }) { first, _ in first }
+    summaries = Dictionary(rules.map { ($0.id, $0.summary) }) { first, _ in first }
+    formerIDs = rules.flatMap(\.formerIDs)
     optIn = Set(rules.filter(\.isOptIn).map(\.id))
     self.presentIDs = presentIDs
     self.foreignNames = foreignNames
@@ -36,6 +41,9 @@ package struct RuleNames: Sendable {
 
   /// The risk of a rule's findings, where nothing else is said.
   package func risk(of id: String) -> Risk? { risks[id] }
+
+  /// What a rule is about, in a sentence.
+  package func summary(of id: String) -> String { summaries[id] ?? "" }
 
   /// Whether a rule runs where nothing is said of it.
   package func runsUnasked(_ id: String) -> Bool { !optIn.contains(id) }

@@ -6,6 +6,46 @@ import Yams
 extension ConfigurationReader {
   private enum ApprovalKey: String, CaseIterable {
     case low, medium, high, critical, rules, tables, schemas, comments, required, bound
+
+    var summary: String {
+      switch self {
+      case .low, .medium, .high, .critical: "Who must approve a migration of \(rawValue) risk; nobody asks nobody."
+      case .rules: "Who must approve besides what these rules find, by patterns of their names."
+      case .tables: "Who must approve besides what is done to these tables, by patterns of their names."
+      case .schemas: "Who must approve besides what is done in these schemas, by patterns of their names."
+      case .comments: "Whether -- sqllint:approved by @handle reason in a migration is an approval."
+      case .required: "Whether approvals are asked for without --approved-by."
+      case .bound: "Whether an approval counts only with the digest of what it was given for."
+      }
+    }
+
+    var usual: String {
+      switch self {
+      case .low, .medium, .high, .critical:
+        YAMLText.scalar(Risk(rawValue: rawValue).flatMap { Policy.usualApprovals[$0] } ?? "")
+      case .rules, .tables, .schemas: "{}"
+      case .comments, .required, .bound: "false"
+      }
+    }
+
+    var shape: KeyShape {
+      switch self {
+      case .low, .medium, .high, .critical: .approvers
+      case .rules, .tables, .schemas: .map(.patterns, to: .approvers)
+      case .comments, .required, .bound: .flag
+      }
+    }
+  }
+
+  static let approvalKeys = ApprovalKey.allCases.map { key in
+    ConfigurationKey(
+      in: "approvals",
+      key.rawValue,
+      key.summary,
+      // To write that of low would ask for it: what is low has the usual review.
+      usual: key == .low ? nil : key.usual,
+      key.shape
+    )
   }
 
   /// Who must approve, by risk and by what a migration has about it, and how approvals are taken.
@@ -95,7 +135,7 @@ extension ConfigurationReader {
   }
 
   private static var expected: String { "who must approve" }
-  private static var maximumPeople: Int { 100 }
+  static var maximumPeople: Int { 100 }
 
   private mutating func shown(
     _ requirement: ApprovalPolicy.Requirement,
@@ -125,14 +165,31 @@ extension ConfigurationReader {
   mutating func readApprovers(_ node: Node) {
     for (key, value) in pairs(node, of: "approvers") {
       guard let name = text(key, expecting: "a role or a team") else { continue }
-      let expected = "a name, a handle such as @vera, or a team"
-      let members: [String]
-      if case .scalar = value {
-        members = text(value, expecting: expected).map { [$0] } ?? []
-      } else {
-        members = list(value, expecting: expected) ?? []
-      }
-      configuration.approvalPolicy.members[name] = members
+      configuration.approvalPolicy.members[name] =
+        oneOrMore(value, expecting: "a name, a handle such as @vera, or a team")
     }
+  }
+}
+
+extension Configuration {
+  /// Lays what a part says of approvals over what is there.
+  mutating func takeApprovals(_ part: Partial) {
+    let other = part.configuration.approvalPolicy
+    approvals.merge(part.configuration.approvals) { $1 }
+    approvalPolicy.byRisk.merge(other.byRisk) { $1 }
+    var places: [[String]: Int] = [:]
+    for (index, condition) in approvalPolicy.conditions.enumerated() {
+      places[[condition.subject.rawValue, condition.pattern]] = index
+    }
+    for condition in other.conditions {
+      if let index = places[[condition.subject.rawValue, condition.pattern]] {
+        approvalPolicy.conditions[index] = condition
+      } else {
+        approvalPolicy.conditions.append(condition)
+      }
+    }
+    if part.gives(["approvals", "comments"]) { approvalPolicy.acceptsComments = other.acceptsComments }
+    if part.gives(["approvals", "required"]) { approvalPolicy.isRequired = other.isRequired }
+    if part.gives(["approvals", "bound"]) { approvalPolicy.mustBeBound = other.mustBeBound }
   }
 }
