@@ -33,7 +33,7 @@ package struct ApprovalState: Sendable {
     where isMeant: (MigrationReport) -> Bool = { _ in true }
   ) -> [ApprovalState] {
     var membership = Membership(policy)
-    return report.judged.filter { $0.migration.status.isToRun && isMeant($0) }
+    return report.undecided.filter { $0.migration.status.isToRun && isMeant($0) }
       .compactMap { ApprovalState($0, report.policy(for: $0), policy, approvals, &membership) }
   }
 
@@ -46,7 +46,7 @@ package struct ApprovalState: Sendable {
     _ membership: inout Membership
   ) {
     migration = report.migration
-    risk = report.approvalRisk
+    risk = report.risk
     let conditions = policy.conditions.filter { $0.holds(for: report) }
     let requirements = [policy.requirement(for: risk, judgement)] + conditions.map(\.requirement)
     let given = approvals.people(for: report.migration)
@@ -102,9 +102,4 @@ package struct ApprovalState: Sendable {
     }
     return isApproved ? [] : objections
   }
-}
-
-extension MigrationReport {
-  /// What was allowed still needs its approval: a comment silences a finding, and decides nothing.
-  package var approvalRisk: Risk { max(risk, findings.map(\.risk).max() ?? .low) }
 }

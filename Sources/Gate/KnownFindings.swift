@@ -10,14 +10,18 @@ import Syntax
 package struct KnownFindings: Hashable, Sendable {
   package static let fileName = ".sqllint-baseline.json"
 
-  /// The digests of the texts, by file and rule; one that is found several times is there as often.
+  /// The digests of the texts, by file and rule; one that is found several times is there as often. Under the name of the
+  /// decision are those of what gives a migration its risk and is no finding that counts.
   private var digests: [String: [String: [String]]]
 
+  /// How many entries there are.
   package var count: Int { digests.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } }
+  /// How many of them are statements that somebody would have to approve, although no rule objects to them.
+  package var decisionCount: Int { digests.values.reduce(0) { $0 + ($1[Decision.name]?.count ?? 0) } }
 
   package var isEmpty: Bool { digests.isEmpty }
 
-  /// The findings of a report that count.
+  /// The findings of a report that count, and what else somebody would have to decide about.
   package init(_ report: Report, path: (Migration) -> String) {
     digests = [:]
     for migration in report.migrations {
@@ -25,6 +29,9 @@ package struct KnownFindings: Hashable, Sendable {
       for finding in migration.findings where !finding.isSuppressed {
         digests[path, default: [:]][finding.rule, default: []].append(migration.migration.script.digest(of: finding))
       }
+      guard report.isUndecided(migration) else { continue }
+      let others = migration.digestsOfOtherReasons(under: report.policy)
+      if !others.isEmpty { digests[path, default: [:]][Decision.name] = others }
     }
     digests = digests.mapValues { $0.mapValues { $0.sorted() } }
   }
@@ -63,8 +70,8 @@ package struct KnownFindings: Hashable, Sendable {
 
   private static let version = 1
   private static let about =
-    "Findings that were there when sqllint was introduced, and that do not count. `sqllint baseline --update` removes "
-    + "those that are mended; nothing is ever added."
+    "Findings, and statements to be approved, that were there when sqllint was introduced, and that do not count. "
+    + "`sqllint baseline --update` removes those that are mended; nothing is ever added."
 
   // MARK: - In a run
 
@@ -79,10 +86,11 @@ package struct KnownFindings: Hashable, Sendable {
   ) -> KnownFindings {
     var left = digests.mapValues { $0.mapValues(\.counts) }
     var judged: Set<String> = []
+    let policy = report.policy
     report.setAside { migration in
       let path = path(migration.migration)
       judged.insert(path)
-      guard left[path] != nil else { return [] }
+      guard left[path] != nil else { return ([], false) }
       var known: Set<Int> = []
       for (index, finding) in migration.findings.enumerated() where !finding.isSuppressed {
         let digest = migration.migration.script.digest(of: finding)
@@ -90,7 +98,14 @@ package struct KnownFindings: Hashable, Sendable {
         left[path]?[finding.rule]?[digest] = count - 1
         known.insert(index)
       }
-      return known
+      var isSettled = migration.findings.indices.allSatisfy {
+        known.contains($0) || migration.findings[$0].isSuppressed
+      }
+      for digest in migration.digestsOfOtherReasons(under: policy) {
+        let count = left[path]?[Decision.name]?[digest] ?? 0
+        if count > 0 { left[path]?[Decision.name]?[digest] = count - 1 } else { isSettled = false }
+      }
+      return (known, isSettled)
     }
     judged.formUnion(report.migrations.map { path($0.migration) })
     return KnownFindings(
@@ -129,11 +144,27 @@ extension [String: Int] {
   }
 }
 
+extension MigrationReport {
+  /// What gives it a risk of Medium or more besides findings that count: statements, and what the file allows.
+  fileprivate func digestsOfOtherReasons(under policy: Policy) -> [String] {
+    decision(under: policy).reasons.compactMap { reason in
+      switch reason.ground {
+      case .finding(let finding): finding.isSuppressed ? migration.script.digest(of: finding) : nil
+      case .statement: migration.script.digest(of: reason.range)
+      }
+    }
+  }
+}
+
 extension Script {
   /// What a finding is about, whatever the layout and the comments: the statement, else the place.
   fileprivate func digest(of finding: Finding) -> String {
-    let range =
-      finding.statement.flatMap { statements.indices.contains($0) ? statements[$0].range : nil } ?? finding.range
+    digest(
+      of: finding.statement.flatMap { statements.indices.contains($0) ? statements[$0].range : nil } ?? finding.range
+    )
+  }
+
+  fileprivate func digest(of range: Range<Int>) -> String {
     var text: [UInt8] = []
     var at = range.lowerBound
     let first = comments.partitioningIndex { $0.range.lowerBound >= range.lowerBound }

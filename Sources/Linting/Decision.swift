@@ -6,6 +6,9 @@ import Syntax
 /// A finding that the file allows fails no run, but whoever approves the migration must know of it: it keeps its weight
 /// here, and the reason for allowing it stands beside it.
 package struct Decision: Equatable, Sendable {
+  /// What stands for a rule's id where findings and decisions are in one list.
+  package static let name = "approval"
+
   package let risk: Risk
   package let downtime: String
   /// In the policy's words, such as `VP Engineering + CTO`.

@@ -63,11 +63,12 @@ package struct Report: Sendable {
     return (undecided.first { $0.risk == risk }.map(policy) ?? policy).approval(for: risk)
   }
 
-  /// Sets findings apart that are known: of each migration those whose positions are told.
-  package mutating func setAside(_ known: (MigrationReport) -> Set<Int>) {
-    for index in migrations.indices where !migrations[index].findings.isEmpty {
-      let positions = known(migrations[index])
-      if !positions.isEmpty { migrations[index].setAside(positions) }
+  /// Sets apart what is known of each migration: the findings whose positions are told, and the decision where nobody has
+  /// to decide any more.
+  package mutating func setAside(_ known: (MigrationReport) -> (findings: Set<Int>, isSettled: Bool)) {
+    for index in migrations.indices where !migrations[index].findings.isEmpty || migrations[index].risk > .low {
+      let (positions, isSettled) = known(migrations[index])
+      migrations[index].setAside(positions, isSettled: isSettled)
     }
   }
 }
@@ -126,10 +127,12 @@ package struct MigrationReport: Sendable {
 
   package var isReversible: Bool { irreversibility.isEmpty }
 
-  /// Whether all that is found in it was there when the team began.
-  package var isSettled: Bool { !known.isEmpty && findings.isEmpty }
+  /// Whether all that gives it its risk was there when the team began, so that nobody has to decide about it.
+  package private(set) var isSettled = false
 
-  fileprivate mutating func setAside(_ positions: Set<Int>) {
+  fileprivate mutating func setAside(_ positions: Set<Int>, isSettled: Bool) {
+    self.isSettled = isSettled
+    if positions.isEmpty { return }
     known += positions.sorted().map { findings[$0] }
     findings = findings.enumerated().filter { !positions.contains($0.offset) }.map(\.element)
   }

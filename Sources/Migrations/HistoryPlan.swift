@@ -195,10 +195,31 @@ extension HistoryPlan {
     for (position, pair) in pairs.enumerated().reversed() where pair.up.status == .deleted {
       guard let other = waiting[pair.up.name.key]?.popLast() else { continue }
       pairs[other].up.take(thePlaceOf: pair.up)
-      if let down = pair.down { pairs[other].down?.take(thePlaceOf: down) }
+      if let down = pair.down {
+        if pairs[other].down == nil { pairs[other].down = down } else { pairs[other].down?.take(thePlaceOf: down) }
+      }
       renamed.insert(position)
     }
     pairs = pairs.enumerated().filter { !renamed.contains($0.offset) }.map(\.element)
+    followRenamesOfDowns()
+  }
+
+  /// A down migration that has another name than its up migration is found by the key, too.
+  private mutating func followRenamesOfDowns() {
+    let new = orphanedDowns.indices.filter { orphanedDowns[$0].status == .new }
+    guard !new.isEmpty else { return }
+    var waiting = Dictionary(grouping: new.reversed()) { orphanedDowns[$0].name.key }
+    var found: Set<Int> = []
+    for index in pairs.indices where pairs[index].up.status?.isHere == true {
+      guard let lost = pairs[index].down, lost.status == .deleted,
+        let position = waiting[lost.name.key]?.popLast()
+      else { continue }
+      var down = orphanedDowns[position]
+      down.take(thePlaceOf: lost)
+      pairs[index].down = down
+      found.insert(position)
+    }
+    orphanedDowns = orphanedDowns.enumerated().filter { !found.contains($0.offset) }.map(\.element)
   }
 }
 

@@ -40,9 +40,6 @@ struct DecisionCause {
 }
 
 extension Verdict {
-  /// The name under which formats of single problems tell of the decision itself.
-  static let name = "approval"
-
   /// The causes of Medium or more, highest first: those that count before those that the file allows.
   var causes: [DecisionCause] {
     var causes: [DecisionCause] = []

@@ -3,7 +3,7 @@ import Syntax
 
 /// What formats of single problems list: a finding that counts, or a migration that somebody must approve.
 struct Problem {
-  /// The rule's id, or ``Verdict/name``.
+  /// The rule's id, or ``Decision/name``.
   let name: String
   let risk: Risk
   let message: String
@@ -26,7 +26,7 @@ struct Problem {
 extension Problem {
   init(_ verdict: Verdict, policy: Policy) {
     self.init(
-      name: Verdict.name,
+      name: Decision.name,
       risk: verdict.decision.risk,
       message: verdict.sentence,
       source: verdict.place.source,

@@ -35,7 +35,8 @@ struct ApprovalsCommand: ParsableCommand {
     let given = try approvals.given()
     let loaded = try run.load()
     // What is reviewed must be the same for this command and for `check`.
-    let report = loaded.lint()
+    var report = loaded.lint()
+    _ = try KnownFindingsFile.apply(to: &report, of: run)
     let found = ApprovalReport(report, loaded, given: given, author: approvals.author)
     if digest {
       try OutputFile.standardOutput.write(found.digest + "\n")

@@ -59,8 +59,11 @@ struct BaselineCommand: ParsableCommand {
       return
     }
     try file.write(known)
+    let others = known.decisionCount
+    let also = others > 0 ? ", and \(others.counted("statement")) that somebody would have to approve" : ""
     try OutputFile.standardOutput.write(
-      "\(file.path.text): \(known.count.counted("finding")) recorded. Commit it; from now on only new findings fail.\n"
+      "\(file.path.text): \((known.count - others).counted("finding")) recorded\(also). Commit it; from now on only new "
+        + "findings fail.\n"
     )
   }
 
@@ -72,7 +75,7 @@ struct BaselineCommand: ParsableCommand {
     let left = known.removing(gone)
     if gone.count > 0 { try file.write(left) }
     try OutputFile.standardOutput.write(
-      "\(file.path.text): \(gone.count.counted("finding")) removed, \(left.count) left.\n"
+      "\(file.path.text): \(gone.count == 1 ? "1 entry" : "\(gone.count) entries") removed, \(left.count) left.\n"
     )
   }
 }

@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
     if output.verbose { loaded.histories.forEach(describe) }
     progress?.update("judging the migrations")
     var report = loaded.lint(describesDowns: try ReportOutput.describesDowns(output, on: terminal))
-    let obsolete = try setKnownApart(in: &report, run)
+    let obsolete = try KnownFindingsFile.apply(to: &report, of: run)
     let verdict = GateVerdict(report, loaded, gate, given: given)
     progress?.update("writing the report")
     try ReportOutput(output, on: terminal, keeping: loaded.inputs, run.repository)
@@ -61,22 +61,6 @@ struct CheckCommand: ParsableCommand {
       say(message)
     }
     EntryPoint.end(verdict.status, keeping: (loaded, report))
-  }
-
-  /// Leaves out what is known. Returns what to say of entries that are mended.
-  private func setKnownApart(in report: inout Report, _ run: CheckRun) throws(CommandFailure) -> [String] {
-    var notes: [String] = []
-    var seen: Set<RawPath> = []
-    for section in run.sections {
-      guard let file = KnownFindingsFile(section), seen.insert(file.path).inserted, let known = try file.read() else {
-        continue
-      }
-      let gone = file.apply(known, to: &report).count
-      guard gone > 0 else { continue }
-      let entries = gone == 1 ? "1 entry is" : "\(gone) entries are"
-      notes.append("\(entries) obsolete in \(file.path.text): `sqllint baseline --update` removes what is mended")
-    }
-    return notes
   }
 
   private func describe(_ history: History) {

@@ -64,7 +64,7 @@ struct GateVerdict: Sendable {
     var messages: [String] = []
     var fails = report.fails
     if let limit = options.failOnRisk {
-      for migration in report.judged where migration.risk >= limit {
+      for migration in report.undecided where migration.risk >= limit {
         fails = true
         let name = migration.migration.version ?? migration.migration.path
         messages.append("\(name) is \(migration.risk.rawValue), and --fail-on-risk is \(limit.rawValue)")

@@ -8,7 +8,7 @@ struct HookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hook",
     abstract: "Have git check the migrations of each commit.",
-    subcommands: [Install.self],
+    subcommands: [Install.self, Run.self],
     defaultSubcommand: Install.self
   )
 
@@ -25,6 +25,34 @@ struct HookCommand: ParsableCommand {
     func run() throws {
       let installer = HookInstaller(Repository(around: RawPath(".")), workingFolder: FileSystem.workingFolder())
       try OutputFile.standardOutput.write((try installer.install().visible + "\n").withoutCommands)
+    }
+  }
+}
+
+extension HookCommand {
+  /// `sqllint hook run`
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "run",
+      abstract: "What the hook runs: check what this branch adds, or changes of what is released.",
+      discussion: """
+        Compared with the branch that others start from; with the commit before where there is no such branch. The \
+        configuration is that of the work tree: whoever commits may change it.
+        """
+    )
+
+    func run() throws {
+      let workingFolder = FileSystem.workingFolder()
+      let repository = Repository(around: RawPath("."))
+      var arguments = ["--format", "text"]
+      if let repository, repository.hasCommits {
+        arguments += repository.hasDefaultBranch ? ["--changed"] : ["--since", "git:HEAD"]
+      }
+      if let file = try ConfigurationFile.nearest(to: RawPath("."), workingFolder: workingFolder) {
+        arguments += ["--config", file.path.text]
+      }
+      let command = try CheckCommand.parse(arguments)
+      try command.run()
     }
   }
 }
@@ -72,18 +100,13 @@ struct HookInstaller {
     hooks.name == Array("_".utf8) && hooks.folder.name == Array(".husky".utf8) ? hooks.folder : hooks
   }
 
-  /// Compared with the commit before, edits and deletions of migrations are found as well. The configuration is that of the
-  /// work tree: whoever commits may change it.
-  private static let command = "sqllint check --format text --since git:HEAD --config \(ConfigurationFile.name)"
+  private static let command = "sqllint hook run"
 
   private static let script = """
     #!/bin/sh
     # Checks the migrations that a commit adds or changes. Written by `sqllint hook install`.
     if git diff --cached --quiet -- '*.sql'; then exit 0; fi
-    set --
-    if git rev-parse --verify --quiet HEAD >/dev/null; then set -- --since git:HEAD; fi
-    if test -f \(ConfigurationFile.name); then set -- "$@" --config \(ConfigurationFile.name); fi
-    exec sqllint check --format text "$@"
+    exec \(command)
 
     """
 }

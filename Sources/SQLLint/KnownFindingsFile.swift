@@ -76,6 +76,22 @@ struct KnownFindingsFile: Sendable {
     )
   }
 
+  /// Leaves out of a report what is known. Returns what to say of entries that are mended.
+  static func apply(to report: inout Report, of run: CheckRun) throws(CommandFailure) -> [String] {
+    var notes: [String] = []
+    var seen: Set<RawPath> = []
+    for section in run.sections {
+      guard let file = KnownFindingsFile(section), seen.insert(file.path).inserted, let known = try file.read() else {
+        continue
+      }
+      let gone = file.apply(known, to: &report).count
+      guard gone > 0 else { continue }
+      let entries = gone == 1 ? "1 entry is" : "\(gone) entries are"
+      notes.append("\(entries) obsolete in \(file.path.text): `sqllint baseline --update` removes what is mended")
+    }
+    return notes
+  }
+
   func write(_ known: KnownFindings) throws(CommandFailure) {
     guard let text = try? known.text() else { throw CommandFailure("\(path.text): it cannot be written as JSON") }
     try OutputFile.file(path).write(text)

@@ -89,6 +89,18 @@ struct BaselineTests {
     #expect(try repository.findings(.changed) == ["m/000002_better.up.sql released-migration-edited"])
   }
 
+  @Test("a down migration is found under another name than its up migration's, and missed where it is gone")
+  func renamedDown() throws {
+    let repository = try branched()
+    try repository.git("mv", "m/000002_b.down.sql", "m/000002_better.down.sql")
+    #expect(try repository.findings(.changed) == [])
+    try repository.git("mv", "m/000002_better.down.sql", "m/000002_b.down.sql")
+    try repository.git("mv", "m/000002_b.up.sql", "m/000002_better.up.sql")
+    #expect(try repository.findings(.changed) == [])
+    try repository.git("rm", "--quiet", "m/000002_b.down.sql")
+    #expect(try repository.findings(.changed) == ["m/000002_b.down.sql released-migration-edited"])
+  }
+
   @Test("what others released since is part of the history, and a version before it is out of order")
   func outOfOrder() throws {
     let repository = try branched()

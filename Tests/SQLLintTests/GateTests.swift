@@ -211,6 +211,23 @@ struct AdoptionTests {
     #expect((risky.output + risky.errors).contains("high[table-dropped]"))
     let allow = "-- sqllint:allow table-dropped unused since release 41\n"
     #expect(try commit(["db/migrations/000003_drop.up.sql": allow + "DROP TABLE clips;\n"]).status == 0)
+    // A migration that only this branch has may get another version, or be mended.
+    try repository.git("checkout", "--quiet", "-b", "feature")
+    #expect(
+      try commit([
+        "db/migrations/000004_tags.up.sql": "CREATE TABLE tags (id bigint PRIMARY KEY);\n",
+        "db/migrations/000004_tags.down.sql": "DROP TABLE tags;\n",
+      ]).status == 0
+    )
+    for direction in ["up", "down"] {
+      try repository.git(
+        "mv",
+        "db/migrations/000004_tags.\(direction).sql",
+        "db/migrations/000005_tags.\(direction).sql"
+      )
+    }
+    let renamed = try commit([:])
+    #expect(renamed.status == 0, "\(renamed.output)")
     // An edit of what is released is found.
     let edit = try commit(["db/migrations/000001_clips.up.sql": "CREATE TABLE clips (id int);\n"])
     #expect(edit.status == 1 && (edit.output + edit.errors).contains("released-migration-edited"))
@@ -257,8 +274,45 @@ struct AdoptionTests {
     #expect(try repository.sqllint("--since", "git:HEAD").status == 1)
     try repository.folder.write("SELECT 1;\n", to: "db/migrations/000003_id.up.sql")
     #expect(try repository.sqllint().errors.contains("1 entry is obsolete"))
-    #expect(try repository.sqllint("baseline", "--update").output.contains("1 finding removed, 1 left"))
+    #expect(try repository.sqllint("baseline", "--update").output.contains("1 entry removed, 1 left"))
     #expect(try repository.sqllint().errors.isEmpty)
+  }
+
+  @Test("with a baseline nobody has to decide about old migrations, and one new risk is one finding")
+  func oldRepository() throws {
+    let old = [
+      "db/migrations/000003_owner.up.sql": "ALTER TABLE clips ADD COLUMN owner text NOT NULL DEFAULT 'nobody';\n",
+      "db/migrations/000003_owner.down.sql": "ALTER TABLE clips DROP COLUMN owner;\n",
+      "db/migrations/000004_tags.up.sql": "CREATE TABLE tags (id bigint PRIMARY KEY);\n",
+      "db/migrations/000004_tags.down.sql": "DROP TABLE tags;\n",
+      "db/migrations/000005_drop.up.sql": "-- sqllint:allow table-dropped unused since release 41\nDROP TABLE tags;\n",
+      "db/migrations/000005_drop.down.sql": "CREATE TABLE tags (id bigint PRIMARY KEY);\n",
+    ]
+    let repository = try RepositoryFolder(
+      released.merging(old) { $1 }.merging([".sqllint.yml": "paths: [db/migrations]\n"]) { $1 }
+    )
+    let made = try repository.sqllint("baseline").output
+    #expect(made.contains("1 finding recorded, and 2 statements that somebody would have to approve"), "\(made)")
+    #expect(try repository.sqllint().output.isEmpty)
+    #expect(try repository.sqllint("--approved-by", "-", input: "").status == 0)
+    #expect(try repository.sqllint("approvals").output == "No approval is needed.\n")
+    let down = """
+      CREATE TABLE clips (id bigint PRIMARY KEY, title text, owner text NOT NULL DEFAULT 'nobody');
+      CREATE INDEX clips_title ON clips (title);
+
+      """
+    try repository.folder.write("DROP TABLE clips;\n", to: "db/migrations/000006_clips.up.sql")
+    try repository.folder.write(down, to: "db/migrations/000006_clips.down.sql")
+    let found = try repository.sqllint().output.split(separator: "\n")
+    #expect(found.count == 2, "\(found)")
+    #expect(found.first?.hasSuffix("[table-dropped]") == true && found.last?.hasSuffix("[approval]") == true)
+    // What is added to an old file is new.
+    try repository.folder.write(
+      old["db/migrations/000003_owner.up.sql", default: ""]
+        + "ALTER TABLE clips ADD COLUMN n int NOT NULL DEFAULT 0;\n",
+      to: "db/migrations/000003_owner.up.sql"
+    )
+    #expect(try repository.sqllint().output.contains("000003_owner.up.sql:1:1: medium: to be approved by"))
   }
 
   @Test("suppressions are listed with their reasons, authors and age")

@@ -21,6 +21,11 @@ package struct Repository: Sendable {
     self.git = git
   }
 
+  package var hasCommits: Bool { (try? git.commit("HEAD")).flatMap(\.self) != nil }
+
+  /// Whether the clone tells which branch others start from.
+  package var hasDefaultBranch: Bool { (try? git.defaultBranch()).flatMap(\.self) != nil }
+
   /// Where git looks for hooks; absolute.
   package var hooks: RawPath? {
     if let path = git.setting("core.hooksPath") { return RawPath(path).absolute(from: top) }

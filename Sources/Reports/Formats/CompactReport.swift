@@ -14,7 +14,7 @@ enum CompactReport {
       guard !style.isQuiet, report.isUndecided(migration) else { continue }
       let verdict = migration.verdict(under: report.policy)
       guard verdict.decision.asksForApproval else { continue }
-      add(verdict.approvalSentence, verdict.decision.risk, Verdict.name, at: verdict.place, to: &text)
+      add(verdict.approvalSentence, verdict.decision.risk, Decision.name, at: verdict.place, to: &text)
     }
     return text
   }

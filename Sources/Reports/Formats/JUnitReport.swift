@@ -66,7 +66,7 @@ enum JUnitReport {
     let result: Result
 
     init(_ verdict: Verdict) {
-      name = "\(Verdict.name): \(verdict.decision.risk.rawValue) risk, \(verdict.decision.approval)"
+      name = "\(Decision.name): \(verdict.decision.risk.rawValue) risk, \(verdict.decision.approval)"
       result = .passes(verdict.sentence)
     }
 

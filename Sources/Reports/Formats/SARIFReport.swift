@@ -103,7 +103,7 @@ extension SARIFReport {
         json.member("text", "The risk of a migration decides who must approve it, whether findings are allowed or not.")
       }
     }
-    json.member("id", Verdict.name)
+    json.member("id", Decision.name)
     json.member("properties") { json in json.object { $0.member("tags", ["postgresql", "migration"]) } }
     json.member("shortDescription") { json in json.object { $0.member("text", "A migration must be approved.") } }
   }
@@ -124,7 +124,7 @@ extension Verdict {
       }
     }
     json.member("message") { json in json.object { $0.member("text", sentence.withoutLinks) } }
-    let fingerprint = fingerprints.next(for: "\(Self.name)\n\(style.servicePath(migration.migration.path))")
+    let fingerprint = fingerprints.next(for: "\(Decision.name)\n\(style.servicePath(migration.migration.path))")
     json.member("partialFingerprints") { json in json.object { $0.member("sqllint/v1", fingerprint) } }
     json.member("properties") { json in
       json.object { json in
@@ -136,7 +136,7 @@ extension Verdict {
         json.member("risk", decision.risk.rawValue)
       }
     }
-    json.member("ruleId", Self.name)
+    json.member("ruleId", Decision.name)
     json.member("ruleIndex", ruleIndex)
     json.member("suppressions", [])
   }
