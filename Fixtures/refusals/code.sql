@@ -225,3 +225,82 @@ EXECUTE plan;
 -- refused: 34000
 -- unknown to sqllint: says nothing
 FETCH rows;
+
+-- case: a block of code that adds a column that is there
+-- refused: 42701
+DO $$
+BEGIN
+  ALTER TABLE users ADD COLUMN email text;
+  ALTER TABLE users ADD COLUMN name text;
+END
+$$;
+
+-- case: a block of code that adds it if a row is there
+-- runs
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM users WHERE id = 99) THEN
+    ALTER TABLE users ADD COLUMN name text;
+  END IF;
+END
+$$;
+
+-- case: a block of code that adds it and catches the error
+-- runs
+DO $$
+BEGIN
+  ALTER TABLE users ADD COLUMN name text;
+EXCEPTION WHEN duplicate_column THEN
+  RAISE NOTICE 'it is there';
+END
+$$;
+
+-- case: a block of code that ends before it adds it
+-- runs
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM users) THEN
+    RETURN;
+  END IF;
+  ALTER TABLE users ADD COLUMN name text;
+END
+$$;
+
+-- case: a loop that ends before it adds it
+-- runs
+DO $$
+BEGIN
+  LOOP
+    EXIT WHEN (SELECT count(*) FROM users) > 0;
+    ALTER TABLE users ADD COLUMN name text;
+  END LOOP;
+END
+$$;
+
+-- case: a block of code that adds it by a text
+-- refused: 42701
+DO $$
+BEGIN
+  EXECUTE format('ALTER TABLE users ADD COLUMN %I text', 'name');
+END
+$$;
+
+-- case: a function that adds a column that is there
+-- refused: 42701
+CREATE FUNCTION adding() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE users ADD COLUMN name text; END $$;
+SELECT adding();
+
+-- case: a block of code whose variable is called like a column that is not there
+-- runs
+DO $$
+DECLARE
+  phone text := 'x';
+BEGIN
+  UPDATE users SET name = phone;
+END
+$$;
+
+-- case: a savepoint outside of a block
+-- alone
+-- refused: 25P01
+SAVEPOINT early;

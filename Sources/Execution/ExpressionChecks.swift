@@ -39,6 +39,10 @@ extension Execution {
   /// Source: the switches over `ParseExprKind` in `parse_expr.c`, `parse_agg.c` and `parse_func.c`.
   func check(_ expression: Expression, as place: ExpressionPlace, of table: Table?) throws(SQLError) {
     try checkParts(of: expression, as: place, of: table)
+    if expression.mayBeOverloaded {
+      var analysis = QueryAnalysis(database: database)
+      try analysis.requireOverloads(in: expression, of: place.namesColumns ? table : nil)
+    }
     if place.isSettled { try checkImmutability(of: expression, as: place, of: table) }
   }
 
@@ -140,5 +144,16 @@ extension Execution {
 extension Function {
   fileprivate var returnsSet: Bool {
     definition.returns?.isSet == true || definition.parameters.contains { $0.mode == .table }
+  }
+}
+
+extension Expression {
+  /// Whether there is a call with arguments in it, or an operator.
+  fileprivate var mayBeOverloaded: Bool {
+    switch self {
+    case .call(let call) where !call.arguments.isEmpty: true
+    case .operation: true
+    default: operands.contains(where: \.mayBeOverloaded)
+    }
   }
 }

@@ -40,6 +40,42 @@ extension Database {
       || BuiltInCasts.binaryCoercible.contains(cast) && target.isString
   }
 
+  /// Whether a function or an operator may take a value of one type for a parameter of another one; `nil` is a type that is
+  /// not known.
+  ///
+  /// Source: `can_coerce_type` in `parse_coerce.c`, with implicit casts.
+  func mayPass(_ type: TypeName?, as parameter: TypeName) -> Bool {
+    guard let type, !type.isUntyped, !type.isSet, !type.isColumnType, !parameter.isColumnType else { return true }
+    let source = base(of: type)
+    if parameter.isPseudo { return mayPass(source, asPseudo: parameter.name.name) }
+    let target = base(of: parameter)
+    if target.isVector, source.isBuiltIn, !source.isVector { return false }
+    if source.name.name == target.name.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) {
+      return true
+    }
+    guard let isAlike = areCertain(source, target) else { return true }
+    if !isAlike { return false }
+    if source.arrayDimensions > 0 { return mayPass(source.element, as: target.element) }
+    if isEnumeration(source) || isEnumeration(target) { return false }
+    return BuiltInCasts.implicit.contains("\(source.name.name)>\(target.name.name)")
+  }
+
+  /// The same for a parameter that takes many types.
+  private func mayPass(_ source: TypeName, asPseudo name: String) -> Bool {
+    let isArray = source.arrayDimensions > 0
+    let isPlain = source.isBuiltIn && !source.isPseudo && !source.isVector
+    switch name {
+    case "anyarray", "anycompatiblearray": return isArray || !isPlain && !isEnumeration(source)
+    case "anynonarray", "anycompatiblenonarray": return !isArray
+    case "anyenum": return isArray ? false : !isPlain
+    case "anyrange", "anycompatiblerange": return !isArray && (!isPlain || source.name.name.hasSuffix("range"))
+    case "anymultirange", "anycompatiblemultirange":
+      return !isArray && (!isPlain || source.name.name.hasSuffix("multirange"))
+    case "record": return !isArray && !isPlain && !isEnumeration(source)
+    default: return true
+    }
+  }
+
   /// Whether a foreign key of one type may point to a column of another one.
   ///
   /// Source: `ATAddForeignKeyConstraint` in `tablecmds.c`, and the families of btree in `pg_amop`.

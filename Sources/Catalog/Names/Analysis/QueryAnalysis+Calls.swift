@@ -8,32 +8,36 @@ extension QueryAnalysis {
         throw SQLError(.undefinedObject, "window \"\(name)\" does not exist")
       }
       if window.name == nil { try analyze(window) }
-      try analyzeArguments(of: call)
+      let types = try analyzeArguments(of: call)
       try analyzeFilter(of: call)
-      return database.resultType(of: call)
+      return try resolve(call, types)
     }
+    let types: [TypeName?]
     switch database.kind(of: call) {
-    case .aggregate: try analyzeAggregate(call)
+    case .aggregate: types = try analyzeAggregate(call)
     case .windowFunction:
-      try analyzeArguments(of: call)
+      _ = try analyzeArguments(of: call)
       throw SQLError(.wrongObjectType, "window function \(call.name.name) requires an OVER clause")
     case .plain, .unknown:
-      try analyzeArguments(of: call)
+      types = try analyzeArguments(of: call)
       try analyzeFilter(of: call)
     }
-    try checkExistence(of: call)
+    try checkExistence(of: call, types)
     if Self.functionsOfSequences.contains(call.name.name), case .constant(.string(let text))? = call.arguments.first {
       try requireRelation(text)
     }
-    return database.resultType(of: call)
+    return try resolve(call, types)
   }
 
   /// Those that take `regclass`, so that a constant is looked up at once.
   private static let functionsOfSequences: Set<String> = ["nextval", "currval", "setval"]
 
-  private mutating func analyzeArguments(of call: FunctionCall) throws(SQLError) {
-    for argument in call.arguments { _ = try type(of: argument) }
+  /// The types of the arguments.
+  private mutating func analyzeArguments(of call: FunctionCall) throws(SQLError) -> [TypeName?] {
+    var types: [TypeName?] = []
+    for argument in call.arguments { types.append(try type(of: argument)) }
     for item in call.order { _ = try type(of: item.expression) }
+    return types
   }
 
   private mutating func analyzeFilter(of call: FunctionCall) throws(SQLError) {
@@ -43,18 +47,19 @@ extension QueryAnalysis {
   // MARK: - Aggregates
 
   /// An aggregate gathers the rows of the innermost query whose columns it reads, and stands where that query takes it.
-  private mutating func analyzeAggregate(_ call: FunctionCall) throws(SQLError) {
+  private mutating func analyzeAggregate(_ call: FunctionCall) throws(SQLError) -> [TypeName?] {
     let outer = (referenced, gathered)
     (referenced, gathered) = ([], [])
-    try inside(.aggregate) { analysis throws(SQLError) in
-      try analysis.analyzeArguments(of: call)
+    let types = try inside(.aggregate) { analysis throws(SQLError) in
+      let types = try analysis.analyzeArguments(of: call)
       try analysis.analyzeFilter(of: call)
+      return types
     }
     let levels = referenced ?? []
     let inner = gathered
     (referenced, gathered) = outer
     referenced?.formUnion(levels)
-    if levels.contains(Self.unknownLevel) { return }
+    if levels.contains(Self.unknownLevel) { return types }
     let level = levels.max() ?? current
     gathered.insert(level)
     self.levels[level].hasAggregates = true
@@ -62,7 +67,7 @@ extension QueryAnalysis {
       throw SQLError(.groupingError, "aggregate function calls cannot be nested")
     }
     let clause = self.levels[level].clause
-    if clause.takesAggregates { return }
+    if clause.takesAggregates { return types }
     throw SQLError(
       .groupingError,
       clause == .functionInFrom
@@ -83,19 +88,20 @@ extension QueryAnalysis {
 
   // MARK: - Functions
 
-  /// There is a function of the name that takes so many arguments.
-  private mutating func checkExistence(of call: FunctionCall) throws(SQLError) {
+  /// There is a function of the name that takes so many arguments, of such types.
+  private mutating func checkExistence(of call: FunctionCall, _ types: [TypeName?]) throws(SQLError) {
     let name = call.name
     guard name.schema != "pg_catalog", name.schema != "information_schema" else { return }
     if name.schema == nil, BuiltInFunctions.has(name.name) { return }
     let found = database.qualifiedFunction(name)
     if let overloads = catalog.functions[found] {
       if call.isVariadic || !call.argumentNames.isEmpty || call.arguments.contains(where: \.standsForSeveral) { return }
-      if overloads.contains(where: { $0.accepts(call.arguments.count) }) { return }
+      if overloads.contains(where: { database.mayMean($0, by: types) }) { return }
       guard !ExtensionFunctions.has(name.name), !database.isAggregate(made: name), catalog.unreadableRuns == 0,
-        name.schema != nil || session(hidesNothingBut: found)
+        name.schema != nil || session(hidesNothingBut: found),
+        !catalog.others.keys.contains(where: { $0.kind == .cast })
       else { return }
-      throw undefinedFunction(call)
+      throw types.contains(nil) ? undefinedFunction(call) : .undefinedFunction(call, types)
     }
     guard catalog.types[database.qualifiedType(name)] == nil, catalog.tables[database.qualifiedType(name)] == nil,
       !ExtensionFunctions.has(name.name), !database.isAggregate(made: name), database.mayTell(ofMissing: name),
@@ -129,6 +135,15 @@ extension QueryAnalysis {
 }
 
 extension Database {
+  /// Whether a function of the history may be meant by a call with arguments of the types.
+  fileprivate func mayMean(_ function: Function, by types: [TypeName?]) -> Bool {
+    guard function.accepts(types.count) else { return false }
+    let parameters = function.definition.parameters.filter { $0.mode != .out && $0.mode != .table }
+    return zip(types, parameters).allSatisfy { type, parameter in
+      parameter.mode == .variadic || mayPass(type, as: parameter.type)
+    }
+  }
+
   enum CallKind { case aggregate, windowFunction, plain, unknown }
 
   /// What kind of function a call without OVER means.

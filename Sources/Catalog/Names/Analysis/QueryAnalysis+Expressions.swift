@@ -136,7 +136,10 @@ extension QueryAnalysis {
   private mutating func type(of operation: Operation) throws(SQLError) -> TypeName? {
     let left: TypeName? = if let operand = operation.left { try type(of: operand) } else { nil }
     if case .row(let items) = operation.right, operation.form == .inList || operation.form.isRange {
-      for item in items { try analyze(item) }
+      for item in items {
+        let type = try type(of: item)
+        if operation.form == .inList { _ = try resolve(operation, left, type) }
+      }
       return .boolean
     }
     let right = try type(of: operation.right)
@@ -144,13 +147,21 @@ extension QueryAnalysis {
     try requireUsable(operation.right, as: left)
     switch operation.form {
     case .nullIf: return left?.isUntyped == true ? nil : left
+    case .any, .all:
+      guard let right, right.arrayDimensions > 0 else { return .boolean }
+      _ = try resolve(operation, left, right.element)
+      return .boolean
+    case .like, .ilike:
+      _ = try resolve(operation, left, right)
+      return .boolean
     case .plain:
-      if operation.name.schema != nil { return nil }
+      let result = try resolve(operation, left, right)
+      if operation.name.schema != nil { return result }
       if ["=", "<>", "!=", "<", ">", "<=", ">="].contains(operation.name.name) { return .boolean }
       // The same whole numbers on both sides.
       guard let left, left == right, ["int2", "int4", "int8", "numeric", "float8"].contains(left.name.name),
         left.modifiers.isEmpty, left.arrayDimensions == 0, ["+", "-", "*", "/"].contains(operation.name.name)
-      else { return nil }
+      else { return result }
       return left
     default: return .boolean
     }
@@ -163,7 +174,7 @@ extension QueryAnalysis {
   }
 
   private mutating func type(of subquery: Subquery) throws(SQLError) -> TypeName? {
-    if let test = subquery.test { try analyze(test) }
+    let tested: TypeName? = if let test = subquery.test { try type(of: test) } else { nil }
     let columns = try results(of: subquery.query)
     switch subquery.form {
     case .exists: return .boolean
@@ -184,7 +195,13 @@ extension QueryAnalysis {
       case .row, .other, .special: return .boolean
       default: width = 1
       }
-      if width == columns.columns.count { return .boolean }
+      if width == columns.columns.count {
+        if width == 1, let name = subquery.comparison, let type = columns.columns.first?.type {
+          let operation = Operation(form: .plain, name: name, left: test, right: test)
+          _ = try resolve(operation, tested, type.isUntyped ? .text : type)
+        }
+        return .boolean
+      }
       throw SQLError(.syntaxError, "subquery has too \(width < columns.columns.count ? "many" : "few") columns")
     }
   }
