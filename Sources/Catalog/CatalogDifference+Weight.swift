@@ -35,7 +35,10 @@ extension Catalog {
     else { return true }
     let was = old.shape(in: CanonicalForm(in: before), of: oldTable)
     let isNow = new.shape(in: CanonicalForm(in: self), of: newTable)
-    if was.type != isNow.type || was.collation != isNow.collation || was.generated != isNow.generated
+    // Both take any text.
+    let texts: Set<String?> = ["character varying", "text"]
+    let isSameType = was.type == isNow.type || texts.contains(was.type) && texts.contains(isNow.type)
+    if !isSameType || was.collation != isNow.collation || was.generated != isNow.generated
       || was.identity != isNow.identity
     {
       return true

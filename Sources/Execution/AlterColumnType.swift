@@ -147,7 +147,7 @@ extension Execution {
     let old = catalog.tables[table]?.column(column)
     for index in catalog.indexes(of: table) where index.columns.contains(column) {
       lock(index.name, .accessExclusive)
-      if !rewrites, !index.survivesTypeChange(of: column, from: old, to: definition) {
+      if !rewrites, !index.survivesTypeChange(of: column, from: old, to: definition.type, definition.collation) {
         work(.indexBuild, on: table, because: cause, action: change.position)
       }
     }
@@ -177,10 +177,15 @@ extension Index {
 
   /// Whether the index can stay as it is when the rows stay as they are (`CheckIndexCompatible` in `indexcmds.c`):
   /// not with an expression or a predicate, nor with another collation or operator class.
-  fileprivate func survivesTypeChange(of column: String, from old: Column?, to new: ColumnDefinition) -> Bool {
+  package func survivesTypeChange(
+    of column: String,
+    from old: Column?,
+    to type: TypeName?,
+    _ collation: QualifiedName?
+  ) -> Bool {
     guard definition.predicate == nil, keyColumns.count == definition.elements.count else { return false }
-    guard keyColumns.contains(column), let oldType = old?.type, let newType = new.type else { return true }
-    return old?.collation == new.collation && TypeFacts.shareOperatorClass(oldType, newType)
+    guard keyColumns.contains(column), let oldType = old?.type, let newType = type else { return true }
+    return old?.collation == collation && TypeFacts.shareOperatorClass(oldType, newType)
   }
 }
 

@@ -194,7 +194,7 @@ extension Origins {
     let left = finding.breaks.flatMap { remaining(of: $0, at: end) }
     if left == finding.breaks { return finding }
     guard left.isEmpty || finding.remainder != nil else { return finding }
-    guard let remainder = finding.remainder else { return nil }
+    guard let remainder = finding.remainder, !finding.breaks.allSatisfy({ isSwapped($0) }) else { return nil }
     var finding = finding
     let columns = left.compactMap { if case .columnGone(let column, _) = $0 { column.quotedIdentifier } else { nil } }
     finding.breaks = left
@@ -202,6 +202,14 @@ extension Origins {
       columns.isEmpty
       ? remainder : "\(remainder), and breaks running code that names \(columns.joined(separator: ", "))"
     return finding
+  }
+}
+
+extension Origins {
+  /// Whether a column that was there, or was made for that, has got the name by a rename: it comes with values.
+  private func isSwapped(_ breakage: Breakage) -> Bool {
+    guard case .columnRenamed(let old, let table, _) = breakage else { return false }
+    return columns[ColumnName(table: relations[table] ?? table, name: old)] != nil
   }
 }
 

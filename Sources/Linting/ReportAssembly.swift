@@ -50,12 +50,17 @@ struct ReportAssembly: Sendable {
 extension Rollback {
   /// What a finding says to be lost it also says not to come back, so that no other finding has to.
   fileprivate mutating func noteLosses(toldBy findings: inout [Finding], _ rules: RuleSet) {
-    let lossy = Set(unrestoredLosses.map(\.statement))
+    let losses = unrestoredLosses
+    let lossy = Set(losses.map(\.statement))
     guard !lossy.isEmpty else { return }
+    // A type that values may not fit loses nothing where it fails.
+    let certain = Set(losses.filter { if case .narrowing = $0.loss { false } else { true } }.map(\.statement))
     for index in findings.indices where rules.lossRuleIDs.contains(findings[index].rule) {
       guard let statement = findings[index].statement, lossy.contains(statement) else { continue }
       // That there is no down migration is said once.
-      if hasStatements || toldLosses.isEmpty, let words = lossWords { findings[index].message.append(words) }
+      if hasStatements || toldLosses.isEmpty, certain.contains(statement), let words = lossWords {
+        findings[index].message.append(words)
+      }
       toldLosses.insert(statement)
     }
   }

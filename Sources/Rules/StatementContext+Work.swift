@@ -43,8 +43,7 @@ extension StatementContext {
   /// itself.
   var locksHeldBesides: [HeldLock] {
     transaction.heldLocks.first.filter { held in
-      before.catalog.kind(of: held.relation) != .index
-        && !effects.relations.contains { $0.relation == held.relation && $0.lock >= held.mode }
+      !effects.relations.contains { $0.relation == held.relation && $0.lock >= held.mode }
     }
   }
 

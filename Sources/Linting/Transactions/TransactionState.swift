@@ -79,7 +79,8 @@ package struct HeldLocks: Sendable {
   /// The strongest lock on each relation, in the order in which they were locked first.
   package var all: [HeldLock] { (0..<locks.count).compactMap { locks[$0] } }
 
-  /// The first few that stop writes at least.
+  /// The first few that stop writes at least; whoever waits for an index or a sequence is told by
+  /// its table.
   package var first: [HeldLock] { firstNumbers.compactMap { locks[$0] } }
 
   private static let firstCount = 4
@@ -91,7 +92,9 @@ package struct HeldLocks: Sendable {
       let number = numbers[effect.relation] ?? locks.count
       numbers[effect.relation] = number
       locks[number] = HeldLock(relation: effect.relation, mode: effect.lock, place: place())
-      if effect.lock >= .share, held.map({ $0.mode < .share }) ?? true { noteFirst(number) }
+      if effect.lock >= .share, ![.index, .sequence].contains(effect.kind), held.map({ $0.mode < .share }) ?? true {
+        noteFirst(number)
+      }
     }
     // A lock is on the relation, whatever it is called.
     for case .relationRenamed(let old, let new) in effects.breaks {

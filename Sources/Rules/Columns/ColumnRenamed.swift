@@ -28,6 +28,11 @@ struct ColumnRenamed: StatementRule {
       history: ["CREATE TABLE users (name text);"],
       "ALTER TABLE users RENAME COLUMN name TO display_name;"
     ),
+    .bad(
+      "a new column under the old name",
+      history: ["CREATE TABLE users (name text);"],
+      "ALTER TABLE users RENAME COLUMN name TO full_name;\nALTER TABLE users ADD COLUMN name text;"
+    ),
     .good(
       "a swap, which leaves a column of each name",
       history: ["CREATE TABLE users (id integer, id_big bigint NOT NULL DEFAULT 0);"],
@@ -47,7 +52,8 @@ struct ColumnRenamed: StatementRule {
         self,
         .renaming(old, of: table, to: new),
         fix: rename.relation.flatMap { fix(for: old, of: $0.name, to: new, in: context) },
-        breaks: [breakage]
+        breaks: [breakage],
+        remainder: .hiding(old, of: table, in: new)
       )
     }
   }
@@ -82,6 +88,13 @@ extension Finding.Message {
     """
     renaming column \(old.quotedIdentifier) of \(table.displayName) to \(new.quotedIdentifier) breaks running code that \
     uses the old name
+    """
+  }
+
+  fileprivate static func hiding(_ old: String, of table: QualifiedName, in new: String) -> Self {
+    """
+    renaming column \(old.quotedIdentifier) of \(table.displayName) to \(new.quotedIdentifier) hides its values from \
+    running code: the column that is made under the old name has none of them
     """
   }
 }

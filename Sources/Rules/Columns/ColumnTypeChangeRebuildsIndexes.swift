@@ -51,7 +51,12 @@ struct ColumnTypeChangeRebuildsIndexes: StatementRule {
       guard case .typeChange(let column, _, _) = work.item.cause, let action = context.action(of: work.item),
         !context.isWithinRewrite(work)
       else { return nil }
-      let indexes = context.before.catalog.indexes(of: work.relation.relation).filter { $0.columns.contains(column) }
+      let table = work.relation.relation
+      let (old, new) = (context.before.table(table)?.column(column), context.after.table(table)?.column(column))
+      let indexes = context.before.catalog.indexes(of: table).filter { index in
+        index.columns.contains(column)
+          && !index.survivesTypeChange(of: column, from: old, to: new?.type, new?.collation)
+      }
       return context.finding(
         self,
         .rebuilding(indexes, column, work),

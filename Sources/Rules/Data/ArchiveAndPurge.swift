@@ -6,6 +6,7 @@ struct ArchiveAndPurge: StatementRule {
   let id = "archive-and-purge"
   let summary = "Rows are copied elsewhere and deleted where they were, in one go."
   let risk = Risk.critical
+  let tellsOfLoss = true
   let explanation = """
     Running code no longer finds the rows, and nobody has looked at the copy: a column that was left out, a condition that \
     differs, a trigger of the other table, and the rows are lost for good. What writes between copy and DELETE is deleted \
@@ -69,6 +70,24 @@ extension StatementContext {
       isVisible(change), !takesFewRows(change), !takesEveryRow(delete.condition, of: change)
     else { return nil }
     return archive
+  }
+
+  /// Where a statement before this one has copied rows of the table to.
+  func copy(of table: QualifiedName) -> QualifiedName? {
+    for earlier in migration.script.statements[..<min(index, migration.script.statements.count)].suffix(Self.reach) {
+      let (target, query): (QualifiedName, Query?)
+      switch earlier.kind {
+      case .dataChange(.insert(let insert)): (target, query) = (insert.relation.name, insert.query)
+      case .createTableAs(let create): (target, query) = (create.relation.name, create.query)
+      case .dataChange(.update(let update)) where !update.from.isEmpty:
+        (target, query) = (update.relation.name, .dataChange(.update(update)))
+      default: continue
+      }
+      guard let query, query.relations.contains(where: { before.qualified($0.name) == table }) else { continue }
+      let copy = before.qualified(target)
+      if copy != table { return copy }
+    }
+    return nil
   }
 
   private func archive(of delete: Delete) -> QualifiedName? {

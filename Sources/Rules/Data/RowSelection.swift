@@ -52,6 +52,16 @@ private struct Target {
   }
 }
 
+extension Target {
+  /// Whether a query looks up another value for each row: it names the table, and reads none of that name itself.
+  fileprivate func isRead(by query: Query) -> Bool {
+    query.contains {
+      if case .column(let column) = $0 { column.parts.count > 1 && column.parts[0] == name } else { false }
+    }
+      && !query.relations.contains { ($0.alias ?? $0.name.name) == name }
+  }
+}
+
 /// That a condition keeps a column above or below a value.
 private struct Bound: Hashable {
   let column: String
@@ -98,7 +108,7 @@ extension Expression {
     case .column(let column): !column.isStar && target.isForeign(column)
     case .cast(let operand, _): operand.isGiven(to: target)
     case .row(let parts), .array(let parts): parts.allSatisfy { $0.isGiven(to: target) }
-    case .subquery(let subquery): subquery.form == .scalar
+    case .subquery(let subquery): subquery.form == .scalar && !target.isRead(by: subquery.query)
     default: false
     }
   }

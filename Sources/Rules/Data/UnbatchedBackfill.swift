@@ -28,6 +28,14 @@ struct UnbatchedBackfill: StatementRule {
       history: ["CREATE TABLE users (id bigint PRIMARY KEY, plan text);"],
       "DELETE FROM users WHERE plan = 'trial';"
     ),
+    .bad(
+      "a row of each group, looked up for every row",
+      history: ["CREATE TABLE prompts (id bigint PRIMARY KEY, name text, is_latest boolean);"],
+      """
+      UPDATE prompts SET is_latest = true
+      WHERE id = (SELECT max(other.id) FROM prompts other WHERE other.name = prompts.name);
+      """
+    ),
     .good(
       "a row picked by its key",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY, plan text);"],

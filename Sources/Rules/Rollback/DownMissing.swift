@@ -70,6 +70,6 @@ extension Finding.Message {
   }
 
   fileprivate static var seldom: Self {
-    "this migration has no down migration, like most of those before it: a rollback past them has to be written by hand"
+    "this migration has no down migration, like most others around it: a rollback past them has to be written by hand"
   }
 }

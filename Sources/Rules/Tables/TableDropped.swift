@@ -43,6 +43,11 @@ struct TableDropped: StatementRule {
       history: ["CREATE TABLE nonces (value text);"],
       "DROP TABLE nonces;\nCREATE TABLE nonces (value text, made_at timestamptz);"
     ),
+    .bad(
+      "one whose rows were copied before, as far as they were",
+      history: ["CREATE TABLE nonces (value text);"],
+      "CREATE TABLE secrets (value text);\nINSERT INTO secrets SELECT value FROM nonces;\nDROP TABLE nonces;"
+    ),
     .good("a table made in the same migration", "CREATE TABLE scratch (id bigint);\nDROP TABLE scratch;"),
   ]
 
@@ -60,6 +65,7 @@ struct TableDropped: StatementRule {
         self,
         .dropping(
           table,
+          copy: context.copy(of: table),
           gone: gone(with: table, cascades: drop.cascade, in: context),
           locked: locked(by: table, among: others, besides: all, in: context)
         ),
@@ -69,7 +75,7 @@ struct TableDropped: StatementRule {
           in: context
         ),
         breaks: [.relationGone(table)],
-        remainder: .losing(table)
+        remainder: .losing(table, copy: context.copy(of: table))
       )
     }
   }
@@ -119,13 +125,24 @@ struct TableDropped: StatementRule {
 }
 
 extension Finding.Message {
-  fileprivate static func losing(_ table: QualifiedName) -> Self {
-    "dropping \(table.displayName) loses its rows for good, although a table of its name is made again"
+  fileprivate static func losing(_ table: QualifiedName, copy: QualifiedName?) -> Self {
+    "dropping \(table.displayName) loses \(rows(copy)) for good, although a table of its name is made again"
   }
 
-  fileprivate static func dropping(_ table: QualifiedName, gone: [String], locked: [String]) -> Self {
+  fileprivate static func dropping(
+    _ table: QualifiedName,
+    copy: QualifiedName?,
+    gone: [String],
+    locked: [String]
+  ) -> Self {
     let also = gone.isEmpty ? "" : ", takes \(gone.sentenceList) with it,"
     let others = locked.isEmpty ? "" : "; it blocks reads and writes to \(locked.sentenceList) too, until it commits"
-    return "dropping \(table.displayName) loses its rows for good\(also) and breaks running code that uses it\(others)"
+    return """
+      dropping \(table.displayName) loses \(rows(copy)) for good\(also) and breaks running code that uses it\(others)
+      """
+  }
+
+  private static func rows(_ copy: QualifiedName?) -> String {
+    copy.map { "what is not copied to \($0.displayName)" } ?? "its rows"
   }
 }

@@ -32,6 +32,7 @@ struct LockTimeoutIneffective: StatementRule {
       history: ["CREATE TABLE users (id bigint);"],
       "ALTER TABLE users ADD COLUMN plan text;\nSET lock_timeout = '5s';"
     ),
+    .good("a dump with which the history begins", "SET lock_timeout = 0;\nCREATE TABLE users (id bigint);"),
     .good(
       "before the lock",
       history: ["CREATE TABLE users (id bigint);"],
@@ -45,7 +46,8 @@ struct LockTimeoutIneffective: StatementRule {
       if case .set(let parameter) = statement.kind { parameter.setsLockTimeout } else { false }
     }
     if parameter.isOff {
-      return isFirst
+      // A dump begins so, and what it makes nobody uses yet.
+      return isFirst && !context.before.catalog.tables.isEmpty
         ? [context.finding(self, .off, fix: Finding.Fix("set the time that others may wait, such as '5s'"))] : []
     }
     if parameter.scope == .transaction, context.transaction.kind == .own {

@@ -32,6 +32,11 @@ struct WorkUnderExclusiveLock: MigrationRule {
         + "CREATE INDEX clips_user_id_idx ON clips (user_id);"
     ),
     .good(
+      "an index in place of one of the same table",
+      history: ["CREATE TABLE users (id bigint, name text);", "CREATE INDEX users_name_idx ON users (name);"],
+      "DROP INDEX users_name_idx;\nCREATE INDEX users_lower_idx ON users (lower(name));"
+    ),
+    .good(
       "short work only",
       history: ["CREATE TABLE users (id bigint);", "CREATE TABLE clips (user_id bigint);"],
       "ALTER TABLE users ADD COLUMN plan text;\nALTER TABLE clips ADD COLUMN length integer;"
@@ -42,7 +47,7 @@ struct WorkUnderExclusiveLock: MigrationRule {
     // One finding a transaction: all of its statements have the same cure.
     var found: [Int: [Work]] = [:]
     for (index, report) in context.statements.enumerated() {
-      if let work = Work(of: report, at: index, in: context.end.catalog) {
+      if let work = Work(of: report, at: index) {
         found[report.transaction, default: []].append(work)
       }
     }
@@ -65,13 +70,12 @@ struct WorkUnderExclusiveLock: MigrationRule {
     let table: String
     let held: [HeldLock]
 
-    init?(of report: StatementReport, at index: Int, in catalog: Catalog) {
+    init?(of report: StatementReport, at index: Int) {
       let effects = report.effects.visibleToOthers
       let worked = effects.filter { !$0.work.isEmpty && $0.kind != .index }
       // That the table itself is locked is told with the work on it.
       let held = report.heldLocks.filter { lock in
-        catalog.kind(of: lock.relation) != .index
-          && !effects.contains { $0.relation == lock.relation && ($0.lock >= lock.mode || !$0.work.isEmpty) }
+        !effects.contains { $0.relation == lock.relation && ($0.lock >= lock.mode || !$0.work.isEmpty) }
       }
       guard let first = worked.first, !held.isEmpty else { return nil }
       statement = index
