@@ -15,6 +15,8 @@ package struct Decision: Equatable, Sendable {
   package let approval: String
   /// Each of those who must approve, such as `VP Engineering` and `CTO`.
   package let approvers: [String]
+  /// Who of them has; `nil` where the run does not know, or nobody has to.
+  package let signOff: SignOff?
   /// What gives it a risk of Medium or more, highest first; those of one risk in the order of the text.
   package let reasons: [Reason]
   package let phases: [Phase]
@@ -42,7 +44,10 @@ package struct Decision: Equatable, Sendable {
   }
 
   /// Whether somebody besides the usual reviewer must agree: the policy's lowest risk is what every change has.
-  package var asksForApproval: Bool { risk > .low }
+  package var asksForApproval: Bool { risk > .low || signOff?.roles.isEmpty == false }
+
+  /// Whether the run fails for want of an approval.
+  package var lacksApproval: Bool { signOff?.isMissing ?? false }
 
   /// The reasons that alone give it its risk.
   package var decisiveReasons: [Reason] { Array(reasons.prefix { $0.risk == risk }) }
@@ -64,11 +69,16 @@ extension MigrationReport {
   package func decision(under policy: Policy) -> Decision {
     let policy = ownPolicy ?? policy
     let approval = policy.approval(for: risk)
+    let approvers = Policy.approvers(in: approval)
+    // Rules, tables and schemas may ask for others besides those of the risk.
+    let asked = signOff?.roles ?? []
+    let isUsual = asked.isEmpty || asked.map(\.name) == approvers
     return Decision(
       risk: risk,
       downtime: policy.downtime(for: risk),
-      approval: approval,
-      approvers: Policy.approvers(in: approval),
+      approval: isUsual ? approval : asked.map(\.words).joined(separator: " + "),
+      approvers: isUsual ? approvers : asked.map(\.name),
+      signOff: signOff,
       reasons: reasons,
       phases: phases,
       order: order,

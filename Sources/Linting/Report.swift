@@ -71,6 +71,11 @@ package struct Report: Sendable {
       migrations[index].setAside(positions, isSettled: isSettled)
     }
   }
+
+  /// Puts beside migrations who must approve them and has, by their positions.
+  package mutating func sign(_ signOffs: [Int: SignOff]) {
+    for (index, signOff) in signOffs where migrations.indices.contains(index) { migrations[index].signOff = signOff }
+  }
 }
 
 package struct MigrationReport: Sendable {
@@ -104,6 +109,8 @@ package struct MigrationReport: Sendable {
     case none
     case some(Policy)
   }
+  /// Who must approve it and has; `nil` where the run does not know, or nobody has to.
+  package fileprivate(set) var signOff: SignOff?
 
   package init(
     migration: Migration,

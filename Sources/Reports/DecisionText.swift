@@ -111,8 +111,18 @@ extension Verdict {
     let shown = causes.prefix(3).map(\.summary)
     let others = causes.count > 3 ? ["\(causes.count - 3) more"] : []
     let because = causes.isEmpty ? "" : ", because of \((shown + others).joined(separator: "; "))"
-    return "to be approved by \(decision.approval.visible)\(because)"
+    let signed = signOffSentence.map { " (\($0))" } ?? ""
+    return "to be approved by \(decision.approval.visible)\(signed)\(because)"
   }
+
+  /// Who has approved, such as `VP Engineering has approved, CTO is missing`; `nil` where the run asks for no approval.
+  var signOffSentence: String? {
+    guard let signOff = decision.signOff, signOff.isAsked, !signOff.roles.isEmpty else { return nil }
+    return signOff.sentence.visible
+  }
+
+  /// Why approvals do not count that somebody gave.
+  var signOffNotes: [String] { (decision.signOff?.notes ?? []).map(\.visible) }
 
   /// When to deploy it, such as `deploy it after the code that no longer uses public.clips`; `nil` where that is all one.
   var orderSentence: String? {

@@ -16,7 +16,7 @@ struct Problem {
   var details: [String] = []
   /// Whether it is a decision.
   let isDecision: Bool
-  /// Whether it makes the run fail; a decision that a finding in its migration does.
+  /// Whether it makes the run fail: a decision does where its approval is missing, or a finding in its migration fails.
   let fails: Bool
 
   /// What stays the same when lines above it change.
@@ -32,9 +32,10 @@ extension Problem {
       source: verdict.place.source,
       range: verdict.place.range,
       fix: nil,
-      details: [verdict.orderSentence].compactMap(\.self),
+      details: verdict.signOffNotes + [verdict.orderSentence].compactMap(\.self),
       isDecision: true,
-      fails: verdict.migration.findings.contains { !$0.isSuppressed && policy.fails($0) }
+      fails: verdict.decision.lacksApproval
+        || verdict.migration.findings.contains { !$0.isSuppressed && policy.fails($0) }
     )
   }
 

@@ -37,7 +37,7 @@ struct ApprovalsCommand: ParsableCommand {
     // What is reviewed must be the same for this command and for `check`.
     var report = loaded.lint()
     _ = try KnownFindingsFile.apply(to: &report, of: run)
-    let found = ApprovalReport(report, loaded, given: given, author: approvals.author)
+    let found = ApprovalReport(report, loaded, approvals, given: given)
     if digest {
       try OutputFile.standardOutput.write(found.digest + "\n")
       return

@@ -52,7 +52,9 @@ struct CheckCommand: ParsableCommand {
     progress?.update("judging the migrations")
     var report = loaded.lint(describesDowns: try ReportOutput.describesDowns(output, on: terminal))
     let obsolete = try KnownFindingsFile.apply(to: &report, of: run)
-    let verdict = GateVerdict(report, loaded, gate, given: given)
+    let approvals = ApprovalReport(report, loaded, gate.approvals, given: given)
+    report.sign(by: approvals.states)
+    let verdict = GateVerdict(report, approvals, gate)
     progress?.update("writing the report")
     try ReportOutput(output, on: terminal, keeping: loaded.inputs, run.repository)
       .write(report) { progress?.finish() }

@@ -60,7 +60,7 @@ struct GateVerdict: Sendable {
   /// What to say on standard error.
   let messages: [String]
 
-  init(_ report: Report, _ loaded: LoadedRun, _ options: GateOptions, given: [GivenApproval]) {
+  init(_ report: Report, _ approvals: ApprovalReport, _ options: GateOptions) {
     var messages: [String] = []
     var fails = report.fails
     if let limit = options.failOnRisk {
@@ -70,49 +70,43 @@ struct GateVerdict: Sendable {
         messages.append("\(name) is \(migration.risk.rawValue), and --fail-on-risk is \(limit.rawValue)")
       }
     }
-    var isApproved = true
-    if options.approvals.approvedBy != nil
-      || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
-    {
-      let states = ApprovalReport(report, loaded, given: given, author: options.approvals.author).states
-      let open = states.filter { !$0.isApproved }
-      isApproved = open.isEmpty
-      var seen: Set<String> = []
-      messages += open.map(\.sentence) + open.flatMap(\.notes).filter { seen.insert($0).inserted }
-    }
+    let open = approvals.isAsked ? approvals.states.filter { !$0.isApproved } : []
+    var seen: Set<String> = []
+    messages += open.map(\.sentence) + open.flatMap(\.notes).filter { seen.insert($0).inserted }
     self.messages = messages
     status =
       options.exitZero
-      ? ExitStatus.clean : fails ? ExitStatus.found : isApproved ? ExitStatus.clean : ExitStatus.unapproved
+      ? ExitStatus.clean : fails ? ExitStatus.found : open.isEmpty ? ExitStatus.clean : ExitStatus.unapproved
   }
 }
 
 /// The state of the approvals of a report.
 struct ApprovalReport: Sendable {
   let states: [ApprovalState]
-  let digest: String
+  /// Whether the run fails without them.
+  let isAsked: Bool
+  private let digests: @Sendable () -> String
 
-  init(_ report: Report, _ loaded: LoadedRun, given: [GivenApproval], author: String?) {
-    let digest = Self.digest(of: report, loaded.run)
-    self.digest = digest
+  /// Of what is to be approved.
+  var digest: String { digests() }
+
+  init(_ report: Report, _ loaded: LoadedRun, _ options: ApprovalOptions, given: [GivenApproval]) {
+    let isAsked = options.approvedBy != nil || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
+    let digests: @Sendable () -> String = { Self.digest(of: report, loaded.run) }
+    // To work it out takes as long as to read all files once more.
+    let digest = given.contains { $0.digest != nil } ? digests() : ""
     let exceptional = loaded.exceptions.reduce(into: Set<String>()) { $0.formUnion($1.paths) }
     let states = { (policy: ApprovalPolicy, isMeant: (String) -> Bool) in
-      let approvals = Approvals(given, for: digest, by: policy, author: author, today: loaded.run.policy.today)
-      return ApprovalState.states(of: report, by: policy, approvals) { isMeant($0.migration.path) }
+      let approvals = Approvals(given, for: digest, by: policy, author: options.author, today: loaded.run.policy.today)
+      return ApprovalState.states(of: report, by: policy, approvals, isAsked: isAsked) { isMeant($0.migration.path) }
     }
     let usual = states(loaded.run.configuration.approvalPolicy) { !exceptional.contains($0) }
-    guard !loaded.exceptions.isEmpty else {
-      self.states = usual
-      return
-    }
     let others = loaded.exceptions.flatMap { exception in
       states(exception.configuration.approvalPolicy) { exception.paths.contains($0) }
     }
-    var order: [String: Int] = [:]
-    for (index, migration) in report.migrations.enumerated() { order[migration.migration.path] = index }
-    self.states = (usual + others).enumerated().sorted {
-      (order[$0.element.migration.path] ?? 0, $0.offset) < (order[$1.element.migration.path] ?? 0, $1.offset)
-    }.map(\.element)
+    self.states = others.isEmpty ? usual : (usual + others).sorted { $0.index < $1.index }
+    self.isAsked = isAsked
+    self.digests = digests
   }
 
   /// Of all that is reported, each file by its path from the top of the project.

@@ -92,13 +92,20 @@ struct BaselineTests {
   @Test("a down migration is found under another name than its up migration's, and missed where it is gone")
   func renamedDown() throws {
     let repository = try branched()
+    func findings() throws -> [String] {
+      let report = Linter(rules: AllRules.all, policy: Policy())
+        .lint([try repository.history(.changed)], toolVersion: "", grammarVersion: "")
+      return report.migrations.flatMap { migration in
+        migration.findings.map { "\(repository.folder.relative(migration.migration.path)) \($0.rule)" }
+      }
+    }
     try repository.git("mv", "m/000002_b.down.sql", "m/000002_better.down.sql")
-    #expect(try repository.findings(.changed) == [])
+    #expect(try findings() == [])
     try repository.git("mv", "m/000002_better.down.sql", "m/000002_b.down.sql")
     try repository.git("mv", "m/000002_b.up.sql", "m/000002_better.up.sql")
-    #expect(try repository.findings(.changed) == [])
+    #expect(try findings() == [])
     try repository.git("rm", "--quiet", "m/000002_b.down.sql")
-    #expect(try repository.findings(.changed) == ["m/000002_b.down.sql released-migration-edited"])
+    #expect(try findings() == ["m/000002_b.down.sql released-migration-edited"])
   }
 
   @Test("what others released since is part of the history, and a version before it is out of order")

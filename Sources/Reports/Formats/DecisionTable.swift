@@ -54,7 +54,8 @@ struct DecisionTable {
   private func details(of verdict: Verdict, _ indent: String) -> [String] {
     guard verdict.decision.asksForApproval else { return [] }
     let causes = verdict.causes
-    var sentences = causes.prefix(Self.maximumCauses).map(\.summary)
+    var sentences = [verdict.signOffSentence].compactMap(\.self) + verdict.signOffNotes
+    sentences += causes.prefix(Self.maximumCauses).map(\.summary)
     if causes.count > Self.maximumCauses { sentences.append("and \(causes.count - Self.maximumCauses) more") }
     sentences += [verdict.orderSentence, verdict.irreversibleSentence].compactMap(\.self)
     return sentences.flatMap { sentence in

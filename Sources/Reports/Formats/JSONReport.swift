@@ -117,6 +117,28 @@ extension Verdict {
         json.member("text", orNull: cause.sentence)
       }
     }
+    // Who has approved; null where the run asks for no approval, or nobody has to.
+    json.member("sign_off") { json in
+      guard let signOff = decision.signOff, signOff.isAsked else { return json.writeNull() }
+      json.object { signOff.write(to: &$0) }
+    }
+  }
+}
+
+extension SignOff {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.member("approved", isApproved)
+    // Why approvals do not count that somebody gave.
+    json.member("notes", notes)
+    json.member("roles", roles) { json, role in
+      json.object { json in
+        json.member("approved", role.isApproved)
+        json.member("approved_by", role.approvedBy)
+        // How many people must approve as this.
+        json.member("count", role.count)
+        json.member("name", role.name)
+      }
+    }
   }
 }
 

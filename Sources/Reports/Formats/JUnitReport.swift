@@ -67,7 +67,13 @@ enum JUnitReport {
 
     init(_ verdict: Verdict) {
       name = "\(Decision.name): \(verdict.decision.risk.rawValue) risk, \(verdict.decision.approval)"
-      result = .passes(verdict.sentence)
+      result =
+        verdict.decision.lacksApproval
+        ? .fails(
+          message: verdict.signOffSentence ?? verdict.sentence,
+          type: "missing approval",
+          ([verdict.sentence] + verdict.signOffNotes).joined(separator: "\n")
+        ) : .passes(verdict.sentence)
     }
 
     init(_ finding: Finding, in migration: MigrationReport, policy: Policy, _ style: ReportStyle) {

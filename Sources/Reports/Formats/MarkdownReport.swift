@@ -94,25 +94,38 @@ package struct MarkdownReport {
     return shown + others + besides
   }
 
-  /// A box for each approver, with the migrations that wait for it.
+  /// A box for each approver, with the migrations that wait for it; ticked where those have it.
   private mutating func writeBoxes(for verdicts: [Verdict]) {
-    var approvers: [String] = []
-    var waiting: [String: [Verdict]] = [:]
+    struct Box: Hashable {
+      let approver: String
+      let isTicked: Bool
+    }
+    var boxes: [Box] = []
+    var waiting: [Box: [Verdict]] = [:]
     for verdict in verdicts {
+      let signOff = verdict.decision.signOff.flatMap { $0.isAsked ? $0 : nil }
       for approver in verdict.decision.approvers {
-        if waiting[approver] == nil { approvers.append(approver) }
-        waiting[approver, default: []].append(verdict)
+        let isTicked = signOff?.roles.contains { $0.name == approver && $0.isApproved } ?? false
+        let box = Box(approver: approver, isTicked: isTicked)
+        if waiting[box] == nil { boxes.append(box) }
+        waiting[box, default: []].append(verdict)
       }
     }
-    guard !approvers.isEmpty else { return }
-    var boxes = "\n"
-    for approver in approvers {
-      let names = (waiting[approver] ?? []).map { path(of: $0.migration.migration) }
+    guard !boxes.isEmpty else { return }
+    var text = "\n"
+    for box in boxes {
+      let names = (waiting[box] ?? []).map { path(of: $0.migration.migration) }
       let shown = names.prefix(5).joined(separator: ", ")
       let others = names.count > 5 ? " and \(names.count - 5) more" : ""
-      boxes += "- [ ] **\(approver.shownName.markdown)** approves \(shown)\(others)\n"
+      let verb = box.isTicked ? "has approved" : "approves"
+      text += "- [\(box.isTicked ? "x" : " ")] **\(box.approver.shownName.markdown)** \(verb) \(shown)\(others)\n"
     }
-    _ = add(boxes, share: Self.tableShare + 0.2)
+    var known: Set<String> = []
+    let notes = verdicts.flatMap(\.signOffNotes).filter { known.insert($0).inserted }
+    if !notes.isEmpty {
+      text += "\n" + notes.prefix(10).map { "- \($0.shownMessage.markdown)\n" }.joined()
+    }
+    _ = add(text, share: Self.tableShare + 0.2)
   }
 
   // MARK: - Findings
@@ -149,6 +162,14 @@ package struct MarkdownReport {
     if low > 0 { sentences.append("\(low.counted("migration")) of low risk: the usual review.") }
     let allowed = ReportCounts(report).suppressed
     if allowed > 0 { sentences.append("\(allowed.counted("finding")) allowed by comments in the files.") }
+    let waiting = verdicts.filter(\.decision.lacksApproval)
+    if !waiting.isEmpty {
+      var known: Set<String> = []
+      let names = waiting.flatMap { $0.decision.signOff?.missing ?? [] }.filter { known.insert($0).inserted }
+      let shown = names.prefix(10).map(\.shownName.markdown).joined(separator: ", ")
+      let others = names.count > 10 ? " and \(names.count - 10) more" : ""
+      sentences.append("**Approval is missing: \(shown)\(others).**")
+    }
     if report.fails {
       sentences.append("The check fails: findings of \(report.failingRisk).")
     } else if report.policy.failOn == nil {

@@ -51,7 +51,12 @@ struct ReportSummary {
   }
 
   private func outcome(_ counts: ReportCounts) -> String {
-    guard counts.failing > 0 else { return "\(paint("Passes", .green)): \(report.reasonToPass(counts))." }
+    guard counts.failing > 0 else {
+      let waiting = report.verdicts.filter(\.decision.lacksApproval).count
+      let passes = waiting > 0 ? paint("Waits for approval", .boldRed) : paint("Passes", .green)
+      let unapproved = waiting > 0 ? "\(waiting.counted("migration")) \(waiting == 1 ? "lacks" : "lack") it; " : ""
+      return "\(passes): \(unapproved)\(report.reasonToPass(counts))."
+    }
     let verb = counts.failing == 1 ? "is" : "are"
     return "\(paint("Fails", .boldRed)): \(counts.failing.counted("finding")) in "
       + "\(counts.failingFiles.counted("file")) \(verb) of \(report.failingRisk)."

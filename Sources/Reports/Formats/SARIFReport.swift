@@ -131,6 +131,10 @@ extension Verdict {
         json.member("approval", decision.approval)
         json.member("approvers", decision.approvers)
         json.member("downtime", decision.downtime)
+        if let signOff = decision.signOff, signOff.isAsked {
+          json.member("isApproved", signOff.isApproved)
+          json.member("missingApprovers", signOff.missing)
+        }
         json.member("phases", decision.phases) { $0.write($1.rawValue) }
         json.member("reversible", decision.isReversible)
         json.member("risk", decision.risk.rawValue)

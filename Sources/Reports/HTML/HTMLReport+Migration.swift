@@ -56,6 +56,9 @@ extension HTMLReport {
   private func writeDecision(of migration: MigrationReport, _ entry: Page.Entry, to html: inout HTMLWriter) {
     html.element(.dl, .class("decision")) { html in
       writeTerm("Approval", entry.decision.approval, to: &html)
+      if let signOff = entry.decision.signOff, signOff.isAsked {
+        writeTerm("Approved", ([signOff.sentence] + signOff.notes).joined(separator: "; "), to: &html)
+      }
       writeTerm("Downtime", entry.decision.downtime, to: &html)
       writeTerm("Phase", migration.phases.map(\.rawValue).joined(separator: ", "), to: &html)
       writeTerm("Transaction", migration.migration.transactionWords, to: &html)

@@ -57,6 +57,7 @@ extension HTMLReport {
           html.element(.p) { html in
             writeBadge(migration.risk, to: &html)
             html.text(" \(entry.decision.approval)")
+            if let signOff = entry.decision.signOff, signOff.isAsked { html.text(" (\(signOff.sentence))") }
           }
           if !migration.phases.isEmpty {
             html.element(.p, .class("quiet"), text: migration.phases.map(\.rawValue).joined(separator: ", "))

@@ -45,7 +45,7 @@ extension String {
   }
 
   /// The text in lines of at most so many columns, broken at spaces; a longer word keeps a line of its own.
-  func wrapped(to width: Int) -> [String] {
+  package func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     // Spaces in a row may be part of a name.
