@@ -97,6 +97,8 @@ package struct MigrationReport: Sendable {
   package let irreversibility: [Irreversibility]
   /// `nil` where nobody asked for it, and for a migration that is not judged.
   package var replay: Replay?
+  /// Who must approve it and has; `nil` where the run does not know, or nobody has to.
+  package fileprivate(set) var signOff: SignOff?
   /// The policy that it is judged by, where that is not the report's.
   package internal(set) var ownPolicy: Policy? {
     get { if case .some(let policy) = ownPolicyBox { policy } else { nil } }
@@ -109,8 +111,6 @@ package struct MigrationReport: Sendable {
     case none
     case some(Policy)
   }
-  /// Who must approve it and has; `nil` where the run does not know, or nobody has to.
-  package fileprivate(set) var signOff: SignOff?
 
   package init(
     migration: Migration,

@@ -11,6 +11,7 @@ struct RootCommand: ParsableCommand {
       sqllint plan PATH… [options]
       sqllint baseline
       sqllint approvals [--changed]
+      sqllint gate doctor [FOLDER]
       sqllint suppressions
       sqllint config [PATH]
       sqllint explain RULE
@@ -35,8 +36,8 @@ struct RootCommand: ParsableCommand {
       + "(PostgreSQL \(PostgresParser.grammarVersion) grammar, libpg_query of PostgreSQL \(PostgresParser.sourceRelease))",
     subcommands: [
       CheckCommand.self, PlanCommand.self, InitCommand.self, BaselineCommand.self, ApprovalsCommand.self,
-      SuppressionsCommand.self, ConfigCommand.self, HookCommand.self, ExplainCommand.self, RulesCommand.self,
-      SchemaCommand.self,
+      GateCommand.self, SuppressionsCommand.self, ConfigCommand.self, HookCommand.self, ExplainCommand.self,
+      RulesCommand.self, SchemaCommand.self,
       SizesCommand.self,
     ],
     defaultSubcommand: CheckCommand.self

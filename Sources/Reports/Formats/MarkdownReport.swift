@@ -174,8 +174,10 @@ package struct MarkdownReport {
       sentences.append("The check fails: findings of \(report.failingRisk).")
     } else if report.policy.failOn == nil {
       sentences.append("Findings do not fail the check.")
-    } else {
+    } else if waiting.isEmpty {
       sentences.append("The check passes: \(report.reasonToPass(ReportCounts(report))).")
+    } else {
+      sentences.append("Apart from that, \(report.reasonToPass(ReportCounts(report))).")
     }
     return sentences.joined(separator: "\n")
   }
