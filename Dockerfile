@@ -10,7 +10,7 @@ COPY . .
 RUN Scripts/setup && Scripts/build-release
 
 FROM alpine:3.22
-# `--changed` asks git; Scripts/approved-by needs the others. Their versions are those of this Alpine.
+# `--changed` asks git; Scripts/approved-by and Scripts/comment need the others. Their versions are those of this Alpine.
 # hadolint ignore=DL3018
 RUN apk add --no-cache bash curl git jq \
     # The project belongs to whoever mounts it, and is only read.
@@ -19,6 +19,7 @@ RUN apk add --no-cache bash curl git jq \
 COPY --from=build /sqllint/.build/release/sqllint /usr/local/bin/
 COPY --from=build /sqllint/LICENSE /usr/local/share/licenses/sqllint/
 COPY --from=build /sqllint/Scripts/approved-by /usr/local/bin/sqllint-approved-by
+COPY --from=build /sqllint/Scripts/comment /usr/local/bin/sqllint-comment
 # Here it is seen that the binary runs without the libraries of where it was built.
 RUN ["sqllint", "--version"]
 USER 10001

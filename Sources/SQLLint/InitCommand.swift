@@ -30,6 +30,22 @@ struct InitCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a file that has a CI system check each change.", valueName: "system"))
   var ci: System?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where your organisation keeps sqllint, for that file: a repository or project, and a branch or a tag.",
+      valueName: "owner/name@ref"
+    )
+  )
+  var from: String?
+
+  func validate() throws {
+    guard let from else { return }
+    if ci == nil { throw ValidationError("--from is for the file that --ci writes: give both") }
+    if !CIFile.isAddress(from) {
+      throw ValidationError("--from is no repository: give one such as acme/sqllint@v1.0.0")
+    }
+  }
+
   func run() throws {
     let workingFolder = FileSystem.workingFolder()
     let place = paths.first.map { RawPath($0) } ?? RawPath(".")
@@ -54,7 +70,7 @@ struct InitCommand: ParsableCommand {
   }
 
   private func write(_ system: System, top: RawPath, workingFolder: RawPath) throws(CommandFailure) -> [String] {
-    let file = CIFile(system)
+    let file = CIFile(system, from: from)
     let path = file.path.split(separator: "/").reduce(top) { $0.appending(Array($1.utf8)) }
     let shown = path.relative(to: workingFolder).text
     guard try NewFile(path: path, text: file.text).write() else {

@@ -1,4 +1,5 @@
-"""Reads recorded answers of GitHub and GitLab with Scripts/approved-by, and has sqllint decide by what it prints.
+"""Reads recorded answers of GitHub and GitLab with Scripts/approved-by, and has sqllint decide by what it prints; puts a
+comment there with Scripts/comment.
 
     .build-tools/python/bin/python Tests/approvals/run.py .build/debug/sqllint
 """
@@ -16,6 +17,8 @@ from pathlib import Path
 SQLLINT = Path(sys.argv[1]).resolve()
 ROOT = Path(__file__).resolve().parents[2]
 APPROVED_BY = ROOT / "Scripts/approved-by"
+COMMENT = ROOT / "Scripts/comment"
+MARKER = "<!-- sqllint: decision -->"
 ANSWERS = ROOT / "Fixtures/approvals"
 HEAD = json.loads((ANSWERS / "github-pull.json").read_text())["head"]["sha"]
 GITHUB = ["github", "github-pull.json", "github-reviews.json"]
@@ -155,6 +158,108 @@ def write(name, text):
     path.write_text(text)
 
 
+class Comments(http.server.BaseHTTPRequestHandler):
+    """GitHub and GitLab with a list of comments, for whoever has the token that writes."""
+
+    kept = []
+    requests = []
+
+    def shown(self, comment):
+        number, author, body = comment
+        return {"id": number, "user": {"login": author}, "author": {"username": author}, "body": body}
+
+    def answer(self, status, body=None):
+        self.send_response(status)
+        self.end_headers()
+        if body is not None:
+            self.wfile.write(json.dumps(body).encode())
+
+    def handle_any(self):
+        length = int(self.headers.get("Content-Length") or 0)
+        sent = json.loads(self.rfile.read(length)) if length else None
+        path, _, query = self.path.partition("?")
+        token = (self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN") or "").removeprefix("Bearer ")
+        if token != "secret" and self.command != "GET":
+            return self.answer(403, {"message": "Resource not accessible by integration"})
+        self.requests.append(f"{self.command} {path}")
+        notes = "/projects/7/merge_requests/21/notes"
+        if path == "/user":
+            return self.answer(200, {"username": "github-actions[bot]"})
+        if path in ("/repos/acme/shop/issues/21/comments", notes):
+            if self.command == "POST":
+                self.kept.append((len(self.kept) + 1, "github-actions[bot]", sent["body"]))
+                return self.answer(201, {})
+            start = 100 * (int(query.rsplit("=", 1)[1]) - 1)
+            return self.answer(200, [self.shown(comment) for comment in self.kept[start : start + 100]])
+        method, prefix = ("PUT", notes) if path.startswith(notes) else ("PATCH", "/repos/acme/shop/issues/comments")
+        if self.command == method and path.startswith(f"{prefix}/"):
+            number = int(path.rsplit("/", 1)[1])
+            self.kept[number - 1] = (number, self.kept[number - 1][1], sent["body"])
+            return self.answer(200, {})
+        self.answer(404, {})
+
+    do_GET = do_POST = do_PATCH = do_PUT = handle_any
+
+    def log_message(self, *_):
+        pass
+
+
+def comments():
+    if shutil.which("curl") is None:
+        print("approvals: writing comments is skipped, because curl is not installed")
+        return
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Comments)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    variables = {"GITHUB_API_URL": address, "GITHUB_REPOSITORY": "acme/shop", "CI_API_V4_URL": address, "CI_PROJECT_ID": "7"}
+    variables |= {"no_proxy": "*", "GITHUB_TOKEN": "secret", "GITLAB_TOKEN": "secret"}
+    report = Path(tempfile.mkdtemp(dir=scratch)) / "report.md"
+
+    def comment(*arguments, **others):
+        run = subprocess.run(
+            [COMMENT, *arguments], capture_output=True, text=True, env=ENVIRONMENT | variables | others
+        )
+        return run.returncode, run.stdout, run.stderr
+
+    def write(text):
+        report.write_text(f"{MARKER}\n{text}\n")
+
+    for host in ("github", "gitlab"):
+        Comments.kept[:] = [
+            (1, "dora", f"{MARKER}\n## Migrations: low risk\n"),
+            *((number, "vera", "fine") for number in range(2, 150)),
+        ]
+        write("## No migrations to judge")
+        seen = comment(host, "21", report)
+        check(f"{host}: a change without migrations gets no comment", seen[0] == 0 and len(Comments.kept) == 149, seen)
+        write("## Migrations: high risk\n\n@everyone `$(id)` \"\\u0000")
+        seen = comment(host, "21", report)
+        check(f"{host}: the first comment is a new one", seen[0] == 0 and len(Comments.kept) == 150, seen)
+        check(f"{host}: it is what the file has", Comments.kept[-1][2] == report.read_text(), Comments.kept[-1])
+        Comments.kept.append((151, "vera", "what about line 3?"))
+        write("## Migrations: medium risk")
+        seen = comment(host, "21", report)
+        check(f"{host}: the next one takes its place", seen[0] == 0 and len(Comments.kept) == 151, seen)
+        check(f"{host}: and is found behind a hundred others", "medium" in Comments.kept[149][2], Comments.kept[149:])
+        check(f"{host}: somebody else's stays", "low risk" in Comments.kept[0][2], Comments.kept[0])
+        write("## No migrations to judge")
+        seen = comment(host, "21", report)
+        check(f"{host}: what holds no longer is brought up to date", "No migrations" in Comments.kept[149][2], seen)
+        seen = comment(host, "21", "--failed", "the base is not there\n``` @all <b>")
+        text = Comments.kept[149][2]
+        check(f"{host}: a failure of the set-up says what it is", "## sqllint did not run" in text and "Migrations:" not in text)
+        check(f"{host}: its reason is code", "\n    the base is not there\n     @all <b>" in text, text)
+        token = {"GITHUB_TOKEN": "reads", "GITLAB_TOKEN": "reads"}
+        seen = comment(host, "21", report, **token)
+        check(f"{host}: a token that only reads is an error", seen[0] == 2 and "refuses to P" in seen[2], seen)
+        check(f"{host}: the token is not shown", "reads" not in seen[1] + seen[2], seen)
+        report.write_text("no marker\n")
+        check(f"{host}: any other file is refused", comment(host, "21", report)[0] == 2)
+        check(f"{host}: and one that is not there", comment(host, "21", f"{report}x")[0] == 2)
+    check("somebody who is no number is refused", comment("github", "21/../22", report)[0] == 2)
+    server.shutdown()
+
+
 def whole_way():
     """A table is dropped; vera and carl approve; a push voids it; they approve again."""
     write(".sqllint.yml", 'approvals:\n  bound: true\napprovers:\n  VP Engineering: "@vera"\n  CTO: "@carl"\n')
@@ -199,6 +304,7 @@ with tempfile.TemporaryDirectory() as name:
     recorded_answers()
     changed_answers()
     asked_server()
+    comments()
     whole_way()
 if failures:
     sys.exit(1)

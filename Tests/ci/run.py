@@ -125,7 +125,17 @@ def cloned():
 
 
 class Reviews(http.server.BaseHTTPRequestHandler):
-    """GitHub, of which vera and carl have approved the commit that a file names."""
+    """GitHub, of which vera and carl have approved the commit that a file names, and where comments are kept."""
+
+    comments = []
+
+    def do_POST(self):
+        may = self.headers["Authorization"] == "Bearer writes" and self.path == "/repos/acme/shop/issues/21/comments"
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"]
+        if may:
+            self.comments.append(body)
+        self.send_response(201 if may else 403)
+        self.end_headers()
 
     def do_GET(self):
         head = (scratch / "head").read_text()
@@ -136,7 +146,10 @@ class Reviews(http.server.BaseHTTPRequestHandler):
                 {"id": person["id"], "user": person, "state": "APPROVED", "submitted_at": "2026-03-03T10:00:00Z", "commit_id": head}
                 for person in people
             ]
-        self.send_response(200 if self.path.startswith("/repos/acme/shop/pulls/21") else 404)
+        if "/comments" in self.path:
+            answer = []
+        known = ("/repos/acme/shop/pulls/21", "/repos/acme/shop/issues/21/comments")
+        self.send_response(200 if self.path.startswith(known) else 404)
         self.end_headers()
         self.wfile.write(json.dumps(answer).encode())
 
@@ -173,6 +186,17 @@ def reviews(project, base):
     check("an entry of the merge queue passes with them", seen[0] == 0, seen)
     seen = run(script, cwd=project, **request | {"SQLLINT_NUMBER": "22"})
     check("reviews that cannot be read are no finding", seen[0] == 2 and "sqllint did not run" in seen[1], seen)
+    posted = request | {"SQLLINT_POST": "true", "GITHUB_TOKEN": "writes"}
+    seen = run(script, cwd=project, **posted)
+    check("the comment is put into the pull request", seen[0] == 0 and len(Reviews.comments) == 1, seen)
+    check("with boxes that are ticked", "- [x] **CTO** has approved" in "".join(Reviews.comments), Reviews.comments)
+    seen = run(script, cwd=project, **posted | {"SQLLINT_VERSION": "99.0.0"})
+    check("a failure of the set-up is told there as one", seen[0] == 2 and "did not run" in Reviews.comments[-1], seen)
+    seen = run(script, cwd=project, **request | {"SQLLINT_POST": "true"})
+    check("from a fork the run passes without the comment", seen[0] == 0 and "::notice title=sqllint" in seen[1], seen)
+    check("and nothing is put there", len(Reviews.comments) == 2, Reviews.comments)
+    run(script, cwd=project, **queue | {"SQLLINT_POST": "true", "GITHUB_TOKEN": "writes"})
+    check("nor from a merge queue", len(Reviews.comments) == 2, Reviews.comments)
     (scratch / "head").write_text(base)
     seen = run(script, cwd=project, **request)
     check("a run for a commit that is no longer the last decides nothing", seen[0] == 2 and "moved on" in seen[2], seen)
@@ -214,6 +238,17 @@ def template(project):
     check("it passes with the approvals", seen[0] == 0, seen)
     seen = run(*shell, cwd=project, **reviews | {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": "reviewed"})
     check("it asks for those of the commit that people saw", "--head reviewed" in (project / "asked").read_text(), seen)
+    poster = programs / "sqllint-comment"
+    poster.write_text('#!/bin/sh\nprintf "%s\\n" "$*" >posted\n')
+    poster.chmod(0o755)
+    after = ("sh", "-e", "-c", "\n".join(job["after_script"]))
+    run(*after, cwd=project, **variables, SQLLINT_POST="false")
+    check("no comment is written that nobody asked for", not (project / "posted").exists())
+    run(*after, cwd=project, **variables, SQLLINT_POST="true")
+    check("the comment is written", (project / "posted").read_text() == "gitlab 21 sqllint-comment.md\n")
+    (project / "sqllint-comment.md").unlink()
+    run(*after, cwd=project, **variables, SQLLINT_POST="true", CI_JOB_URL="https://gitlab.example.com/1")
+    check("without a report it says so", "gitlab 21 --failed The job https" in (project / "posted").read_text())
     (scratch / "list").write_text("@vera\n")
     seen = run(*shell, cwd=project, **reviews | {"SQLLINT_APPROVALS": str(scratch / "list")})
     check("it fails where an approval is missing", seen[0] == 3 and "CTO is missing" in seen[2], seen)
