@@ -91,7 +91,8 @@ struct ApprovalReport: Sendable {
   var digest: String { digests() }
 
   init(_ report: Report, _ loaded: LoadedRun, _ options: ApprovalOptions, given: [GivenApproval]) {
-    let isAsked = options.approvedBy != nil || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
+    let isAsked =
+      options.approvedBy != nil || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
     let digests: @Sendable () -> String = { Self.digest(of: report, loaded.run) }
     // To work it out takes as long as to read all files once more.
     let digest = given.contains { $0.digest != nil } ? digests() : ""
