@@ -9,10 +9,13 @@ SWIFT_SOURCES := Sources Tests Package.swift
 # How many seconds each target of the fuzzer is fed: make fuzz FOR=600
 FOR ?= 60
 
+# What `make precision` draws by
+SEED ?= 1
+
 # The constructs to measure; none for all of them: make scaling CONSTRUCTS="drop-schema or-chain"
 CONSTRUCTS ?=
 
-.PHONY: help setup build release run test replay regress corpus fuzz sanitize format lint benchmark scaling test-scaling
+.PHONY: help setup build release run test replay regress corpus precision fuzz sanitize format lint benchmark scaling test-scaling
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -44,6 +47,9 @@ regress: ## compare with what PostgreSQL did on its own regression scripts in ..
 corpus: ## count what the rules find in the real histories in ../shared
 	@Scripts/setup --tests
 	@Scripts/corpus
+
+precision: build ## draw findings in ../shared's real histories, for people to judge: make precision SEED=7
+	@Scripts/precision --seed "$(SEED)"
 
 fuzz: setup ## feed sqllint with what a fuzzer makes up, a minute for each target
 	@Scripts/fuzz --seconds "$(FOR)"
