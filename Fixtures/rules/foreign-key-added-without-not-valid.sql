@@ -4,7 +4,7 @@ CREATE TABLE clips (id bigint PRIMARY KEY, user_id bigint, other_id bigint);
 
 -- migration
 -- expect: foreign-key-added-without-not-valid "checking every row of clips for foreign key clips_user_fk blocks writes to clips and users"
--- expect: foreign-key-without-index "no index of clips begins with the columns of foreign key clips_user_fk"
+-- expect: foreign-key-without-index "no index of clips begins with a column of foreign key clips_user_fk"
 alter table clips add constraint clips_user_fk foreign key (user_id) references public.users (id) on delete cascade;
 
 -- migration

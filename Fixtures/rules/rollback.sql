@@ -66,6 +66,12 @@ DROP INDEX CONCURRENTLY IF EXISTS children_idx;
 -- down
 CREATE INDEX CONCURRENTLY children_idx ON children (state);
 
+-- migration: rows deleted, and nothing to bring them back
+-- expect: irreversible "this loses rows, and the down migration does nothing"
+DELETE FROM notes WHERE id = 2;
+-- down
+SELECT 1;
+
 -- migration: lost for good
 -- expect: table-dropped "uses it; there is no down migration"
 DROP TABLE notes;

@@ -35,15 +35,19 @@ extension Catalog {
     else { return true }
     let was = old.shape(in: CanonicalForm(in: before), of: oldTable)
     let isNow = new.shape(in: CanonicalForm(in: self), of: newTable)
-    // Both take any text.
-    let texts: Set<String?> = ["character varying", "text"]
-    let isSameType = was.type == isNow.type || texts.contains(was.type) && texts.contains(isNow.type)
-    if !isSameType || was.collation != isNow.collation || was.generated != isNow.generated
+    if was.type != isNow.type, new.type.map({ !takes($0, inPlaceOf: old, named: name) }) ?? true { return true }
+    if was.collation != isNow.collation || was.generated != isNow.generated
       || was.identity != isNow.identity
     {
       return true
     }
     return isNow.isNotNull && (!was.isNotNull || was.defaultValue != nil && isNow.defaultValue == nil)
+  }
+
+  /// Whether a type takes all values of the column as they are: a longer varchar, or text.
+  private func takes(_ type: TypeName, inPlaceOf column: Column, named name: String) -> Bool {
+    let change = Database(catalog: self).change(of: column, named: name, to: type, using: nil)
+    return !change.rewrites && !change.narrows
   }
 
   /// Whether a constraint of the other schema demands the same, under whatever name.

@@ -155,6 +155,8 @@ extension CatalogDifference {
   fileprivate func isOnlyLooser(in now: Catalog, from before: Catalog, past after: Catalog) -> Bool {
     guard kind == .changed, case .part(.column, let name, let table) = subject, after.tables[table]?.column(name) == nil
     else { return false }
+    let value = before.tables[table]?.column(name)?.defaultValue
+    guard value == nil || value == now.tables[table]?.column(name)?.defaultValue else { return false }
     return !now.isColumn(name, of: table, stricterThanIn: before)
   }
 

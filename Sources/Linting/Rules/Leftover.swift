@@ -79,13 +79,13 @@ extension Finding {
 }
 
 extension Catalog {
-  /// Whether an index finds the rows that a foreign key holds: its first columns are those of the key, in any order.
+  /// Whether an index finds the rows that a foreign key holds, or narrows them down: its first column is one of the key's.
   package func hasIndex(for key: TableConstraint, of table: QualifiedName) -> Bool {
     indexes(of: table).contains { index in
-      let leading = index.definition.elements.prefix(key.columns.count).compactMap { element in
-        if case .column(let name) = element.key { name } else { nil }
+      guard index.definition.predicate == nil, case .column(let name)? = index.definition.elements.first?.key else {
+        return false
       }
-      return index.definition.predicate == nil && Set(leading) == Set(key.columns)
+      return key.columns.contains(name)
     }
   }
 }

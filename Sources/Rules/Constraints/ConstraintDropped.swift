@@ -93,9 +93,11 @@ extension Finding.Message {
       let kind = known?.condition == nil ? "constraint" : "check"
       return "without \(kind) \(name.quotedIdentifier), rows that it kept out get into \(table.displayName)"
     }
+    let locked = referenced == table ? [table] : [table, referenced]
     return """
       without foreign key \(name.quotedIdentifier), rows of \(table.displayName) can point to nothing; dropping it blocks \
-      reads and writes to \([table, referenced].map(\.displayName).sentenceList) while it waits for the locks and holds them
+      reads and writes to \(locked.map(\.displayName).sentenceList) while it waits for the \(locked.count == 1 ? "lock" : "locks") \
+      and holds \(locked.count == 1 ? "it" : "them")
       """
   }
 

@@ -28,6 +28,14 @@ struct ForeignKeyWithoutIndex: StatementRule {
       "CREATE TABLE clips (user_id bigint REFERENCES users ON DELETE CASCADE, id bigint, PRIMARY KEY (user_id, id));"
     ),
     .good(
+      "of which an index has one column",
+      history: ["CREATE TABLE users (id bigint, team bigint, PRIMARY KEY (team, id));"],
+      """
+      CREATE TABLE clips (user_id bigint, team bigint, FOREIGN KEY (team, user_id) REFERENCES users ON DELETE CASCADE);
+      CREATE INDEX clips_user_id_idx ON clips USING hash (user_id);
+      """
+    ),
+    .good(
       "with an index made later in the migration",
       history: ["CREATE TABLE users (id bigint PRIMARY KEY);"],
       "CREATE TABLE clips (user_id bigint REFERENCES users ON DELETE CASCADE);\nCREATE INDEX clips_user_id_idx ON clips (user_id);"
@@ -74,7 +82,7 @@ extension Constraint {
 extension Finding.Message {
   fileprivate static func pointing(_ key: TableConstraint, _ table: QualifiedName) -> Self {
     """
-    no index of \(table.displayName) begins with the columns of foreign key \(key.name.quotedIdentifier), so that each \
+    no index of \(table.displayName) begins with a column of foreign key \(key.name.quotedIdentifier), so that each \
     DELETE in \(key.referenced?.displayName ?? "the other table") reads all of \(table.displayName)
     """
   }

@@ -50,7 +50,7 @@ struct ObjectDropped: StatementRule {
       "DROP VIEW active_users;\nCREATE VIEW active_users AS SELECT id, id AS number FROM users;"
     ),
     .good(
-      "a type after the only table that has it",
+      "a type after the only column that has it",
       history: ["CREATE TYPE plan AS ENUM ('free');", "CREATE TABLE users (plan plan);"],
       "DROP TABLE users;\nDROP TYPE plan;"
     ),
@@ -64,7 +64,7 @@ struct ObjectDropped: StatementRule {
   func check(_ context: StatementContext) -> [Finding] {
     guard let kind = context.statement.kind.kindOfDropped else { return [] }
     let dropped = DroppedObjects(context)
-    guard !dropped.named.isEmpty || !dropped.columns.isEmpty, !context.goesWithItsTables(dropped) else { return [] }
+    guard !dropped.named.isEmpty || !dropped.columns.isEmpty, !context.goesWithItsColumns(dropped) else { return [] }
     let losesAllOfType = context.effects.losses.contains { loss in
       if case .object(.extension, _) = loss { true } else { false }
     }
@@ -93,19 +93,17 @@ struct ObjectDropped: StatementRule {
 }
 
 extension StatementContext {
-  /// Whether only types are dropped that columns of tables had which the deployment has dropped before: what breaks with
-  /// them is told there.
-  fileprivate func goesWithItsTables(_ dropped: DroppedObjects) -> Bool {
+  /// Whether only types are dropped that columns had when the deployment began: DROP TYPE finds none that still has it, and
+  /// what breaks with such a column is told where that is dropped or changed.
+  fileprivate func goesWithItsColumns(_ dropped: DroppedObjects) -> Bool {
     guard let start = deploymentStart, dropped.columns.isEmpty, dropped.others.isEmpty else { return false }
     var types: Set<QualifiedName> = []
     for breakage in dropped.breaks {
       guard case .objectGone(.type, let name) = breakage else { return false }
       types.insert(QualifiedName(parsing: name))
     }
-    let users = start.tables.values.filter { table in
-      table.columns.contains { column in column.type.map { types.contains(before.qualifiedType($0.name)) } ?? false }
-    }
-    return !users.isEmpty && users.allSatisfy { !before.catalog.tables.contains($0.name) }
+    let used = start.tables.values.lazy.flatMap(\.columns).compactMap(\.type).map { before.qualifiedType($0.name) }
+    return !types.isEmpty && types.isSubset(of: used)
   }
 }
 

@@ -49,7 +49,9 @@ struct TablesLockedTogether: MigrationRule {
     context.transactions.compactMap { transaction in
       let locks = transaction.heldLocks.all.filter { $0.mode >= .shareRowExclusive && $0.isOfWholeTable(in: context) }
       guard locks.count > Self.few, let statement = context.statement(at: locks[Self.few].place) else { return nil }
-      return context.finding(self, .locking(locks.map(\.relation.displayName)), at: statement, fix: Self.fix)
+      // By the names that they have at the end, when two of them may have swapped theirs.
+      let names = locks.map(\.relation.displayName).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      return context.finding(self, .locking(names), at: statement, fix: Self.fix)
     }
   }
 
