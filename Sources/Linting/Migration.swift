@@ -45,6 +45,8 @@ package struct Migration: Sendable {
   package let queries: [Range<Int>]
   /// Why the runner refuses to run the file at all, for the end of a sentence; `nil` where it does not.
   package let refusal: String?
+  /// Whether the runner has no way to send it without the transaction that it begins.
+  package let isAlwaysWrapped: Bool
   /// Whether the runner goes on with the next statement where PostgreSQL refuses one.
   package let goesOnAfterErrors: Bool
   /// What the runner leaves when PostgreSQL refuses one of the statements, and the way on.
@@ -71,6 +73,7 @@ package struct Migration: Sendable {
     script: Script,
     queries: [Range<Int>] = [],
     refusal: String? = nil,
+    isAlwaysWrapped: Bool = false,
     goesOnAfterErrors: Bool = false,
     failure: Failure = Failure("nothing else of it runs", recovery: "fix the file and run it again"),
     unreadable: String? = nil,
@@ -89,6 +92,7 @@ package struct Migration: Sendable {
     self.script = script
     self.queries = queries
     self.refusal = refusal
+    self.isAlwaysWrapped = isAlwaysWrapped
     self.goesOnAfterErrors = goesOnAfterErrors
     self.failure = failure
     self.unreadable = unreadable

@@ -163,6 +163,7 @@ struct MigrationFile {
       script: script,
       queries: isOneQuery ? [script.statements.indices] : pieces,
       refusal: executionMode?.refusal,
+      isAlwaysWrapped: mode == .wrapped && !runner.definition.sendsWithoutTransaction,
       goesOnAfterErrors: mode == .none && !stopsAtErrors,
       failure: runner.definition.failure(in: mode, stopping: stopsAtErrors),
       unreadable: unreadable,

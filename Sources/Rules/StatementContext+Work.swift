@@ -57,15 +57,35 @@ extension StatementContext {
   /// The text of an action, as the user wrote it.
   func text(of action: AlterTable.Action) -> String? { action.range.map { source[$0] } }
 
+  /// Statements of the migration, as the user wrote them; `nil` where they are so long that nobody wants them again.
+  func text(of statements: [Statement]) -> String? {
+    guard let first = statements.first, let last = statements.last,
+      last.range.upperBound - first.range.lowerBound <= 2_000
+    else { return nil }
+    return statements.map { source[$0.range] + ";" }.joined(separator: "\n")
+  }
+
   /// How to send what PostgreSQL refuses in a transaction, for the middle of a sentence.
   var aloneAdvice: String {
-    ", in a migration that holds nothing else"
+    if migration.isAlwaysWrapped {
+      return ", by hand because \(migration.runner) sends every migration in a transaction"
+    }
+    return ", in a migration that holds nothing else"
       + (migration.transactionMode == .wrapped ? " and that the runner sends without a transaction" : "")
+  }
+
+  /// What a migration says of what was done by hand, for the end of a sentence; `words` are IF NOT EXISTS or IF EXISTS.
+  func recordingAdvice(_ words: String) -> String {
+    migration.isAlwaysWrapped ? "; the migration then says the same with \(words), which finds it done" : ""
   }
 
   /// What a backfill that commits asks of its migration, for the end of a sentence.
   var committingAdvice: String {
-    "; the backfill commits each batch, so it needs a migration of its own"
+    if migration.isAlwaysWrapped {
+      return
+        "; the backfill commits each batch, so run it by hand: \(migration.runner) sends every migration in a transaction"
+    }
+    return "; the backfill commits each batch, so it needs a migration of its own"
       + ([.wrapped, .split].contains(migration.transactionMode)
         ? ", which the runner must send without a transaction" : "")
   }

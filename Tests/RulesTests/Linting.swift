@@ -8,6 +8,7 @@ struct MigrationText {
   var sql: String
   var transactionMode = Migration.TransactionMode.implicit
   var refusal: String?
+  var isAlwaysWrapped = false
   /// Its down migration; empty: it has none, though others of the history do.
   var down: String?
 }
@@ -54,6 +55,7 @@ extension Migration {
       transactionMode: text.transactionMode,
       script: PostgresParser.parse(SourceText(path: path, text: text.sql)),
       refusal: text.refusal,
+      isAlwaysWrapped: text.isAlwaysWrapped,
       isReported: isReported
     )
   }

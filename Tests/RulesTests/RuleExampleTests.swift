@@ -119,6 +119,22 @@ struct RunnerAdviceTests {
     }
   }
 
+  @Test(
+    "and what to run by hand where it has no way to leave it out",
+    arguments: [
+      ("CREATE INDEX clips_title_idx ON clips (title);", "then says the same with IF NOT EXISTS"),
+      ("CREATE INDEX CONCURRENTLY clips_title_idx ON clips (title);", "then says CREATE INDEX IF NOT EXISTS"),
+      ("UPDATE clips SET title = '';", "run it by hand"), ("BEGIN; SELECT 1; COMMIT;", "take BEGIN and COMMIT out"),
+    ]
+  )
+  func byHand(sql: String, advice: String) throws {
+    let text = MigrationText(sql: sql, transactionMode: .wrapped, isAlwaysWrapped: true)
+    let findings = try MigrationReport.linting(Self.history, then: text).findings
+    let said = findings.compactMap { $0.fix?.advice }
+    #expect(said.contains { $0.contains(advice) }, "\(said)")
+    #expect(!said.contains { $0.contains("without a transaction") }, "\(said)")
+  }
+
   @Test("also where the runner takes out single statements, which a backfill that commits is not")
   func split() throws {
     func advice(_ sql: String) throws -> String? {

@@ -14,6 +14,8 @@ struct Drizzle: RunnerDefinition {
     recovery: "fix the file and run `drizzle-kit migrate` again"
   )
   var sendsSectionsWhole: Bool { false }
+  // Source: drizzle-orm, issue 860, which is open.
+  var sendsWithoutTransaction: Bool { false }
   private static let journal = "meta/_journal.json"
 
   var isToldByCompanion: Bool { true }

@@ -13,6 +13,8 @@ struct Hasura: RunnerDefinition {
   )
 
   var isToldByCompanion: Bool { true }
+  // Source: graphql-engine, issue 2939, which is open.
+  var sendsWithoutTransaction: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {
     let known = folder.subfolders.compactMap { folder.file("up.sql", in: $0) == nil ? nil : Self.version(of: $0) }

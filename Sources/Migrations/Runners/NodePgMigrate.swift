@@ -32,6 +32,8 @@ struct NodePgMigrate: RunnerDefinition {
   // Source: `runner.ts`, `checkOrder`, which is on by default. It knows migrations by their names, not by versions.
   var lateVersions: History.ConflictPolicy? { .refuses }
   var joinsMigrations: Bool { true }
+  // Source: `pgm.noTransaction()` is for migrations in JavaScript and TypeScript; `sqlMigration.ts` knows none.
+  var sendsWithoutTransaction: Bool { false }
 
   /// The first mark of each direction counts. A file without an up mark is an up migration as a whole.
   func sections(of text: DirectiveLines, named name: FileName) -> [Section] {

@@ -13,6 +13,8 @@ struct Refinery: RunnerDefinition {
   )
 
   var isToldByCompanion: Bool { true }
+  // Source: `migrate` in `refinery_core/src/traits/sync.rs` has no way around `execute`, which begins a transaction.
+  var sendsWithoutTransaction: Bool { false }
 
   func evidence(in folder: MigrationFolder) -> String? {
     guard folder.files.contains(where: Self.isMigration) else { return nil }

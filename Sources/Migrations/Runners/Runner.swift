@@ -75,6 +75,8 @@ protocol RunnerDefinition: Sendable {
   var sendsByteOrderMarks: Bool { get }
   /// How it sends a file that says nothing about it.
   var usualMode: Migration.TransactionMode { get }
+  /// Whether it has a way to send a migration without a transaction.
+  var sendsWithoutTransaction: Bool { get }
   /// Whether it sends all of a section in one query; else statement by statement.
   var sendsSectionsWhole: Bool { get }
   /// What it does with a migration whose version another one has; `nil` where versions mean nothing to it.
@@ -178,6 +180,8 @@ extension RunnerDefinition {
   var sendsByteOrderMarks: Bool { false }
 
   var usualMode: Migration.TransactionMode { .wrapped }
+
+  var sendsWithoutTransaction: Bool { true }
 
   var sendsSectionsWhole: Bool { !usesPsql }
 

@@ -85,9 +85,12 @@ struct IndexBuiltWithoutConcurrently: StatementRule {
     let table = context.before.qualified(index.relation.name)
     guard context.before.catalog.kind(of: table) == .partitionedTable, index.relation.includesDescendants else {
       return Finding.Fix(
-        "build it CONCURRENTLY\(context.aloneAdvice)",
+        "build it CONCURRENTLY\(context.aloneAdvice)\(context.recordingAdvice("IF NOT EXISTS"))",
         migrations: [
-          context.concurrentIndex(named: index.name, on: context.before.portable(index.relation.name).description)
+          Finding.Fix.Step(
+            context.concurrentIndex(named: index.name, on: context.before.portable(index.relation.name).description),
+            once: index.isUnique ? ConstraintRecipes.uniqueness : nil
+          )
         ]
       )
     }

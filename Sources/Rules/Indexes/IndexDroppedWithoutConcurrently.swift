@@ -78,7 +78,7 @@ struct IndexDroppedWithoutConcurrently: StatementRule {
       if case .uniquenessLost(_, let name, _) = $0 { name == known?.name.name } else { false }
     }
     return Finding.Fix(
-      "drop it CONCURRENTLY\(context.aloneAdvice)",
+      "drop it CONCURRENTLY\(context.aloneAdvice)\(context.recordingAdvice("IF EXISTS"))",
       migrations: isMissed ? [] : ["DROP INDEX CONCURRENTLY \(index);"]
     )
   }

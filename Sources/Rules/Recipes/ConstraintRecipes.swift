@@ -48,9 +48,13 @@ struct ConstraintRecipes {
     let definition = deparser.text(index, on: table.description).replacing(" USING btree", with: "", maxReplacements: 1)
     return Finding.Fix.Step(
       "CREATE UNIQUE INDEX CONCURRENTLY \(quotedName) \(definition);",
-      once: "running code writes no duplicates: the index refuses them before it is complete"
+      once: Self.uniqueness
     )
   }
+
+  /// What is to be true before a unique index is built.
+  static let uniqueness =
+    "running code writes no duplicates and no old ones are left: even the unfinished index refuses them"
 
   /// A check or a foreign key that is validated while reads and writes go on. `definition` is all that follows
   /// ALTER TABLE and the table's name.
@@ -60,7 +64,10 @@ struct ConstraintRecipes {
         "ALTER TABLE \(table) \(definition) NOT VALID;",
         once: "running code keeps to \(quoted): it holds for new and changed rows at once"
       ),
-      "ALTER TABLE \(table) VALIDATE CONSTRAINT \(quoted);",
+      Finding.Fix.Step(
+        "ALTER TABLE \(table) VALIDATE CONSTRAINT \(quoted);",
+        once: "no old row is left that \(quoted) refuses"
+      ),
     ]
   }
 

@@ -73,10 +73,25 @@ struct StatementRefusedInTransaction: StatementRule {
       "put it into a migration of its own that holds nothing else"
     case .wrapped where context.migration.refusal != nil:
       "put it into a migration of its own, which the runner then sends without a transaction"
+    case .wrapped where context.migration.isAlwaysWrapped:
+      "run it by hand, as \(context.migration.runner) sends every migration in a transaction" + recording(context)
     case .wrapped:
       "put it into a migration of its own, and tell the runner to send that one without a transaction"
     case .explicit:
       "take it out of BEGIN and COMMIT, into a migration of its own"
+    }
+  }
+}
+
+extension StatementRefusedInTransaction {
+  /// How the migration says what was done by hand.
+  private func recording(_ context: StatementContext) -> String {
+    switch context.statement.kind {
+    case .createIndex:
+      "; the migration then says CREATE INDEX IF NOT EXISTS, without CONCURRENTLY, which finds it there"
+    case .drop(let drop) where drop.objectKind == .index:
+      "; the migration then says DROP INDEX IF EXISTS, without CONCURRENTLY, which finds it gone"
+    default: ""
     }
   }
 }

@@ -45,13 +45,13 @@ struct TransactionNested: StatementRule {
     guard case .transaction(let control) = context.statement.kind, !context.isNested else { return [] }
     switch (control, context.transaction.kind) {
     case (.begin, .wrapped):
-      return [context.finding(self, .beginning(in: "the runner's transaction"), fix: .leaveToRunner)]
+      return [context.finding(self, .beginning(in: "the runner's transaction"), fix: .leaving(to: context.migration))]
     case (.begin, .explicit):
       return [context.finding(self, .beginning(in: "an open transaction"), fix: Finding.Fix("take it out"))]
     case (.commit, .wrapped), (.rollback, .wrapped):
-      // One that follows a BEGIN in the text is told of there.
+      // One that follows a BEGIN in the text is reported there.
       let begins = context.migration.script.statements[..<context.index].contains { $0.kind.isBegin }
-      return begins ? [] : [context.finding(self, .ending, fix: .leaveToRunner)]
+      return begins ? [] : [context.finding(self, .ending, fix: .leaving(to: context.migration))]
     default: return []
     }
   }
@@ -62,9 +62,12 @@ extension Statement.Kind {
 }
 
 extension Finding.Fix {
-  fileprivate static let leaveToRunner = Self(
-    "take BEGIN and COMMIT out, or tell the runner to send this migration without a transaction"
-  )
+  fileprivate static func leaving(to migration: Migration) -> Self {
+    Self(
+      "take BEGIN and COMMIT out"
+        + (migration.isAlwaysWrapped ? "" : ", or tell the runner to send this migration without a transaction")
+    )
+  }
 }
 
 extension Finding.Message {
