@@ -85,6 +85,7 @@ package struct Configuration: Hashable, Sendable {
     policy.sizes = tableSizes(measures: [:])
     policy.rates = rates
     policy.timeouts = timeouts
+    policy.remindsOfTimeouts = timeouts == nil
     return policy
   }
 }

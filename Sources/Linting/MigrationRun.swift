@@ -19,11 +19,14 @@ struct ReplayState {
   private var lockTimeouts: [Bool] = []
   /// Whether it is said that the history seldom has down migrations.
   var isHabitKnown = false
+  /// Whether no migration of the history sets one, and none that is reported has waited for a lock yet.
+  private var isWithoutLockTimeouts: Bool
   /// `nil` until something of it is asked for.
   private(set) var trail: HistoryTrail?
 
   /// Before the first migration of a history.
   init(before history: History, policy: Policy) {
+    isWithoutLockTimeouts = policy.remindsOfTimeouts && !history.migrations.contains { $0.up.setsLockTimeout }
     database.catalog.sizes = policy.sizes
     database.catalog.external = ExternalNames(policy.external + (history.origin?.tablesOfRunners ?? []))
   }
@@ -42,6 +45,7 @@ struct ReplayState {
     let isJoined = isContinued && history.origin?.joinsMigrations == true
     var run = MigrationRun(of: migration, in: context, trail: trail)
     run.isLockTimeoutUsual = !lockTimeouts.isEmpty && 2 * lockTimeouts.count(where: { $0 }) >= lockTimeouts.count
+    run.isFirstWithoutLockTimeout = isWithoutLockTimeouts
     if migration.isReported || progress != nil {
       progress = progress ?? DeploymentProgress(from: database)
       if !wasContinued { progress?.beginDeployment(from: database) }
@@ -53,6 +57,9 @@ struct ReplayState {
     database.catalog.refreshDependencies()
     locks = run.openTransaction.flatMap { isJoined && $0.kind == .wrapped ? $0.heldLocks : nil } ?? HeldLocks()
     keep(trailOf: run)
+    if isWithoutLockTimeouts {
+      isWithoutLockTimeouts = !run.statements.contains { $0.lockBehindWhichOthersQueue != nil }
+    }
     lockTimeouts = lockTimeouts.suffix(HistoryContext.habit - 1) + [migration.setsLockTimeout]
     return run
   }
@@ -83,6 +90,7 @@ struct MigrationRun {
   private var isOneTransaction = false
   /// Whether most migrations before it set a lock_timeout.
   fileprivate var isLockTimeoutUsual = false
+  fileprivate var isFirstWithoutLockTimeout = false
 
   /// `nil` where it belongs to no history.
   private let context: HistoryContext?
@@ -208,7 +216,8 @@ struct MigrationRun {
         start: start,
         end: end,
         policy: policy,
-        isLockTimeoutUsual: isLockTimeoutUsual
+        isLockTimeoutUsual: isLockTimeoutUsual,
+        isFirstWithoutLockTimeout: isFirstWithoutLockTimeout
       )
     )
   }

@@ -28,6 +28,8 @@ package struct Policy: Hashable, Sendable {
   package var rates: WorkRates
   /// Where the lock_timeout is set that migrations run with; `nil`: where most migrations set it.
   package var timeouts: TimeoutPlace?
+  /// Whether a history that nowhere sets one is reminded of it once, where nobody says.
+  package var remindsOfTimeouts: Bool
   /// Which migrations the rules judge by what their statements do; of the others they say what cannot be read.
   package var directions: Set<Migration.Direction>
   /// Whether the comments by which other tools leave something out count for the rules that sqllint shares with them.
@@ -49,6 +51,7 @@ package struct Policy: Hashable, Sendable {
     sizes: TableSizes = TableSizes(),
     rates: WorkRates = WorkRates(),
     timeouts: TimeoutPlace? = nil,
+    remindsOfTimeouts: Bool = false,
     directions: Set<Migration.Direction> = [.up],
     honoursForeignComments: Bool = false,
     today: CalendarDate? = nil
@@ -66,6 +69,7 @@ package struct Policy: Hashable, Sendable {
     self.sizes = sizes
     self.rates = rates
     self.timeouts = timeouts
+    self.remindsOfTimeouts = remindsOfTimeouts
     self.directions = directions
     self.honoursForeignComments = honoursForeignComments
     self.today = today

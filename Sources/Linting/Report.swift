@@ -179,6 +179,11 @@ package struct StatementReport: Sendable {
   /// How long its work takes; `nil` where nobody knows.
   package let estimatedSeconds: Double?
 
+  /// The first lock that it takes of a table that is in use, and behind which others queue while it waits.
+  package var lockBehindWhichOthersQueue: Effect? {
+    refusal?.isCertain == true ? nil : effects.visibleToOthers.first { $0.kind != .index && $0.lock >= .share }
+  }
+
   package init(
     statement: Statement,
     risk: Risk,

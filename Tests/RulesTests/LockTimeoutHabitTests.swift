@@ -1,4 +1,5 @@
 import Linting
+import Rules
 import Testing
 
 @Suite("A lock_timeout is asked for")
@@ -38,5 +39,25 @@ struct LockTimeoutHabitTests {
   func configured() throws {
     #expect(try isMissing(after: [Self.table], timeouts: .migration))
     #expect(try !isMissing(after: [Self.table, Self.setting], timeouts: .session))
+  }
+
+  @Test("once where no migration of the history sets one, of the first that locks a table in use")
+  func reminder() throws {
+    func reminded(_ migrations: [String], policy: Policy) -> [Int] {
+      let pairs = migrations.enumerated().map { index, sql in
+        MigrationPair(up: Migration(MigrationText(sql: sql), number: index + 1), down: nil)
+      }
+      let report = Linter(rules: AllRules.all, policy: policy)
+        .lint([History(migrations: pairs, hasDownMigrations: false)], toolVersion: "test", grammarVersion: "17")
+      return report.migrations.indices.filter { index in
+        report.migrations[index].findings.contains { $0.rule == "lock-timeout-missing" }
+      }
+    }
+    let unsaid = Policy(remindsOfTimeouts: true)
+    let history = [Self.table, Self.change, "ALTER TABLE users ADD COLUMN name text;"]
+    #expect(reminded(history, policy: unsaid) == [1])
+    #expect(reminded(history + [Self.setting], policy: unsaid) == [])
+    #expect(reminded(history, policy: Policy(timeouts: .session, remindsOfTimeouts: true)) == [])
+    #expect(reminded(history, policy: Policy()) == [])
   }
 }

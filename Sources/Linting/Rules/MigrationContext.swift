@@ -18,9 +18,13 @@ package struct MigrationContext: Sendable {
   package let policy: Policy
   /// Whether most migrations before it set a lock_timeout.
   package let isLockTimeoutUsual: Bool
+  /// Whether no migration of the history sets one, and it is the first that may have to be told.
+  package let isFirstWithoutLockTimeout: Bool
 
   /// Whether it is to set a lock_timeout itself.
-  package var asksForLockTimeout: Bool { policy.timeouts.map { $0 == .migration } ?? isLockTimeoutUsual }
+  package var asksForLockTimeout: Bool {
+    policy.timeouts.map { $0 == .migration } ?? (isLockTimeoutUsual || isFirstWithoutLockTimeout)
+  }
 
   package var source: SourceText { migration.script.source }
 
