@@ -48,6 +48,9 @@ package struct LiveDatabase: Sendable {
     }
   }
 
+  /// Runs texts one after the other in one session, up to the first error.
+  package func run(_ texts: [String]) throws -> Answer { try Self.query(texts, on: name, of: server) }
+
   /// The command tag that the server answers a statement with, without numbers of rows. Nothing stays of the statement.
   package func commandTag(of sql: String) throws -> String? {
     let session = ["--host=\(server.folder.path)", "--username=postgres", "--dbname=\(name)"]

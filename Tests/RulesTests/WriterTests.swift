@@ -130,6 +130,43 @@ struct WriterTests {
     #expect(written.longest > Self.patience)
   }
 
+  @Test(
+    "a column and the one that takes its place hold the same until one of them goes",
+    arguments: [
+      (
+        "column-renamed", "ALTER TABLE users RENAME COLUMN name TO title;", "name IS DISTINCT FROM title",
+        "INSERT INTO users (id, title) VALUES (nextval('writer.number'), 'b'); UPDATE users SET title = NULL WHERE id = 7;"
+      ),
+      (
+        "column-type-change-rewrites-table", "ALTER TABLE users ALTER COLUMN name TYPE jsonb USING to_jsonb(name);",
+        "to_jsonb(name) IS DISTINCT FROM name_new", ""
+      ),
+    ]
+  )
+  func equality(rule: String, sql: String, difference: String, newWrites: String) throws {
+    let history = "CREATE TABLE users (id bigint PRIMARY KEY, name text);"
+    let findings = try MigrationReport.linting([history], then: MigrationText(sql: sql)).findings
+    let steps = try #require(findings.first { $0.rule == rule }?.fix?.steps)
+    let database = try LiveDatabase(on: #require(LiveServer.shared))
+    defer { try? database.drop() }
+    let rows = "INSERT INTO users SELECT i, CASE WHEN i % 3 > 0 THEN i::text END FROM generate_series(1, 30000) i"
+    for sql in [history, rows] { #expect(try database.run(sql).errors == []) }
+    let oldWrites = """
+      INSERT INTO users (id, name) VALUES (nextval('writer.number'), 'a'); UPDATE users SET name = 'c' WHERE id = 5;
+      UPDATE users SET name = NULL WHERE id = 7;
+      """
+    var writes = oldWrites
+    for step in steps.dropLast() {
+      #expect(try database.keepWriting(writes) { _ = try database.run(step.sql) }.errors == [], "\(step.sql)")
+      writes = newWrites + oldWrites
+      // What is not filled yet differs; what is written is equal at once.
+      if step.sql.hasPrefix("DO $$") {
+        #expect(try database.run("SELECT id FROM users WHERE \(difference)").rows == [], "\(step.sql)")
+      }
+    }
+    #expect(steps.contains { $0.sql.hasPrefix("DO $$") })
+  }
+
   private func database(for advice: Advice, on server: LiveServer) throws -> LiveDatabase {
     let database = try LiveDatabase(on: server)
     for sql in [advice.history, advice.rows] { #expect(try database.run(sql).errors == [], "\(sql)") }

@@ -33,6 +33,23 @@ struct ColumnRenamed: StatementRule {
       history: ["CREATE TABLE users (name text);"],
       "ALTER TABLE users RENAME COLUMN name TO full_name;\nALTER TABLE users ADD COLUMN name text;"
     ),
+    .bad(
+      "with all that can hang on one",
+      history: [
+        "CREATE TABLE teams (id bigint PRIMARY KEY);",
+        """
+        CREATE TABLE users (realm text, id serial, team_id bigint NOT NULL DEFAULT 1 REFERENCES teams, rank integer,
+          PRIMARY KEY (realm, id), UNIQUE (rank, team_id), CONSTRAINT ranked CHECK (team_id >= 0 OR rank > 0));
+        CREATE INDEX users_team_idx ON users ((team_id % 10)) WHERE team_id > 0;
+        """,
+      ],
+      "ALTER TABLE users RENAME COLUMN team_id TO group_id;"
+    ),
+    .bad(
+      "in a primary key that a sequence fills",
+      history: ["CREATE TABLE users (id serial PRIMARY KEY, profile json);"],
+      "ALTER TABLE users RENAME COLUMN id TO number;"
+    ),
     .good(
       "a swap, which leaves a column of each name",
       history: ["CREATE TABLE users (id integer, id_big bigint NOT NULL DEFAULT 0);"],
@@ -72,13 +89,11 @@ struct ColumnRenamed: StatementRule {
         migrations: replacement.steps(once: "all running code uses \(newName) and none \(name)", keepingEqual: true)
       )
     }
-    let advice =
-      "add a column under the new name, keep both equal by a trigger, fill old rows in batches, make again for it what "
-      + "hangs on the old one, let the code use the new one, and drop the old one in a later deployment"
-    guard let type = context.before.table(table)?.column(old)?.type else { return Finding.Fix(advice) }
+    let obstacles = ColumnReplacement.obstacles(to: old, of: table, in: context.before)
     return Finding.Fix(
-      advice,
-      migrations: ["ALTER TABLE \(table) ADD COLUMN \(newName) \(context.before.portable(type).sql);"]
+      "add a column under the new name, keep both equal by a trigger, fill old rows in batches, make anew on it "
+        + (obstacles.isEmpty ? "what hangs on the old one" : obstacles.sentenceList)
+        + ", let the code use the new one, and drop the old one in a later deployment"
     )
   }
 }

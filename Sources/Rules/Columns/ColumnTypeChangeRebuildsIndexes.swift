@@ -8,12 +8,13 @@ struct ColumnTypeChangeRebuildsIndexes: StatementRule {
   let summary = "A type or collation change builds indexes anew while reads and writes wait."
   let risk = Risk.medium
   let explanation = """
-    The rows can stay as they are, but indexes on the column sort its values in another order: PostgreSQL builds them anew \
-    under the ACCESS EXCLUSIVE lock of the type change, and nobody can read or write the table until that is done. So do \
-    another collation, timestamp to timestamptz in a session whose TimeZone is UTC, and every index with an expression or \
-    a condition that reads the column.
+    The rows can stay as they are, but indexes on the column sort its values in another order: PostgreSQL builds \
+    them anew under the ACCESS EXCLUSIVE lock of the type change, and nobody can read or write the table until that \
+    is done. The same goes for another collation, timestamp to timestamptz in a session whose TimeZone is UTC, and \
+    every index with an expression or a condition that reads the column.
 
-    Where queries can do without an index for a while, drop it CONCURRENTLY first, and build it CONCURRENTLY afterwards.
+    Where queries can do without an index for a while, drop it CONCURRENTLY first, and build it CONCURRENTLY \
+    afterwards.
     """
   let alternative = """
     DROP INDEX CONCURRENTLY jobs_label_idx;
@@ -96,7 +97,8 @@ extension Finding.Message {
   fileprivate static func rebuilding(_ indexes: [Index], _ column: String, _ work: VisibleWork) -> Self {
     let names = indexes.map(\.name.name.quotedIdentifier).sentenceList
     return """
-      changing the type of \(column.quotedIdentifier) builds \(names) anew and \(work.relation.blocking) until it is done
+      changing the type of \(column.quotedIdentifier) builds \(names) anew and \(work.relation.blocking) until it is \
+      done
       """
   }
 }

@@ -15,12 +15,13 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
     Where the new type stores the values differently, PostgreSQL writes the table and all its indexes anew under an \
     ACCESS EXCLUSIVE lock: nobody can read or write it until that is done, and twice its size is needed on disk.
 
-    Some changes touch only the catalog: a longer varchar, varchar to text, numeric with more digits before the point, a \
-    higher precision of timestamp and interval, cidr to inet. timestamp to timestamptz rewrites unless the session's \
-    TimeZone is UTC, which `time_zone: UTC` in .sqllint.yml tells; the values are taken to be in that zone.
+    Some changes touch only the catalog: a longer varchar, varchar to text, numeric with more digits before the \
+    point, a higher precision of timestamp and interval, cidr to inet. timestamp to timestamptz rewrites unless the \
+    session's TimeZone is UTC, which `time_zone: UTC` in .sqllint.yml tells; the values are taken to be in that \
+    zone.
 
-    Each type change takes away what ANALYZE found out about the column, so that queries may get bad plans until it runs \
-    again.
+    Each type change takes away what ANALYZE found out about the column, so that queries may get bad plans until it \
+    runs again.
     """
   let alternative = """
     ALTER TABLE orders ADD COLUMN total_new bigint;
@@ -47,6 +48,19 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
     .bad(
       "a column of a table that the migrations never made",
       "ALTER TABLE legacy ALTER COLUMN code TYPE text;"
+    ),
+    .bad(
+      "with what hangs on the column, beside other changes",
+      history: [
+        "CREATE TABLE orders (id serial PRIMARY KEY, total integer NOT NULL CHECK (total >= 0), note text);",
+        "CREATE INDEX CONCURRENTLY orders_total_idx ON orders (total DESC);",
+      ],
+      "ALTER TABLE orders ALTER COLUMN total TYPE bigint, ADD COLUMN tip bigint, ALTER COLUMN note SET DEFAULT '';"
+    ),
+    .bad(
+      "text to a number, by USING",
+      history: ["CREATE TABLE orders (id bigint PRIMARY KEY, total text);"],
+      "ALTER TABLE orders ALTER COLUMN total TYPE bigint USING orders.total::bigint * 100;"
     ),
     .good(
       "a longer varchar, and varchar to text",
@@ -92,14 +106,16 @@ struct ColumnTypeChangeRewritesTable: StatementRule {
     let statistics = "; changed in place, the column has no statistics until ANALYZE \(table) (\(name)) has run"
     let replacement = ColumnReplacement(changing: column, to: type, using: conversion, of: table, in: context)
     guard let replacement else {
+      let obstacles = ColumnReplacement.obstacles(to: column, of: table, in: context.before)
       return Finding.Fix(
-        "add a column of the new type, keep both equal by a trigger, fill old rows in batches, make again for it what "
-          + "hangs on the old one, let the code use the new one, and drop the old one in a later deployment" + statistics
+        "add a column of the new type, keep both equal by a trigger, fill old rows in batches, make anew on it "
+          + (obstacles.isEmpty ? "what hangs on the old one" : obstacles.sentenceList)
+          + ", let the code use the new one, and drop the old one in a later deployment" + statistics
       )
     }
     return Finding.Fix(
       "add a column of the new type, let a trigger fill it from the old one, fill old rows in batches, and let it take the "
-        + "old one's place in a transaction of a moment\(context.committingAdvice)\(statistics)",
+        + "old one's place in one short transaction\(context.committingAdvice)\(statistics)",
       migrations: replacement.steps(once: "running code copes with \(type.sql) in \(name)", keepingEqual: false)
     )
   }

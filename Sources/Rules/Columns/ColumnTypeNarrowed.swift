@@ -9,10 +9,10 @@ struct ColumnTypeNarrowed: StatementRule {
   let risk = Risk.high
   let tellsOfLoss = true
   let explanation = """
-    The new type holds less than the old one. PostgreSQL refuses the statement at the first value that is out of range or \
-    too long, and rounds without a word where only digits, fractions of a second or a time of day are lost; a cast in \
-    USING cuts what is too long. What is lost comes back by no down migration. Running code that writes such a value fails \
-    afterwards.
+    The new type holds less than the old one. PostgreSQL refuses the statement at the first value that is out of \
+    range or too long, and rounds without a word where only digits, fractions of a second or a time of day are lost; \
+    a cast in USING cuts what is too long. No down migration brings back what is lost. Running code that writes such \
+    a value fails afterwards.
 
     Look for such values first. A CHECK, NOT VALID and then validated, limits new values as well and rewrites nothing.
     """

@@ -5,12 +5,12 @@ import Syntax
 
 struct ConstraintLostToIfNotExists: StatementRule {
   let id = "constraint-lost-to-if-not-exists"
-  let summary = "The column is there already, so that its constraints are not added."
+  let summary = "The column is already there, so its constraints are not added."
   let risk = Risk.medium
   let explanation = """
     Where the column exists, ADD COLUMN IF NOT EXISTS does nothing at all: it adds none of the constraints that are \
-    written with the column, and says so only in a notice. Code that relies on them meets rows that they would have kept \
-    out.
+    written with the column, and says so only in a notice. Code that relies on them meets rows that they would have \
+    kept out.
 
     Add what is missing by itself.
     """
@@ -94,7 +94,8 @@ extension Constraint {
 extension Finding.Message {
   fileprivate static func losing(_ constraints: String, _ column: String, of table: QualifiedName) -> Self {
     """
-    \(column.quotedIdentifier) of \(table.displayName) is there already without \(constraints), and this adds nothing to it
+    \(column.quotedIdentifier) of \(table.displayName) is there already without \(constraints), and this adds \
+    nothing to it
     """
   }
 }

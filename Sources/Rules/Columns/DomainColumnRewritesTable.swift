@@ -8,9 +8,9 @@ struct DomainColumnRewritesTable: StatementRule {
   let summary = "A new column of a domain with a constraint rewrites the whole table."
   let risk = Risk.high
   let explanation = """
-    Only by writing it does PostgreSQL find out whether a value passes the constraints of its domain. So it writes the \
-    table and its indexes anew under an ACCESS EXCLUSIVE lock, even where the column has no default and holds nothing but \
-    NULL.
+    PostgreSQL finds out whether a value passes the constraints of its domain only by writing it. So it writes the \
+    table and its indexes anew under an ACCESS EXCLUSIVE lock, even where the column has no default and holds \
+    nothing but NULL.
 
     Give the column the type that the domain stands on, and the table the same check NOT VALID.
     """

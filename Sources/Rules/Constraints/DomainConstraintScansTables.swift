@@ -8,11 +8,11 @@ struct DomainConstraintScansTables: StatementRule {
   let summary = "A domain's new constraint reads every table that uses it while writes wait."
   let risk = Risk.medium
   let explanation = """
-    ALTER DOMAIN … ADD CONSTRAINT and SET NOT NULL read every row of every table with a column of the domain, one table \
-    after another, and hold a SHARE lock on each of them to the end: INSERT, UPDATE and DELETE wait.
+    ALTER DOMAIN … ADD CONSTRAINT and SET NOT NULL read every row of every table with a column of the domain, one \
+    table after another, and hold a SHARE lock on each of them to the end: INSERT, UPDATE and DELETE wait.
 
-    NOT VALID skips the rows that exist. VALIDATE CONSTRAINT reads them later, and lets writes go on from PostgreSQL 18 \
-    on; before that it takes the same locks, so that it wants a quiet hour.
+    NOT VALID skips the rows that exist. VALIDATE CONSTRAINT reads them later, and lets writes go on from PostgreSQL \
+    18 on; before that it takes the same locks, so it needs a quiet hour.
     """
   let alternative = "ALTER DOMAIN email ADD CONSTRAINT has_at CHECK (value LIKE '%@%') NOT VALID;"
   let reference = "https://www.postgresql.org/docs/current/sql-alterdomain.html"
@@ -61,16 +61,20 @@ struct DomainConstraintScansTables: StatementRule {
       return Finding.Fix(
         "add it NOT VALID; validate it later, which lets writes go on from PostgreSQL 18 on and before that wants a quiet "
           + "hour",
-        migrations: deparser.unprintable.isEmpty ? [sql] : []
+        migrations: deparser.unprintable.isEmpty ? [Finding.Fix.Step(sql, once: Self.deploy)] : []
       )
     case .setNotNull:
       return Finding.Fix(
         "add the same as a check, NOT VALID, and validate it in a quiet hour",
-        migrations: ["ALTER DOMAIN \(domain) ADD CHECK (value IS NOT NULL) NOT VALID;"]
+        migrations: [
+          Finding.Fix.Step("ALTER DOMAIN \(domain) ADD CHECK (value IS NOT NULL) NOT VALID;", once: Self.deploy)
+        ]
       )
     default: return Finding.Fix("run it in a quiet hour: only from PostgreSQL 18 on do writes go on meanwhile")
     }
   }
+
+  private static let deploy = "running code writes nothing that it refuses: it holds for new values at once"
 }
 
 extension Finding.Message {

@@ -69,12 +69,12 @@ private struct Bound: Hashable {
 }
 
 extension Expression {
-  /// `a >= x`, also where it may be the last batch: `a < x OR x IS NULL`.
+  /// `a >= x`, also where it may be the last batch: `a < x OR x IS NULL`; `(a, b) >= (x, y)` for a key of several columns.
   fileprivate var bounds: [Bound] {
     switch self {
     case .or(let parts): return parts.flatMap(\.bounds)
     case .operation(let operation) where operation.form == .plain:
-      guard let column = operation.left?.columnName else { return [] }
+      guard let column = operation.left?.columnName ?? operation.left?.rowOfColumns else { return [] }
       return switch operation.name.name {
       case ">", ">=": [Bound(column: column, isLower: true)]
       case "<", "<=": [Bound(column: column, isLower: false)]
@@ -97,6 +97,14 @@ extension Expression {
       }
     default: return nil
     }
+  }
+
+  private var rowOfColumns: String? {
+    guard case .row(let parts) = self, case let names = parts.compactMap(\.columnName), names.count == parts.count
+    else {
+      return nil
+    }
+    return names.map(\.quotedIdentifier).joined(separator: ", ")
   }
 
   private var columnName: String? { if case .column(let column) = self { column.name } else { nil } }

@@ -26,7 +26,8 @@ extension StatementContext {
 }
 
 extension Statement.Kind {
-  fileprivate var dataChanges: [DataChange] {
+  /// The changes of rows that it makes, in WITH, COPY and EXPLAIN ANALYZE too.
+  var dataChanges: [DataChange] {
     switch self {
     case .dataChange(let change): Query.dataChange(change).dataChanges
     case .query(let query): query.dataChanges

@@ -8,16 +8,17 @@ struct ObjectRenamed: StatementRule {
   let summary = "Running code that uses the old name of a view, function, type or enum value breaks."
   let risk = Risk.medium
   let explanation = """
-    A rename, or a move to another schema, is instant for the database and instant for its users: code that runs now and \
-    uses the old name fails until the new code is everywhere. Indexes, constraints and triggers are named by nobody's \
-    queries, so renaming those is harmless.
+    A rename, or a move to another schema, is instant for the database and instant for its users: code that runs now \
+    and uses the old name fails until the new code is everywhere. No query names indexes, constraints and triggers, \
+    so renaming those is harmless.
 
-    A value of an enum and an attribute of a composite type are data as well as names, at High: code fails that writes \
-    the old value, compares with it or does not know the new one when it reads. Make the new one beside the old one, let \
-    the code use it, and leave the old one or remove it in a later deployment.
+    A value of an enum and an attribute of a composite type are data as well as names, at High: code that writes the \
+    old value, compares with it or does not know the new one when it reads it fails. Make the new one beside the old \
+    one, let the code use it, and leave the old one or remove it in a later deployment.
     """
   let alternative = """
-    CREATE VIEW members AS SELECT * FROM active_users;
+    ALTER VIEW active_users RENAME TO members;
+    CREATE VIEW active_users AS SELECT * FROM members;
     -- drop active_users in a later deployment, when no code reads it
     """
   let reference = "https://www.postgresql.org/docs/current/sql-altertype.html"
@@ -94,8 +95,14 @@ struct ObjectRenamed: StatementRule {
     case .relationRenamed(let view, _):
       let old = context.before.portable(view.schema == "public" ? QualifiedName(view.name) : view)
       return Finding.Fix(
-        "make a view under the new name, let the code use that, and drop the old one in a later deployment",
-        migrations: context.newRelation.map { ["CREATE VIEW \($0) AS SELECT * FROM \(old);"] } ?? []
+        "leave a view under the old name in the same transaction, and drop it when no code uses it any more",
+        migrations: context.newRelation.map { new in
+          let kind = context.before.catalog.kind(of: view) == .materializedView ? "MATERIALIZED VIEW" : "VIEW"
+          let change =
+            new.name == view.name
+            ? "SET SCHEMA \((new.schema ?? "public").quotedIdentifier)" : "RENAME TO \(new.name.quotedIdentifier)"
+          return context.leavingView(under: old, of: new, by: "ALTER \(kind) \(old) \(change);")
+        } ?? []
       )
     case .enumValueRenamed(_, let type, let new):
       let type = type.schema == "public" ? QualifiedName(type.name) : type
@@ -134,8 +141,8 @@ extension Finding.Message {
 
   fileprivate static func renaming(_ value: String, of type: QualifiedName, to new: String) -> Self {
     """
-    renaming \(value.quotedLiteral) of enum \(type.displayName) to \(new.quotedLiteral) breaks running code that writes \
-    or compares with the old value
+    renaming \(value.quotedLiteral) of enum \(type.displayName) to \(new.quotedLiteral) breaks running code that \
+    writes or compares with the old value
     """
   }
 }

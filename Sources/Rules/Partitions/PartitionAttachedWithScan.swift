@@ -97,15 +97,20 @@ struct PartitionAttachedWithScan: StatementRule {
     let advice =
       "add checks that prove the bound NOT VALID and validate them while reads and writes go on, with the indexes built "
       + "CONCURRENTLY and foreign keys validated before"
-    guard let recipe, let checks = recipe.checks(of: isFull ? partition : nil, default: other.map(\.portable)),
-      let text = recipe.boundText
+    guard let recipe, let bound = recipe.boundText,
+      let steps = recipe.checks(
+        of: isFull ? partition : nil,
+        default: other.map(\.portable),
+        before: isFull
+          ? "ALTER TABLE \(parent) ATTACH PARTITION \(partition) \(bound);"
+          : Finding.Fix.Step(context.text(of: context.migration.script.statements) ?? "-- this migration as it stands")
+      )
     else {
       return Finding.Fix(advice + "; where no check proves it, plan a window in which nobody uses the tables")
     }
-    let attach: Finding.Fix.Step = "ALTER TABLE \(parent) ATTACH PARTITION \(partition) \(text);"
     return Finding.Fix(
       advice + (isFull ? "" : ", and then send this migration as it stands") + "; the checks can go afterwards",
-      migrations: checks + (isFull ? [attach] : [])
+      migrations: steps
     )
   }
 }

@@ -91,11 +91,6 @@ struct PartitionCreatedInPlace: StatementRule {
       let bound = recipe.boundText
     else { return Finding.Fix(advice) }
     let other = context.before.catalog.defaultPartition(of: context.before.qualified(parent))
-    guard let checks = recipe.checks(of: nil, default: other?.portable) else {
-      return Finding.Fix(
-        advice + "; the rows of \(other?.displayName ?? "the default partition") are read all the same"
-      )
-    }
     var deparser = Deparser()
     let key = table.partitionKey.map { " PARTITION BY \(deparser.text($0))" } ?? ""
     let name = context.before.portable(table.relation.name)
@@ -103,11 +98,13 @@ struct PartitionCreatedInPlace: StatementRule {
       CREATE TABLE \(name) (LIKE \(context.before.portable(parent)) INCLUDING ALL EXCLUDING IDENTITY)\(key);
       ALTER TABLE \(context.before.portable(parent)) ATTACH PARTITION \(name) \(bound);
       """
+    guard let other else { return Finding.Fix(advice, migrations: [Finding.Fix.Step(sql)]) }
+    guard let steps = recipe.checks(of: nil, default: other.portable, before: Finding.Fix.Step(sql)) else {
+      return Finding.Fix(advice + "; the rows of \(other.displayName) are read all the same")
+    }
     return Finding.Fix(
-      other == nil
-        ? advice
-        : advice + ", once a check proves that the default partition holds none of its rows; the check can go then",
-      migrations: (other == nil ? [] : checks) + [Finding.Fix.Step(sql)]
+      advice + ", once a check proves that the default partition holds none of its rows; the check can go then",
+      migrations: steps
     )
   }
 }

@@ -62,7 +62,12 @@ struct PartitionDetachedWithoutConcurrently: StatementRule {
     let (parent, partition) = (context.before.portable(parent), context.before.portable(partition))
     return Finding.Fix(
       "detach it CONCURRENTLY\(context.aloneAdvice)",
-      migrations: ["ALTER TABLE \(parent) DETACH PARTITION \(partition) CONCURRENTLY;"]
+      migrations: [
+        Finding.Fix.Step(
+          "ALTER TABLE \(parent) DETACH PARTITION \(partition) CONCURRENTLY;",
+          once: "running code writes no row that belongs in \(partition)"
+        )
+      ]
     )
   }
 }

@@ -12,8 +12,8 @@ struct PartitionDropped: StatementRule {
     DROP TABLE of a partition takes an ACCESS EXCLUSIVE lock on the partitioned table as well, and on its default \
     partition: it waits for every query on any of the partitions, and every later query waits behind it.
 
-    Detach the partition first, CONCURRENTLY and in a migration of its own. It is an ordinary table then, that nobody waits \
-    for, and can be kept until it is sure that nobody misses its rows.
+    Detach the partition first, CONCURRENTLY and in a migration of its own. It is then an ordinary table that nobody \
+    waits for, and can be kept until it is certain that nobody misses its rows.
     """
   let alternative = """
     ALTER TABLE views DETACH PARTITION views_2024 CONCURRENTLY;
@@ -67,7 +67,19 @@ struct PartitionDropped: StatementRule {
     }
     return Finding.Fix(
       advice,
-      migrations: ["ALTER TABLE \(parent.portable) DETACH PARTITION \(partition.portable) CONCURRENTLY;"]
+      migrations: [
+        Finding.Fix.Step(
+          "ALTER TABLE \(parent.portable) DETACH PARTITION \(partition.portable) CONCURRENTLY;",
+          once: "running code writes no row that belongs in \(partition.portable)"
+        ),
+        Finding.Fix.Step(
+          """
+          -- sqllint:allow table-dropped nobody misses its rows, and there is a backup
+          DROP TABLE \(partition.portable);
+          """,
+          once: "nobody misses its rows, and there is a backup of them"
+        ),
+      ]
     )
   }
 }
@@ -75,8 +87,8 @@ struct PartitionDropped: StatementRule {
 extension Finding.Message {
   fileprivate static func dropping(_ partitions: [String], _ locked: [String]) -> Self {
     """
-    dropping \(partitions.named("partition", "partitions")) blocks reads and writes to \(locked.shortList) too, while it \
-    waits for its locks and until the transaction ends
+    dropping \(partitions.named("partition", "partitions")) blocks reads and writes to \(locked.shortList) too, \
+    while it waits for its locks and until the transaction ends
     """
   }
 }

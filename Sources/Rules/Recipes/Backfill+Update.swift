@@ -51,7 +51,7 @@ extension Expression {
 
 extension TypeName {
   /// Whether it is a type of PostgreSQL's own whose `=` tells equal values.
-  fileprivate var isComparable: Bool {
+  var isComparable: Bool {
     let comparable: Set = [
       "bool", "int2", "int4", "int8", "numeric", "float4", "float8", "text", "varchar", "bpchar", "char", "name",
       "uuid",

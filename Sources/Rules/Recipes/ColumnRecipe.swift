@@ -78,7 +78,7 @@ struct ColumnRecipe {
     let body = "  NEW.\(name) := \(trigger.value(of: value));"
     let start = """
       \(addition)
-      \(trigger.creation(body, because: "it fills a column that nobody else writes"))
+      \(trigger.creation(body))
       """
     let filling = backfill("(\(value.sql))", pending: "\(name) IS DISTINCT FROM (\(value.sql))")
     return [Finding.Fix.Step(context.inOneTransaction(start))] + filling + constraints(isFilled: true)

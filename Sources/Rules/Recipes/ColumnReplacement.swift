@@ -4,8 +4,8 @@ import Linting
 import Syntax
 
 /// The way from one column to another that takes its place: a trigger and a backfill in batches fill the new one while code
-/// goes on with the old one, what hangs on the old one is made again on the new one while reads and writes go on, and a
-/// transaction of a moment lets the old one go.
+/// goes on with the old one, what hangs on the old one is made again on the new one while reads and writes go on, and one
+/// short transaction lets the old one go.
 struct ColumnReplacement {
   /// As the user names it.
   let table: QualifiedName
@@ -94,10 +94,23 @@ struct ColumnReplacement {
     )
     var trial = context.before
     guard let known = trial.table(table) else { return false }
-    let isReferenced = known.constraints.contains { $0.referenced == known.name && $0.referencedColumns.contains(column) }
+    let isReferenced = known.constraints.contains {
+      $0.referenced == known.name && $0.referencedColumns.contains(column)
+    }
     let statistics = trial.catalog.dependents(ofRelation: known.name).statistics
     return !isReferenced && statistics.isEmpty
       && trial.execute(.alterTable(drop), version: context.policy.targetVersion).refusal == nil
+  }
+
+  /// What is in the way of it, where that is known: views that read the column, and foreign keys that point to it.
+  static func obstacles(to column: String, of table: QualifiedName, in database: Database) -> [String] {
+    let name = database.qualified(table)
+    let views = database.catalog.views(reading: column, of: name).map { "view \($0.name.displayName)" }
+    let keys = database.catalog.dependents(ofRelation: name).tables.flatMap { other in
+      other.constraints.filter { $0.referenced == name && $0.referencedColumns.contains(column) }
+        .map { "foreign key \($0.name.quotedIdentifier) of \(other.name.displayName)" }
+    }
+    return views + keys
   }
 
   // MARK: - What hangs on the column
@@ -133,20 +146,24 @@ struct ColumnReplacement {
     let sql = """
       SET LOCAL lock_timeout = '2s';
       ALTER TABLE \(table) ADD COLUMN \(newName) \(context.before.portable(type).sql)\(collation);
-      \(trigger.creation(isTwoWay ? bothWays : "  NEW.\(newName) := \(converted);", because: "it copies one column to the other"))
+      \(isTwoWay
+        ? trigger.creation(bothWays, allowing: "it copies one column to the other")
+        : trigger.creation("  NEW.\(newName) := \(converted);"))
       """
     return Finding.Fix.Step(context.inOneTransaction(sql))
   }
 
   private var bothWays: String {
-    """
-      IF TG_OP = 'INSERT' AND NEW.\(newName) IS NOT NULL
-        OR TG_OP = 'UPDATE' AND NEW.\(newName) IS DISTINCT FROM OLD.\(newName) THEN
-        NEW.\(oldName) := NEW.\(newName);
-      ELSE
-        NEW.\(newName) := NEW.\(oldName);
-      END IF;
-    """
+    // Not every type has an `=`.
+    let cast = type.isComparable && type.arrayDimensions == 0 ? "" : "::text"
+    return """
+        IF TG_OP = 'INSERT' AND NEW.\(newName) IS NOT NULL
+          OR TG_OP = 'UPDATE' AND NEW.\(newName)\(cast) IS DISTINCT FROM OLD.\(newName)\(cast) THEN
+          NEW.\(oldName) := NEW.\(newName);
+        ELSE
+          NEW.\(newName) := NEW.\(oldName);
+        END IF;
+      """
   }
 
   /// The new value of the row that a trigger sees.
@@ -157,7 +174,8 @@ struct ColumnReplacement {
 
   private var backfill: Finding.Fix.Step? {
     let value =
-      conversion.map { "(\($0.sql))" } ?? (temporary == final ? oldName : "\(oldName)::\(context.before.portable(type).sql)")
+      conversion.map { "(\($0.sql))" }
+      ?? (temporary == final ? oldName : "\(oldName)::\(context.before.portable(type).sql)")
     let key = context.before.keyColumns(of: table)
     // What USING makes NULL would be tried for ever.
     if conversion != nil, key.isEmpty { return nil }
@@ -222,7 +240,7 @@ struct ColumnReplacement {
   /// The old column goes, and the new one and what hangs on it get the names that the old ones had.
   private func end(once deploy: String) -> Finding.Fix.Step {
     let place = "ALTER TABLE \(table)"
-    var sql = ["SET LOCAL lock_timeout = '2s';"] + trigger.removal
+    var sql = ["SET LOCAL lock_timeout = '2s';"] + trigger.removal(because: "it has done its work")
     if let notNull {
       sql += ["\(place) ALTER COLUMN \(newName) SET NOT NULL;", "\(place) DROP CONSTRAINT \(notNull.proof);"]
     }
@@ -236,10 +254,7 @@ struct ColumnReplacement {
       "\(place) DROP COLUMN \(oldName);",
     ]
     if final != temporary {
-      sql += [
-        "-- sqllint:allow column-renamed no code knows it by this name",
-        "\(place) RENAME COLUMN \(newName) TO \(final.quotedIdentifier);",
-      ]
+      sql.append("\(place) RENAME COLUMN \(newName) TO \(final.quotedIdentifier);")
     }
     if let comment = old.comment {
       sql.append("COMMENT ON COLUMN \(table).\(final.quotedIdentifier) IS \(comment.quotedLiteral);")
@@ -247,7 +262,9 @@ struct ColumnReplacement {
     sql += constraints.map { constraint in
       let name = constraint.name.quotedIdentifier
       let interim = interim(constraint.name).quotedIdentifier
-      guard let words = constraint.definition.keyWords else { return "\(place) RENAME CONSTRAINT \(interim) TO \(name);" }
+      guard let words = constraint.definition.keyWords else {
+        return "\(place) RENAME CONSTRAINT \(interim) TO \(name);"
+      }
       return "\(place) ADD CONSTRAINT \(name) \(words) USING INDEX \(interim)\(constraint.definition.deferral);"
     }
     sql += indexes.map { index in

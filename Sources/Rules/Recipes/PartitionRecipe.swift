@@ -17,8 +17,12 @@ struct PartitionRecipe {
   }
 
   /// The checks of partitions, NOT VALID in the first migration and validated in the second: of a partition with rows, and
-  /// of the default one. `nil` where nothing proves it.
-  func checks(of partition: QualifiedName?, default other: QualifiedName?) -> [Finding.Fix.Step]? {
+  /// of the default one. Then `last`, and the end of the checks, as the bound says the same. `nil` where nothing proves it.
+  func checks(
+    of partition: QualifiedName?,
+    default other: QualifiedName?,
+    before last: Finding.Fix.Step
+  ) -> [Finding.Fix.Step]? {
     var checks: [(table: QualifiedName, name: String, condition: String)] = []
     if let partition {
       guard let condition = condition(isWithin: true) else { return nil }
@@ -33,12 +37,21 @@ struct PartitionRecipe {
       "ALTER TABLE \($0.table) ADD CONSTRAINT \($0.name.quotedIdentifier) CHECK (\($0.condition)) NOT VALID;"
     }
     let validate = checks.map { "ALTER TABLE \($0.table) VALIDATE CONSTRAINT \($0.name.quotedIdentifier);" }
+    let drop = checks.map {
+      """
+      -- sqllint:allow constraint-dropped the bounds of the partitions say the same
+      ALTER TABLE \($0.table) DROP CONSTRAINT \($0.name.quotedIdentifier);
+      """
+    }
     let tables = checks.map(\.table.displayName).sentenceList
     return [
       Finding.Fix.Step(
         add.joined(separator: "\n"),
         once: "running code writes no row into \(tables) that \(checks.count == 1 ? "the check" : "a check") refuses"
-      ), Finding.Fix.Step(validate.joined(separator: "\n")),
+      ),
+      Finding.Fix.Step(validate.joined(separator: "\n"), once: "no row of \(tables) is left that it refuses"),
+      last,
+      Finding.Fix.Step(drop.joined(separator: "\n")),
     ]
   }
 

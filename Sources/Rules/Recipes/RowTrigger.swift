@@ -16,21 +16,26 @@ struct RowTrigger {
     self.name = QualifiedName(schema: table.schema, isLast ? name : GeneratedName.make("zz", name, "last"))
   }
 
-  /// `body` is what its function does before it returns the row.
-  func creation(_ body: String, because reason: String) -> String {
+  /// `body` is what its function does before it returns the row; `allowing` is said where it changes what code wrote.
+  func creation(_ body: String, allowing reason: String? = nil) -> String {
     """
     CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
     \(body)
       RETURN NEW;
     END $$;
-    -- sqllint:allow trigger-added \(reason)
-    CREATE TRIGGER \(name.name.quotedIdentifier) BEFORE INSERT OR UPDATE ON \(table)
+    \(reason.map { "-- sqllint:allow trigger-added \($0)\n" } ?? "")CREATE TRIGGER \(name.name.quotedIdentifier) BEFORE INSERT OR UPDATE ON \(table)
       FOR EACH ROW EXECUTE FUNCTION \(name)();
     """
   }
 
-  var removal: [String] { ["DROP TRIGGER \(name.name.quotedIdentifier) ON \(table);", "DROP FUNCTION \(name)();"] }
+  func removal(because reason: String) -> [String] {
+    [
+      "-- sqllint:allow object-dropped \(reason)",
+      "DROP TRIGGER \(name.name.quotedIdentifier) ON \(table);",
+      "DROP FUNCTION \(name)();",
+    ]
+  }
 
   /// What the expression gives for the row that the trigger sees.
   func value(of expression: Expression) -> String {

@@ -24,7 +24,7 @@ extension StatementContext {
     }
     let isPartitioned = before.table(alter.relation.name)?.kind == .partitionedTable
     return Finding.Fix(
-      "add the column without its constraints, and each of these in a way that lets reads and writes go on",
+      "add the column without its constraints, and then each of them in a way that lets reads and writes go on",
       migrations: isPartitioned ? [] : recipe.constraintsApart
     )
   }

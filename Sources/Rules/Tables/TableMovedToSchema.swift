@@ -13,10 +13,13 @@ struct TableMovedToSchema: StatementRule {
     table there through its search_path, fails from the moment the migration commits. Indexes, constraints and the \
     sequences of its columns move along; the bodies of functions do not follow.
 
-    Let the code use a view in the new schema first: simple views can be written to as well as read. Move the table, and \
-    leave a view in the old place in the same transaction, when all code has the new name.
+    A view in the old place, made in the same transaction, keeps old code working: simple views can be written to as well \
+    as read. Drop it in a later deployment, when all code has the new name.
     """
-  let alternative = "CREATE VIEW archive.clips AS SELECT * FROM clips;"
+  let alternative = """
+    ALTER TABLE clips SET SCHEMA archive;
+    CREATE VIEW clips AS SELECT * FROM archive.clips;
+    """
   let reference = "https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS"
   let examples: [RuleExample] = [
     .bad(
@@ -46,9 +49,13 @@ struct TableMovedToSchema: StatementRule {
         self,
         .moving(table, to: move.newSchema),
         fix: Finding.Fix(
-          "make a view in the new schema and let the code use it; in a later deployment move the table in its place, and "
-            + "leave a view in the old schema in the same transaction",
-          migrations: ["CREATE VIEW \(new) AS SELECT * FROM \(old);"]
+          "leave a view in the old schema in the same transaction, and drop it when no code looks there any more"
+            + StatementContext.viewLimits,
+          migrations: context.leavingView(
+            under: old,
+            of: new,
+            by: "ALTER TABLE \(old) SET SCHEMA \(move.newSchema.quotedIdentifier);"
+          )
         ),
         breaks: [breakage]
       )

@@ -15,7 +15,8 @@ struct TableRenamed: StatementRule {
     table fails from the moment the migration commits until the new code is everywhere.
 
     A view with the old name, made in the same transaction, keeps old code working: simple views can be written to as \
-    well as read. Drop it in a later deployment, when no code uses the old name.
+    well as read, also by INSERT … ON CONFLICT, but neither truncated nor the target of COPY, and roles need privileges on it. \
+    Drop it in a later deployment, when no code uses the old name.
     """
   let alternative = """
     ALTER TABLE clips RENAME TO videos;
@@ -76,13 +77,14 @@ struct TableRenamed: StatementRule {
   private func fix(for table: QualifiedName, _ rename: Rename, in context: StatementContext) -> Finding.Fix {
     let old = context.before.portable(rename.object.name)
     let new = QualifiedName(schema: old.schema, rename.newName)
-    let sql = """
-      ALTER TABLE \(old) RENAME TO \(rename.newName.quotedIdentifier);
-      CREATE VIEW \(old) AS SELECT * FROM \(new);
-      """
     return Finding.Fix(
-      "leave a view under the old name in the same transaction, and drop it when no code uses it any more",
-      migrations: [context.migration.transactionMode == .none ? "BEGIN;\n\(sql)\nCOMMIT;" : sql]
+      "leave a view under the old name in the same transaction, and drop it when no code uses it any more"
+        + StatementContext.viewLimits,
+      migrations: context.leavingView(
+        under: old,
+        of: new,
+        by: "ALTER TABLE \(old) RENAME TO \(rename.newName.quotedIdentifier);"
+      )
     )
   }
 }
