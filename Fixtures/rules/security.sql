@@ -50,22 +50,22 @@ BEGIN
 END $$;
 
 -- migration
--- expect: secret-in-migration "the password for server archive stands in the migration"
+-- expect: secret-in-migration "the password for server archive is written in the migration"
 CREATE USER MAPPING FOR CURRENT_USER SERVER archive OPTIONS (user 'web', password 'correct horse');
--- expect: secret-in-migration "the password for server archive stands in the migration"
+-- expect: secret-in-migration "the password for server archive is written in the migration"
 ALTER USER MAPPING FOR CURRENT_USER SERVER archive OPTIONS (SET password 'battery staple');
 -- What a program fills in, and what is none.
 ALTER USER MAPPING FOR CURRENT_USER SERVER archive OPTIONS (SET password '${secret}');
 ALTER USER MAPPING FOR CURRENT_USER SERVER archive OPTIONS (DROP password);
 BEGIN;
--- expect: secret-in-migration "the password of role sqllint_web stands in the migration"
+-- expect: secret-in-migration "the password of role sqllint_web is written in the migration"
 CREATE ROLE sqllint_web LOGIN PASSWORD 'correct horse';
 ALTER ROLE sqllint_web PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy';
 ALTER ROLE sqllint_web PASSWORD NULL;
 ROLLBACK;
 
 -- migration
--- expect: row-level-security-disabled "sees all of its rows from now on, and 1 policy holds no longer"
+-- expect: row-level-security-disabled "sees all of its rows from now on, and 1 policy no longer holds"
 ALTER TABLE notes DISABLE ROW LEVEL SECURITY;
 CREATE TABLE fresh (id bigint);
 ALTER TABLE fresh ENABLE ROW LEVEL SECURITY;

@@ -9,11 +9,12 @@ struct ConstraintDropped: StatementRule {
   let summary = "What the constraint kept out gets in, and adding it again may fail."
   let risk = Risk.medium
   let explanation = """
-    Running code writes rows that the constraint would have refused, and code that relies on it reads them. Adding it \
-    again fails as soon as there is one.
+    Running code writes rows that the constraint would have refused, and code that relies on it reads them. Adding \
+    it again fails as soon as there is one.
 
-    A foreign key has triggers on both tables, so that dropping it locks both of them ACCESS EXCLUSIVE: nobody can read \
-    or write either while it waits for its locks and holds them. Deployments have locked one another out over that.
+    A foreign key has triggers on both tables, so that dropping it locks both of them ACCESS EXCLUSIVE: nobody can \
+    read or write either while it waits for its locks and holds them. Deployments have deadlocked with running code \
+    over that.
     """
   let alternative = """
     -- what takes its place is there before it goes

@@ -7,8 +7,9 @@ struct ConstraintLeftNotValid: StatementRule {
   let summary = "A constraint is added NOT VALID, and no later migration validates it."
   let risk = Risk.low
   let explanation = """
-    NOT VALID is the first half of the safe way: new rows are checked, and old ones may break the rule for ever. Code that \
-    relies on it meets them, the planner cannot use the constraint, and an UPDATE of such a row fails whatever it changes.
+    NOT VALID is the first half of the safe way: new rows are checked, and old ones may violate it for ever. Code \
+    that relies on it meets them, the planner cannot use the constraint, and an UPDATE of such a row fails whatever \
+    it changes.
 
     VALIDATE CONSTRAINT, in a migration of its own, reads the table while reads and writes go on.
     """
@@ -53,6 +54,6 @@ struct ConstraintLeftNotValid: StatementRule {
 
 extension Finding.Message {
   fileprivate static func leaving(_ constraint: String, of table: QualifiedName) -> Self {
-    "no migration validates \(constraint), so that old rows of \(table.displayName) may break it for ever"
+    "no migration validates \(constraint), so old rows of \(table.displayName) may violate it for ever"
   }
 }

@@ -8,12 +8,12 @@ struct ExclusionConstraintBuildsIndex: StatementRule {
   let summary = "A new EXCLUDE constraint builds its index while reads and writes wait."
   let risk = Risk.high
   let explanation = """
-    ADD CONSTRAINT … EXCLUDE builds an index and looks for rows that exclude one another, under an ACCESS EXCLUSIVE lock: \
-    nobody can read or write the table until that is done.
+    ADD CONSTRAINT … EXCLUDE builds an index and looks for rows that exclude one another, under an ACCESS EXCLUSIVE \
+    lock: nobody can read or write the table until that is done.
 
-    PostgreSQL has no other way. It builds no exclusion index CONCURRENTLY, the constraint takes over no index, and NOT \
-    VALID does not exist for it. Add it while the table is small, or while nobody works; on a large table, make a new one \
-    with the constraint, and copy the rows.
+    PostgreSQL has no other way. It builds no exclusion index CONCURRENTLY, the constraint cannot take over an \
+    index, and NOT VALID does not exist for it. Add it while the table is small, or while nobody uses it; on a large \
+    table, make a new one with the constraint, and copy the rows.
     """
   let alternative = """
     -- with the table, or on a copy that takes its place
@@ -41,7 +41,7 @@ struct ExclusionConstraintBuildsIndex: StatementRule {
         .building(name, work),
         at: context.action(of: work.item)?.range,
         fix: Finding.Fix(
-          "there is no way that lets reads and writes go on: add it while nobody works, with a lock_timeout and another try "
+          "there is no way that lets reads and writes go on: add it while nobody uses the table, with a lock_timeout and another try "
             + "when it runs out, or make a new table with the constraint, and copy the rows"
         )
       )

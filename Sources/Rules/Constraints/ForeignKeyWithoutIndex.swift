@@ -7,12 +7,12 @@ struct ForeignKeyWithoutIndex: StatementRule {
   let summary = "Each DELETE in the other table reads the whole table, as no index finds its rows."
   let risk = Risk.low
   let explanation = """
-    PostgreSQL indexes what a foreign key points to, and not its own columns. Each DELETE in the other table, and each \
-    UPDATE of its key, looks for rows that point to it: without an index whose first columns are those of the foreign key \
-    it reads the whole table, once for each row.
+    PostgreSQL has an index on what a foreign key points to, but makes none on its own columns. Each DELETE in the \
+    other table, and each UPDATE of its key, looks for rows that point to it: without an index whose first columns \
+    are those of the foreign key it reads the whole table, once for each row.
 
-    A table that is small, or whose other table never loses a row, needs none. So only keys with ON DELETE or ON UPDATE \
-    and an action are told of: they say that rows of the other table are going to be deleted or changed.
+    A table that is small, or whose other table never loses a row, needs none. So only keys with an action ON DELETE \
+    or ON UPDATE are reported: they say that rows of the other table are going to be deleted or changed.
     """
   let alternative = "CREATE INDEX CONCURRENTLY clips_user_id_idx ON clips (user_id);"
   let reference = "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"

@@ -9,9 +9,9 @@ struct PrimaryKeyBuildsIndex: StatementRule {
   let summary = "A new primary key builds its index while reads and writes wait."
   let risk = Risk.high
   let explanation = """
-    ADD PRIMARY KEY builds a unique index under an ACCESS EXCLUSIVE lock: nobody can read or write the table until it is \
-    finished. Columns that may be NULL are made NOT NULL, for which PostgreSQL reads every row, also where USING INDEX \
-    names an index that is there.
+    ADD PRIMARY KEY builds a unique index under an ACCESS EXCLUSIVE lock: nobody can read or write the table until \
+    it is finished. Columns that may be NULL are made NOT NULL, for which PostgreSQL reads every row, even where \
+    USING INDEX names an index that is there.
 
     Make the columns NOT NULL by a validated check, build a unique index CONCURRENTLY, and let the key take it over.
     """
@@ -87,7 +87,7 @@ struct PrimaryKeyBuildsIndex: StatementRule {
     let advice =
       (nullable.isEmpty ? "" : "make \(nullable.sentenceList) NOT NULL by a validated check, ")
       + (key.existingIndex == nil ? "build a unique index CONCURRENTLY\(context.aloneAdvice), " : "")
-      + "and let the key take it over in a migration behind that"
+      + "and let the key take it over in the next migration"
     guard let known = context.before.table(table), known.kind != .partitionedTable,
       nullable.allSatisfy({ known.column($0) != nil }), key.columns.allSatisfy({ known.column($0) != nil })
     else { return Finding.Fix(advice) }

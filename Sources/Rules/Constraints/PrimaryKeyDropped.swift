@@ -8,16 +8,17 @@ struct PrimaryKeyDropped: StatementRule {
   let summary = "Without a primary key UPDATE and DELETE of a replicated table fail."
   let risk = Risk.high
   let explanation = """
-    The primary key is what logical replication tells rows apart by. Once it is gone, every UPDATE and DELETE of a table \
-    that a publication holds is refused, unless REPLICA IDENTITY says what else to use. ON CONFLICT with its columns is \
-    refused as well, nothing keeps duplicates out, and queries by key read the whole table.
+    Logical replication tells rows apart by the primary key. Once it is gone, every UPDATE and DELETE of a table \
+    that a publication holds is refused, unless REPLICA IDENTITY says what else to use. ON CONFLICT with its columns \
+    is refused as well, nothing keeps duplicates out, and queries by key read the whole table.
 
     Where another key takes its place, build that one's index CONCURRENTLY first, and change both in one ALTER TABLE.
     """
   let alternative = """
     CREATE UNIQUE INDEX CONCURRENTLY clips_new_pkey ON clips (public_id);
     -- next migration: public_id is NOT NULL
-    ALTER TABLE clips DROP CONSTRAINT clips_pkey, ADD CONSTRAINT clips_new_pkey PRIMARY KEY USING INDEX clips_new_pkey;
+    ALTER TABLE clips DROP CONSTRAINT clips_pkey, ADD CONSTRAINT clips_new_pkey PRIMARY KEY USING INDEX \
+    clips_new_pkey;
     """
   let reference = "https://www.postgresql.org/docs/current/logical-replication-publication.html"
   let examples: [RuleExample] = [

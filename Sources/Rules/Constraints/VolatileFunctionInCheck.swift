@@ -8,9 +8,9 @@ struct VolatileFunctionInCheck: StatementRule {
   let summary = "A check whose answer changes with time lets rows pass that fail later."
   let risk = Risk.medium
   let explanation = """
-    PostgreSQL checks a row when it is written, and takes the answer to hold for good. Where the check hangs on the clock, \
-    on the session or on other rows, a row that passed fails when it is next updated, whatever column that is about, and \
-    a dump of the table cannot be restored.
+    PostgreSQL checks a row when it is written, and takes the answer to hold for good. Where the check depends on \
+    the clock, on the session or on other rows, a row that passed fails when it is next updated, whichever column \
+    that changes, and a dump of the table cannot be restored.
 
     Compare columns with one another, or check the clock where rows are written: in code or in a trigger.
     """
@@ -78,8 +78,8 @@ extension Finding.Message {
   fileprivate static func hanging(_ checks: [String], on reason: String, in table: QualifiedName) -> Self {
     """
     \(checks.count == 1 ? "check" : "checks") \(checks.sentenceList) of \(table.displayName) \
-    \(checks.count == 1 ? "hangs" : "hang") on \(reason), so that a row which passes now may fail at its next UPDATE or \
-    when a dump is restored
+    \(checks.count == 1 ? "hangs" : "hang") on \(reason), so that a row which passes now may fail at its next UPDATE \
+    or when a dump is restored
     """
   }
 }

@@ -6,12 +6,12 @@ struct BatchesInOneTransaction: StatementRule {
   let summary = "A loop of batches without COMMIT keeps all rows locked to its end."
   let risk = Risk.medium
   let explanation = """
-    A DO block and a function are one transaction, whatever loops they hold: rows of the first batch stay locked until the last \
-    one is done, old versions of all rows stay in the table, and an error takes everything back. The loop saves nothing that \
-    one UPDATE would not.
+    A DO block and a function are one transaction, whatever loops they hold: rows of the first batch stay locked \
+    until the last one is done, old versions of all rows stay in the table, and an error undoes everything. The loop \
+    saves nothing that one UPDATE would not.
 
-    COMMIT after each batch. It works in a DO block or a procedure that is not in a transaction: in a migration of its own, \
-    which the runner sends without one.
+    COMMIT after each batch. It works in a DO block or a procedure that is not in a transaction: in a migration of \
+    its own, which the runner sends without one.
     """
   let alternative = """
     DO $$

@@ -6,10 +6,11 @@ struct UnbatchedBackfill: StatementRule {
   let summary = "Rows that nobody counted are changed in one transaction."
   let risk = Risk.medium
   let explanation = """
-    A condition that is no key picks as many rows as happen to fulfil it. All of them stay locked until the transaction \
-    ends, their old versions stay in the table, and replicas must follow in one go.
+    A condition that is not on a key picks as many rows as happen to satisfy it. All of them stay locked until the \
+    transaction ends, their old versions stay in the table, and replicas must follow in one go.
 
-    Count the rows first. Change many of them in batches, each in a transaction of its own; where there are few, say so.
+    Count the rows first. Change many of them in batches, each in a transaction of its own; where there are few, say \
+    so.
     """
   let alternative = """
     UPDATE users SET plan = 'free'

@@ -8,10 +8,12 @@ struct CascadeDelete: StatementRule {
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    With ON DELETE CASCADE, one row too many in the other table takes all rows along that point to it, and those that point to \
-    them, in the same transaction: nobody is asked, and nothing tells how many there were. The locks reach as far.
+    With ON DELETE CASCADE, one row too many in the other table takes along all rows that point to it, and those \
+    that point to them, in the same transaction: nobody is asked, and nothing tells how many there were. The locks \
+    reach just as far.
 
-    RESTRICT makes code say what it deletes; where the rows are part of the other one and nothing without it, CASCADE is right.
+    RESTRICT makes code say what it deletes; where the rows are part of the other one and nothing without it, \
+    CASCADE is right.
     """
   let alternative = "CREATE TABLE clips (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE RESTRICT);"
   let reference = "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"

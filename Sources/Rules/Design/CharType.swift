@@ -4,13 +4,13 @@ import Syntax
 struct CharType: StatementRule {
   let id = "char-type"
   let alsoKnownAs = ["squawk: ban-char-field"]
-  let summary = "A column of type char(n) is padded with spaces, and counts them nowhere else."
+  let summary = "A column of type char(n) pads its values with spaces that comparisons and casts ignore."
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    char(n) stores spaces up to its length, ignores them in comparisons and drops them in casts, so that LIKE, length() and code \
-    outside of the database see different values. It is not faster than text. A length that matters is better kept by a CHECK, \
-    which can be changed without a rewrite.
+    char(n) stores spaces up to its length, ignores them in comparisons and drops them in casts, so that LIKE, \
+    length() and code outside of the database see different values. It is not faster than text. A length that \
+    matters is better kept by a CHECK, which can be changed without a rewrite.
     """
   let alternative = "CREATE TABLE places (id bigint PRIMARY KEY, country text CHECK (length(country) = 2));"
   let reference = "https://www.postgresql.org/docs/current/datatype-character.html"

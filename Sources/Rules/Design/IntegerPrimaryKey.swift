@@ -5,13 +5,13 @@ import Syntax
 struct IntegerPrimaryKey: StatementRule {
   let id = "integer-primary-key"
   let alsoKnownAs = ["squawk: prefer-bigint-over-int"]
-  let summary = "A primary key of 32 bits runs out, and to widen it then takes a rewrite."
+  let summary = "A primary key of 32 bits runs out, and widening it then takes a rewrite."
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    An integer ends at 2,147,483,647, and a sequence counts also what was rolled back or deleted. When it is reached, every \
-    INSERT fails; to make the column bigint rewrites the table, every index and each table that refers to it, while everybody \
-    waits. Four bytes a row are cheaper.
+    An integer ends at 2,147,483,647, and a sequence also counts what was rolled back or deleted. When it is \
+    reached, every INSERT fails; making the column bigint rewrites the table, every index and each table that refers \
+    to it, while everybody waits. Four bytes a row are cheaper.
     """
   let alternative = "CREATE TABLE clips (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);"
   let reference = "https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT"
@@ -41,6 +41,6 @@ extension Finding.Message {
       column.type?.name.name.contains("2") == true || column.type?.name.name == "smallserial"
       ? "32,767" : "2,147,483,647"
     return
-      "\(column.name.quotedIdentifier) of \(table.displayName) ends at \(last): to widen it then rewrites the table"
+      "\(column.name.quotedIdentifier) of \(table.displayName) ends at \(last): widening it then rewrites the table"
   }
 }

@@ -9,10 +9,11 @@ struct ObjectNotIdempotent: StatementRule {
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    Where each statement is a transaction of its own, those before an error stay. When the migration is run again, CREATE meets \
-    what it made, and DROP misses what it dropped: somebody must repair it by hand. IF NOT EXISTS and IF EXISTS let it pass.
+    Where each statement is a transaction of its own, those before an error stay. When the migration is run again, \
+    CREATE meets what it made, and DROP misses what it dropped: somebody must repair it by hand. IF NOT EXISTS and \
+    IF EXISTS let it pass.
 
-    Indexes that are built CONCURRENTLY are not told of: IF NOT EXISTS would keep an invalid one.
+    Indexes that are built CONCURRENTLY are not reported: IF NOT EXISTS would keep an invalid one.
     """
   let alternative = "CREATE TABLE IF NOT EXISTS clips (id bigint PRIMARY KEY);"
   let reference = "https://www.postgresql.org/docs/current/sql-createtable.html"

@@ -4,11 +4,11 @@ import Syntax
 
 struct ReservedWordName: StatementRule {
   let id = "reserved-word-name"
-  let summary = "A table or a column is named by a reserved word, which every statement must quote."
+  let summary = "A table or a column is named with a reserved word, which every statement must quote."
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    A reserved word is a name only in double quotes. Who forgets them gets a syntax error at best; SELECT user gives the name of \
+    A reserved word is a name only in double quotes. Whoever forgets them gets a syntax error at best; SELECT user gives the name of \
     the role instead of the column.
     """
   let alternative = "CREATE TABLE users (id bigint PRIMARY KEY, sort_order integer);"

@@ -9,9 +9,10 @@ struct UnnamedConstraint: StatementRule {
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    A later migration that drops or validates the constraint must know its name. What PostgreSQL makes up depends on the names \
-    of the columns and on what else is there: clips_check1 on one server may be clips_check on another. Code that reads the \
-    name out of an error has the same trouble. Primary keys are not told of: a table has one.
+    A later migration that drops or validates the constraint must know its name. What PostgreSQL makes up depends on \
+    the names of the columns and on what else is there: clips_check1 on one server may be clips_check on another. \
+    Code that reads the name out of an error has the same trouble. Primary keys are not reported: a table has only \
+    one.
     """
   let alternative = "CREATE TABLE clips (id bigint PRIMARY KEY, n integer CONSTRAINT clips_n_positive CHECK (n > 0));"
   let reference = "https://www.postgresql.org/docs/current/ddl-constraints.html"

@@ -8,9 +8,9 @@ struct WideIndex: StatementRule {
   let risk = Risk.low
   let isOptIn = true
   let explanation = """
-    Each column makes the index larger and each write dearer, and updates of any of them can no longer leave the index alone. \
-    Columns behind the first that a query compares with a range are read, not searched by. What queries only read can stand \
-    in INCLUDE.
+    Each column makes the index larger and each write more expensive, and no update of any of them can leave the \
+    index alone. Columns after the first one that a query compares with a range do not narrow the search. What \
+    queries only read can stand in INCLUDE.
     """
   let alternative = "CREATE INDEX CONCURRENTLY clips_user_id_at_idx ON clips (user_id, at) INCLUDE (title);"
   let reference = "https://www.postgresql.org/docs/current/indexes-multicolumn.html"
@@ -31,6 +31,6 @@ struct WideIndex: StatementRule {
 
 extension Finding.Message {
   fileprivate static func widening(_ columns: Int, on table: QualifiedName) -> Self {
-    "this index holds \(columns) columns of \(table.displayName): each write keeps them up, and few queries search by all"
+    "this index holds \(columns) columns of \(table.displayName): each write must maintain it, and few queries search by all of them"
   }
 }

@@ -3,13 +3,13 @@ import Syntax
 
 struct DynamicSqlUnread: StatementRule {
   let id = "dynamic-sql-unread"
-  let summary = "Code executes SQL that is put together at run time, and that nobody can read before."
+  let summary = "Code executes SQL that is put together at run time, so that nobody can read it beforehand."
   let risk = Risk.medium
   let tellsOnce = true
   let explanation = """
-    EXECUTE runs a text. Where the text is a constant, or put together by format() and || from what the migrations hold, it is \
-    read like any other statement. Where it comes from rows, from the catalog or from an argument, nobody knows from the files \
-    what it locks or changes: someone must look.
+    EXECUTE runs a text. Where the text is a constant, or put together by format() and || from what the migrations \
+    hold, it is read like any other statement. Where it comes from rows, from the catalog or from an argument, \
+    nobody knows from the files what it locks or changes: someone must look.
     """
   let alternative = """
     -- sqllint:allow dynamic-sql-unread it only analyzes the tables of one schema
@@ -59,8 +59,8 @@ extension Finding.Message {
       $0.replacing(", " + EmbeddedCode.madeAtRunTime, with: "").replacing(", of ", with: " of ")
     }
     return """
-      \(places.shortList) \(unread.count == 1 ? "runs" : "run") SQL that is put together at run time: these migrations do not \
-      tell what it does
+      \(places.shortList) \(unread.count == 1 ? "runs" : "run") SQL that is put together at run time: these \
+      migrations do not tell what it does
       """
   }
 }

@@ -7,11 +7,11 @@ struct DuplicateIndex: StatementRule {
   let summary = "Another index of the table serves all queries that this one does."
   let risk = Risk.low
   let explanation = """
-    An index costs each INSERT and most UPDATEs a write, memory and disk. One that begins with the columns of another, in \
-    the same order, with the same method and the same condition, serves every query that the other does; a primary key and \
-    a unique constraint have indexes too.
+    An index costs each INSERT and most UPDATEs a write, memory and disk. One that begins with the columns of \
+    another, in the same order, with the same method and the same condition, serves every query that the other does; \
+    a primary key and a unique constraint have indexes too.
 
-    Leave it out, or drop the shorter one. A unique index stays where nothing else keeps the same unique.
+    Leave it out, or drop the shorter one. A unique index stays where nothing else keeps the same columns unique.
     """
   let alternative = "CREATE INDEX CONCURRENTLY clips_user_id_made_at_idx ON clips (user_id, made_at);"
   let reference = "https://www.postgresql.org/docs/current/indexes-multicolumn.html"

@@ -7,11 +7,11 @@ struct IndexSwapLeavesGap: MigrationRule {
   let summary = "An index is dropped before the one that replaces it is built."
   let risk = Risk.low
   let explanation = """
-    Between the two statements, and while the new index is built, queries that need one read the whole table; on a large \
-    table that is as bad as an outage. If the build fails, it stays like that.
+    Between the two statements, and while the new index is built, queries that need one read the whole table; on a \
+    large table that is as bad as an outage. If the build fails, it stays that way.
 
-    Build the new index under another name first, then drop the old one, and rename if the name matters. In one transaction \
-    nobody sees the gap, but then everybody waits.
+    Build the new index under another name first, then drop the old one, and rename if the name matters. In one \
+    transaction nobody sees the gap, but then everybody waits.
     """
   let alternative = """
     CREATE INDEX CONCURRENTLY clips_user_id_at_idx ON clips (user_id, at);
@@ -86,8 +86,8 @@ extension MigrationContext {
 extension Finding.Message {
   fileprivate static func leaving(_ index: Index, _ line: Int) -> Self {
     """
-    \(index.name.displayName) is gone before line \(line) has built its successor: meanwhile queries that need it read all \
-    of \(index.table.displayName)
+    \(index.name.displayName) is gone before line \(line) has built its successor: meanwhile queries that need it \
+    read all of \(index.table.displayName)
     """
   }
 }

@@ -7,9 +7,10 @@ struct StatementTimeoutCutsConcurrentBuild: StatementRule {
   let summary = "A timeout that is set in the migration ends a long build or validation."
   let risk = Risk.medium
   let explanation = """
-    CREATE INDEX CONCURRENTLY and VALIDATE CONSTRAINT are made to take long and block nobody. A statement_timeout ends \
-    them all the same, and a build that is cut leaves an invalid index that every write has to keep up. A lock_timeout \
-    does so too where the build waits for a transaction that was there before, which is no lock that others wait behind.
+    CREATE INDEX CONCURRENTLY and VALIDATE CONSTRAINT are made to take long and block nobody. A statement_timeout \
+    ends them all the same, and a build that is cut short leaves an invalid index that every write has to maintain. \
+    So does a lock_timeout where the build waits for a transaction that began before it, a wait that holds up \
+    nobody.
 
     Set statement_timeout to 0 and reset lock_timeout for these statements, and keep both for the others.
     """

@@ -14,7 +14,7 @@ struct ObjectDropped: StatementRule {
     a policy or a rule goes without an error: what it kept true is no longer kept. Nothing breaks where the same \
     transaction makes the object again.
 
-    A sequence takes the number that it had come to with it, at High. CASCADE on a type, a domain or an extension drops \
+    A sequence takes with it the number that it had reached, at High. CASCADE on a type, a domain or an extension drops \
     columns of that type from tables which the statement does not name, with all values, at Critical.
     """
   let alternative = """

@@ -10,10 +10,11 @@ struct OwnedObjectsDropped: StatementRule {
   let tellsOfLoss = true
   let explanation = """
     DROP OWNED BY drops each object of the current database that the role owns, with its rows, and takes back every \
-    privilege that the role was given. Which objects these are stands in no file: it hangs on who ran which migration. \
+    privilege that the role was given. No file says which objects these are: it depends on who ran which migration. \
     With CASCADE it takes along what uses them.
 
-    REASSIGN OWNED keeps the objects, so that DROP OWNED after it only takes back privileges. Look at what is left first.
+    REASSIGN OWNED keeps the objects, so that DROP OWNED after it only takes back privileges. Look at what is left \
+    first.
     """
   let alternative = "REASSIGN OWNED BY intern TO app;"
   let reference = "https://www.postgresql.org/docs/current/sql-drop-owned.html"
@@ -45,8 +46,8 @@ extension Finding.Message {
   fileprivate static func dropping(_ roles: [String], cascades: Bool) -> Self {
     let others = cascades ? " and what uses it" : ""
     return """
-      this drops all that \(roles.named("role", "roles")) \(roles.count == 1 ? "owns" : "own") in the database\(others), \
-      tables with their rows for good, and these migrations do not tell what that is
+      this drops all that \(roles.named("role", "roles")) \(roles.count == 1 ? "owns" : "own") in the \
+      database\(others), tables with their rows for good, and these migrations do not tell what that is
       """
   }
 }

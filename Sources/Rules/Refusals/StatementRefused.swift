@@ -9,12 +9,13 @@ struct StatementRefused: StatementRule {
   let risk = Risk.high
   let judgesRefused = true
   let explanation = """
-    The history shows that the statement cannot run: a name is taken or does not exist, something depends on what it takes \
-    away, types do not fit. The deployment stops half-way, and what the migration runner leaves behind has to be put \
-    right before anything else can run.
+    The history shows that the statement cannot run: a name is taken or does not exist, something depends on what it \
+    takes away, types do not fit. The deployment stops half-way, and what the migration runner leaves behind has to \
+    be put right before anything else can run.
 
-    sqllint replays the history in a simulated schema and says what PostgreSQL would say there. What was changed by hand, \
-    outside the migrations, it does not know: if the statement is right for the real database, the history is wrong about it.
+    sqllint replays the history in a simulated schema and says what PostgreSQL would say there. It does not know \
+    what was changed by hand, outside the migrations: if the statement is right for the real database, the history \
+    is wrong about it.
     """
   let alternative = """
     -- there already is a column email: change it, or choose another name

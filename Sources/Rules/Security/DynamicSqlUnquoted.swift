@@ -6,11 +6,12 @@ struct DynamicSqlUnquoted: StatementRule {
   let summary = "Values are put into the text of an EXECUTE as they are."
   let risk = Risk.medium
   let explanation = """
-    What is joined with || or put in with %s becomes part of the SQL: a value with a quote ends the text, a name in capital \
-    letters means another object, and where the value comes from outside, whoever sends it decides what is run.
+    What is joined with || or put in with %s becomes part of the SQL: a value with a quote ends the text, a name in \
+    capital letters means another object, and where the value comes from outside, whoever sends it decides what is \
+    run.
 
-    format() quotes names with %I and values with %L; quote_ident and quote_literal do the same, and values can be given \
-    apart, with USING.
+    format() quotes names with %I and values with %L; quote_ident and quote_literal do the same, and USING passes \
+    values separately.
     """
   let alternative = """
     CREATE FUNCTION count_rows(tab text) RETURNS bigint LANGUAGE plpgsql AS $$
@@ -56,7 +57,7 @@ struct DynamicSqlUnquoted: StatementRule {
     default: return []
     }
     guard let found else { return [] }
-    let fix = Finding.Fix("put names in with %I and values with %L of format(), or give values apart with USING")
+    let fix = Finding.Fix("put in names with %I and values with %L of format(), or pass values with USING")
     return [context.finding(self, .executing(found.variable, in: found.owner), fix: fix)]
   }
 }

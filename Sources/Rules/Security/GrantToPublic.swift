@@ -3,15 +3,15 @@ import Syntax
 
 struct GrantToPublic: StatementRule {
   let id = "grant-to-public"
-  let summary = "Every role of the server gets the privilege, those that are made later too."
+  let summary = "Every role of the server gets the privilege, including those that are made later."
   let risk = Risk.high
   let explanation = """
-    PUBLIC is everybody who can connect: the roles of other services, of reports and of people, and each that is made \
-    later. Whoever takes over the weakest of them has the privilege as well, and REVOKE from one role does not take away \
-    what PUBLIC has.
+    PUBLIC is everybody who can connect: the roles of other services, of reports and of people, and each that is \
+    made later. Whoever takes over the weakest of them has the privilege as well, and REVOKE from one role does not \
+    take away what PUBLIC has.
 
-    Grant to the roles that need it, or to a role that they are members of. What PUBLIC has by default, such as EXECUTE on \
-    functions, is not told of.
+    Grant to the roles that need it, or to a role that they are members of. What PUBLIC has by default, such as \
+    EXECUTE on functions, is not reported.
     """
   let alternative = "GRANT SELECT ON notes TO reporting;"
   let reference = "https://www.postgresql.org/docs/current/ddl-priv.html"
@@ -62,8 +62,8 @@ extension ObjectKind {
 extension Finding.Message {
   fileprivate static func giving(_ privileges: [String], on target: Grant.Target) -> Self {
     """
-    granting \(privileges.sentenceList) on \(target.words) to PUBLIC lets every role of the server use it, those made \
-    later too
+    granting \(privileges.sentenceList) on \(target.words) to PUBLIC lets every role of the server use it, including \
+    those made later
     """
   }
 }

@@ -6,9 +6,9 @@ struct ProgramExecuted: StatementRule {
   let summary = "The server runs a program on its own machine."
   let risk = Risk.critical
   let explanation = """
-    COPY … PROGRAM has the server's shell run a command as the user that the server runs as: it can read and change the data \
-    files, and reach whatever the machine reaches. The role needs to be a superuser or a member of \
-    pg_execute_server_program, which a role of migrations should not be; where the database is hosted, nobody is.
+    COPY … PROGRAM has the server's shell run a command as the user that the server runs as: it can read and change \
+    the data files, and reach whatever the machine reaches. The role needs to be a superuser or a member of \
+    pg_execute_server_program, which a role that runs migrations should not be; on a hosted database nobody is.
 
     Run the program where the migration is started, and send its output: \\copy in psql, or COPY … FROM STDIN.
     """

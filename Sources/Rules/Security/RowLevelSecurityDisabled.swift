@@ -53,7 +53,8 @@ struct RowLevelSecurityDisabled: MigrationRule {
 
 extension Finding.Message {
   fileprivate static func showing(_ table: QualifiedName, policies: Int) -> Self {
-    let lost = policies == 0 ? "" : ", and \(String.count(policies, "policy holds", "policies hold")) no longer"
+    let held = String.count(policies, "policy no longer holds", "policies no longer hold")
+    let lost = policies == 0 ? "" : ", and \(held)"
     return "every role with privileges on \(table.displayName) sees all of its rows from now on\(lost)"
   }
 }

@@ -8,8 +8,8 @@ struct RowLevelSecurityWithoutPolicy: MigrationRule {
   let summary = "Row-level security without a policy hides every row."
   let risk = Risk.high
   let explanation = """
-    With row-level security and no policy, everybody but the table's owner and roles with BYPASSRLS sees no row, and can \
-    insert none: running code gets empty answers, not errors, and nobody is warned.
+    With row-level security and no policy, nobody but the table's owner and roles with BYPASSRLS sees a row or can \
+    insert one: running code gets empty answers, not errors, and nobody is warned.
 
     Create the policies in the same migration, before row-level security is enabled.
     """

@@ -3,15 +3,15 @@ import Syntax
 
 struct SecretInMigration: StatementRule {
   let id = "secret-in-migration"
-  let summary = "A password stands in the migration, and so in the repository for good."
+  let summary = "A password is written in the migration, and so is in the repository for good."
   let risk = Risk.critical
   let explanation = """
-    Whoever can read the repository, its copies or the logs of the pipeline has the password; removing the line later does not \
-    remove it from the history. The server's log may hold the statement too. An MD5 hash is as good as the password: who has \
-    it can log in.
+    Whoever can read the repository, its copies or the logs of the pipeline has the password; removing the line \
+    later does not remove it from the history. The server's log may hold the statement too. An MD5 hash is as good \
+    as the password: whoever has it can log in.
 
-    Change the password. Make the role or the mapping without one, and set it where secrets are kept. A SCRAM verifier, which \
-    `\\password` of psql makes, and placeholders that the runner fills in are not told of.
+    Change the password. Make the role or the mapping without one, and set it where secrets are kept. A SCRAM \
+    verifier, which `\\password` of psql makes, and placeholders that the runner fills in are not reported.
     """
   let alternative = """
     CREATE ROLE web LOGIN;
@@ -110,6 +110,6 @@ extension StringProtocol {
 
 extension Finding.Message {
   fileprivate static func telling(_ secret: String) -> Self {
-    "the password \(secret) stands in the migration: whoever reads the repository or its logs has it"
+    "the password \(secret) is written in the migration: whoever reads the repository or its logs has it"
   }
 }

@@ -3,14 +3,15 @@ import Syntax
 
 struct SuperuserGranted: StatementRule {
   let id = "superuser-granted"
-  let summary = "A role may do anything on the server, also outside of the database."
+  let summary = "A role may do anything on the server, outside of the database too."
   let risk = Risk.critical
   let explanation = """
-    A superuser passes every check: it reads all databases, changes all roles, runs programs on the server's machine with \
-    COPY … PROGRAM. Members of pg_execute_server_program, pg_write_server_files and pg_read_server_files can get there too.
+    A superuser passes every check: it reads all databases, changes all roles, runs programs on the server's machine \
+    with COPY … PROGRAM. Members of pg_execute_server_program, pg_write_server_files and pg_read_server_files can \
+    get there too.
 
-    Give the role the one thing that it needs: ownership of its objects, a privilege, or membership in a role such as \
-    pg_monitor or pg_maintain.
+    Give the role the one thing that it needs: ownership of its objects, a privilege, or membership in a role such \
+    as pg_monitor or pg_maintain.
     """
   let alternative = """
     CREATE ROLE web LOGIN;

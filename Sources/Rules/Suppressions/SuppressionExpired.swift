@@ -3,13 +3,14 @@ import Syntax
 
 struct SuppressionExpired: SuppressionRule {
   let id = "suppression-expired"
-  let summary = "A rule was allowed until a day that is over."
+  let summary = "A rule was allowed until a day that has passed."
   let risk = Risk.medium
   let explanation = """
-    Whoever wrote the comment meant it to hold for a while: until a feature is gone, until a table is small again. That \
-    time is over, so that the comment allows nothing any more, and what it allowed is found again.
+    Whoever wrote the comment meant it to hold for a while: until a feature is gone, until a table is small again. \
+    That time is over: the comment no longer allows anything, and what it allowed is reported again.
 
-    Look at it once more. Mend it, or give the comment another day, or none. The day is the last one on which it holds.
+    Look at it once more. Mend it, or give the comment another day, or none. The day is the last one on which it \
+    holds.
     """
   let alternative = """
     -- sqllint:allow index-built-without-concurrently settings has forty rows until 2099-12-31

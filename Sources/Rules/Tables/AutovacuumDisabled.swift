@@ -8,9 +8,9 @@ struct AutovacuumDisabled: StatementRule {
   let summary = "Without autovacuum the table grows, and its plans get worse, until someone remembers."
   let risk = Risk.medium
   let explanation = """
-    Space of deleted and updated rows is not used again, statistics are no longer brought up to date, so that the planner \
-    works with old ones, and index-only scans stop working. Nobody sees it for weeks. PostgreSQL still vacuums the table \
-    to prevent transaction ids from wrapping around, all at once and at a time of its own choice.
+    Space of deleted and updated rows is not used again, statistics are no longer brought up to date, so that the \
+    planner works with old ones, and index-only scans stop working. Nobody sees it for weeks. PostgreSQL still \
+    vacuums the table to prevent transaction ids from wrapping around, all at once and at a time of its own choice.
 
     A table that is written a lot needs autovacuum more often, not less: lower its scale factor. Around a bulk load, \
     switch it off and on again in the same migration.
@@ -54,7 +54,7 @@ struct AutovacuumDisabled: StatementRule {
         self,
         .disabling(name),
         fix: Finding.Fix(
-          "leave it on; where it comes too seldom or takes too long, let it come more often",
+          "leave it on; where it runs too rarely or takes too long, let it run more often",
           migrations: context.before.catalog.tables.contains(name)
             ? ["ALTER TABLE \(portable) SET (autovacuum_vacuum_scale_factor = 0.02);"] : []
         )
@@ -100,8 +100,8 @@ extension Statement.Kind {
 extension Finding.Message {
   fileprivate static func disabling(_ table: QualifiedName) -> Self {
     """
-    without autovacuum \(table.displayName) grows with every change and keeps old statistics, until someone switches it on \
-    again
+    without autovacuum \(table.displayName) grows with every change and keeps old statistics, until someone switches \
+    it on again
     """
   }
 }

@@ -9,11 +9,11 @@ struct MaterializedViewRefreshedWithoutConcurrently: StatementRule {
   let summary = "REFRESH MATERIALIZED VIEW keeps readers out for as long as its query runs."
   let risk = Risk.medium
   let explanation = """
-    The refresh takes an ACCESS EXCLUSIVE lock on the view, runs its query, and holds the lock until the transaction ends: \
-    whoever reads the view waits that long.
+    The refresh takes an ACCESS EXCLUSIVE lock on the view, runs its query, and holds the lock until the transaction \
+    ends: whoever reads the view waits that long.
 
-    CONCURRENTLY runs the query beside the old rows and changes only those that differ, while reads go on. It works in a \
-    transaction, and needs a unique index over columns of all rows.
+    CONCURRENTLY runs the query beside the old rows and changes only those that differ, while reads go on. It works \
+    in a transaction, and needs a unique index on columns, without a WHERE clause.
     """
   let alternative = "REFRESH MATERIALIZED VIEW CONCURRENTLY daily_sales;"
   let reference = "https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html"

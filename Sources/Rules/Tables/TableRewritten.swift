@@ -9,12 +9,13 @@ struct TableRewritten: StatementRule {
   let summary = "The table and its indexes are written anew while reads and writes wait."
   let risk = Risk.high
   let explanation = """
-    VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD copy the whole table under an \
-    ACCESS EXCLUSIVE lock: nobody can read or write it until the copy is finished, and the copy needs as much disk again.
+    VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD copy the whole table under \
+    an ACCESS EXCLUSIVE lock: nobody can read or write it until the copy is finished, and the copy needs as much \
+    disk again.
 
-    Plain VACUUM gives space back to the table while reads and writes go on. For the rest PostgreSQL has no online way: \
-    tools such as pg_repack copy the table while it is in use and swap it in the end, and so does a new table that a \
-    trigger keeps equal.
+    Plain VACUUM gives space back to the table while reads and writes go on. For the rest PostgreSQL has no online \
+    way: tools such as pg_repack copy the table while it is in use and swap it in the end, and so does a new table \
+    that a trigger keeps up to date.
     """
   let alternative = "VACUUM (ANALYZE) sessions;"
   let reference = "https://www.postgresql.org/docs/current/sql-vacuum.html"

@@ -9,8 +9,8 @@ struct ConstraintValidatedInSameTransaction: StatementRule {
   let summary = "A constraint is validated while its table is still locked."
   let risk = Risk.high
   let explanation = """
-    NOT VALID and VALIDATE CONSTRAINT spare people the wait only in two transactions. In one, the lock that ADD CONSTRAINT \
-    took is held while VALIDATE reads every row: others wait as long as for a plain ADD CONSTRAINT.
+    NOT VALID and VALIDATE CONSTRAINT spare others the wait only in separate transactions. In one, the lock that ADD \
+    CONSTRAINT took is held while VALIDATE reads every row: others wait as long as for a plain ADD CONSTRAINT.
 
     A runner that sends a file in one transaction or in one query holds the lock to the end of the file.
     """

@@ -8,9 +8,10 @@ struct TablesLockedTogether: MigrationRule {
   let summary = "One transaction locks three or more tables that are in use, one after the other."
   let risk = Risk.medium
   let explanation = """
-    Each ALTER TABLE waits for its table while the transaction already keeps others from the tables before it; so does a \
-    foreign key that is added or dropped, for the table that it points to. Code that takes the same tables in another \
-    order waits in a circle with it, and PostgreSQL breaks the circle by failing one of them: a deadlock.
+    Each ALTER TABLE waits for its table while the transaction already keeps others from the tables before it; \
+    adding or dropping a foreign key does the same to the table that it points to. Code that takes the same tables \
+    in another order deadlocks with it: each waits for the other, until PostgreSQL ends the wait by failing one of \
+    them.
 
     Lock one table a transaction. Where all must change at once, set lock_timeout and try again when it strikes.
     """
@@ -87,8 +88,8 @@ extension Finding.Message {
   fileprivate static func locking(_ tables: [String]) -> Self {
     let shown = tables.prefix(5) + (tables.count > 5 ? ["\(tables.count - 5) more"] : [])
     return """
-      this transaction locks \(Array(shown).sentenceList) one after the other, all until it ends: code that uses them in \
-      another order deadlocks with it
+      this transaction locks \(Array(shown).sentenceList) one after the other, all until it ends: code that uses \
+      them in another order deadlocks with it
       """
   }
 }

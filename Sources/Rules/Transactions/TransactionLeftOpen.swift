@@ -6,9 +6,9 @@ struct TransactionLeftOpen: MigrationRule {
   let summary = "A migration begins a transaction and does not end it."
   let risk = Risk.high
   let explanation = """
-    What runs between BEGIN and the end of the session without COMMIT is undone, and its locks are held until then. Some \
-    runners go on in the same session and record the migration as done inside the open transaction; others disconnect, and \
-    nothing of it stays.
+    What runs between BEGIN and the end of the session without COMMIT is undone, and its locks are held until then. \
+    Some runners go on in the same session and record the migration as done inside the open transaction; others \
+    disconnect, and nothing of it stays.
     """
   let alternative = """
     BEGIN;
@@ -36,7 +36,7 @@ struct TransactionLeftOpen: MigrationRule {
 
   func check(_ context: MigrationContext) -> [Finding] {
     guard let begin = context.openBegin else { return [] }
-    return [context.finding(self, .open, at: begin, fix: Finding.Fix("write COMMIT behind the last statement"))]
+    return [context.finding(self, .open, at: begin, fix: Finding.Fix("write COMMIT after the last statement"))]
   }
 }
 

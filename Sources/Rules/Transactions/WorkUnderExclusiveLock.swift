@@ -8,8 +8,9 @@ struct WorkUnderExclusiveLock: MigrationRule {
   let summary = "A statement works on every row while another table stays locked."
   let risk = Risk.high
   let explanation = """
-    Locks are held until the transaction ends. A statement that reads, rewrites or indexes a whole table makes everybody \
-    wait who needs a table that an earlier statement of its transaction locked, although that one was done in a moment.
+    Locks are held until the transaction ends. A statement that reads, rewrites or indexes a whole table makes \
+    everybody who needs a table that an earlier statement of its transaction locked wait, although that statement \
+    itself took a moment.
 
     Give long work a migration of its own, or let it come first.
     """

@@ -9,12 +9,13 @@ struct TriggerAdded: StatementRule {
   let summary = "A new trigger or rule raises errors in, or changes, what running code writes."
   let risk = Risk.low
   let explanation = """
-    A trigger runs for the code that is deployed now as for the new one, from the moment the migration commits. Where its \
-    function raises an exception, statements fail that worked before, at High; where it writes to columns of the new row, \
-    values that code wrote are replaced. A rule with INSTEAD does something else than what the code says, at High.
+    A trigger runs for the code that is deployed now as well as for the new code, from the moment the migration \
+    commits. Where its function raises an exception, statements that worked before fail, at High; where it writes to \
+    columns of the new row, values that code wrote are replaced. A rule with INSTEAD does something other than what \
+    the code says, at High.
 
-    A trigger that only fills a column of the same migration, as it keeps an old and a new column equal, is how expand \
-    steps are done. CREATE TRIGGER itself blocks writes only for a moment.
+    A trigger that only fills a column of the same migration, as it keeps an old and a new column equal, is how \
+    expand steps are done. CREATE TRIGGER itself blocks writes only for a moment.
     """
   let alternative = """
     -- first report what would fail, deploy code that no longer does it, and raise then
@@ -114,8 +115,8 @@ struct TriggerAdded: StatementRule {
 extension Finding.Message {
   fileprivate static func raising(_ trigger: CreateTrigger, on table: QualifiedName) -> Self {
     """
-    trigger \(trigger.name.quotedIdentifier) makes \(trigger.eventWords) of running code on \(table.displayName) fail \
-    wherever \(trigger.function)() raises an exception
+    trigger \(trigger.name.quotedIdentifier) makes \(trigger.eventWords) of running code on \(table.displayName) \
+    fail wherever \(trigger.function)() raises an exception
     """
   }
 

@@ -9,12 +9,12 @@ struct TriggerDisabled: StatementRule {
   let summary = "While a trigger is disabled, nothing keeps true what it keeps true."
   let risk = Risk.high
   let explanation = """
-    Rows that are written meanwhile, by running code too, pass the trigger by, and nothing looks at them when it is \
-    enabled again. DISABLE TRIGGER ALL switches off foreign keys as well, which are triggers to PostgreSQL: rows that point \
-    nowhere stay unnoticed for good. It needs a superuser.
+    Rows that are written meanwhile, by running code too, bypass the trigger, and nothing looks at them when it is \
+    enabled again. DISABLE TRIGGER ALL switches off foreign keys as well, which are triggers to PostgreSQL: rows \
+    that point nowhere stay unnoticed for good. It needs a superuser.
 
-    Enabled again in the same file, it is Medium: the lock keeps others from writing until the transaction ends, and what \
-    the migration itself writes is what goes unchecked.
+    Enabled again in the same file, it is Medium: the lock keeps others from writing until the transaction ends, and \
+    what the migration itself writes is what goes unchecked.
     """
   let alternative = """
     -- let the trigger run; where it costs too much, change the rows in batches
@@ -62,8 +62,7 @@ struct TriggerDisabled: StatementRule {
         fix: Finding.Fix(
           isBrief
             ? "let it run, in batches where it costs too much, or check afterwards what it would have checked"
-            : "leave it enabled, or drop it once no code relies on it; enable it again in the same transaction where only "
-              + "this migration's own writes are to pass it by"
+            : "leave it enabled, or drop it once no code relies on it; enable it again in the same transaction where only this migration's own writes are to bypass it"
         )
       )
     ]
