@@ -30,18 +30,34 @@ struct SyntaxError: FileRule {
   ]
 
   func check(_ migration: Migration) -> [Finding] {
-    migration.script.errors.map { error in
+    let script = migration.script
+    if let dialect = ForeignDialect(of: script), let first = script.errors.first {
+      return [
+        Finding(
+          rule: id,
+          risk: risk,
+          range: first.range,
+          message: .foreign(dialect.name, refused: script.errors.count),
+          fix: Finding.Fix("give the folder that is for PostgreSQL, or leave the file out with exclude:")
+        )
+      ]
+    }
+    return script.errors.map { error in
       Finding(
         rule: id,
         risk: risk,
         range: error.range,
         message: .refused(error),
-        fix: SyntaxHint(for: error, in: migration.script.source).map { Finding.Fix($0.advice) }
+        fix: SyntaxHint(for: error, in: script.source).map { Finding.Fix($0.advice) }
       )
     }
   }
 }
 
 extension Finding.Message {
+  fileprivate static func foreign(_ system: String, refused count: Int) -> Self {
+    "this is \(system)'s SQL: PostgreSQL refuses \(count) of its statements"
+  }
+
   fileprivate static func refused(_ error: Syntax.SyntaxError) -> Self { "\(error.message)" }
 }
