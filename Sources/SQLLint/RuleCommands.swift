@@ -40,7 +40,7 @@ struct ExplainCommand: ParsableCommand {
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List all rules with their risks."
+    abstract: "List all rules with their risks and approvals, as the configuration here has them."
   )
 
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -53,11 +53,19 @@ struct RulesCommand: ParsableCommand {
   @OptionGroup(title: "Output options") var appearance: AppearanceOptions
 
   func run() throws {
-    let policy = try ConfigurationFile.ofWorkingFolder(names: RuleNames(AllRules.all)).policy
+    let configuration = try ConfigurationFile.ofWorkingFolder(names: RuleNames(AllRules.all))
+    let policy = configuration.policy
+    let approvers = { (id: String) in configuration.approvalPolicy.requirements(ofRule: id).map(\.text) }
     let text =
       switch format {
-      case .text: RuleText.table(AllRules.all, policy: policy, style: appearance.style(on: .current()))
-      case .json: RuleText.json(AllRules.all, policy: policy)
+      case .text:
+        RuleText.table(
+          AllRules.all,
+          policy: policy,
+          approvers: approvers,
+          style: appearance.style(on: .current())
+        )
+      case .json: RuleText.json(AllRules.all, policy: policy, approvers: approvers)
       case .markdown: RuleText.markdown(AllRules.all, policy: policy)
       }
     try OutputFile.standardOutput.write(text)

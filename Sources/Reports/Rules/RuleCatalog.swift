@@ -4,15 +4,22 @@ extension RuleText {
   // MARK: - For programs
 
   /// `sqllint rules --format json`.
-  package static func json(_ rules: [any Rule], policy: Policy) -> String {
+  package static func json(
+    _ rules: [any Rule],
+    policy: Policy,
+    approvers: (_ id: String) -> [String] = { _ in [] }
+  ) -> String {
     JSONWriter.text { json in
-      json.array(rules) { json, rule in json.object { write(rule, policy, to: &$0) } }
+      json.array(rules) { json, rule in json.object { write(rule, policy, approvers(rule.id), to: &$0) } }
     }
   }
 
-  private static func write(_ rule: any Rule, _ policy: Policy, to json: inout JSONWriter) {
+  private static func write(_ rule: any Rule, _ policy: Policy, _ approvers: [String], to json: inout JSONWriter) {
+    // Whether what it finds makes no run fail.
+    json.member("advice", isAdvice(rule, policy))
     json.member("also_known_as", rule.alsoKnownAs)
     json.member("alternative", rule.alternative)
+    json.member("approval", approval(of: rule, policy, approvers))
     json.member("examples", rule.examples) { json, example in
       json.object { json in
         // Whether the rule flags it.

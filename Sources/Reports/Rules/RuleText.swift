@@ -42,12 +42,11 @@ package enum RuleText {
   }
 
   private static func facts(of rule: any Rule, _ policy: Policy, _ approvers: [String]) -> [Fact] {
-    let approval = [policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)] + approvers
     var facts = [
       rule.isAboutFile
         ? Fact("Allow it in one file", "-- sqllint:allow-file \(rule.id) reason")
         : Fact("Allow it on one statement", "-- sqllint:allow \(rule.id) reason"),
-      Fact("Approved by", approval.joined(separator: " + ")),
+      Fact("Approved by", approval(of: rule, policy, approvers)),
       Fact("PostgreSQL's manual", rule.reference),
     ]
     if rule.isOptIn { facts.insert(Fact("Ask for it in .sqllint.yml", "rules: { \(rule.id): on }"), at: 0) }
@@ -58,8 +57,18 @@ package enum RuleText {
   }
 
   private static func riskWords(of rule: any Rule, _ policy: Policy) -> String {
-    policy.runs(rule) || !rule.isOptIn
-      ? "\(risk(of: rule, policy)) risk" : "\(rule.risk) risk, runs only where you ask for it"
+    guard policy.runs(rule) || !rule.isOptIn else { return "\(rule.risk) risk, runs only where you ask for it" }
+    return isAdvice(rule, policy) ? "\(risk(of: rule, policy)) risk, advice" : "\(risk(of: rule, policy)) risk"
+  }
+
+  /// Whether what it finds makes no run fail, whatever its risk.
+  static func isAdvice(_ rule: any Rule, _ policy: Policy) -> Bool {
+    policy.runs(rule) && policy.advisoryRules.contains(rule.id)
+  }
+
+  /// Who must approve what it finds, of its own risk; `others` must besides.
+  static func approval(of rule: any Rule, _ policy: Policy, _ others: [String]) -> String {
+    ([policy.approval(for: policy.ruleRisks[rule.id] ?? rule.risk)] + others).joined(separator: " + ")
   }
 
   /// The risk by the policy, or `off`.
@@ -67,19 +76,34 @@ package enum RuleText {
     policy.runs(rule) ? (policy.ruleRisks[rule.id] ?? rule.risk).rawValue : "off"
   }
 
-  /// `sqllint rules`: one line a rule.
-  package static func table(_ rules: [any Rule], policy: Policy, style: ReportStyle = ReportStyle()) -> String {
+  /// `sqllint rules`: one line a rule, then who approves what has a risk.
+  ///
+  /// `approvers` gives those who must approve what a rule finds besides those of its risk.
+  package static func table(
+    _ rules: [any Rule],
+    policy: Policy,
+    approvers: (_ id: String) -> [String] = { _ in [] },
+    style: ReportStyle = ReportStyle()
+  ) -> String {
     let paint = ANSIStyle(isOn: style.color)
+    let legend = Risk.allCases.map { risk in
+      "\(paint(risk.rawValue.padded(to: 8), risk))  approved by \(policy.approval(for: risk))\n"
+    }
     let width = rules.map(\.id.count).max() ?? 0
     let indent = String(repeating: " ", count: width + 12)
     return rules.map { rule in
       let risk = risk(of: rule, policy)
       let tone = policy.ruleRisks[rule.id] ?? rule.risk
+      let besides = approvers(rule.id)
+      let notes =
+        (isAdvice(rule, policy) ? [" Advice: no run fails for it."] : [])
+        + (besides.isEmpty ? [] : [" Also approved by \(besides.joined(separator: " + "))."])
+      let text = rule.summary + notes.joined()
       // What is no terminal is read line by line.
-      let summary = style.width.map { rule.summary.wrapped(to: max(20, $0 - indent.count)) } ?? [rule.summary]
+      let summary = style.width.map { text.wrapped(to: max(20, $0 - indent.count)) } ?? [text]
       return "\(rule.id.padded(to: width))  \(paint(risk.padded(to: 8), tone))  "
         + "\(summary.joined(separator: "\n" + indent))\n"
-    }.joined()
+    }.joined() + "\n" + legend.joined()
   }
 }
 
