@@ -136,6 +136,17 @@ extension Configuration {
     /// Glob patterns.
     package let paths: [PlacedText]
     package let partial: Partial
+    /// Where it says what; an override is the same wherever it stands.
+    package let entries: [ConfigurationEntry]
+
+    package static func == (left: Self, right: Self) -> Bool {
+      left.paths == right.paths && left.partial == right.partial
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(paths)
+      hasher.combine(partial)
+    }
   }
 
   /// Takes what a part says in the place of what is there; rules, approvals and other groups key by key.

@@ -23,14 +23,14 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only these rules, separated by commas. What cannot be parsed is reported anyway.",
+      "Only these rules, separated by commas; may be repeated. What cannot be parsed is reported anyway.",
       valueName: "names"
     )
   )
-  var rules: RuleList?
+  var rules: [RuleList] = []
 
-  @Option(help: ArgumentHelp("All rules except these, separated by commas.", valueName: "names"))
-  var excludeRules: RuleList?
+  @Option(help: ArgumentHelp("All rules except these, separated by commas; may be repeated.", valueName: "names"))
+  var excludeRules: [RuleList] = []
 
   @Option(
     help: ArgumentHelp(

@@ -51,11 +51,7 @@ struct CheckSection: Sendable {
     )
     policy = try policies.policy(of: configuration)
     templates = configuration.templates.map { $0.path(from: home).absolute(from: workingFolder) }
-    overrides = configuration.overrides.map { override in
-      var paths = Exclusions(workingFolder: workingFolder)
-      paths.add(override.paths, from: home)
-      return paths
-    }
+    overrides = configuration.overrides.map { Exclusions($0.paths, from: home) }
     var exclusions = Self.exclusions(options, judging.own.configuration, in: judging.folder)
     nested =
       options.config == nil
@@ -168,14 +164,12 @@ private struct PolicyMaker: Sendable {
     if let failOn = options.failOn { policy.failOn = failOn.risk }
     if let targetVersion = options.targetVersion { policy.targetVersion = targetVersion }
     policy.directions = options.direction.directions
-    let wanted = try options.rules.map { list throws(CommandFailure) in try names.ids(of: list, option: "--rules") }
-    if let wanted {
+    if !options.rules.isEmpty {
+      let wanted = try names.ids(of: options.rules, option: "--rules")
       policy.enabledRules.formUnion(wanted)
       policy.disabledRules = Set(names.ids).subtracting(wanted).subtracting(CheckRun.rulesAboutReading)
     }
-    if let unwanted = options.excludeRules {
-      policy.disabledRules.formUnion(try names.ids(of: unwanted, option: "--exclude-rules"))
-    }
+    policy.disabledRules.formUnion(try names.ids(of: options.excludeRules, option: "--exclude-rules"))
     return policy
   }
 }
@@ -200,6 +194,12 @@ extension SizeFile {
 }
 
 extension Exclusions {
+  /// Those of nothing but these patterns.
+  init(_ patterns: [PlacedText], from home: RawPath) {
+    self.init(workingFolder: FileSystem.workingFolder())
+    add(patterns, from: home)
+  }
+
   /// Adds patterns that count from the folders of the files in which they stand; `home` is that of the one that was found.
   fileprivate mutating func add(_ patterns: [PlacedText], from home: RawPath) {
     for (folder, patterns) in Dictionary(grouping: patterns, by: \.folder) {
@@ -225,9 +225,10 @@ extension CheckOptions {
 
 extension RuleNames {
   /// The present ids of rules that an option names; all that are unknown are told at once.
-  func ids(of list: RuleList, option: String) throws(CommandFailure) -> [String] {
-    let unknown = list.names.filter { presentID(of: $0) == nil }
+  func ids(of lists: [RuleList], option: String) throws(CommandFailure) -> [String] {
+    let words = lists.flatMap(\.names)
+    let unknown = words.filter { presentID(of: $0) == nil }
     guard unknown.isEmpty else { throw CommandFailure(unknown.map { "\(option): \(complaint(about: $0))" }) }
-    return list.names.compactMap(presentID)
+    return words.compactMap(presentID)
   }
 }

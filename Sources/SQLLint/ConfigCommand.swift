@@ -39,6 +39,12 @@ struct ConfigCommand: ParsableCommand {
     var file = options.config.map { ConfigurationFile(path: RawArguments.paths(shownAs: $0).first ?? RawPath($0)) }
     if file == nil { file = try .nearest(to: place, workingFolder: FileSystem.workingFolder()) }
     var effective = try file?.read(names: names) ?? EffectiveConfiguration(names: names)
+    if !options.paths.isEmpty, let file {
+      for override in effective.configuration.overrides
+      where Exclusions(override.paths, from: file.folder).cover(place) {
+        for entry in override.entries { effective.note(entry) }
+      }
+    }
     for entry in try options.entries(names, besides: effective) { effective.note(entry) }
     switch format {
     case .yaml:
@@ -168,15 +174,14 @@ extension CheckOptions {
       let patterns = effective.configuration.exclude.map(\.text) + exclude
       entries.append(ConfigurationEntry(["exclude"], .list(patterns.map(YAMLText.text)), .option("--exclude")))
     }
-    let ids = { (list: RuleList, option: String) throws(CommandFailure) in try names.ids(of: list, option: option) }
-    if let rules {
-      let wanted = Set(try ids(rules, "--rules"))
+    if !rules.isEmpty {
+      let wanted = Set(try names.ids(of: rules, option: "--rules"))
       for id in names.ids where !wanted.contains(id) && !CheckRun.rulesAboutReading.contains(id) {
         note(["rules", id], "off", "--rules")
       }
     }
-    if let excludeRules {
-      for id in try ids(excludeRules, "--exclude-rules") { note(["rules", id], "off", "--exclude-rules") }
+    for id in try names.ids(of: excludeRules, option: "--exclude-rules") {
+      note(["rules", id], "off", "--exclude-rules")
     }
     return entries
   }

@@ -34,7 +34,13 @@ extension FuzzTarget {
     guard bytes.count <= ConfigurationText.maximumSize, let text = String(validating: bytes, as: UTF8.self) else {
       return
     }
-    _ = try? ConfigurationReader.read(text, names: RuleNames(AllRules.all)).policy
+    let names = RuleNames(AllRules.all)
+    _ = try? ConfigurationReader.read(text, names: names).policy
+    // All that it extends says the same.
+    let found = try? ConfigurationChain.resolve(.init(name: "a.yml", text: text), names: names) {
+      .success(.init(name: $0.text, text: text))
+    }
+    _ = found?.text()
   }
 
   /// An answer to `ls-tree`, or what git complains of.

@@ -173,9 +173,9 @@ struct ConfigurationTests {
       Mistake("# x\n\n  targetVersion: 17", "c.yml:3:3: unknown key 'targetVersion': did you mean target_version?"),
       Mistake(
         "colour: red",
-        "c.yml:1:1: unknown key 'colour': it is one of runner, transaction, start_after, target_version, time_zone, fail_on, "
-          + "approvals, approvers, downtime, rules, paths, exclude, external, baseline, foreign_suppressions, timeouts, tables, "
-          + "sizes, rates, limits, templates"
+        "c.yml:1:1: unknown key 'colour': it is one of extends, runner, transaction, start_after, paths, include, exclude, "
+          + "target_version, time_zone, timeouts, fail_on, rules, approvals, approvers, downtime, foreign_suppressions, "
+          + "baseline, external, tables, sizes, rates, limits, templates, overrides"
       ),
       Mistake("fail_on: hihg", "c.yml:1:10: 'hihg' is not a value of fail_on: did you mean high?"),
       Mistake("fail_on: High", "c.yml:1:10: 'High' is not a value of fail_on: did you mean high?"),
@@ -215,7 +215,7 @@ struct ConfigurationTests {
       Mistake("rules: {zzz: low}", "c.yml:1:9: unknown rule 'zzz': `sqllint rules` lists all rules"),
       Mistake(
         "rules: {table-dropped: yes}",
-        "c.yml:1:24: 'yes' is not a setting of a rule: it is one of low, medium, high, critical, on, off"
+        "c.yml:1:24: 'yes' is not a setting of a rule: it is one of low, medium, high, critical, advice, on, off"
       ),
       Mistake(
         "rules: {column-dropped: low, drop-column: off}",
@@ -242,6 +242,36 @@ struct ConfigurationTests {
         "target_version: 99999999999999999999",
         "c.yml:1:17: target_version is '99999999999999999999': expected a major version of PostgreSQL, 12 to 18"
       ),
+      Mistake(
+        "overrides: [{rules: {table-dropped: off}}]",
+        "c.yml:1:13: it is not said which migrations this is about: expected paths: with glob patterns"
+      ),
+      Mistake(
+        "overrides: [{paths: []}]",
+        "c.yml:1:13: it is not said which migrations this is about: expected paths: with glob patterns"
+      ),
+      Mistake("overrides: [{paths: x, rulez: {}}]", "c.yml:1:24: unknown key 'rulez': did you mean rules?"),
+      Mistake(
+        "overrides: [{paths: x, runner: goose}]",
+        "c.yml:1:24: 'runner' holds for all migrations of the file, and cannot be overridden: an override has paths, "
+          + "target_version, time_zone, timeouts, fail_on, rules, approvals, downtime or foreign_suppressions"
+      ),
+      Mistake(
+        "overrides:\n  - paths: [a]\n    fail_on: hgh",
+        "c.yml:3:14: 'hgh' is not a value of fail_on: did you mean high?"
+      ),
+      Mistake(
+        "overrides: [{paths: x, approvals: {required: true}}]",
+        "c.yml:1:13: approvals.required is for the whole run: it cannot stand in an override"
+      ),
+      Mistake(
+        "overrides: {a: b}",
+        "c.yml:1:12: overrides is a group of keys: expected a list, a group of keys each after '- '"
+      ),
+      Mistake(
+        "include: '*.sql'",
+        "c.yml:1:10: include is a single value: expected a list, a pattern a line, each after '- '"
+      ),
       Mistake("exclude: &all [a]\nrules: *all", "c.yml:1:10: \(Mistake.anchors)"),
       Mistake("? &a x\n: *a", "c.yml:1:3: \(Mistake.anchors)"),
       Mistake("exclude: [{a: b}]", "c.yml:1:11: this is a group of keys: expected a glob pattern of paths"),
@@ -260,7 +290,7 @@ struct ConfigurationTests {
         "c.yml:1:9: 'rake' is not a value of runner: it is one of \(Self.runners)",
         "c.yml:2:17: target_version is 'x': expected a major version of PostgreSQL, 12 to 18",
         "c.yml:4:3: unknown rule 'nope': `sqllint rules` lists all rules",
-        "c.yml:5:18: 'loud' is not a setting of a rule: it is one of low, medium, high, critical, on, off",
+        "c.yml:5:18: 'loud' is not a setting of a rule: it is one of low, medium, high, critical, advice, on, off",
         "c.yml:6:1: unknown key 'excludes': did you mean exclude?"
       ),
     ]
@@ -317,7 +347,9 @@ struct HostileConfigurationTests {
   @Test(
     "of any depth and length end",
     arguments: [
-      "a: " + String(repeating: "[", count: 100_000), "rules: " + String(repeating: "{a: ", count: 990),
+      "a: " + String(repeating: "[", count: 100_000), "extends: " + String(repeating: "[", count: 990),
+      "overrides: " + String(repeating: "[", count: 990), "overrides:\n" + String(repeating: "- {}\n", count: 60_000),
+      "rules: " + String(repeating: "{a: ", count: 990),
       String(repeating: "? ", count: 900) + "x", "rules: {" + String(repeating: "x", count: 200_000) + ": low}",
       "approvals: {low: " + String(repeating: "x", count: 201) + "}",
     ]

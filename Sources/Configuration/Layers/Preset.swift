@@ -1,6 +1,6 @@
 import Linting
 
-/// A way to judge that has a name. What each says is a file like any other, made here.
+/// A way to judge that has a name, and says what a file could say.
 package enum Preset: String, CaseIterable, Hashable, Sendable {
   case strict, `default`, quiet
 
@@ -36,23 +36,30 @@ package enum Preset: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What it says, as a file.
-  package func text(_ names: RuleNames) -> String {
-    var rules: [String] = []
-    for concern in Concern.allCases {
-      let setting = advised.contains(concern) ? "advice" : "on"
-      // What is on anyhow is said by the one preset that takes back what the default says.
-      guard setting == "advice" || self == .strict && concern == .care else { continue }
-      rules += Self.rules(about: concern).compactMap(names.presentID).map { "  \($0): \(setting)" }
-    }
-    if self == .strict { rules += names.ids.filter { !names.runsUnasked($0) }.map { "  \($0): on" } }
-    return "fail_on: medium\n" + (rules.isEmpty ? "" : "rules:\n\(rules.joined(separator: "\n"))\n")
-  }
-
+  /// What it says. It is made of values: most runs read no YAML.
   func layer(_ names: RuleNames) -> ConfigurationLayer {
-    let layer = try? ConfigurationReader.layer(text(names), of: rawValue, in: "", names: names) { _ in .preset(self) }
-    return layer
-      ?? ConfigurationLayer(partial: Partial(configuration: Configuration(), given: []), entries: [], extensions: [])
+    var settings: [(id: String, setting: Configuration.RuleSetting, word: String)] = []
+    for concern in Concern.allCases {
+      let isAdvised = advised.contains(concern)
+      // What is on anyhow is said by the one preset that takes back what the default says.
+      guard isAdvised || self == .strict && concern == .care else { continue }
+      settings += Self.rules(about: concern).compactMap(names.presentID).map {
+        ($0, isAdvised ? .advice : .on, isAdvised ? "advice" : "on")
+      }
+    }
+    if self == .strict { settings += names.ids.filter { !names.runsUnasked($0) }.map { ($0, .on, "on") } }
+    var configuration = Configuration()
+    configuration.failOn = .risk(.medium)
+    var entries = [ConfigurationEntry(["fail_on"], .text(Risk.medium.rawValue), .preset(self))]
+    for (id, setting, word) in settings {
+      configuration.rules[id] = setting
+      entries.append(ConfigurationEntry(["rules", id], .text(word), .preset(self)))
+    }
+    return ConfigurationLayer(
+      partial: Partial(configuration: configuration, given: Set(entries.flatMap(\.path.beginnings))),
+      entries: entries,
+      extensions: []
+    )
   }
 }
 

@@ -10,6 +10,7 @@ package struct ConfigurationReader {
   let names: RuleNames
   /// The folder that its paths count from, from that of the file which was found.
   let folder: String
+  private let origin: (_ line: Int) -> ConfigurationEntry.Origin
   var configuration = Configuration()
   /// What it builds upon, in the order of the text.
   var extensions: [ConfigurationLayer.Extension] = []
@@ -29,9 +30,9 @@ package struct ConfigurationReader {
     names: RuleNames,
     origin: @escaping (_ line: Int) -> ConfigurationEntry.Origin = { .file("", line: $0) }
   ) throws(ConfigurationFailure) -> ConfigurationLayer {
-    var reader = ConfigurationReader(names: names, folder: folder)
+    var reader = ConfigurationReader(names: names, folder: folder, origin: origin)
     do {
-      if let root = try ConfigurationText(text).compose() { reader.read(root, origin) }
+      if let root = try ConfigurationText(text).compose() { reader.read(root) }
     } catch let failure as ConfigurationFailure {
       throw failure
     } catch {
@@ -45,34 +46,28 @@ package struct ConfigurationReader {
     )
   }
 
-  private init(names: RuleNames, folder: String) {
+  private init(names: RuleNames, folder: String, origin: @escaping (_ line: Int) -> ConfigurationEntry.Origin) {
     self.names = names
     self.folder = folder
+    self.origin = origin
   }
 
-  private mutating func read(_ root: Node, _ origin: @escaping (Int) -> ConfigurationEntry.Origin) {
-    let names = names
-    read(root, of: "the file", among: ConfigurationKey.all) { key, value in
-      ConfigurationEntry.Walk(names: names, origin: origin).entries(value, key)
-    }
-  }
-
-  /// Reads these keys of a group, and notes what is given; it says what is wrong with others.
-  private mutating func read(
-    _ node: Node,
-    of owner: String,
-    among keys: [ConfigurationKey],
-    _ note: (ConfigurationKey, Node) -> [ConfigurationEntry]
-  ) {
-    for (key, value) in pairs(node, of: owner) {
+  private mutating func read(_ root: Node) {
+    let keys = ConfigurationKey.all
+    for (key, value) in pairs(root, of: "the file") {
       guard let word = text(key, expecting: "a key") else { continue }
       guard let known = keys.first(where: { $0.name == word }) else {
         complain(at: key, "unknown key '\(word)': \(NearestName.advice(for: word, among: keys.map(\.name)))")
         continue
       }
-      known.read(&self, value)
-      entries += note(known, value)
+      read(value, of: known)
     }
+  }
+
+  /// Reads what stands behind a key, and notes what is given.
+  private mutating func read(_ value: Node, of key: ConfigurationKey) {
+    key.read(&self, value)
+    entries += ConfigurationEntry.Walk(names: names, origin: origin).entries(value, key)
   }
 
   // MARK: - What holds for some migrations
@@ -93,15 +88,14 @@ package struct ConfigurationReader {
   }
 
   private mutating func override(_ node: Node) -> Configuration.Override? {
-    var other = ConfigurationReader(names: names, folder: folder)
+    var other = ConfigurationReader(names: names, folder: folder, origin: origin)
     var paths: [String]?
     for (key, value) in pairs(node, of: "an override") {
       guard let word = text(key, expecting: "a key") else { continue }
       if word == ConfigurationKey.overridePaths.name {
         paths = oneOrMore(value, expecting: "a glob pattern of paths")
       } else if let known = ConfigurationKey.overridable.first(where: { $0.name == word }) {
-        known.read(&other, value)
-        other.entries += ConfigurationEntry.Walk(names: names) { .file("", line: $0) }.entries(value, known)
+        other.read(value, of: known)
       } else {
         complain(at: key, Self.complaint(aboutOverriding: word))
       }
@@ -119,7 +113,8 @@ package struct ConfigurationReader {
     }
     return Configuration.Override(
       paths: paths.map(placed),
-      partial: Partial(configuration: other.configuration, given: given)
+      partial: Partial(configuration: other.configuration, given: given),
+      entries: other.entries
     )
   }
 
