@@ -125,7 +125,7 @@ extension Breakage {
   package var sentence: String { "code that \(reliance)\(outcome.map { ", which \($0)" } ?? "")" }
 
   /// What the code does that stops working, such as `uses public.clips`.
-  var reliance: String {
+  package var reliance: String {
     switch self {
     case .relationGone(let relation), .relationRenamed(let relation, _): "uses \(relation)"
     case .columnGone(let column, let table), .columnRenamed(let column, let table, _):
@@ -191,7 +191,7 @@ extension LockMode {
 
 extension Double {
   /// `about 40 seconds`, `about 3 minutes`.
-  var inWords: String {
+  package var inWords: String {
     if self < 1 { return "less than a second" }
     let units: [(seconds: Double, one: String, many: String)] = [
       (86_400, "day", "days"), (3_600, "hour", "hours"), (60, "minute", "minutes"), (1, "second", "seconds"),

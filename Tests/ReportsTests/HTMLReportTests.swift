@@ -17,14 +17,18 @@ struct HTMLReportTests {
   @Test("looks as it did when it was approved of, but for its style and its script")
   func rendering() throws {
     let page = page(try SampleReport.report(), rules: SampleRule.all)
-    let body = page.replacing(PageStyle.text.description, with: "…").replacing(PageScript.text.description, with: "…")
-      .replacing(PageStyle.digest, with: "…").replacing(PageScript.digest, with: "…")
+    var body = page
+    for resource in Self.resources {
+      body = body.replacing(resource.text.description, with: "…").replacing(resource.digest, with: "…")
+    }
     try Rendering("report.html").expect(body)
   }
 
+  private static let resources = PageFrame.styles + PageFrame.scripts + [HTMLReport.script]
+
   @Test(
-    "names the digests of its style and its script, so that nothing else may run",
-    arguments: [(PageStyle.text.description, PageStyle.digest), (PageScript.text.description, PageScript.digest)]
+    "names the digests of its style and its scripts, so that nothing else may run",
+    arguments: resources.map { ($0.text.description, $0.digest) }
   )
   func digests(_ text: String, _ digest: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "sqllint-\(UUID().uuidString)")
@@ -78,7 +82,7 @@ struct HTMLReportTests {
     let page = page(report)
     let usual = self.page(try Report.finding("x", fix: Finding.Fix("x", migrations: ["x"])))
     #expect(tags(of: page).isSubset(of: tags(of: usual).union(["details", "dl", "dt", "dd", "svg", "path", "ul"])))
-    #expect(page.components(separatedBy: "<script").count == 2)
+    #expect(page.components(separatedBy: "<script").count == 3)
     #expect(!page.contains(/<[^>]*\son[a-z]+\s*=/))
     #expect(!page.contains(/<[^>]*(?:href|src)=(?!"#[a-z0-9]+")/))
     // It is shown, as text.
@@ -87,7 +91,8 @@ struct HTMLReportTests {
   }
 
   private func tags(of page: String) -> Set<String> {
-    let body = page.replacing(PageScript.text.description, with: "").replacing(PageStyle.text.description, with: "")
+    var body = page
+    for resource in Self.resources { body = body.replacing(resource.text.description, with: "") }
     return Set(body.matches(of: /<([a-z!][a-z0-9-]*)/).map { String($0.1) })
   }
 

@@ -3,9 +3,7 @@ import Syntax
 
 /// The report as one page that needs nothing else: for those who must say yes, and for those who run the migrations.
 ///
-/// All of it is there without a script; the page's own script sorts, filters, copies and unfolds. The policy of the page
-/// (`Content-Security-Policy`) names the digests of that script and of the style, so that nothing else runs or loads,
-/// whatever a file's text might become.
+/// Its script sorts, filters and unfolds; what every page has is ``PageFrame``.
 struct HTMLReport {
   let page: Page
   /// What each rule is about, in a sentence.
@@ -14,28 +12,15 @@ struct HTMLReport {
   static func write(_ report: Report, rules: [any Rule], to output: @escaping ([UInt8]) -> Void) {
     let summaries = Dictionary(rules.map { ($0.id, $0.summary) }) { first, _ in first }
     let report = HTMLReport(page: Page(report), summaries: summaries)
-    HTMLWriter.write(to: output) { html in
-      html.element(.html, .own("lang", "en")) { html in
-        html.element(.head) { report.writeHead(to: &$0) }
-        html.element(.body) { report.writeBody(to: &$0) }
-      }
-    }
+    let frame = PageFrame(
+      title: "\(report.page.title): \(report.page.report.risk.rawValue) risk",
+      toolVersion: report.page.report.toolVersion,
+      scripts: [script]
+    )
+    frame.write(to: output) { report.writeBody(to: &$0) }
   }
 
-  private func writeHead(to html: inout HTMLWriter) {
-    html.void(.meta, .own("charset", "utf-8"))
-    html.void(.meta, .own("http-equiv", "Content-Security-Policy"), .text("content", Self.contentPolicy))
-    html.void(.meta, .own("name", "viewport"), .own("content", "width=device-width, initial-scale=1"))
-    html.void(.meta, .own("name", "color-scheme"), .own("content", "light dark"))
-    html.void(.meta, .own("name", "generator"), .text("content", "sqllint \(page.report.toolVersion)"))
-    html.element(.title, text: "\(page.title): \(page.report.risk.rawValue) risk")
-    html.raw(.style, PageStyle.text)
-  }
-
-  /// The digests are held equal to the texts by a test; a browser holds them too.
-  private static let contentPolicy =
-    "default-src 'none'; script-src '\(PageScript.digest)'; style-src '\(PageStyle.digest)'; "
-    + "base-uri 'none'; form-action 'none'"
+  static let script = PageFrame.Resource(PageScript.text, digest: PageScript.digest)
 
   private func writeBody(to html: inout HTMLWriter) {
     html.element(.a, .class("skip"), .href(.migrations), text: "Skip to the migrations")
@@ -60,7 +45,6 @@ struct HTMLReport {
         html.text(" says why a rule matters.")
       }
     }
-    html.raw(.script, PageScript.text)
   }
 
   // MARK: - What pieces share
@@ -92,14 +76,7 @@ struct HTMLReport {
       }
       if !page.entries.isEmpty { writeNavigation(to: &html) }
     }
-    html.element(.div, .class("theme js")) { html in
-      html.element(.label, .own("for", "theme"), text: "Appearance")
-      html.element(.select, .own("id", "theme")) { html in
-        html.element(.option, .own("value", ""), text: "as the system")
-        html.element(.option, .own("value", "light"), text: "light")
-        html.element(.option, .own("value", "dark"), text: "dark")
-      }
-    }
+    PageFrame.writeThemes(to: &html)
   }
 
   private func writeNavigation(to html: inout HTMLWriter) {

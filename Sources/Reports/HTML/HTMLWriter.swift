@@ -3,7 +3,7 @@
 /// Tags, names of attributes and classes are the program's own (`StaticString`, ``HTMLTag``); whatever comes from files
 /// can only be text or an attribute's text, both of which go through ``escape(_:as:)``. Links lead to places of
 /// the page alone (``PageAnchor``), so that no address can come from a file either.
-struct HTMLWriter: ~Copyable {
+package struct HTMLWriter: ~Copyable {
   private static let chunkSize = 1 << 16
 
   private var bytes: [UInt8] = []
@@ -15,7 +15,7 @@ struct HTMLWriter: ~Copyable {
   }
 
   /// Writes a whole document, chunk by chunk.
-  static func write(to output: @escaping ([UInt8]) -> Void, _ content: (inout HTMLWriter) -> Void) {
+  package static func write(to output: @escaping ([UInt8]) -> Void, _ content: (inout HTMLWriter) -> Void) {
     var writer = HTMLWriter(output)
     writer.own("<!DOCTYPE html>\n")
     content(&writer)
@@ -25,7 +25,7 @@ struct HTMLWriter: ~Copyable {
 
   // MARK: - Elements
 
-  mutating func element(
+  package mutating func element(
     _ tag: HTMLTag,
     _ attributes: [HTMLAttribute],
     content: (inout HTMLWriter) -> Void
@@ -35,7 +35,7 @@ struct HTMLWriter: ~Copyable {
     end(tag)
   }
 
-  mutating func element(
+  package mutating func element(
     _ tag: HTMLTag,
     _ attributes: HTMLAttribute...,
     content: (inout HTMLWriter) -> Void
@@ -43,29 +43,29 @@ struct HTMLWriter: ~Copyable {
     element(tag, attributes, content: content)
   }
 
-  mutating func element(_ tag: HTMLTag, _ attributes: HTMLAttribute..., text: String) {
+  package mutating func element(_ tag: HTMLTag, _ attributes: HTMLAttribute..., text: String) {
     start(tag, attributes)
     self.text(text)
     end(tag)
   }
 
   /// SQL, with its line feeds and tabs.
-  mutating func code(_ tag: HTMLTag, _ attributes: HTMLAttribute..., text: String) {
+  package mutating func code(_ tag: HTMLTag, _ attributes: HTMLAttribute..., text: String) {
     start(tag, attributes)
     escape(text, as: .code)
     end(tag)
   }
 
   /// An element that has no end tag.
-  mutating func void(_ tag: HTMLTag, _ attributes: HTMLAttribute...) { start(tag, attributes) }
+  package mutating func void(_ tag: HTMLTag, _ attributes: HTMLAttribute...) { start(tag, attributes) }
 
   /// A part of a drawing.
-  mutating func path(_ names: StaticString, _ data: String) {
+  package mutating func path(_ names: StaticString, _ data: String) {
     start(.path, [.class(names), .text("d", data)], isClosed: true)
   }
 
   /// The content of a style or a script: the program's own, which no escape may change.
-  mutating func raw(_ tag: HTMLTag, _ text: StaticString) {
+  package mutating func raw(_ tag: HTMLTag, _ text: StaticString) {
     start(tag, [])
     own(text)
     end(tag)
@@ -74,10 +74,10 @@ struct HTMLWriter: ~Copyable {
   // MARK: - Text
 
   /// Text on one line: what could steer or hide is shown as an escape.
-  mutating func text(_ text: String) { escape(text, as: .text) }
+  package mutating func text(_ text: String) { escape(text, as: .text) }
 
   /// A word of the program's own between texts.
-  mutating func space() { own(" ") }
+  package mutating func space() { own(" ") }
 
   private mutating func start(_ tag: HTMLTag, _ attributes: [HTMLAttribute], isClosed: Bool = false) {
     if bytes.count >= Self.chunkSize {
@@ -158,7 +158,7 @@ struct HTMLWriter: ~Copyable {
 }
 
 /// The elements that the page is made of.
-enum HTMLTag: String {
+package enum HTMLTag: String {
   case a, b, body, button, code, dd, details, div, dl, dt, footer, form, h1, h2, h3, h4, head, header, html, input
   case label, li, main, meta, nav, ol, option, output, p, path, pre, script, section, select, small, span, style,
     summary
@@ -181,7 +181,7 @@ enum HTMLTag: String {
   }
 }
 
-struct HTMLAttribute {
+package struct HTMLAttribute {
   fileprivate enum Value {
     case none
     case own(StaticString)
@@ -195,32 +195,34 @@ struct HTMLAttribute {
   fileprivate let value: Value
 
   /// An attribute whose text the program brings along.
-  static func own(_ name: StaticString, _ value: StaticString) -> Self { Self(name: name, value: .own(value)) }
+  package static func own(_ name: StaticString, _ value: StaticString) -> Self { Self(name: name, value: .own(value)) }
 
   /// An attribute that is there or not.
-  static func flag(_ name: StaticString) -> Self { Self(name: name, value: .none) }
+  package static func flag(_ name: StaticString) -> Self { Self(name: name, value: .none) }
 
-  static func number(_ name: StaticString, _ number: Int) -> Self { Self(name: name, value: .number(number)) }
+  package static func number(_ name: StaticString, _ number: Int) -> Self { Self(name: name, value: .number(number)) }
 
   /// Text of a file, or text that is put together. The name must be none that runs or loads its text.
-  static func text(_ name: StaticString, _ text: String) -> Self { Self(name: name, value: .text(text)) }
+  package static func text(_ name: StaticString, _ text: String) -> Self { Self(name: name, value: .text(text)) }
 
-  static func `class`(_ names: StaticString) -> Self { own("class", names) }
+  package static func `class`(_ names: StaticString) -> Self { own("class", names) }
 
-  static func id(_ anchor: PageAnchor) -> Self { Self(name: "id", value: .anchor(anchor)) }
+  package static func id(_ anchor: PageAnchor) -> Self { Self(name: "id", value: .anchor(anchor)) }
 
   /// A link within the page.
-  static func href(_ anchor: PageAnchor) -> Self { Self(name: "href", value: .link(anchor)) }
+  package static func href(_ anchor: PageAnchor) -> Self { Self(name: "href", value: .link(anchor)) }
 }
 
 /// A place of the page that links lead to.
-enum PageAnchor: Hashable {
+package enum PageAnchor: Hashable {
   case timeline, migrations, details, tables
   /// By its number, from 1.
   case migration(Int)
   /// A statement of a migration, by its number from 1.
   case statement(Int, of: Int)
   case table(Int)
+  /// A part of a runbook, by its number from 1.
+  case part(Int)
 
   fileprivate var name: String {
     switch self {
@@ -231,6 +233,7 @@ enum PageAnchor: Hashable {
     case .migration(let number): "m\(number)"
     case .statement(let number, let migration): "m\(migration)s\(number)"
     case .table(let number): "t\(number)"
+    case .part(let number): "p\(number)"
     }
   }
 }

@@ -149,7 +149,7 @@ extension MigrationReport {
 
 extension Risk {
   /// As a heading has it.
-  var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  package var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
   /// The class of elements of this risk, and its number for scripts.
   var number: Int {
@@ -161,7 +161,7 @@ extension Risk {
     }
   }
 
-  var className: StaticString {
+  package var className: StaticString {
     switch self {
     case .low: "r0"
     case .medium: "r1"

@@ -1,26 +1,14 @@
-/// What the page does: it sorts and filters, unfolds what a link leads to, and copies SQL. It reads what the page says and
-/// writes text alone (`textContent`), so that no text of a file can become markup here either.
+/// What the page does: it sorts and filters, and unfolds what a link leads to. It reads what the page says and writes text
+/// alone (`textContent`), so that no text of a file can become markup here either.
 enum PageScript {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-ixllq/pM4MyTRtqMzj3KxhliK9ZLglKDwBaTId54J2s="
+  static let digest = "sha256-rsgdtL2tPk+DvsWGG+8Gaza7C+rBlXWdW8YXvs2wxe0="
 
   static let text: StaticString = """
     'use strict';
     (() => {
       const all = (query, place = document) => [...place.querySelectorAll(query)];
       const one = (query, place = document) => place.querySelector(query);
-      const root = document.documentElement;
-      root.classList.add('on');
-
-      const theme = one('#theme');
-      const store = {
-        get theme() { try { return localStorage.getItem('sqllint-theme') || '' } catch { return '' } },
-        set theme(value) { try { localStorage.setItem('sqllint-theme', value) } catch { } },
-      };
-      const paint = () => { if (theme.value) root.dataset.theme = theme.value; else delete root.dataset.theme };
-      theme.value = store.theme;
-      paint();
-      theme.addEventListener('change', () => { store.theme = theme.value; paint() });
 
       const form = one('#filter'), body = one('#overview tbody');
       const bars = all('.bars li, .steps li'), articles = all('.m'), lives = all('.t');
@@ -144,32 +132,6 @@ enum PageScript {
         for (const article of shown) article.open = open;
         unfold.textContent = open ? 'Fold all' : 'Unfold all';
       });
-
-      // Buttons come when they can be seen.
-      const copy = async pre => {
-        try { await navigator.clipboard.writeText(pre.textContent) } catch {
-          getSelection().selectAllChildren(pre);
-          document.execCommand('copy');
-        }
-      };
-      const equip = place => {
-        for (const pre of all('pre.copy', place)) {
-          if (pre.parentNode.className === 'copybox') continue;
-          const box = document.createElement('div'), button = document.createElement('button');
-          box.className = 'copybox';
-          button.type = 'button';
-          button.textContent = 'Copy';
-          pre.replaceWith(box);
-          box.append(pre, button);
-          button.addEventListener('click', async () => {
-            await copy(pre);
-            button.textContent = 'Copied';
-            setTimeout(() => { button.textContent = 'Copy' }, 1500);
-          });
-        }
-      };
-      document.addEventListener('toggle', event => { if (event.target.open) equip(event.target) }, true);
-      for (const article of articles) if (article.open) equip(article);
 
       // Paper shows what the filter leaves, unfolded unless that is a book.
       const most = 40;

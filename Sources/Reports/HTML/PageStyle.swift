@@ -3,7 +3,7 @@
 /// No element has a style of its own, which the page's policy forbids; what depends on the report is drawn as paths.
 enum PageStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-qCOQp3fyaY8uIbibVah0yOze+AN0UVnpgIDr13TdCFk="
+  static let digest = "sha256-B23f9bhJ/1pvlKbh3mr0lQH6ixyo2z0zk+yw9pChpdE="
 
   static let text: StaticString = """
     :root {
@@ -113,10 +113,10 @@ enum PageStyle {
     thead button { border: 0; background: none; padding: 0; min-height: 1.5rem; font: inherit; text-align: left }
     thead [aria-sort=ascending] button::after { content: " ↑" }
     thead [aria-sort=descending] button::after { content: " ↓" }
-    th, td { overflow-wrap: normal }
-    tbody th { width: 26%; min-width: 11rem; overflow-wrap: anywhere }
-    td:nth-child(3) { overflow-wrap: anywhere; min-width: 7.5rem }
-    td:nth-child(6) { overflow-wrap: anywhere; min-width: 10rem }
+    #overview th, #overview td { overflow-wrap: normal }
+    #overview tbody th { width: 26%; min-width: 11rem; overflow-wrap: anywhere }
+    #overview td:nth-child(3) { overflow-wrap: anywhere; min-width: 7.5rem }
+    #overview td:nth-child(6) { overflow-wrap: anywhere; min-width: 10rem }
     tbody a { text-decoration: none }
     tbody a:hover { text-decoration: underline }
 
@@ -175,10 +175,10 @@ enum PageStyle {
 
     @media (max-width: 62rem) {
       th, td { padding: .4375rem .5rem }
-      tbody th { min-width: 9rem }
-      td:nth-child(3) { min-width: 6.5rem }
-      td:nth-child(6) { min-width: 8.5rem }
-      td:nth-child(4), td:nth-child(9), thead th:nth-child(4), thead th:nth-child(9) { display: none }
+      #overview tbody th { min-width: 9rem }
+      #overview td:nth-child(3) { min-width: 6.5rem }
+      #overview td:nth-child(6) { min-width: 8.5rem }
+      #overview :is(th, td):nth-child(4), #overview :is(th, td):nth-child(9) { display: none }
     }
     @media screen and (max-width: 48rem) {
       body { padding-top: 1rem }
@@ -189,15 +189,17 @@ enum PageStyle {
       .periods { padding: .75rem }
       form { display: grid; grid-template-columns: 1fr 1fr }
       form input, form select { width: 100% }
-      table, thead, tbody { display: block }
-      thead tr { display: flex; flex-wrap: wrap; gap: 0 .875rem; padding: .375rem .75rem }
-      thead th { padding: .125rem 0 }
-      tbody tr { display: block; padding: .625rem .75rem; border-top: 1px solid var(--line) }
-      tbody th, tbody td { display: inline; border: 0; padding: 0 .5rem 0 0; width: auto; min-width: 0 !important }
-      tbody th { display: block; font-size: .9375rem }
-      tbody td:nth-child(6) { display: block; color: var(--quiet) }
-      tbody td:nth-child(7)::before { content: "findings: "; color: var(--quiet) }
-      tbody td:nth-child(8)::before { content: "rollback: "; color: var(--quiet) }
+      #overview, #overview thead, #overview tbody { display: block }
+      #overview thead tr { display: flex; flex-wrap: wrap; gap: 0 .875rem; padding: .375rem .75rem }
+      #overview thead th { padding: .125rem 0 }
+      #overview tbody tr { display: block; padding: .625rem .75rem; border-top: 1px solid var(--line) }
+      #overview tbody :is(th, td) { display: inline; border: 0; padding: 0 .5rem 0 0; width: auto;
+        min-width: 0 !important }
+      #overview tbody th { display: block; font-size: .9375rem }
+      #overview tbody :is(th, td):nth-child(4), #overview tbody :is(th, td):nth-child(9) { display: none }
+      #overview tbody td:nth-child(6) { display: block; color: var(--quiet) }
+      #overview tbody td:nth-child(7)::before { content: "findings: "; color: var(--quiet) }
+      #overview tbody td:nth-child(8)::before { content: "rollback: "; color: var(--quiet) }
       .m > summary > code { display: none }
       .t svg { display: block !important; float: none; width: 100%; height: .5rem; margin-top: .25rem !important }
       .body { padding: .75rem }
