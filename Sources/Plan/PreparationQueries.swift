@@ -31,7 +31,7 @@ struct PreparationQueries {
 
   let slots = """
     SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
-        - count(*) AS free_connections
+        - coalesce(current_setting('reserved_connections', true)::integer, 0) - count(*) AS free_connections
       FROM pg_stat_activity WHERE backend_type = 'client backend';
     """
 
@@ -86,6 +86,27 @@ struct PreparationQueries {
     SELECT relid::regclass AS relation, command, phase, heap_blks_scanned, heap_blks_total
       FROM pg_stat_progress_cluster WHERE datname = current_database();
     """
+
+  let sessions = """
+    SELECT count(*) AS other_sessions
+      FROM pg_stat_activity
+      WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid();
+    """
+
+  /// About what an index will take: the width of its columns as they were last analyzed, and what a B-tree adds to each row.
+  static func indexSize(_ table: QualifiedName, _ columns: [String]) -> String {
+    let names = columns.map(\.quotedLiteral).joined(separator: ", ")
+    return """
+      SELECT pg_size_pretty((coalesce(sum(s.avg_width), 0) + 16) * greatest(max(c.reltuples), 0)::bigint * 10 / 9) AS about
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname AND s.attname IN (\(names))
+        WHERE c.oid = \(table.regclass);
+      """
+  }
+
+  static func indexUse(_ index: QualifiedName) -> String {
+    "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelid = \(index.regclass);"
+  }
 
   var tables: String {
     """

@@ -5,27 +5,36 @@ import Syntax
 extension Runbook {
   /// As templates and JSON have it.
   package var node: PlanNode {
-    let risks = Risk.allCases.filter { risk in parts.contains { $0.report.risk == risk } }.reversed()
-    let approvals = risks.map { risk in
-      PlanNode.object([
-        .init("approver", .text(policy.approval(for: risk))), .init("risk", .text(risk.rawValue)),
-        .init("migrations", .names(parts.filter { $0.report.risk == risk }.map(\.title))),
-      ])
-    }
-    return .object([
+    .object(headMembers + partMembers + [.init("schema_version", .number(1))])
+  }
+
+  private var headMembers: [PlanNode.Member] {
+    let text: [PlanNode.Member] = [
       .init("title", .text(title)), .init("runner", .text(runner)), .init("folder", .name(folder)),
       .init("tool_version", .text(toolVersion)), .init("target_version", .number(policy.targetVersion)),
       .init("from_version", .optional(fromVersion)), .init("to_version", .optional(toVersion)),
+    ]
+    let judgement: [PlanNode.Member] = [
       .init("risk", .text(risk.rawValue.capitalizedFirst)), .init("downtime", .text(policy.downtime(for: risk))),
-      .init("count", .number(parts.count)), .init("approvals", .list(approvals)),
-      .init("code", .phrases(code)), .init("obstacles", .phrases(obstacles)),
-      .init("stages", .list(stages.enumerated().map { stage($1, number: $0 + 1) })),
+      .init("count", .number(parts.count)), .init("counted", .text(parts.count.counted("migration"))),
+      .init("approvals", .list(approvals.map(approval))),
+      .init("estimate", .phrase(estimate)), .init("code", .phrases(code)), .init("obstacles", .phrases(obstacles)),
+    ]
+    return text + judgement
+  }
+
+  private var partMembers: [PlanNode.Member] {
+    let stageNodes = stages.enumerated().map { stage($1, number: $0 + 1) }
+    let tasks: [PlanNode.Member] = [
       .init("before", .list(before.map(\.node))), .init("backup", .list(backup.map(\.node))),
-      .init("migrations", .list(parts.map(node))), .init("watch", .list(watch.map(\.node))),
+      .init("watch", .list(watch.map(\.node))), .init("downtime_tasks", .list(downtime.map(\.node))),
+      .init("restore", .list(restore.map(\.node))), .init("final_checks", .list(final.checks.map(\.node))),
+    ]
+    let members: [PlanNode.Member] = [
+      .init("stages", .list(stageNodes)), .init("migrations", .list(parts.map(node))),
       .init("rollbacks", .list(parts.reversed().map(rollback))),
-      .init("final_checks", .list(final.checks.map(\.node))),
-      .init("schema_version", .number(1)),
-    ])
+    ]
+    return members + tasks
   }
 
   private var title: String {
@@ -42,6 +51,13 @@ extension Runbook {
     ])
   }
 
+  private func approval(_ approval: Approval) -> PlanNode {
+    .object([
+      .init("approver", .text(approval.role)), .init("risk", .text(approval.risk.rawValue)),
+      .init("migrations", .names(approval.migrations.map { parts[$0].title })), .init("given", .phrase(approval.given)),
+    ])
+  }
+
   private func node(of part: Part) -> PlanNode {
     let migration = part.report
     return .object([
@@ -52,6 +68,9 @@ extension Runbook {
       .init("reasons", .texts(part.reasons)),
       .init("phases", .text(migration.phases.map(\.rawValue).joined(separator: ", "))),
       .init("timeouts", part.timeouts.isEmpty ? .none : .code(.sh(part.timeouts))),
+      .init("command", part.command.isEmpty ? .none : .code(.sh(part.command))),
+      .init("stage_note", part.stageNote.map(PlanNode.phrase) ?? .none),
+      .init("command_note", part.commandNote.map(PlanNode.phrase) ?? .none),
       .init("steps", .list(part.steps.map(\.node))), .init("checks", .list(part.checks.checks.map(\.node))),
       .init("checks_sql", part.checks.checks.isEmpty ? .none : .code(.sql(part.checks.checks.sql))),
       .init("looks", .list(part.checks.looks.map(\.node))), .init("tasks_after", .list(part.tasksAfter.map(\.node))),
@@ -67,7 +86,9 @@ extension Runbook {
       .init("takes", .texts(rollback.takes)),
       .init("locks", .phrases(rollback.locks)), .init("checks", .list(rollback.checks.checks.map(\.node))),
       .init("checks_sql", rollback.checks.checks.isEmpty ? .none : .code(.sql(rollback.checks.checks.sql))),
+      .init("stays", .texts(rollback.stays.map(\.subject))), .init("restores", .list(rollback.restores.map(\.node))),
       .init("failure", .phrases(rollback.failure)),
+      .init("down_repair", rollback.downRepair.isEmpty ? .none : .code(.sh(rollback.downRepair))),
       .init("repair", rollback.repair.isEmpty ? .none : .code(.sh(rollback.repair))),
     ])
   }
@@ -114,12 +135,16 @@ extension Runbook {
 
   /// The SQL that is asked before the deployment or while it runs.
   package var preparations: [String] {
-    (before + watch).compactMap { $0.code?.language == .sql ? $0.code?.text : nil }
+    (before + watch + downtime).compactMap { $0.code?.language == .sql ? $0.code?.text : nil }
       + parts.flatMap(\.steps).compactMap { $0.progress?.text }
   }
 
-  /// What people compare behind each migration.
-  package var looks: [[Look]] { parts.map(\.checks.looks) }
+  /// The SQL that is asked behind each migration besides its checks: what people compare, count and look at.
+  package var questionsAfter: [[String]] {
+    parts.map { part in
+      part.checks.looks.map(\.sql) + part.tasksAfter.compactMap { $0.code?.language == .sql ? $0.code?.text : nil }
+    }
+  }
 
   /// How a validation script begins.
   package static let firstLine = "-- Asks, after the deployment, whether its migrations have done what they say."

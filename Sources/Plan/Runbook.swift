@@ -44,6 +44,11 @@ package struct Runbook: Sendable {
     let tasksAfter: [Task]
     let rollback: RollbackPart
     let timeouts: [String]
+    let command: [String]
+    /// Where a stage begins that waits for something.
+    let stageNote: String?
+    /// Where no command runs it alone.
+    let commandNote: String?
   }
 
   struct RollbackPart: Sendable {
@@ -54,8 +59,14 @@ package struct Runbook: Sendable {
     /// What its down migration takes away, with what was written into it since.
     let takes: [String]
     let checks: CheckList
+    /// What its down migration leaves, and what need not go.
+    let stays: [Check]
+    /// How what is lost comes back from its dump.
+    let restores: [Task]
     let repair: [String]
     let failure: [String]
+    /// Where the down migration is refused.
+    let downRepair: [String]
   }
 
   let policy: Policy
@@ -70,6 +81,11 @@ package struct Runbook: Sendable {
   let before: [Task]
   let backup: [Task]
   let watch: [Task]
+  let downtime: [Task]
+  /// The way back for the whole database.
+  let restore: [Task]
+  let approvals: [Approval]
+  let estimate: String
   /// What is true when all of it has run.
   let final: CheckList
   let code: [String]

@@ -9,12 +9,15 @@ extension RunbookAssembly {
 
   // MARK: - Before
 
-  func tasksBefore(_ folder: String) -> [Runbook.Task] {
+  func tasksBefore(_ folder: String, _ lines: [String]) -> [Runbook.Task] {
     let values = RunnerCommands.Values(folder: folder)
+    let last = fromVersion.map { "; the last that has run is \(MarkdownText.span($0))" } ?? ""
     var tasks = [
       Runbook.Task(
-        "\(commands.runner) says that the migrations of this runbook are next",
-        .sh([commands.fill(commands.status, values)])
+        "\(commands.runner) says that the migrations of this runbook are next\(last)",
+        detail: (commands.status == nil ? "Its manual names no command for that. " : "")
+          + "How its commands are written: \(commands.manual)",
+        commands.status.map { .sh([commands.fill($0, values)]) }
       )
     ]
     if let query = commands.stateQuery {
@@ -37,27 +40,15 @@ extension RunbookAssembly {
       Runbook.Task("Replicas keep up", .sql(queries.replication)),
       Runbook.Task("Connections are left", .sql(queries.slots)),
     ]
-    return tasks + rowTasks + archiveTasks + planningTasks
+    return tasks + rowTasks + fillTasks + archiveTasks + [stagingTask(lines, folder)] + planningTasks
   }
 
   private var tasksAboutRelations: [Runbook.Task] {
-    let works = Set(migrations.flatMap(\.statements).flatMap(\.effects.visibleToOthers).flatMap(\.work).map(\.work))
-    let needs =
-      works.contains(.rewrite)
-      ? "a rewrite needs the size of the table and its indexes once more, and as much WAL"
-      : works.contains(.indexBuild)
-        ? "an index needs its own size; `pg_relation_size` of it on staging tells"
-        : "nothing of this deployment needs more"
-    return [
-      Runbook.Task("No one holds locks on the tables at stake that the migrations wait for", .sql(queries.locks)),
-      Runbook.Task(
-        "Disk space suffices: \(needs)",
-        detail: "Free space: ____ (SQL does not tell: `df -h` on the server, or the provider's console)",
-        .sql(queries.sizes)
-      ),
-      Runbook.Task("No index of theirs is invalid", .sql(queries.invalidIndexes)),
-      Runbook.Task("Constraints that are not validated are known", .sql(queries.unvalidatedConstraints)),
-    ]
+    [Runbook.Task("No one holds locks on the tables at stake that the migrations wait for", .sql(queries.locks))]
+      + spaceTasks + [
+        Runbook.Task("No index of theirs is invalid", .sql(queries.invalidIndexes)),
+        Runbook.Task("Constraints that are not validated are known", .sql(queries.unvalidatedConstraints)),
+      ]
   }
 
   /// Rows on which a statement would fail.
@@ -76,12 +67,26 @@ extension RunbookAssembly {
     }
   }
 
+  /// How much a change of rows has to do, where it can be asked beforehand.
+  private var fillTasks: [Runbook.Task] {
+    migrations.flatMap { migration in
+      (migration.replay.map { RowChecks(of: migration, $0).remaining } ?? []).filter(\.isAskableBefore).map { item in
+        Runbook.Task(
+          "\(MarkdownText.span(migration.migration.version ?? migration.migration.name)) changes "
+            + "\(MarkdownText.prose(item.subject)) of \(MarkdownText.span(item.table.displayName)), and the application can "
+            + "handle them until it has ended; there are ____",
+          .sql("SELECT count(*) AS rows_left FROM \(item.table) WHERE \(item.condition);")
+        )
+      }
+    }
+  }
+
   private var archiveTasks: [Runbook.Task] {
     migrations.flatMap { migration in
       (migration.replay.map { RowChecks(of: migration, $0).archives } ?? []).map { archive in
         Runbook.Task(
-          "Rows that \(MarkdownText.span(migration.migration.version ?? migration.migration.name)) moves to "
-            + "\(MarkdownText.span(archive.archive.displayName)), counted: ____",
+          "So many rows must be in \(MarkdownText.span(archive.archive.displayName)) when "
+            + "\(MarkdownText.span(migration.migration.version ?? migration.migration.name)) has moved them: ____",
           .sql(archive.before + ";")
         )
       }
@@ -90,25 +95,46 @@ extension RunbookAssembly {
 
   private var planningTasks: [Runbook.Task] {
     [
-      Runbook.Task("Run on staging with as many rows as production has, up, down and up again; it took ____"),
-      Runbook.Task("Team, support and on-call know when: ____; on call is ____"),
+      Runbook.Task("The application was tested on staging with the new schema, and how fast it is"),
+      Runbook.Task(
+        "Team, support and stakeholders know when: ____\(mayTakeDowntime ? "; the maintenance window is announced: ____" : "")"
+      ),
+      Runbook.Task("On call is ____, to be reached at ____"),
+    ]
+  }
+
+  // MARK: - Downtime
+
+  private var risk: Risk { migrations.map(\.risk).max() ?? .low }
+
+  private var mayTakeDowntime: Bool { risk >= .high }
+
+  /// What comes before and after it, where the order of deployment does not do without.
+  var downtimeTasks: [Runbook.Task] {
+    guard mayTakeDowntime else { return [] }
+    return [
+      Runbook.Task("The maintenance page is shown, and the application is stopped: ____"),
+      Runbook.Task("No session of it is left", .sql(queries.sessions)),
+      Runbook.Task("When all checks are true, the application starts, answers its health check, and the page goes"),
+      Runbook.Task("Somebody watches it for 30 minutes: ____"),
     ]
   }
 
   // MARK: - Backup
 
   var backup: [Runbook.Task] {
-    let risk = migrations.map(\.risk).max() ?? .low
-    let version = migrations.first?.migration.version ?? "deployment"
-    let file = "before-\(version).dump".shellWord
+    let file = backupFile.shellWord
     var tasks: [Runbook.Task] = []
     let losses = migrations.flatMap { migration in
       migration.statements.flatMap(\.effects.losses).map { (migration, $0) }
     }
-    if risk >= .medium || !losses.isEmpty {
+    if makesBackup {
       tasks.append(
         Runbook.Task(
-          "A backup of the whole database is made right before, and can be read",
+          "A backup of the whole database is made right before, and can be read; it is kept for 90 days at ____",
+          detail:
+            "A snapshot of the provider does as well. It must have ended before the first migration begins: `pg_dump` holds ACCESS SHARE on every table to its "
+            + "end, and the migrations, with all others behind them, would wait for it.",
           .sh([
             "pg_dump --format=custom --file=\(file) \"$DATABASE_URL\"", "pg_restore --list \(file) > /dev/null",
           ])
@@ -128,7 +154,7 @@ extension RunbookAssembly {
           "\(MarkdownText.span(table.displayName)) is dumped alone, as this cannot come back otherwise: "
             + lost.joined(separator: "; "),
           .sh([
-            "pg_dump --format=custom --table=\(table.description.shellWord) --file=\("\(table.name)-\(file)".shellWord)"
+            "pg_dump --format=custom --table=\(table.description.shellWord) --file=\(dumpFile(of: table).shellWord)"
               + " \"$DATABASE_URL\""
           ])
         )
@@ -136,6 +162,11 @@ extension RunbookAssembly {
     }
     if risk >= .high { tasks.append(Runbook.Task("Point-in-time recovery works; it reaches back to ____")) }
     return tasks
+  }
+
+  /// Whether the whole database is dumped before.
+  var makesBackup: Bool {
+    risk >= .medium || migrations.contains { $0.statements.contains { !$0.effects.losses.isEmpty } }
   }
 
   // MARK: - Watch
@@ -153,6 +184,10 @@ extension RunbookAssembly {
     if causes.contains(where: { if case .storage = $0.cause { true } else { false } }) {
       tasks.append(Runbook.Task("How far VACUUM FULL or CLUSTER is", .sql(queries.clusterProgress)))
     }
+    let movesRows = migrations.contains { $0.statements.contains { $0.phase == .migrate } }
+    if movesRows || causes.contains(where: { $0.work == .rewrite }) {
+      tasks.append(Runbook.Task("Replicas keep up with what is written", .sql(queries.replication)))
+    }
     tasks.append(Runbook.Task("The tables at stake, during and in the days after", .sql(queries.tables)))
     return tasks
   }
@@ -160,7 +195,7 @@ extension RunbookAssembly {
 
 extension DataLoss {
   /// The table to dump.
-  fileprivate var table: QualifiedName? {
+  var table: QualifiedName? {
     switch self {
     case .table(let table), .column(_, let table), .rows(let table, _), .narrowing(_, let table): table
     case .object: nil

@@ -11,12 +11,14 @@ struct RunbookAssembly {
   let commands: RunnerCommands
   let migrations: [MigrationReport]
   let relations: [QualifiedName]
+  let stages: [Runbook.Stage]
 
   init(_ report: Report, of history: History) {
     self.report = report
     self.history = history
     migrations = report.judged.filter { $0.migration.direction == .up }
     commands = RunnerCommands.of(history.origin?.runner ?? migrations.first?.migration.runner ?? "plain")
+    stages = StagePlan(migrations).stages
     var seen: Set<QualifiedName> = []
     relations = migrations.flatMap(\.statements).flatMap(\.effects.visibleToOthers)
       .filter { $0.kind != .sequence && $0.kind != .index }.map(\.relation)
@@ -25,7 +27,7 @@ struct RunbookAssembly {
 
   func runbook() -> Runbook {
     let folder = history.origin?.folder ?? "."
-    let stages = StagePlan(migrations).stages.map { stage in
+    let stages = stages.map { stage in
       var stage = stage
       stage.commands = commands(for: stage, folder)
       return stage
@@ -41,9 +43,13 @@ struct RunbookAssembly {
       toolVersion: report.toolVersion,
       parts: migrations.indices.map { part(at: $0, folder) },
       stages: stages,
-      before: tasksBefore(folder),
+      before: tasksBefore(folder, stages.flatMap(\.commands)),
       backup: backup,
       watch: tasksToWatch,
+      downtime: downtimeTasks,
+      restore: restoreTasks,
+      approvals: ApprovalTable.rows(of: migrations, report.policy),
+      estimate: estimate,
       final: CatalogWrites(joining: writes).map(CatalogChecks.list) ?? CheckList(),
       code: codeChanges,
       obstacles: obstacles
@@ -51,7 +57,7 @@ struct RunbookAssembly {
   }
 
   /// The version that the database has before the deployment.
-  private var fromVersion: String? {
+  var fromVersion: String? {
     guard let first = migrations.first?.migration,
       let index = history.migrations.firstIndex(where: { $0.up.path == first.path && $0.up.version == first.version }),
       index > 0
@@ -59,14 +65,7 @@ struct RunbookAssembly {
     return history.migrations[index - 1].up.version
   }
 
-  private func commands(for stage: Runbook.Stage, _ folder: String) -> [String] {
-    guard let last = stage.migrations.last else { return [] }
-    let values = self.values(at: last, folder, count: stage.migrations.count)
-    let files = stage.migrations.map { migrations[$0].migration.path }
-    return commands.up(values, isLast: last == migrations.count - 1, files: files)
-  }
-
-  private func values(at index: Int, _ folder: String, count: Int = 1) -> RunnerCommands.Values {
+  func values(at index: Int, _ folder: String, count: Int = 1) -> RunnerCommands.Values {
     let migration = migrations[index].migration
     let down = history.migrations.first { $0.up.path == migration.path }?.down
     let previous = index > 0 ? migrations[index - 1].migration.version : fromVersion
@@ -100,12 +99,7 @@ struct RunbookAssembly {
     var checks =
       migration.replay.map { CatalogChecks.list(CatalogWrites(from: $0.before, to: $0.after)) } ?? CheckList()
     checks.checks += rows?.checks ?? []
-    let counts = rows?.archives.map { archive in
-      Runbook.Task(
-        "As many rows as were counted before it are in \(MarkdownText.span(archive.archive.displayName)): ____",
-        .sql(archive.after + ";")
-      )
-    }
+    let (command, note) = command(at: index, folder)
     let steps = StepPlan(migration, rows: rows).steps
     return Runbook.Part(
       report: migration,
@@ -113,9 +107,12 @@ struct RunbookAssembly {
       reasons: reasons(for: migration),
       steps: steps,
       checks: checks,
-      tasksAfter: counts ?? [],
+      tasksAfter: tasksAfter(migration, rows),
       rollback: rollback(at: index, folder),
-      timeouts: timeouts(for: migration)
+      timeouts: timeouts(for: migration),
+      command: command,
+      stageNote: stageNote(at: index),
+      commandNote: note
     )
   }
 
@@ -150,39 +147,6 @@ struct RunbookAssembly {
     return lines
   }
 
-  private func rollback(at index: Int, _ folder: String) -> Runbook.RollbackPart {
-    let migration = migrations[index]
-    let values = values(at: index, folder)
-    let down = history.migrations.first { $0.up.path == migration.migration.path }?.down
-    let downReport = report.migrations.first { report in
-      report.migration.direction == .down
-        && down.map { $0.path == report.migration.path && $0.version == report.migration.version } == true
-    }
-    let losses = migration.irreversibility.compactMap(\.loss)
-    var facts = migration.irreversibility.filter { $0.loss == nil }.map(\.sentence)
-    if down != nil, migration.statements.contains(where: { $0.fillsRows }) {
-      facts.append("rows that it has filled keep what it wrote: no file tells what was in them")
-    }
-    let command = down == nil ? [] : commands.down.map { [commands.fill($0, values)] } ?? []
-    let checks = migration.replay.flatMap { replay in
-      replay.undone.map { CatalogChecks.list(CatalogWrites(from: replay.after, to: $0)) }
-    }
-    let failure = migration.migration.failure
-    return Runbook.RollbackPart(
-      command: command,
-      facts: facts,
-      losses: losses,
-      locks: (downReport?.statements ?? []).flatMap {
-        $0.effects.relations.filter { $0.lock >= .share && $0.kind != .index && $0.kind != .sequence }
-      }
-      .map { "\(MarkdownText.span($0.relation.displayName)): \($0.lock.name), \($0.lock.blockPhrase)" }.uniqued,
-      takes: (downReport?.statements ?? []).flatMap(\.effects.losses).map(\.sentence).uniqued,
-      checks: checks ?? CheckList(),
-      repair: commands.repair.map { commands.fill($0, values) },
-      failure: ["If a statement is refused, \(failure.state).", "Then \(failure.recovery)."]
-    )
-  }
-
   // MARK: - The deployment
 
   /// What code must know before, and what it must have forgotten.
@@ -206,25 +170,9 @@ struct RunbookAssembly {
   }
 }
 
-extension Irreversibility {
-  /// What is gone or written over; `nil` for what the down migration merely leaves otherwise.
-  fileprivate var loss: String? {
-    switch self {
-    case .loses, .overwrites: sentence
-    default: nil
-    }
-  }
-}
-
 extension Breakage {
-  /// The code that must not run any more, as it is before the change: what comes behind the name is true afterwards only.
-  var runningCode: String {
-    let sentence = sentence
-    for end in [", which is gone", ", which is now ", ", which goes with it", ", which nothing keeps unique"] {
-      if let range = sentence.firstRange(of: end) { return String(sentence[..<range.lowerBound]) }
-    }
-    return sentence
-  }
+  /// The code that must not run any more.
+  var runningCode: String { "code that \(reliance)" }
 }
 
 extension Finding {
@@ -245,5 +193,7 @@ extension [String] {
 
 extension Runbook {
   /// Of a report with the databases between its migrations.
-  package init(_ report: Report, of history: History) { self = RunbookAssembly(report, of: history).runbook() }
+  package init(_ report: Report, of history: History) {
+    self = RunbookAssembly(report, of: history).runbook()
+  }
 }

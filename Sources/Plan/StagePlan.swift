@@ -7,7 +7,7 @@ import Syntax
 struct StagePlan {
   private(set) var stages: [Runbook.Stage] = []
   private let migrations: [MigrationReport]
-  /// Columns that migrations so far have added, so that code must write them before rows are filled.
+  /// Columns that migrations so far have added, as `table.column`, so that code must write them before rows are filled.
   private var addedColumns: Set<String> = []
   private var hasBackfill = false
 
@@ -36,13 +36,15 @@ struct StagePlan {
     for breakage in breaks {
       reasons.append("Nowhere runs any more: \(MarkdownText.prose(breakage.runningCode)).")
     }
-    for statement in migration.statements {
+    // No code can write beforehand what this migration adds itself.
+    let own = Set(migration.statements.flatMap { $0.statement.kind.addedColumns })
+    for statement in migration.statements where !statement.effects.visibleToOthers.isEmpty {
       let filled = statement.statement.kind.filledColumns(in: statement).intersection(addedColumns)
       if !filled.isEmpty {
         let columns = filled.sorted().map(MarkdownText.span).joined(separator: ", ")
         reasons.append("Code that writes \(columns) runs everywhere, so that no new row is left out.")
       }
-      if let column = statement.statement.kind.requiredColumn {
+      for column in statement.statement.kind.requiredColumns where !own.contains(column) {
         let name = MarkdownText.span(column)
         reasons.append("Code that writes \(name) has run everywhere for 1 to 2 days, and no new row has NULL in it.")
       }
@@ -55,11 +57,7 @@ struct StagePlan {
 
   private mutating func note(_ migration: MigrationReport) {
     for statement in migration.statements {
-      if case .alterTable(let alter) = statement.statement.kind, !statement.effects.visibleToOthers.isEmpty {
-        for action in alter.actions {
-          if case .addColumn(let column, _) = action.kind { addedColumns.insert(column.name) }
-        }
-      }
+      if !statement.effects.visibleToOthers.isEmpty { addedColumns.formUnion(statement.statement.kind.addedColumns) }
       let filled = statement.statement.kind.filledColumns(in: statement)
       addedColumns.subtract(filled)
       if !filled.isEmpty { hasBackfill = true }
@@ -84,15 +82,34 @@ extension Statement.Kind {
     let updates = statements.compactMap { statement in
       if case .dataChange(.update(let update)) = statement { update } else { nil }
     }
-    return Set(updates.flatMap(\.assignments).flatMap(\.columns))
+    return Set(
+      updates.flatMap { update in
+        update.assignments.flatMap(\.columns).map { "\(update.relation.name.name).\($0)" }
+      }
+    )
   }
 
-  /// The column that must hold a value from now on.
-  fileprivate var requiredColumn: String? {
-    guard case .alterTable(let alter) = self else { return nil }
-    for action in alter.actions {
-      if case .setNotNull(let column) = action.kind { return column }
+  fileprivate var addedColumns: [String] {
+    guard case .alterTable(let alter) = self else { return [] }
+    return alter.actions.compactMap { action in
+      if case .addColumn(let column, _) = action.kind { "\(alter.relation.name.name).\(column.name)" } else { nil }
     }
-    return nil
+  }
+
+  /// The columns that must hold a value from now on.
+  fileprivate var requiredColumns: [String] {
+    guard case .alterTable(let alter) = self else { return [] }
+    return alter.actions.compactMap { action in
+      switch action.kind {
+      case .setNotNull(let column): "\(alter.relation.name.name).\(column)"
+      case .addConstraint(let constraint):
+        if case .check(.isNotNull(.column(let column)), _) = constraint.kind, let name = column.name {
+          "\(alter.relation.name.name).\(name)"
+        } else {
+          nil
+        }
+      default: nil
+      }
+    }
   }
 }

@@ -30,9 +30,12 @@ struct StepPlan {
       return "\(effect.lock.name) on \(MarkdownText.span(effect.relation.displayName)) \(effect.lock.blockPhrase)"
         + (work.isEmpty ? ", for a moment once it has it" : "; \(work)")
     }
-    if felt.isEmpty, moves, !statement.statement.kind.commits {
-      lines.append("Each row that it changes stays locked to the end of its transaction")
+    if moves, !statement.statement.kind.commits, statement.fillsRows || felt.isEmpty {
+      lines.append(
+        "Each row that it changes stays locked to the end of its transaction, and nobody sees before how far it is"
+      )
     }
+    if let seconds = statement.estimatedSeconds { lines.append("It takes \(seconds.inWords), by the configured rates") }
     if moves, statement.statement.kind.commits {
       lines.append(
         "Each batch commits, so that its rows are locked no longer than it takes: in a loop without COMMIT every row would stay "
@@ -70,7 +73,8 @@ struct StepPlan {
     if work.contains(where: { $0.work == .indexBuild }) {
       return .sql(PreparationQueries(relations: []).indexProgress)
     }
-    guard statement.phase == .migrate, let rows else { return nil }
+    // Of one transaction nobody sees anything before its end.
+    guard statement.phase == .migrate, statement.statement.kind.commits, let rows else { return nil }
     let tables = Set(statement.effects.relations.map(\.relation))
     let queries = rows.remaining.filter { tables.contains($0.table) }.map {
       "SELECT count(*) AS rows_left FROM \($0.table) WHERE \($0.condition);"
@@ -84,8 +88,11 @@ struct StepPlan {
       lines.append(
         "After an abort, an invalid index is left, which writes still keep up: drop it before the next attempt."
       )
-    } else if migration.migration.transactionMode == .none || migration.migration.transactionMode == .split {
-      lines.append("After an abort, what ran before it in this file stays: it has been committed.")
+    } else if statement.transaction > 1 {
+      lines.append(
+        "After an abort, what ran before it in this file has been committed and stays: the checks of this migration, under "
+          + "Validate, say which part that is. Run the rest by hand, or take the part back with the down migration."
+      )
     } else if statement.statement.kind.commits {
       lines.append("After an abort, batches that were committed stay; the same command goes on from there.")
     }

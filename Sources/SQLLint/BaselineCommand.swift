@@ -3,6 +3,7 @@ import Configuration
 import Gate
 import Linting
 import Migrations
+import Reports
 import Rules
 
 /// `sqllint baseline`
@@ -78,9 +79,4 @@ struct BaselineCommand: ParsableCommand {
       "\(file.path.text): \(gone.count == 1 ? "1 entry" : "\(gone.count) entries") removed, \(left.count) left.\n"
     )
   }
-}
-
-extension Int {
-  /// `1 file`, `2 files`.
-  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -18,17 +18,37 @@ struct PlanCommand: ParsableCommand {
   )
 
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case markdown, json
+    case markdown, json, html
     /// The script that asks, after the deployment, whether it has done what it says.
     case sql
+
+    /// The format that the name of a file tells.
+    init?(toldBy name: String) {
+      let endings: [(String, Format)] = [
+        (".md", .markdown), (".markdown", .markdown), (".json", .json), (".html", .html), (".htm", .html),
+        (".sql", .sql),
+      ]
+      let name = name.lowercased()
+      guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
+      self = format
+    }
   }
 
   @OptionGroup var options: CheckOptions
+  @OptionGroup(title: "Approval options") var approvals: ApprovalOptions
 
-  @Option(help: "As Markdown, as JSON, or the validation alone as a script for psql.")
-  var format = Format.markdown
+  @Option(
+    help: ArgumentHelp(
+      "As Markdown, as JSON, as a page to tick off and to print, or the validation alone as a script for psql (default: "
+        + "what the ending of --output tells, else Markdown)."
+    )
+  )
+  var format: Format?
 
-  @Option(help: ArgumentHelp("Write it to a file.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Write it to a file, such as runbook.md, runbook.html or validate.sql.", valueName: "file"),
+    completion: .file()
+  )
   var output: String?
 
   @Option(
@@ -43,9 +63,11 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let run = try CheckRun(options, names: RuleNames(AllRules.all))
+    let given = try approvals.given()
     let loaded = try run.load()
     let histories = loaded.histories
-    let report = loaded.lint(describesDowns: true, keepsDatabases: true)
+    var report = loaded.lint(describesDowns: true, keepsDatabases: true)
+    report.sign(by: ApprovalReport(report, loaded, approvals, given: given).states)
     let deployed = histories.filter { history in
       history.migrations.contains { $0.up.isReported && $0.up.status.isToRun }
     }
@@ -56,23 +78,25 @@ struct PlanCommand: ParsableCommand {
     }
     guard let history = deployed.first else { throw CommandFailure("no migration is to be deployed") }
     let runbook = Runbook(report, of: history)
+    let format = format ?? output.flatMap(Format.init(toldBy:)) ?? .markdown
+    // Before the file is opened, as a template may be wrong.
+    let markdown = format == .markdown || format == .html ? try markdown(of: runbook, templates: folder(run)) : ""
     let writer = try file.makeWriter(keeping: loaded.inputs, isPreflight: format == .sql)
-    let text = try text(of: runbook, templates: folder(run))
-    writer.write(Array(text.utf8))
+    switch format {
+    case .json: writer.write(Array(runbook.node.json.utf8))
+    case .sql: writer.write(Array(runbook.validation.utf8))
+    case .markdown: writer.write(Array(markdown.withoutCommands.utf8))
+    case .html: RunbookPage.write(markdown, of: runbook) { writer.write($0) }
+    }
     try writer.finish()
     EntryPoint.end(ExitStatus.clean, keeping: (loaded, report))
   }
 
-  private func text(of runbook: Runbook, templates: RawPath?) throws(CommandFailure) -> String {
-    switch format {
-    case .json: return runbook.node.json
-    case .sql: return runbook.validation
-    case .markdown:
-      do throws(TemplateLibrary.Failure) {
-        return try TemplateLibrary(overrides: overrides(in: templates)).render(runbook.node).withoutCommands
-      } catch {
-        throw CommandFailure(error.message)
-      }
+  private func markdown(of runbook: Runbook, templates: RawPath?) throws(CommandFailure) -> String {
+    do throws(TemplateLibrary.Failure) {
+      return try TemplateLibrary(overrides: overrides(in: templates)).render(runbook.node)
+    } catch {
+      throw CommandFailure(error.message)
     }
   }
 

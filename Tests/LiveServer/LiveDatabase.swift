@@ -21,6 +21,9 @@ package struct LiveDatabase: Sendable {
     guard answer.errors.isEmpty else { throw LiveServer.Unavailable() }
   }
 
+  /// As programs of PostgreSQL and runners take it.
+  package var url: String { "postgresql:///\(name)?host=\(server.folder.path)&user=postgres" }
+
   package func drop() throws {
     _ = try Self.query(["DROP DATABASE \(name) WITH (FORCE)"], on: "postgres", of: server)
   }

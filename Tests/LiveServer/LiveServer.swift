@@ -41,6 +41,20 @@ package struct LiveServer: Sendable {
     try start()
   }
 
+  /// Runs lines as a shell does, with this server's programs before others and with these variables.
+  package func shell(_ lines: [String], in folder: URL, _ variables: [String: String]) throws {
+    let path = ProcessInfo.processInfo.environment["PATH"].map { ":\($0)" } ?? ""
+    let answer = try Program(
+      URL(filePath: "/bin/sh"),
+      ["-e", "-c", lines.joined(separator: "\n")],
+      in: folder,
+      with: variables.merging(["PATH": programs.path + path]) { $1 }
+    ).run()
+    guard answer.status == 0 else { throw Refused(errors: answer.errors) }
+  }
+
+  package struct Refused: Error { package let errors: String }
+
   /// The folder that the environment names, or the newest server that Debian's packages have installed.
   private static var programs: URL? {
     if let named = ProcessInfo.processInfo.environment["SQLLINT_POSTGRES_BIN"] { return URL(filePath: named) }

@@ -9,6 +9,7 @@ struct RunnerCommandTests {
   func all(_ runner: String) {
     let commands = RunnerCommands.of(runner)
     #expect(commands.runner == runner)
+    #expect(commands.manual.hasPrefix("https://"))
     let values = RunnerCommands.Values(
       folder: "db/m",
       version: "3",
@@ -18,9 +19,10 @@ struct RunnerCommandTests {
       before: "2"
     )
     let lines =
-      [commands.status, commands.upAll]
-      + [commands.upOne, commands.upCount, commands.upTo, commands.down].compactMap { $0 }
-      + commands.repair
+      [commands.status, commands.upAll, commands.upOne, commands.upCount, commands.upTo, commands.down].compactMap {
+        $0
+      }
+      + commands.repair + commands.downRepair
     #expect(lines.allSatisfy { !commands.fill($0, values).contains("{") })
   }
 
@@ -43,7 +45,7 @@ struct RunnerCommandTests {
     )
     #expect(
       RunnerCommands.of("dbmate").up(values, isLast: false, files: []).first
-        == "# it runs all that it finds: deploy only these files at this step"
+        == "# it runs all that it finds: deploy only the files of this stage before it"
     )
     #expect(RunnerCommands.of("plain").up(values, isLast: true, files: ["a.sql", "b.sql"]).count == 2)
   }

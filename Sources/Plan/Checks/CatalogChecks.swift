@@ -49,10 +49,7 @@ struct CatalogChecks {
       )
     }
     for name in Set(new.extensions.keys).subtracting(old.extensions.keys).sorted() {
-      list.add(
-        "extension \(name) is installed",
-        "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = \(name.quotedLiteral))"
-      )
+      list.checks.append(Self.extensionCheck(name))
     }
     for name in Set(old.extensions.keys).subtracting(new.extensions.keys).sorted() {
       list.add(
@@ -285,6 +282,13 @@ struct CatalogChecks {
       ? "SELECT \(name.regclass) IS NULL"
       : "SELECT NOT EXISTS (SELECT FROM pg_class WHERE oid = \(name.regclass) AND relkind IN (\(kinds)))"
     list.add("\(word) \(name.displayName) is gone", sql)
+  }
+
+  static func extensionCheck(_ name: String) -> Check {
+    Check(
+      "extension \(name) is installed",
+      "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = \(name.quotedLiteral))"
+    )
   }
 
   static func exists(_ name: QualifiedName, kinds: String) -> String {

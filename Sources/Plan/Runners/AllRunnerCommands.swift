@@ -1,9 +1,10 @@
-// Read: the READMEs of golang-migrate, goose and dbmate, Flyway's page on its target, excerpts of the documentation of sqlx,
-// Liquibase, Atlas, sqitch and Hasura. The commands of the other runners have not been held against their documentation.
+/// Each command and each option stands in the manual that `manual` names, or in the text of help that the tool's source holds;
+/// dbmate, sqitch, Alembic and psql were run, too.
 
 extension RunnerCommands {
   static let psql = RunnerCommands(
     "plain",
+    manual: "https://www.postgresql.org/docs/current/app-psql.html",
     status: "psql {url} -X -c '\\dt'",
     upAll: "psql {url} -X -v ON_ERROR_STOP=1 -f {file}",
     down: "psql {url} -X -v ON_ERROR_STOP=1 -f {down}",
@@ -14,6 +15,7 @@ extension RunnerCommands {
     psql,
     RunnerCommands(
       "golang-migrate",
+      manual: "https://github.com/golang-migrate/migrate/tree/master/cmd/migrate",
       status: "migrate -path {folder} -database {url} version",
       upCount: "migrate -path {folder} -database {url} up {count}",
       upAll: "migrate -path {folder} -database {url} up",
@@ -22,21 +24,25 @@ extension RunnerCommands {
         "migrate -path {folder} -database {url} version",
         "migrate -path {folder} -database {url} force {before}",
       ],
+      // A down migration that fails leaves the version it leads to, as dirty.
+      downRepair: ["migrate -path {folder} -database {url} force {version}"],
       stateQuery: "SELECT version, dirty FROM schema_migrations",
       timeout: .parameter("lock_timeout=5s")
     ),
     RunnerCommands(
       "goose",
+      manual: "https://pressly.github.io/goose/documentation/cli-commands/",
       status: "goose -dir {folder} postgres {url} status",
       upTo: "goose -dir {folder} postgres {url} up-to {version}",
       upAll: "goose -dir {folder} postgres {url} up",
       down: "goose -dir {folder} postgres {url} down",
       repair: ["goose -dir {folder} postgres {url} status"],
       stateQuery: "SELECT version_id, is_applied, tstamp FROM goose_db_version ORDER BY id DESC LIMIT 5",
-      timeout: .environment
+      timeout: .parameter("lock_timeout=5s")
     ),
     RunnerCommands(
       "dbmate",
+      manual: "https://github.com/amacneil/dbmate#commands",
       status: "dbmate --migrations-dir {folder} status",
       upAll: "dbmate --migrations-dir {folder} --no-dump-schema migrate",
       down: "dbmate --migrations-dir {folder} --no-dump-schema rollback",
@@ -46,6 +52,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "flyway",
+      manual: "https://documentation.red-gate.com/fd/commands-184127446.html",
       status: "flyway -locations=filesystem:{folder} info",
       upTo: "flyway -locations=filesystem:{folder} -target={version} migrate",
       upAll: "flyway -locations=filesystem:{folder} migrate",
@@ -57,6 +64,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "liquibase",
+      manual: "https://docs.liquibase.com/commands/home.html",
       status: "liquibase status --verbose",
       upCount: "liquibase update-count --count={count}",
       upAll: "liquibase update",
@@ -68,6 +76,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "sqlx",
+      manual: "https://github.com/launchbadge/sqlx/blob/main/sqlx-cli/README.md",
       status: "sqlx migrate info --source {folder}",
       upTo: "sqlx migrate run --source {folder} --target-version {version}",
       upAll: "sqlx migrate run --source {folder}",
@@ -78,6 +87,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "diesel",
+      manual: "https://docs.rs/crate/diesel_cli/latest",
       status: "diesel migration list --migration-dir {folder}",
       upAll: "diesel migration run --migration-dir {folder}",
       down: "diesel migration revert --migration-dir {folder}",
@@ -87,6 +97,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "prisma",
+      manual: "https://www.prisma.io/docs/cli/migrate",
       status: "npx prisma migrate status",
       upAll: "npx prisma migrate deploy",
       down: nil,
@@ -97,6 +108,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "atlas",
+      manual: "https://atlasgo.io/cli-reference",
       status: "atlas migrate status --dir file://{folder} --url {url}",
       upCount: "atlas migrate apply {count} --dir file://{folder} --url {url}",
       upAll: "atlas migrate apply --dir file://{folder} --url {url}",
@@ -106,6 +118,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "sqitch",
+      manual: "https://sqitch.org/docs/manual/",
       status: "sqitch status --target {url}",
       upTo: "sqitch deploy --target {url} --to-change {name}",
       upAll: "sqitch deploy --target {url}",
@@ -115,6 +128,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "alembic",
+      manual: "https://alembic.sqlalchemy.org/en/latest/tutorial.html",
       status: "alembic current",
       upOne: "alembic upgrade +1",
       upAll: "alembic upgrade head",
@@ -125,6 +139,7 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "hasura",
+      manual: "https://hasura.io/docs/latest/graphql/core/hasura-cli/hasura_migrate.html",
       status: "hasura migrate status",
       upCount: "hasura migrate apply --up {count}",
       upAll: "hasura migrate apply",
@@ -133,54 +148,72 @@ extension RunnerCommands {
     ),
     RunnerCommands(
       "supabase",
-      status: "supabase migration list",
-      upAll: "supabase db push",
+      manual: "https://supabase.com/docs/reference/cli/supabase-db-push",
+      status: "supabase migration list --db-url {url}",
+      upAll: "supabase db push --db-url {url}",
       down: nil,
-      repair: ["supabase migration list"]
+      repair: ["supabase migration list --db-url {url}"],
+      stateQuery: "SELECT version, name FROM supabase_migrations.schema_migrations ORDER BY version DESC LIMIT 5"
     ),
     RunnerCommands(
       "node-pg-migrate",
+      manual: "https://salsita.github.io/node-pg-migrate/cli",
       status: "npx node-pg-migrate up --dry-run --migrations-dir {folder}",
       upCount: "npx node-pg-migrate up {count} --migrations-dir {folder}",
       upAll: "npx node-pg-migrate up --migrations-dir {folder}",
-      down: "npx node-pg-migrate down --migrations-dir {folder}"
+      down: "npx node-pg-migrate down --migrations-dir {folder}",
+      stateQuery: "SELECT name, run_on FROM pgmigrations ORDER BY id DESC LIMIT 5"
     ),
     RunnerCommands(
       "tern",
+      manual: "https://github.com/jackc/tern#migrating",
       status: "tern status --migrations {folder}",
       upTo: "tern migrate --migrations {folder} --destination {version}",
       upAll: "tern migrate --migrations {folder}",
-      down: "tern migrate --migrations {folder} --destination -1"
+      down: "tern migrate --migrations {folder} --destination -1",
+      stateQuery: "SELECT version FROM schema_version"
     ),
     RunnerCommands(
       "drizzle",
-      status: "npx drizzle-kit check",
+      manual: "https://orm.drizzle.team/docs/drizzle-kit-migrate",
+      // `drizzle-kit check` compares the files with each other alone.
+      status: nil,
       upAll: "npx drizzle-kit migrate",
-      down: nil
+      down: nil,
+      stateQuery: "SELECT id, hash, created_at FROM drizzle.__drizzle_migrations ORDER BY id DESC LIMIT 5"
     ),
     RunnerCommands(
       "graphile-migrate",
+      manual: "https://github.com/graphile/migrate#usage",
       status: "graphile-migrate status",
       upAll: "graphile-migrate migrate",
       down: nil
     ),
     RunnerCommands(
       "authelia",
+      manual: "https://www.authelia.com/reference/cli/authelia/authelia_storage_migrate/",
       status: "authelia storage migrate history",
+      upTo: "authelia storage migrate up --target {version}",
       upAll: "authelia storage migrate up",
-      down: nil
+      down: "authelia storage migrate down --target {before} --destroy-data"
     ),
     RunnerCommands(
       "rails",
+      manual: "https://guides.rubyonrails.org/active_record_migrations.html",
+      // structure.sql is what these leave; `db:schema:load` is for a database that is empty.
       status: "bin/rails db:migrate:status",
-      upAll: "bin/rails db:schema:load",
-      down: nil
+      upAll: "bin/rails db:migrate",
+      down: "bin/rails db:rollback",
+      stateQuery: "SELECT version FROM schema_migrations ORDER BY version DESC LIMIT 5",
+      timeout: .environment
     ),
     RunnerCommands(
       "refinery",
-      status: "psql {url} -X -c 'SELECT * FROM refinery_schema_history'",
-      upAll: "refinery migrate -p {folder}",
-      down: nil
+      manual: "https://github.com/rust-db/refinery/tree/main/refinery_cli",
+      status: nil,
+      upAll: "refinery migrate -e DATABASE_URL -p {folder}",
+      down: nil,
+      stateQuery: "SELECT version, name, applied_on FROM refinery_schema_history ORDER BY version DESC LIMIT 5"
     ),
   ]
 }

@@ -3,8 +3,10 @@
 /// `{folder}`, `{url}`, `{version}`, `{count}`, `{file}`, `{name}` and `{before}` stand for what a migration has.
 package struct RunnerCommands: Sendable {
   package let runner: String
-  /// Says which migrations have run.
-  let status: String
+  /// Where these commands and their options are documented.
+  let manual: String
+  /// Says which migrations have run; `nil` where no command does.
+  let status: String?
   /// Runs the next one, and no other.
   let upOne: String?
   /// Runs so many.
@@ -17,6 +19,8 @@ package struct RunnerCommands: Sendable {
   let down: String?
   /// After a statement was refused; in its order.
   let repair: [String]
+  /// After a statement of a down migration was refused, where the runner then wants something else.
+  let downRepair: [String]
   /// What the runner noted, as SQL; `nil` where its table is not documented.
   let stateQuery: String?
   /// How its sessions get `lock_timeout`.
@@ -33,17 +37,20 @@ package struct RunnerCommands: Sendable {
 
   init(
     _ runner: String,
-    status: String,
+    manual: String,
+    status: String?,
     upOne: String? = nil,
     upCount: String? = nil,
     upTo: String? = nil,
     upAll: String,
     down: String?,
     repair: [String] = [],
+    downRepair: [String] = [],
     stateQuery: String? = nil,
     timeout: Timeout = .migration
   ) {
     self.runner = runner
+    self.manual = manual
     self.status = status
     self.upOne = upOne
     self.upCount = upCount
@@ -51,6 +58,7 @@ package struct RunnerCommands: Sendable {
     self.upAll = upAll
     self.down = down
     self.repair = repair
+    self.downRepair = downRepair
     self.stateQuery = stateQuery
     self.timeout = timeout
   }
@@ -87,9 +95,12 @@ package struct RunnerCommands: Sendable {
     return result + rest
   }
 
+  /// Whether a command runs one migration and no other.
+  var runsOne: Bool { upOne != nil || upCount != nil || upTo != nil || upAll.contains("{file}") }
+
   /// The command that runs some migrations and no other; the last of them comes with `values`.
   func up(_ values: Values, isLast: Bool, files: [String]) -> [String] {
-    if runner == Self.psql.runner || upAll.contains("{file}") {
+    if upAll.contains("{file}") {
       return files.map { file in
         var own = values
         own.file = file
@@ -99,7 +110,7 @@ package struct RunnerCommands: Sendable {
     if let upTo, !values.version.isEmpty { return [fill(upTo, values)] }
     if let upCount { return [fill(upCount, values)] }
     if let upOne { return Array(repeating: fill(upOne, values), count: min(values.count, 100)) }
-    let note = isLast ? [] : ["# it runs all that it finds: deploy only these files at this step"]
+    let note = isLast ? [] : ["# it runs all that it finds: deploy only the files of this stage before it"]
     return note + [fill(upAll, values)]
   }
 }

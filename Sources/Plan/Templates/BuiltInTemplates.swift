@@ -11,16 +11,16 @@ enum BuiltInTemplates {
   private static let head = """
     # Migration: {{title}}
 
-    **Risk**: {{risk}} · **Downtime**: {{downtime}} · **Estimated time**: ____ (measured on staging with `\\timing on`)
+    **Risk**: {{risk}} · **Downtime**: {{downtime}} · **Estimated time**: {{estimate}}
 
     From version {{#from_version}}{{from_version}}{{/from_version}}{{^from_version}}none{{/from_version}} to {{#to_version}}{{to_version}}{{/to_version}}{{^to_version}}____{{/to_version}}, \
-    {{count}} migrations in {{folder}}, run by {{runner}} on PostgreSQL {{target_version}}. sqllint {{tool_version}} wrote this from the files alone: \
+    {{counted}} in {{folder}}, run by {{runner}} on PostgreSQL {{target_version}}. sqllint {{tool_version}} wrote this from the files alone: \
     what they do not tell is a line to fill.
 
-    | approved by | risk | migrations | given by, when |
+    | must approve | risk | migrations | approval |
     |---|---|---|---|
     {{#approvals}}
-    | {{approver}} | {{risk}} | {{#migrations}}{{.}} {{/migrations}}| ____ |
+    | {{approver}} | {{risk}} | {{#migrations}}{{.}} {{/migrations}}| {{given}} |
     {{/approvals}}
 
     {{#has_obstacles}}
@@ -57,8 +57,6 @@ enum BuiltInTemplates {
     - {{.}}
     {{/migrations}}
 
-    {{commands}}
-
     {{/stages}}
 
     """
@@ -92,13 +90,27 @@ enum BuiltInTemplates {
   private static let execute = """
     ## Execute
 
-    Each stage with the command above, its checks right behind it. These statements make others wait, or take their time.
+    One migration after the other, the checks of each (under Validate) right behind it. The statements that are shown make \
+    others wait, or take their time.
 
-    Abort when others have waited for one of them longer than 5 seconds: `SELECT pg_cancel_backend(PID)`, with its PID from \
-    `pg_stat_activity`; never end a process of the server from outside. Where nothing else is said, nothing of its transaction stays then.
+    Abort when others have waited for one of them longer than 5 seconds: `SELECT pg_cancel_backend(PID);`, where PID is what the \
+    query “Who waits for whom” (under Watch) calls `blocking`; never end a process of the server from outside. Where nothing else \
+    is said, nothing of its transaction stays then.
 
+    {{#has_downtime_tasks}}
+    ### If it takes downtime
+
+    {{#downtime_tasks}}
+    {{>task}}
+    {{/downtime_tasks}}
+
+    {{/has_downtime_tasks}}
     {{#migrations}}
     ### {{title}}
+
+    {{#stage_note}}
+    - [ ] {{stage_note}}
+    {{/stage_note}}
 
     {{path}}: {{risk}} risk, to be approved by {{approver}}{{#has_phases}}; {{phases}}{{/has_phases}}
 
@@ -109,6 +121,15 @@ enum BuiltInTemplates {
     {{#timeouts}}
     {{timeouts}}
     {{/timeouts}}
+
+    {{#command}}
+    - [ ] Run it
+
+    {{command.indented}}
+    {{/command}}
+    {{#command_note}}
+    - {{.}}
+    {{/command_note}}
 
     {{#steps}}
     **{{command}}**, {{place}}
@@ -139,7 +160,7 @@ enum BuiltInTemplates {
 
     {{/steps}}
     {{^has_steps}}
-    Nobody waits for it.
+    Nobody waits for it, and it takes no time.
     {{/has_steps}}
 
     {{/migrations}}
@@ -153,7 +174,8 @@ enum BuiltInTemplates {
     {{>task}}
     {{/watch}}
     - [ ] Errors of the application stay below 5 % of requests; where: ____
-    - [ ] Response times stay below 150 % of what they were before; they were ____
+    - [ ] Response times stay below 150 % of what they were before, which is slower by 50 %; they were ____
+    - [ ] Processors, memory and disk of the server stay as usual; where: ____
 
     """
 
@@ -169,7 +191,7 @@ enum BuiltInTemplates {
     {{checks_sql}}
     {{/checks_sql}}
     {{^has_checks}}
-    Nothing of the schema tells whether it ran: compare by hand.
+    Nothing of the schema tells whether it ran: compare by hand. ____
     {{/has_checks}}
 
     {{#looks}}
@@ -184,8 +206,11 @@ enum BuiltInTemplates {
 
     {{/migrations}}
 
+    ### At the end
+
     - [ ] The application answers its health check: ____
-    - [ ] Its logs hold no new errors
+    - [ ] What users do most works: ____
+    - [ ] Its logs hold no new errors; where: ____
 
     """
 
@@ -194,7 +219,7 @@ enum BuiltInTemplates {
 
     | what is seen | what to do |
     |---|---|
-    | errors of the application above 5 % | roll back at once; restore from the backup where the table below says so |
+    | errors of the application above 5 % | roll back at once; from the backup where that is said below |
     | slower by more than 50 % | roll back within 15 minutes |
     | a feature that is not critical is broken | decide: fix forward, or roll back |
     | minor issues | watch, and fix forward |
@@ -205,7 +230,9 @@ enum BuiltInTemplates {
     ### {{title}}
 
     {{#command}}
-    {{command}}
+    - [ ] Take it back
+
+    {{command.indented}}
     {{/command}}
     {{^has_command}}
     There is no command that takes it back: restore from the backup, or write a migration that undoes it.
@@ -224,17 +251,16 @@ enum BuiltInTemplates {
     {{#takes}}
     - It takes away {{.}}, also what was written since
     {{/takes}}
+    {{#stays}}
+    - It leaves that {{.}}: others may use it by then
+    {{/stays}}
     {{#locks}}
     - It locks {{.}}
     {{/locks}}
 
-    {{#failure}}
-    - {{.}}
-    {{/failure}}
-
-    {{#repair}}
-    {{repair}}
-    {{/repair}}
+    {{#restores}}
+    {{>task}}
+    {{/restores}}
 
     {{#checks_sql}}
     When it has been taken back, each row says `t`:
@@ -242,7 +268,31 @@ enum BuiltInTemplates {
     {{checks_sql}}
     {{/checks_sql}}
 
+    {{#failure}}
+    {{.}}
+    {{/failure}}
+
+    {{#repair}}
+    {{repair}}
+    {{/repair}}
+
+    {{#down_repair}}
+    If its down migration is refused, fix that file, and before it runs again:
+
+    {{down_repair}}
+    {{/down_repair}}
+
     {{/rollbacks}}
+
+    {{#has_restore}}
+    ### From the backup
+
+    Where no down migration brings back what is needed:
+
+    {{#restore}}
+    {{>task}}
+    {{/restore}}
+    {{/has_restore}}
 
     """
 }
