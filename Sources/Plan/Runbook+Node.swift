@@ -58,14 +58,20 @@ extension Runbook {
     ])
   }
 
+  /// As the table of approvals has them.
+  private func approvers(of part: Part) -> String {
+    let index = parts.firstIndex { $0.title == part.title && $0.report.migration.path == part.report.migration.path }
+    let roles = approvals.filter { approval in index.map(approval.migrations.contains) ?? false }.map(\.role)
+    return roles.isEmpty ? policy.approval(for: part.report.risk) : roles.joined(separator: " + ")
+  }
+
   private func node(of part: Part) -> PlanNode {
     let migration = part.report
     return .object([
       .init("title", .text(part.title)), .init("path", .name(migration.migration.path)),
       .init("risk", .text(migration.risk.rawValue)),
       .init("downtime", .text((migration.ownPolicy ?? policy).downtime(for: migration.risk))),
-      .init("approver", .text((migration.ownPolicy ?? policy).approval(for: migration.risk))),
-      .init("reasons", .texts(part.reasons)),
+      .init("approver", .text(approvers(of: part))), .init("reasons", .texts(part.reasons)),
       .init("phases", .text(migration.phases.map(\.rawValue).joined(separator: ", "))),
       .init("timeouts", part.timeouts.isEmpty ? .none : .code(.sh(part.timeouts))),
       .init("command", part.command.isEmpty ? .none : .code(.sh(part.command))),
@@ -87,6 +93,7 @@ extension Runbook {
       .init("locks", .phrases(rollback.locks)), .init("checks", .list(rollback.checks.checks.map(\.node))),
       .init("checks_sql", rollback.checks.checks.isEmpty ? .none : .code(.sql(rollback.checks.checks.sql))),
       .init("stays", .texts(rollback.stays.map(\.subject))), .init("restores", .list(rollback.restores.map(\.node))),
+      .init("questions", .list(rollback.questions.map(\.node))),
       .init("failure", .phrases(rollback.failure)),
       .init("down_repair", rollback.downRepair.isEmpty ? .none : .code(.sh(rollback.downRepair))),
       .init("repair", rollback.repair.isEmpty ? .none : .code(.sh(rollback.repair))),
@@ -142,7 +149,8 @@ extension Runbook {
   /// The SQL that is asked behind each migration besides its checks: what people compare, count and look at.
   package var questionsAfter: [[String]] {
     parts.map { part in
-      part.checks.looks.map(\.sql) + part.tasksAfter.compactMap { $0.code?.language == .sql ? $0.code?.text : nil }
+      part.checks.looks.map(\.sql)
+        + (part.tasksAfter + part.rollback.questions).compactMap { $0.code?.language == .sql ? $0.code?.text : nil }
     }
   }
 

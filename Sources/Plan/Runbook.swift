@@ -63,6 +63,8 @@ package struct Runbook: Sendable {
     let stays: [Check]
     /// How what is lost comes back from its dump.
     let restores: [Task]
+    /// Whether its down migration would fail on rows.
+    let questions: [Task]
     let repair: [String]
     let failure: [String]
     /// Where the down migration is refused.

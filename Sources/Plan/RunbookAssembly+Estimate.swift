@@ -46,8 +46,9 @@ extension RunbookAssembly {
       let names = rewritten.map(size).uniqued.joined(separator: ", ")
       needs.append("what is rewritten lies there twice for a while, and once more as WAL: \(names)")
     }
-    if effects.contains(where: { $0.work.contains { $0.work == .indexBuild } }) {
-      needs.append("an index needs its own size")
+    let indexed = effects.filter { $0.work.contains { $0.work == .indexBuild } }.map(\.relation)
+    if !indexed.isEmpty {
+      needs.append("an index needs its own size: \(indexed.map(size).uniqued.joined(separator: ", "))")
     }
     let sizes = Runbook.Task(
       "Disk space suffices, and 30 % of it stays free: "
@@ -67,7 +68,7 @@ extension RunbookAssembly {
   private func size(of table: QualifiedName) -> String {
     let name = MarkdownText.span(table.displayName)
     guard let bytes = report.policy.sizes[table]?.bytes else { return name }
-    return "\(name) (\(bytes.inBytes))"
+    return "\(name) (\(bytes.inBytes) with its indexes)"
   }
 }
 

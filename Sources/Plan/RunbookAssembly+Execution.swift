@@ -35,13 +35,21 @@ extension RunbookAssembly {
   func tasksAfter(_ migration: MigrationReport, _ rows: RowChecks?) -> [Runbook.Task] {
     var tasks = (rows?.archives ?? []).map { archive in
       Runbook.Task(
-        "As many rows as were expected before it are in \(MarkdownText.span(archive.archive.displayName)): ____",
+        "As many rows as were expected before it are in \(MarkdownText.span(archive.archive.displayName))"
+          + "\(archive.mayLeaveOut ? ", or fewer by those that ON CONFLICT left out" : ""): ____",
         .sql(archive.after + ";")
       )
     }
+    let filled = migration.statements.filter(\.fillsRows).flatMap(\.effects.visibleToOthers)
+      .filter { $0.lock == .rowExclusive && $0.kind != .index && $0.kind != .sequence }.map(\.relation)
     var seen: Set<QualifiedName> = []
-    for item in rows?.remaining ?? [] where seen.insert(item.table).inserted {
-      tasks.append(Runbook.Task("Its rows look right", .sql("SELECT * FROM \(item.table) LIMIT 10;")))
+    for table in filled where migration.replay?.after.catalog.tables[table] != nil && seen.insert(table).inserted {
+      tasks.append(
+        Runbook.Task(
+          "Rows of \(MarkdownText.span(table.displayName)) look right",
+          .sql("SELECT * FROM \(table) LIMIT 10;")
+        )
+      )
     }
     return tasks
       + newIndexes(of: migration).map { index in

@@ -28,15 +28,16 @@ extension RunbookAssembly {
     return Runbook.RollbackPart(
       command: down == nil ? [] : commands.down.map { [commands.fill($0, values)] } ?? [],
       facts: facts,
-      losses: migration.irreversibility.compactMap(\.loss),
+      losses: migration.irreversibility.compactMap(\.loss).uniqued,
       locks: (downReport?.statements ?? []).flatMap {
         $0.effects.relations.filter { $0.lock >= .share && $0.kind != .index && $0.kind != .sequence }
       }
-      .map { "\(MarkdownText.span($0.relation.displayName)): \($0.lock.name), \($0.lock.blockPhrase)" }.uniqued,
+      .map(Self.lock).uniqued,
       takes: (downReport?.statements ?? []).flatMap(\.effects.losses).map(\.sentence).uniqued,
       checks: checks ?? CheckList(),
       stays: migration.replay.map(Self.stays) ?? [],
-      restores: migration.statements.flatMap(\.effects.losses).compactMap { restore($0, of: migration) },
+      restores: restores(of: migration),
+      questions: downReport.map { questions(before: $0, migration) } ?? [],
       repair: commands.repair.map { commands.fill($0, values) },
       failure: ["If the migration itself is refused, \(failure.state). Then \(failure.recovery)."],
       downRepair: down == nil ? [] : commands.downRepair.map { commands.fill($0, values) }
@@ -51,36 +52,97 @@ extension RunbookAssembly {
       .sorted().map(CatalogChecks.extensionCheck)
   }
 
-  // MARK: - From the backup
+  private static func lock(_ effect: Effect) -> String {
+    let work = effect.workSentences.map { "; \(MarkdownText.prose($0))" }.joined()
+    return "\(MarkdownText.span(effect.relation.displayName)): \(effect.lock.name), \(effect.lock.blockPhrase)\(work)"
+  }
 
-  /// The dump of a table whose data a migration loses.
-  func dumpFile(of table: QualifiedName) -> String { "\(table.name)-\(backupFile)" }
+  /// Rows on which a statement of the down migration would fail, as far as they can be asked for before it.
+  private func questions(before down: MigrationReport, _ migration: MigrationReport) -> [Runbook.Task] {
+    guard let after = migration.replay?.after else { return [] }
+    let queries = down.statements.flatMap(\.effects.rowConditions).prefix(100).flatMap {
+      RowQueryWriter.queries(of: $0, in: after, version: report.policy.targetVersion)
+    }
+    return queries.filter { $0.reads.isThere(in: after) }.map { query in
+      Runbook.Task(
+        "It would fail on \(MarkdownText.prose(query.subject)): no row is returned",
+        .sql(query.sql + ";")
+      )
+    }
+  }
+
+  // MARK: - From the backup
 
   var backupFile: String { "before-\(migrations.first?.migration.version ?? "deployment").dump" }
 
-  private func restore(_ loss: DataLoss, of migration: MigrationReport) -> Runbook.Task? {
-    guard let table = loss.table else { return nil }
-    let file = dumpFile(of: table).shellWord
-    switch loss {
-    case .table, .rows(_, isBounded: false):
-      return Runbook.Task(
-        "The rows of \(MarkdownText.span(table.displayName)) come back from its dump, once the down migration has run",
-        .sh(["pg_restore --data-only --dbname=\"$DATABASE_URL\" \(file)"])
-      )
-    default:
-      var lines = ["pg_restore --no-owner --dbname=\"$SCRATCH_URL\" \(file)"]
-      if case .column(let column, _) = loss, let before = migration.replay?.before {
-        lines += copy(of: column, in: table, before)
+  /// The dump of the tables whose data would be lost.
+  var lossesFile: String { "lost-\(backupFile)" }
+
+  /// The tables that are dumped alone, and what of them cannot come back otherwise.
+  var dumped: [(table: QualifiedName, lost: [String])] {
+    var tables: [(table: QualifiedName, lost: [String])] = []
+    var places: [QualifiedName: Int] = [:]
+    for (table, words) in migrations.flatMap(losses) {
+      if let place = places[table] {
+        if !tables[place].lost.contains(words) { tables[place].lost.append(words) }
+      } else {
+        places[table] = tables.count
+        tables.append((table, [words]))
       }
-      return Runbook.Task(
-        "\(MarkdownText.prose(loss.sentence.capitalizedFirst)): the dump of the table is restored into a database of its own, and "
-          + "what is missing is copied over, once the down migration has run",
-        detail:
-          "Errors about other tables do not matter there; where the table has types of your own, restore the whole "
-          + "backup.",
-        .sh(lines)
+    }
+    return tables
+  }
+
+  /// What is taken away or written over, by table.
+  private func losses(of migration: MigrationReport) -> [(QualifiedName, String)] {
+    let gone = migration.statements.flatMap(\.effects.losses).compactMap { loss in
+      loss.table.map { ($0, MarkdownText.prose(loss.words)) }
+    }
+    let overwritten = migration.irreversibility.compactMap { reason -> (QualifiedName, String)? in
+      guard case .overwrites(let item) = reason else { return nil }
+      return (item.table, "what was in \(MarkdownText.prose(item.column))")
+    }
+    return gone + overwritten
+  }
+
+  /// How it comes back, once the down migration has run.
+  private func restores(of migration: MigrationReport) -> [Runbook.Task] {
+    let file = lossesFile.shellWord
+    var whole: [QualifiedName] = []
+    var columns: [(String, QualifiedName)] = []
+    var hasOthers = false
+    for loss in migration.statements.flatMap(\.effects.losses) {
+      switch loss {
+      case .table(let table), .rows(let table, isBounded: false): whole.append(table)
+      case .column(let column, let table): columns.append((column, table))
+      case .rows, .narrowing: hasOthers = true
+      case .object: break
+      }
+    }
+    for case .overwrites(let item) in migration.irreversibility { columns.append((item.column, item.table)) }
+    let tables = whole.map { table in
+      "pg_restore --data-only --schema=\((table.schema ?? "public").shellWord) --table=\(table.name.shellWord)"
+        + " --dbname=\"$DATABASE_URL\" \(file)"
+    }
+    var tasks: [Runbook.Task] = []
+    if !tables.isEmpty {
+      tasks.append(
+        Runbook.Task("What was in whole tables comes back, once the down migration has run", .sh(tables.uniqued))
       )
     }
+    guard hasOthers || !columns.isEmpty else { return tasks }
+    let copies = columns.flatMap { column, table in
+      migration.replay.map { copy(of: column, in: table, $0.before) } ?? []
+    }
+    tasks.append(
+      Runbook.Task(
+        "What is missing is restored into a database of its own and copied over from there, once the down migration has run",
+        detail:
+          "Errors about other tables do not matter there; where tables have types of your own, restore the whole backup.",
+        .sh(["pg_restore --no-owner --dbname=\"$SCRATCH_URL\" \(file)"] + copies)
+      )
+    )
+    return tasks
   }
 
   /// By the primary key; nothing where a name would need quotes in more than one language.
@@ -118,6 +180,31 @@ extension RunbookAssembly {
       Runbook.Task("What was written between the backup and now is lost with it; who has agreed to that: ____"),
       Runbook.Task("The application's version of before the deployment starts, with the restored database"),
     ]
+  }
+}
+
+extension RowReads {
+  /// Whether all that is read is there.
+  fileprivate func isThere(in database: Database) -> Bool {
+    columns.allSatisfy { table, names in
+      guard let known = database.catalog.tables[table] else { return false }
+      return names.allSatisfy { known.column($0) != nil } || !database.catalog.isFullyKnown(known)
+    }
+      && functions.isEmpty
+      && types.allSatisfy { database.catalog.types.contains(database.qualifiedType($0)) || $0.schema == nil }
+  }
+}
+
+extension DataLoss {
+  /// Beside the table's name.
+  fileprivate var words: String {
+    switch self {
+    case .table: "the table with all its rows"
+    case .column(let column, _): "column \(column.quotedIdentifier)"
+    case .rows(_, let isBounded): isBounded ? "some rows" : "all rows"
+    case .narrowing(let column, _): "values of \(column.quotedIdentifier) that do not fit its new type"
+    case .object: sentence
+    }
   }
 }
 

@@ -125,9 +125,6 @@ extension RunbookAssembly {
   var backup: [Runbook.Task] {
     let file = backupFile.shellWord
     var tasks: [Runbook.Task] = []
-    let losses = migrations.flatMap { migration in
-      migration.statements.flatMap(\.effects.losses).map { (migration, $0) }
-    }
     if makesBackup {
       tasks.append(
         Runbook.Task(
@@ -145,18 +142,13 @@ extension RunbookAssembly {
         Runbook.Task("The last regular backup is younger than a day, and was restored once; it is from ____")
       )
     }
-    let tables = losses.compactMap { $0.1.table }
-    var seen: Set<QualifiedName> = []
-    for table in tables where seen.insert(table).inserted {
-      let lost = losses.filter { $0.1.table == table }.map { MarkdownText.prose($0.1.sentence) }.uniqued
+    if !dumped.isEmpty {
+      let options = dumped.map { "--table=\($0.table.description.shellWord)" }.joined(separator: " ")
+      let words = dumped.map { "\(MarkdownText.span($0.table.displayName)) (\($0.lost.joined(separator: "; ")))" }
       tasks.append(
         Runbook.Task(
-          "\(MarkdownText.span(table.displayName)) is dumped alone, as this cannot come back otherwise: "
-            + lost.joined(separator: "; "),
-          .sh([
-            "pg_dump --format=custom --table=\(table.description.shellWord) --file=\(dumpFile(of: table).shellWord)"
-              + " \"$DATABASE_URL\""
-          ])
+          "What cannot come back otherwise is dumped alone: \(words.joined(separator: ", "))",
+          .sh(["pg_dump --format=custom \(options) --file=\(lossesFile.shellWord) \"$DATABASE_URL\""])
         )
       )
     }
@@ -177,7 +169,7 @@ extension RunbookAssembly {
     tasks.append(
       Runbook.Task("The queue before the tables at stake; abort when `longest` passes 5 seconds", .sql(queries.queue))
     )
-    let causes = migrations.flatMap(\.statements).flatMap(\.effects.relations).flatMap(\.work)
+    let causes = migrations.flatMap(\.statements).flatMap(\.effects.visibleToOthers).flatMap(\.work)
     if causes.contains(where: { $0.work == .indexBuild }) {
       tasks.append(Runbook.Task("How far an index build is", .sql(queries.indexProgress)))
     }

@@ -139,7 +139,7 @@ struct RunbookAssembly {
         ["# SET lock_timeout = '5s' at the head of the migration, or ALTER ROLE … SET lock_timeout = '5s'"]
       }
     let builds = migration.statements.contains { statement in
-      statement.effects.relations.contains { $0.work.contains { $0.work == .indexBuild } }
+      statement.effects.visibleToOthers.contains { $0.work.contains { $0.work == .indexBuild } }
     }
     if builds {
       lines.append("# no statement_timeout below the length of the index build that was measured on staging")

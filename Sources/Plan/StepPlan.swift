@@ -20,7 +20,8 @@ struct StepPlan {
     let felt = effects.visibleToOthers.filter {
       $0.kind != .index && ($0.lock >= .shareUpdateExclusive || !$0.work.isEmpty)
     }
-    let moves = statement.phase == .migrate && !effects.visibleToOthers.isEmpty
+    let changes = statement.statement.kind.changesRows && !effects.visibleToOthers.isEmpty
+    let moves = changes || statement.phase == .migrate && !effects.visibleToOthers.isEmpty
     guard !felt.isEmpty || moves || statement.refusal != nil else { return nil }
     let source = migration.migration.script.source
     let (file, range) = source.file(of: statement.statement.range)
@@ -30,7 +31,10 @@ struct StepPlan {
       return "\(effect.lock.name) on \(MarkdownText.span(effect.relation.displayName)) \(effect.lock.blockPhrase)"
         + (work.isEmpty ? ", for a moment once it has it" : "; \(work)")
     }
-    if moves, !statement.statement.kind.commits, statement.fillsRows || felt.isEmpty {
+    if moves, !changes, felt.isEmpty {
+      lines.append("It copies rows, which takes its time; nobody waits for it")
+    }
+    if changes, !statement.statement.kind.commits {
       lines.append(
         "Each row that it changes stays locked to the end of its transaction, and nobody sees before how far it is"
       )
@@ -114,6 +118,15 @@ struct StepPlan {
 }
 
 extension Statement.Kind {
+  /// Whether rows that were there are other ones behind it, or none.
+  fileprivate var changesRows: Bool {
+    switch self {
+    case .dataChange(.update), .dataChange(.delete), .dataChange(.merge): true
+    case .anonymousBlock(let block): block.code.statements.contains { $0.changesRows }
+    default: false
+    }
+  }
+
   /// Whether it is a block that commits as it goes.
   fileprivate var commits: Bool {
     guard case .anonymousBlock(let block) = self else { return false }

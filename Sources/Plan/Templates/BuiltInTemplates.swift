@@ -191,7 +191,7 @@ enum BuiltInTemplates {
     {{checks_sql}}
     {{/checks_sql}}
     {{^has_checks}}
-    Nothing of the schema tells whether it ran: compare by hand. ____
+    The schema does not tell whether it ran; what the runner has noted does (see Before), and its rows: ____
     {{/has_checks}}
 
     {{#looks}}
@@ -258,6 +258,9 @@ enum BuiltInTemplates {
     - It locks {{.}}
     {{/locks}}
 
+    {{#questions}}
+    {{>task}}
+    {{/questions}}
     {{#restores}}
     {{>task}}
     {{/restores}}
