@@ -10,6 +10,8 @@ struct HistoryPlan: Sendable {
     var isReported: Bool
     /// Compared with the branch that it will be merged into; `nil` where nobody asked.
     var status: Baseline.Status?
+    /// Whether it is on that branch, and in no release.
+    var isUnreleased = false
     /// The version of a released migration that comes after this new one.
     var overtakenBy: String?
     /// Why it is not to be read.
@@ -133,6 +135,7 @@ extension HistoryPlan {
   /// Takes a file under another name for the one that it was, and reports only what the change did.
   private mutating func settleStatuses() {
     guard pairs.contains(where: { $0.up.status != nil }) else { return }
+    pairs.removeAll { $0.up.status == .withdrawn }
     orphanedDowns.removeAll { $0.status?.isHere == false || $0.status == .released }
     if runner.definition.reworksMigrations { followReworks() }
     followRenames()
@@ -157,7 +160,7 @@ extension HistoryPlan {
     private var other: FileName?
 
     mutating func pass(_ file: File) {
-      guard file.status != .new, !file.name.isRepeatable else { return }
+      guard file.status != .new, !file.isUnreleased, !file.name.isRepeatable else { return }
       if next?.key != file.name.key { other = next }
       next = file.name
     }
@@ -230,6 +233,8 @@ struct FolderFile: Hashable, Sendable {
   var isReported: Bool
   /// Compared with the branch that it will be merged into; `nil` where nobody asked.
   var status: Baseline.Status?
+  /// Whether it is on that branch, and in no release.
+  var isUnreleased = false
   /// Why it is not to be read; `nil` where nothing is known against it.
   var unreadable: String?
   /// The name without the database system, where files beside it are for others.
@@ -247,7 +252,7 @@ struct FolderFile: Hashable, Sendable {
 
 extension Baseline.Status {
   /// Whether the file is here, and not on the branch alone.
-  fileprivate var isHere: Bool { self != .deleted && self != .ahead }
+  fileprivate var isHere: Bool { ![.deleted, .ahead, .withdrawn].contains(self) }
 }
 
 extension HistoryPlan.File {
@@ -265,6 +270,7 @@ extension HistoryPlan.File {
       content: file.content,
       isReported: file.isReported,
       status: file.status,
+      isUnreleased: file.isUnreleased,
       unreadable: file.unreadable
     )
   }
@@ -286,6 +292,7 @@ extension FolderFile {
     var file = self
     let status = baseline.status(of: path, content: content)
     file.status = status
+    file.isUnreleased = !baseline.isReleased(path)
     if status == .deleted || status == .ahead {
       file.content = baseline.text(of: path)
       if file.content == nil { file.status = .unknown }

@@ -59,19 +59,13 @@ extension Runbook {
   }
 
   /// As the table of approvals has them.
-  private func approvers(of part: Part) -> String {
-    let index = parts.firstIndex { $0.title == part.title && $0.report.migration.path == part.report.migration.path }
-    let roles = approvals.filter { approval in index.map(approval.migrations.contains) ?? false }.map(\.role)
-    return roles.isEmpty ? policy.approval(for: part.report.risk) : roles.joined(separator: " + ")
-  }
-
   private func node(of part: Part) -> PlanNode {
     let migration = part.report
     return .object([
       .init("title", .text(part.title)), .init("path", .name(migration.migration.path)),
       .init("risk", .text(migration.risk.rawValue)),
       .init("downtime", .text((migration.ownPolicy ?? policy).downtime(for: migration.risk))),
-      .init("approver", .text(approvers(of: part))), .init("reasons", .texts(part.reasons)),
+      .init("approver", .text(migration.decision(under: policy).approval)), .init("reasons", .texts(part.reasons)),
       .init("phases", .text(migration.phases.map(\.rawValue).joined(separator: ", "))),
       .init("timeouts", part.timeouts.isEmpty ? .none : .code(.sh(part.timeouts))),
       .init("command", part.command.isEmpty ? .none : .code(.sh(part.command))),

@@ -24,8 +24,8 @@ struct BaselineCommand: ParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func validate() throws {
-    if options.changed || options.since != nil {
-      throw ValidationError("a baseline records the whole history: leave out --changed and --since")
+    if options.changed || options.since != nil || options.released != nil {
+      throw ValidationError("a baseline records the whole history: leave out --changed, --since and --released")
     }
   }
 

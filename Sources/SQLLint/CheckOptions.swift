@@ -64,6 +64,15 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Report only the migrations that the default branch did not have when this one was begun.")
   var changed = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Take for released only what the newest tag of a pattern has, such as v*: other migrations of the branch may still be "
+        + "changed, renumbered and overtaken. Without --changed and --since, report what that tag does not have.",
+      valueName: "pattern"
+    )
+  )
+  var released: String?
+
   @Option(help: "Which migrations the rules judge: up migrations, down migrations, or both.")
   var direction = JudgedDirection.up
 
@@ -107,6 +116,10 @@ struct CheckOptions: ParsableArguments {
     }
     if changed, since != nil {
       throw ValidationError("--changed and --since both say where to begin: give one of them")
+    }
+    if released?.isEmpty == true { throw ValidationError("--released is empty: give a pattern of tags, such as 'v*'") }
+    if released != nil, case .version? = since {
+      throw ValidationError("--since with a version says what is released, and so does --released: give one of them")
     }
     let versions = Policy.supportedVersions
     if let targetVersion, !versions.contains(targetVersion) {

@@ -41,7 +41,7 @@ struct CheckSection: Sendable {
       names: names
     )
     let configuration = judging.configuration
-    isStartConfigured = !options.changed && options.since == nil
+    isStartConfigured = !options.changed && options.since == nil && options.released == nil
     let home = judging.folder ?? RawPath(".")
     sizeFile = try Self.sizeFile(options, configuration, of: file)
     policies = try PolicyMaker(
@@ -219,7 +219,8 @@ extension Exclusions {
 extension CheckOptions {
   /// From where on migrations are reported.
   func start(besides configuration: Configuration) -> Start? {
-    changed ? .changed : since ?? configuration.startAfter
+    let start = changed ? .changed : since
+    return released.map { .releases($0, start) } ?? start ?? configuration.startAfter
   }
 }
 

@@ -36,5 +36,9 @@ enum Environment {
 
 extension ContinuousIntegration {
   /// That of the process.
-  static var current: ContinuousIntegration { ContinuousIntegration(Environment.all) }
+  static var current: ContinuousIntegration {
+    // Of other events the variables tell all that is of interest.
+    let event = Environment.value("GITHUB_EVENT_NAME") == "merge_group" ? Environment.value("GITHUB_EVENT_PATH") : nil
+    return ContinuousIntegration(Environment.all, event: event.flatMap { try? FileSystem.read(RawPath($0)) })
+  }
 }

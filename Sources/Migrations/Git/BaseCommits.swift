@@ -11,6 +11,13 @@ struct BaseCommits: Sendable {
   init?(_ start: Start?, on system: ContinuousIntegration, of folder: RawPath) throws(Git.Failure) {
     switch start {
     case .version?, nil: return nil
+    case .releases(_, let start?)?:
+      guard let base = try BaseCommits(start, on: system, of: folder) else { return nil }
+      self = base
+      return
+    case .releases(let pattern, nil)?:
+      git = try Git(in: folder)
+      (name, tip) = try git.newestRelease(pattern)
     case .git(let name)?:
       git = try Git(in: folder)
       self.name = name
@@ -29,6 +36,11 @@ struct BaseCommits: Sendable {
   /// The branch that the environment names, else the one that others start from.
   private static func tip(on system: ContinuousIntegration, _ git: Git) throws(Git.Failure) -> (String, String) {
     if let target = system.target {
+      // What is ahead in the queue runs before this change does.
+      if target.isQueue, let base = target.base {
+        guard let commit = try git.commit(base) else { throw .unknownCommit(base, isShallow: git.isShallow) }
+        return (target.branch, commit)
+      }
       for name in ["origin/\(target.branch)", target.branch] {
         if let commit = try git.commit(name) { return (name, commit) }
       }

@@ -16,6 +16,8 @@ struct Baseline: Sendable {
     case deleted
     /// On the branch since.
     case ahead
+    /// Like a deleted one, but no release has it, so that nobody misses it.
+    case withdrawn
     /// On the branch with a text that the clone does not have, as in a partial clone: nobody knows that it is the same.
     case unknown
   }
@@ -27,6 +29,8 @@ struct Baseline: Sendable {
   /// The files of the commits by absolute path.
   private let newest: [RawPath: GitAnswer.File]
   private let common: [RawPath: GitAnswer.File]
+  /// The files of the newest release; `nil` where all that is on the branch is released.
+  private let release: [RawPath: GitAnswer.File]?
   /// What either commit has in a folder, by the folder's absolute path.
   private let names: [RawPath: Set<[UInt8]>]
 
@@ -43,6 +47,11 @@ struct Baseline: Sendable {
     }
     newest = read(try git.files(in: tip))
     common = fork == tip ? newest : read(try git.files(in: fork))
+    if case .releases(let pattern, _)? = start {
+      release = read(try git.files(in: try git.newestRelease(pattern).commit))
+    } else {
+      release = nil
+    }
     names = Self.names(of: newest.keys, common.keys, below: root)
   }
 
@@ -67,6 +76,9 @@ struct Baseline: Sendable {
     )
   }
 
+  /// Whether a file that is on the branch is released.
+  func isReleased(_ path: RawPath) -> Bool { release.map { $0[path.absolute(from: workingFolder)] != nil } ?? true }
+
   /// Whether the branch has a file.
   func has(_ path: RawPath) -> Bool {
     let place = path.absolute(from: workingFolder)
@@ -84,7 +96,8 @@ struct Baseline: Sendable {
   /// The status of a file, which is here or on the branch; `content` is its text where that does not come from the file.
   func status(of path: RawPath, content: [UInt8]?) -> Status {
     guard content != nil || (try? FileSystem.inspect(path)) != nil else {
-      return common[path.absolute(from: workingFolder)] == nil ? .ahead : .deleted
+      if common[path.absolute(from: workingFolder)] == nil { return .ahead }
+      return isReleased(path) ? .deleted : .withdrawn
     }
     guard let file = file(path) else { return .new }
     if content == nil, file.isLink, let target = FileSystem.linkTarget(of: path), BlobID.isID(file.blob, of: target) {
@@ -95,7 +108,7 @@ struct Baseline: Sendable {
       return .released
     }
     guard let before = text(of: path) else { return .unknown }
-    guard let here, before.isSameText(as: here) else { return .edited(from: before) }
+    guard let here, before.isSameText(as: here) else { return isReleased(path) ? .edited(from: before) : .new }
     return .released
   }
 }

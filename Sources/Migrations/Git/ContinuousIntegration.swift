@@ -1,3 +1,5 @@
+import Foundation
+
 /// The system that a run is on, as its variables tell: which branch a change goes to, and how clones become whole.
 package struct ContinuousIntegration: Hashable, Sendable {
   /// What a change is to be merged into.
@@ -7,6 +9,8 @@ package struct ContinuousIntegration: Hashable, Sendable {
     package let base: String?
     /// The variable that names the branch.
     package let variable: String
+    /// Whether the change is in a queue: its base then has those that are ahead of it.
+    package var isQueue = false
   }
 
   /// `nil` outside of pull requests.
@@ -14,8 +18,9 @@ package struct ContinuousIntegration: Hashable, Sendable {
   /// What to add to the configuration of the system so that clones are whole.
   private let checkout: String
 
-  package init(_ environment: [String: String] = [:]) {
-    target = Self.target(environment)
+  /// `event` is what GitHub says of the event that started the run.
+  package init(_ environment: [String: String] = [:], event: [UInt8]? = nil) {
+    target = event.flatMap(Self.queue) ?? Self.target(environment)
     checkout = Self.systems.first { environment[$0.sign]?.isEmpty == false }?.checkout ?? "`git fetch --unshallow`"
   }
 
@@ -47,6 +52,30 @@ package struct ContinuousIntegration: Hashable, Sendable {
     (branch: "APPVEYOR_REPO_BRANCH", request: "APPVEYOR_PULL_REQUEST_NUMBER"),
     (branch: "SEMAPHORE_GIT_BRANCH", request: "SEMAPHORE_GIT_PR_NUMBER"),
   ]
+
+  /// What GitHub's merge queue is about to merge, and onto what.
+  ///
+  /// Source: GitHub's documentation, "Webhook events and payloads", `merge_group`: the base is the commit that the group is
+  /// put on, with all that is ahead of it.
+  private static func queue(_ event: [UInt8]) -> Target? {
+    struct Event: Decodable {
+      struct Group: Decodable {
+        let base_ref: String
+        let base_sha: String
+      }
+      let merge_group: Group
+    }
+    guard let group = try? JSONDecoder().decode(Event.self, from: Data(event)).merge_group, !group.base_ref.isEmpty
+    else {
+      return nil
+    }
+    return Target(
+      branch: group.base_ref.withoutReferencePrefix,
+      base: group.base_sha,
+      variable: "GITHUB_EVENT_PATH",
+      isQueue: true
+    )
+  }
 
   private static func target(_ environment: [String: String]) -> Target? {
     let value = { (name: String) in environment[name].flatMap { $0.isEmpty || $0 == "false" ? nil : $0 } }

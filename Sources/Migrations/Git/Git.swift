@@ -16,6 +16,8 @@ struct Git: Sendable {
     case noDefaultBranch(isShallow: Bool)
     case unknownCommit(String, isShallow: Bool)
     case noCommonCommit(String, isShallow: Bool)
+    /// No tag matches the pattern.
+    case noRelease(String)
     /// A variable of the environment names a branch that the clone does not have.
     case unknownBranch(String, variable: String, isShallow: Bool)
 
@@ -42,6 +44,10 @@ struct Git: Sendable {
       case .noCommonCommit(let name, let isShallow):
         return "\(name.shownName) and HEAD have no commit in common; "
           + (isShallow ? system.adviceForShallowClones : "give another branch")
+      case .noRelease(let pattern):
+        return
+          "there is no tag \(pattern.shownName) in the clone: fetch the tags with `git fetch --tags`, or give another "
+          + "pattern"
       case .unknownBranch(let name, let variable, let isShallow):
         let branch = name.shownName
         return "\(variable) names the branch \(branch), and the clone has no origin/\(branch); "
@@ -130,6 +136,26 @@ extension Git {
     }
     for name in ["origin/main", "origin/master", "main", "master"] where try commit(name) != nil { return name }
     return nil
+  }
+
+  /// The newest tag of a pattern, in the order of versions, and its commit. One that ends in `-rc1` or the like comes before
+  /// the release itself.
+  func newestRelease(_ pattern: String) throws(Failure) -> (name: String, commit: String) {
+    let prefix = "refs/tags/"
+    let isPattern = pattern.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } && pattern.utf8.count <= GitAnswer.maximumPath
+    let tag =
+      isPattern
+      ? try line(
+        "-c",
+        "versionsort.suffix=-",
+        "for-each-ref",
+        "--sort=-version:refname",
+        "--count=1",
+        "--format=%(refname)",
+        "\(prefix)\(pattern)"
+      ) : nil
+    guard let tag, let commit = try commit(tag) else { throw .noRelease(pattern) }
+    return (String(tag.dropFirst(prefix.count)), commit)
   }
 
   /// The files below the folder in a commit.

@@ -43,7 +43,7 @@ struct SectionStatuses {
     switch status {
     case nil: return .pending
     case .new?: return .new(newest: overtakenBy, branch: branch)
-    case .released?, .ahead?: return .released
+    case .released?, .ahead?, .withdrawn?: return .released
     case .unknown?: return .pending
     // What ran again when it changed is gone, and nobody misses it.
     case .deleted?: return own.isRepeatable ? .released : .deleted(branch: branch)
