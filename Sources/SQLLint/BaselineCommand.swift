@@ -49,14 +49,20 @@ struct BaselineCommand: ParsableCommand {
     if let known {
       try take(file.apply(known, to: &report), from: known, file)
     } else {
-      try record(report, file)
+      try record(report, file, start: run.configuration.startAfter)
     }
   }
 
-  private func record(_ report: Report, _ file: KnownFindingsFile) throws(CommandFailure) {
+  private func record(_ report: Report, _ file: KnownFindingsFile, start: Start?) throws(CommandFailure) {
     let known = KnownFindings(report, path: file.name)
     guard !known.isEmpty else {
-      try OutputFile.standardOutput.write("There is no finding, so no baseline is needed.\n")
+      var text = "There is no finding, so no baseline is needed."
+      if case .version(let version)? = start {
+        text +=
+          " start_after: \(version) leaves the older migrations out; to record theirs, remove it from "
+          + "\(ConfigurationFile.name) first."
+      }
+      try OutputFile.standardOutput.write(text.visible + "\n")
       return
     }
     try file.write(known)

@@ -47,6 +47,13 @@ struct ReleaseTagTests {
     }
     let own = ["m/000002_late.up.sql version-out-of-order", "m/000003_own.up.sql table-dropped version-duplicated"]
     #expect(try found(ContinuousIntegration(event: event(base: ahead))) == own)
+    let train = [
+      "CI_MERGE_REQUEST_EVENT_TYPE": "merge_train", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+      "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": ahead,
+    ]
+    #expect(try found(ContinuousIntegration(train)) == own)
+    let merged = train.merging(["CI_MERGE_REQUEST_EVENT_TYPE": "merged_result"]) { $1 }
+    #expect(try found(ContinuousIntegration(merged)).contains { $0.hasPrefix("m/000003_ahead.up.sql") })
     // As the branch itself tells nothing of the queue, the variables alone leave all to this change.
     let variables = ["GITHUB_REF": "refs/heads/gh-readonly-queue/main/pr-7-\(ahead)"]
     #expect(try found(ContinuousIntegration(variables)).contains { $0.hasPrefix("m/000003_ahead.up.sql") })

@@ -189,6 +189,7 @@ struct AdoptionTests {
     let file = repository.folder.url.appending(path: ".git/hooks/pre-commit")
     #expect(FileManager.default.isExecutableFile(atPath: file.path))
     #expect(try repository.sqllint().status == 0)
+    #expect(try repository.sqllint("baseline").output.contains("start_after: 000002 leaves the older migrations out"))
     try repository.folder.write("fail_on: low\n", to: ".sqllint.yml")
     let second = try repository.sqllint("init", "--hook", "--ci", "github")
     #expect(second.status == 0)

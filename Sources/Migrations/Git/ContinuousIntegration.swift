@@ -20,7 +20,7 @@ package struct ContinuousIntegration: Hashable, Sendable {
 
   /// `event` is what GitHub says of the event that started the run.
   package init(_ environment: [String: String] = [:], event: [UInt8]? = nil) {
-    target = event.flatMap(Self.queue) ?? Self.target(environment)
+    target = event.flatMap(Self.queue) ?? Self.train(environment) ?? Self.target(environment)
     checkout = Self.systems.first { environment[$0.sign]?.isEmpty == false }?.checkout ?? "`git fetch --unshallow`"
   }
 
@@ -75,6 +75,19 @@ package struct ContinuousIntegration: Hashable, Sendable {
       variable: "GITHUB_EVENT_PATH",
       isQueue: true
     )
+  }
+
+  /// What a merge request of GitLab's merge train is put on.
+  ///
+  /// Source: GitLab's `merge_trains/create_pipeline_service.rb`: in a train the variable is the commit of the train up to
+  /// the merge request ahead, and not that of the branch.
+  private static func train(_ environment: [String: String]) -> Target? {
+    let name = "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
+    guard environment["CI_MERGE_REQUEST_EVENT_TYPE"] == "merge_train",
+      let branch = environment[name], !branch.isEmpty,
+      let base = environment["CI_MERGE_REQUEST_TARGET_BRANCH_SHA"], !base.isEmpty
+    else { return nil }
+    return Target(branch: branch, base: base, variable: name, isQueue: true)
   }
 
   private static func target(_ environment: [String: String]) -> Target? {
