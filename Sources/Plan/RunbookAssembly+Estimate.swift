@@ -21,10 +21,7 @@ extension RunbookAssembly {
 
   /// Staging tells how long it takes, with as many rows.
   func stagingTask(_ lines: [String], _ folder: String) -> Runbook.Task {
-    let downs = migrations.indices.reversed().map { index -> String? in
-      guard hasDown(at: index) else { return nil }
-      return commands.down.map { commands.fill($0, values(at: index, folder)) }
-    }
+    let downs = migrations.indices.reversed().map { downCommand(at: $0, folder) }
     let isUndone = !downs.isEmpty && !downs.contains(nil)
     let timed = lines.map { $0.hasPrefix("#") ? $0 : "time \($0)" }
     let works = migrations.flatMap(\.statements).contains(where: \.takesTime)

@@ -9,6 +9,13 @@ extension RunbookAssembly {
     history.migrations.first { $0.up.path == migrations[index].migration.path }?.down != nil
   }
 
+  /// What takes one migration back; `nil` where its file or the runner has none, or nobody says which version is below the first.
+  func downCommand(at index: Int, _ folder: String) -> String? {
+    let isFirst = index == 0 && fromVersion == nil
+    guard hasDown(at: index), let down = commands.down, !(isFirst && down.contains("{before}")) else { return nil }
+    return commands.fill(down, values(at: index, folder))
+  }
+
   func rollback(at index: Int, _ folder: String) -> Runbook.RollbackPart {
     let migration = migrations[index]
     let values = values(at: index, folder)
@@ -26,7 +33,7 @@ extension RunbookAssembly {
     }
     let failure = migration.migration.failure
     return Runbook.RollbackPart(
-      command: down == nil ? [] : commands.down.map { [commands.fill($0, values)] } ?? [],
+      command: downCommand(at: index, folder).map { [$0] } ?? [],
       facts: facts,
       losses: migration.irreversibility.compactMap(\.loss).uniqued,
       locks: (downReport?.statements ?? []).flatMap {

@@ -198,8 +198,10 @@ extension Migration {
     takesNoTransaction || transactionMode == .none || transactionMode == .implicit && script.statements.count < 2
   }
 
-  /// Whether it is sent statement by statement, or is one that PostgreSQL refuses in a transaction.
+  /// Whether it is sent statement by statement, ends a transaction of its own, or is what PostgreSQL refuses in one.
   var takesNoTransaction: Bool {
-    transactionMode == .none || script.statements.count < 2 && text.lowercased().contains("concurrently")
+    let text = text.lowercased()
+    return transactionMode == .none || text.contains(/\bcommit\b/)
+      || script.statements.count < 2 && text.contains("concurrently")
   }
 }

@@ -225,7 +225,12 @@ package struct RunbookPage {
       switch run.kind {
       case .words(let text):
         if run.isBold { html.element(.b, text: text) } else { html.text(text) }
-      case .code(let text): html.element(.code, text: text)
+      case .code(let text):
+        if run.isBold {
+          html.element(.b) { $0.element(.code, text: text) }
+        } else {
+          html.element(.code, text: text)
+        }
       case .blank:
         html.void(
           .input,

@@ -1,7 +1,7 @@
 /// How a runbook looks beside what all pages have (``PageFrame``).
 enum RunbookStyle {
   /// Of ``text``, as the page's policy names it.
-  static let digest = "sha256-5bo4J+jLAwiJxSiMeycJK0FWd766jPXEniIERPV+fNs="
+  static let digest = "sha256-e6UT1iOTsX+vOb2I+xlND3jDq1GYquFVkT8gjBqV+jM="
 
   static let text: StaticString = """
     .runbook { max-width: 60rem }
@@ -31,7 +31,12 @@ enum RunbookStyle {
 
     @media screen and (max-width: 48rem) {
       .card { padding: .375rem .75rem }
-      .runbook th, .runbook td { padding: .375rem .5rem }
+      .runbook table, .runbook tbody, .runbook tr, .runbook td { display: block }
+      .runbook thead { display: none }
+      .runbook tr { padding: .5rem; border-top: 1px solid var(--line) }
+      .runbook tr:first-child { border-top: 0 }
+      .runbook td { padding: 0; border: 0; overflow-wrap: anywhere }
+      .runbook td:first-child { font-weight: 600 }
     }
     @media print {
       .runbook { max-width: none }
