@@ -29,11 +29,18 @@ struct LiveRunbookTests {
     for server in LiveServer.all {
       let copy = try RunnableHistory(of: folder, on: server)
       defer { copy.remove() }
-      try RunbookReplay(of: copy.planned, name).run(on: server)
+      try RunbookReplay(of: copy.planned, name, step: Self.step(on: server)).run(on: server)
       if !copy.left.isEmpty {
         print("runbooks: \(name) on PostgreSQL \(server.version) without \(copy.left.joined(separator: ", "))")
       }
     }
+  }
+
+  /// All migrations run on every server. On two of them, which lack most extensions, every fifth is asked about, to spare
+  /// minutes; with SQLLINT_EVERY_SERVER all of them are.
+  private static func step(on server: LiveServer) -> Int {
+    let isWhole = ProcessInfo.processInfo.environment["SQLLINT_EVERY_SERVER"] != nil
+    return isWhole || server.version % 2 == 1 ? 1 : 5
   }
 
   @Test("finds a wrong schema, and says so with an error of psql")

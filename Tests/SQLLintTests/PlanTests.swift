@@ -96,6 +96,61 @@ struct PlanTests {
     #expect((object?["stages"] as? [[String: Any]])?.map { $0["number"] as? Int } == [1, 2])
   }
 
+  @Test("says which approvals are given, and which are missing")
+  func approvals() throws {
+    let folder = try Self.project()
+    try folder.write("CTO\n@vera\n", to: "approved.txt")
+    try folder.write(
+      "approvers: {Engineering Manager: \"@vera\", VP Engineering: \"@jo\"}\n",
+      to: ".sqllint.yml"
+    )
+    let command = try Command.run("plan", "migrations", "--since", "23", "--approved-by", "approved.txt", in: folder)
+    #expect(command.errors == "")
+    #expect(command.output.contains("| CTO | high | `000028 drop_clip_metadata` | given by cto |"))
+    #expect(command.output.contains("| VP Engineering | high | `000028 drop_clip_metadata` | **missing**, ask @jo |"))
+    #expect(command.output.contains("`000027 backfill_clip_language` | given by @vera |"))
+    #expect(command.output.contains("| Tech Lead | low |"))
+  }
+
+  @Test("estimates the time where sizes and rates are configured, and asks for it elsewhere")
+  func estimate() throws {
+    let folder = try ProjectFolder([
+      "migrations/000001_a.up.sql": "CREATE TABLE t (a int);",
+      "migrations/000002_b.up.sql": "CREATE INDEX CONCURRENTLY i ON t (a);",
+      "sizes.csv": "schema,table,rows,bytes\npublic,t,12000000,3221225472\n",
+    ])
+    #expect(
+      try Command.run("plan", "migrations", "--since", "1", in: folder).output.contains("**Estimated time**: ____")
+    )
+    try folder.write("sizes: sizes.csv\nrates: {index-build: 50 MB/s}\n", to: ".sqllint.yml")
+    let known = try Command.run("plan", "migrations", "--since", "1", in: folder).output
+    #expect(known.contains("**Estimated time**: about 61 seconds of work, by the configured rates"))
+    #expect(known.contains("an index needs its own size: `t` (3 GB with its indexes)"))
+  }
+
+  @Test("writes a page where the file's ending asks for one, which a team's templates fill, too")
+  func html() throws {
+    let folder = try Self.project()
+    try folder.write("# {{title}}\n\n## <b>{{risk}}</b>\n\n- [ ] ____\n", to: "texts/runbook.mustache")
+    let command = try Command.run("plan", "migrations", "--since", "23", "--output", "r.html", in: folder)
+    #expect(command.status == 0)
+    let page = try folder.read("r.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    #expect(page.contains("<input type=\"checkbox\" id=\"b1\">"))
+    let own = try Command.run(
+      "plan",
+      "migrations",
+      "--since",
+      "23",
+      "--format",
+      "html",
+      "--templates",
+      "texts",
+      in: folder
+    )
+    #expect(own.output.contains("<h2 id=\"p1\">&lt;b&gt;High&lt;/b&gt;</h2>"))
+  }
+
   @Test("has nothing to write where nothing is to be deployed")
   func nothing() throws {
     let command = try Command.run("plan", "migrations", "--since", "000028", in: Self.project())
