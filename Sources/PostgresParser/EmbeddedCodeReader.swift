@@ -69,7 +69,7 @@ struct EmbeddedCodeReader {
         return nil
       } catch {
         guard error.message.isSyntaxError else { return nil }
-        return BodyCheck.Refusal(message: error.message, place: error.line.flatMap { body.utf8Range(ofLine: $0) })
+        return BodyCheck.Refusal(message: error.message, place: error.place(in: Array(body.utf8)))
       }
     default: return nil
     }
@@ -239,16 +239,22 @@ private struct BodyText {
   }
 }
 
-extension String {
-  /// Where the first word of a line stands, in bytes; lines count from 1.
-  fileprivate func utf8Range(ofLine line: Int) -> Range<Int>? {
-    let lines = utf8.split(separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
+extension PLpgSQLParser.Failure {
+  /// Where in the body it is: the word that the message names, in the line that PL/pgSQL was in or behind it, or that
+  /// line's first word.
+  fileprivate func place(in body: [UInt8]) -> Range<Int>? {
+    guard let line else { return nil }
+    let lines = body.split(separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
     guard lines.indices.contains(line - 1) else { return nil }
-    let text = lines[line - 1].drop { $0.isSpace }
-    let start = utf8.distance(from: utf8.startIndex, to: text.startIndex)
+    let named = message.wholeMatch(of: /.* at or near "(.+)"/).map { Array($0.1.utf8) }
+    let tokens = Lexer(body, in: lines[line - 1].startIndex..<body.count)
+    if let named, let token = tokens.first(where: { body[$0.range].elementsEqual(named) }) { return token.range }
+    let start = lines[line - 1].drop { $0.isSpace }.startIndex
     return start..<start
   }
+}
 
+extension String {
   /// Whether it is the grammar that refuses a text, and not the look-up of a name.
   /// The others are about types and variables, of which the parser knows nothing without a server.
   ///

@@ -58,6 +58,33 @@ struct TransactionTrackerTests {
     #expect(transactions(text, .none, queries: queries) == expected)
   }
 
+  @Test("run nothing behind what is refused of a query, and undo what came before it")
+  func joined() {
+    let text = """
+      CREATE TABLE t (a int);
+      ALTER TABLE t ADD COLUMN b int\\; VACUUM t\\; ROLLBACK\\; ALTER TABLE t ADD COLUMN c int;
+      ALTER TABLE t ADD COLUMN b int;
+      SELECT 1\\; SAVEPOINT s;
+      """
+    let script = PostgresParser.parse(SourceText(path: "1.sql", text: text))
+    let migration = Migration(
+      path: "1.sql",
+      version: "1",
+      name: "test",
+      direction: .up,
+      runner: "plain",
+      transactionMode: .none,
+      script: script,
+      queries: [1..<5, 6..<8],
+      goesOnAfterErrors: true
+    )
+    let report = Linter.lint(History(migrations: [MigrationPair(up: migration, down: nil)])).last
+    #expect(
+      report?.statements.map { $0.refusal?.state.rawValue }
+        == [nil, nil, "25001", "25P02", "25P02", nil, nil, "25P01"]
+    )
+  }
+
   @Test("restore the catalog with ROLLBACK, and only to the savepoint with ROLLBACK TO")
   func rollback() {
     let report = Linter.lint(

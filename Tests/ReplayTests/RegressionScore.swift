@@ -77,16 +77,21 @@ private struct Lock: Hashable, CustomStringConvertible {
 /// the relations that a statement makes.
 private struct HeldModes {
   private var modes: [String: LockMode] = [:]
+  /// Tables that the transaction made, without their schemas: nobody else can reach them.
+  private var made: Set<String> = []
 
   mutating func take(_ record: RegressionRecord, _ report: StatementReport?) {
-    let made = record.sql.uppercased().hasPrefix("CREATE") ? report?.strongLocks ?? [] : []
-    for lock in record.strongLocks.union(made) {
+    if case .createTable(let table)? = report?.statement.kind { made.insert(table.relation.name.name) }
+    for lock in record.strongLocks {
       modes[lock.relation] = max(modes[lock.relation] ?? lock.mode, lock.mode)
     }
   }
 
   /// Whether a lock stops nobody who is not stopped already.
-  func covers(_ lock: Lock) -> Bool { modes[lock.relation].map { $0 >= lock.mode } ?? false }
+  func covers(_ lock: Lock) -> Bool {
+    let name = lock.relation.split(separator: ".").last.map(String.init) ?? lock.relation
+    return made.contains(name) || modes[lock.relation].map { $0 >= lock.mode } ?? false
+  }
 }
 
 extension StatementReport {

@@ -8,7 +8,7 @@ import Testing
 struct RegressionTests {
   /// What is reached, in percent, so that it can only rise.
   static let floor = (
-    refusals: (precision: 99.9, recall: 88.5, equalStates: 99.1), locks: (precision: 98.6, recall: 99.5)
+    refusals: (precision: 99.9, recall: 88.5, equalStates: 99.1), locks: (precision: 99.5, recall: 99.5)
   )
 
   static let folder: URL? = {

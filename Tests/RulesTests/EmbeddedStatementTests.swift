@@ -36,6 +36,28 @@ struct EmbeddedStatementTests {
     )
   }
 
+  @Test("fails the block where PostgreSQL refuses it, and that is said in its place")
+  func refused() throws {
+    let block = "DO $$ BEGIN\n  PERFORM 1;\n  ALTER TABLE clips ADD COLUMN title text;\nEND $$;"
+    #expect(try findings(block) == ["statement-refused: ALTER TABLE clips ADD COLUMN title text"])
+    let caught = "DO $$ BEGIN ALTER TABLE clips ADD COLUMN title text; EXCEPTION WHEN OTHERS THEN NULL; END $$;"
+    #expect(try findings(caught) == [])
+    let loop = "DO $$ BEGIN LOOP EXIT WHEN random() < 1; ALTER TABLE clips ADD COLUMN title text; END LOOP; END $$;"
+    #expect(try findings(loop) == [])
+  }
+
+  @Test(
+    "of a function's body is told in its place, as far as the parser knows it",
+    arguments: [
+      ("sql", "SELECT 1;\n  -- a comment\n  SELECT nope FROM clips;", "SELECT nope FROM clips"),
+      ("plpgsql", "DECLARE x int;\nBEGIN\n  IF x THEN\n    RETRN x;\n  END IF;\nEND", "RETRN"),
+    ]
+  )
+  func refusedBody(language: String, body: String, place: String) throws {
+    let sql = "CREATE FUNCTION f() RETURNS int LANGUAGE \(language) AS $f$\n  \(body)\n$f$;"
+    #expect(try findings(sql).filter { $0.hasPrefix("statement-refused") } == ["statement-refused: \(place)"])
+  }
+
   @Test("is found in the whole block where it does not stand as it runs")
   func noPlace() throws {
     let block = "DO $$ BEGIN EXECUTE 'DELETE ' || 'FROM clips'; END $$"

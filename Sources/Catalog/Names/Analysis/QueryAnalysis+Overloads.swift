@@ -13,6 +13,8 @@ extension QueryAnalysis {
     let known = database.resultType(of: call)
     let name = call.name.name
     guard call.name.schema == nil || call.name.schema == "pg_catalog", !call.isStar, !call.standsForItsRows,
+      // `unnest` of several arrays in FROM is one call for each.
+      name != "unnest",
       // `text(x)` is a cast.
       types.count != 1 || !BuiltInTypes.all.contains(Substring(name)),
       call.name.schema != nil || !catalog.hasFunction(called: name, in: database.session),
