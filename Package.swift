@@ -107,8 +107,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "Syntax", "PostgresParser", "Catalog", "Execution", "Linting", "Rules", "Migrations", "Configuration",
-        "Reports", "Threading",
+        "Syntax", "PostgresParser", "Catalog", "Execution", "Linting", "Rules", "Migrations", "Gate", "Configuration",
+        "Reports", "Plan", "Threading",
       ],
       path: "Tests/Fuzzing",
       swiftSettings: settings
