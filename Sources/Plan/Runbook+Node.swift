@@ -58,7 +58,6 @@ extension Runbook {
     ])
   }
 
-  /// As the table of approvals has them.
   private func node(of part: Part) -> PlanNode {
     let migration = part.report
     return .object([
@@ -159,7 +158,7 @@ extension Runbook {
       "\\set ON_ERROR_STOP on", "BEGIN TRANSACTION READ ONLY;",
     ]
     guard !checks.isEmpty else { return (lines + ["ROLLBACK;"]).joined(separator: "\n") + "\n" }
-    let query = String(checks.sql.dropLast())
+    let query = SchemaText.safe(String(checks.sql.dropLast()))
     return
       (lines + [
         "SELECT what AS not_true FROM (\n\(query)\n) AS checks WHERE is_true IS NOT TRUE;",

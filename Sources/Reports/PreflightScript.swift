@@ -47,8 +47,9 @@ package enum PreflightScript {
     let place = "\(file.path):\(file.location(of: range.lowerBound).line)"
     let sentence =
       "\(place): \(statement.statement.commandTag) fails with \(query.sqlState) on \(query.subject)".visible
+      .withoutCommands
     return [
-      "", "-- \(sentence)", "\\echo \(sentence.quotedForPsql)", "\(query.sql);",
+      "", "-- \(sentence)", "\\echo \(sentence.quotedForPsql)", SchemaText.safe("\(query.sql);"),
       "SELECT :sqllint_found + :ROW_COUNT AS sqllint_found \\gset",
     ]
   }

@@ -165,7 +165,7 @@ extension CheckOptions {
     switch since {
     case .version(let version)?: note(["start_after"], version, "--since")
     case .git(let branch)?: note(["start_after"], "git:\(branch)", "--since")
-    case .changed?, nil: break
+    case .changed?, .releases?, nil: break
     }
     if changed, let target = ContinuousIntegration.current.target {
       note(["start_after"], "git:\(target.branch)", target.variable)

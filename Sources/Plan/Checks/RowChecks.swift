@@ -11,6 +11,11 @@ struct RowChecks {
   private(set) var remaining: [Remaining] = []
   /// Rows that are copied elsewhere and then taken away.
   private(set) var archives: [Archive] = []
+  /// The position of the last change that brings rows into a table.
+  private let lastFills: [QualifiedName: Int]
+  /// What was copied so far out of a table, and not yet taken for an archive.
+  private var copies: [QualifiedName: [Copy]] = [:]
+  private var known: Set<Remaining> = []
 
   /// A query that counts what a change has yet to do.
   struct Remaining: Hashable {
@@ -38,9 +43,13 @@ struct RowChecks {
     let changes = migration.statements.filter { $0.refusal?.isCertain != true }.flatMap { statement in
       Self.changes(in: statement.statement.kind)
     }
-    for (position, change) in changes.enumerated() {
-      note(change, before: changes[(position + 1)...], behind: changes[..<position])
-    }
+    lastFills = Dictionary(
+      changes.enumerated().compactMap { position, change in
+        change.filled.map { (replay.before.qualified($0), position) }
+      },
+      uniquingKeysWith: { $1 }
+    )
+    for (position, change) in changes.enumerated() { note(change, at: position) }
   }
 
   /// What a statement and the code that stands in it do with rows.
@@ -48,6 +57,22 @@ struct RowChecks {
     case data(DataChange)
     case truncate(QualifiedName)
     case copy(into: QualifiedName, Select)
+
+    /// The table that rows come into.
+    var filled: QualifiedName? {
+      switch self {
+      case .data(.insert(let insert)): insert.relation.name
+      case .data(.merge(let merge)): merge.relation.name
+      default: nil
+      }
+    }
+  }
+
+  /// Rows that a statement puts into another table.
+  private struct Copy {
+    let target: QualifiedName
+    let condition: Expression?
+    let mayLeaveOut: Bool
   }
 
   private static func changes(in kind: Statement.Kind) -> [Change] {
@@ -64,27 +89,31 @@ struct RowChecks {
     }
   }
 
-  private mutating func note(_ change: Change, before later: ArraySlice<Change>, behind earlier: ArraySlice<Change>) {
+  private mutating func note(_ change: Change, at position: Int) {
     switch change {
-    case .data(.update(let update)): note(update, before: later)
+    case .data(.update(let update)): note(update, at: position)
     case .data(.delete(let delete)):
       noteRemoval(
         of: delete.relation.name,
         where: delete.using.isEmpty && delete.with == nil ? delete.condition : nil,
         isWhole: delete.condition == nil,
-        before: later,
-        behind: earlier
+        at: position
       )
-    case .truncate(let table): noteRemoval(of: table, where: nil, isWhole: true, before: later, behind: earlier)
+    case .truncate(let table): noteRemoval(of: table, where: nil, isWhole: true, at: position)
+    case .data(.insert(let insert)):
+      if case .select(let select)? = insert.query {
+        noteCopy(into: insert.relation.name, select, mayLeaveOut: insert.conflict != nil)
+      }
+    case .copy(let target, let select): noteCopy(into: target, select)
     default: break
     }
   }
 
   // MARK: - Updates
 
-  private mutating func note(_ update: Update, before later: ArraySlice<Change>) {
+  private mutating func note(_ update: Update, at position: Int) {
     let table = replay.before.qualified(update.relation.name)
-    guard update.with == nil, update.relation.alias == nil, !isFilled(table, by: later),
+    guard update.with == nil, update.relation.alias == nil, !isFilled(table, after: position),
       let now = replay.after.catalog.tables[table]
     else { return }
     let given = update.from.isEmpty ? update.condition.map { parts(of: $0, over: now) } ?? [] : nil
@@ -135,7 +164,7 @@ struct RowChecks {
       names.allSatisfy { old.column($0) != nil } || !replay.before.catalog.isFullyKnown(old)
     }
     let item = Remaining(table: table, condition: condition, subject: words, isAskableBefore: isAskable ?? false)
-    guard !remaining.contains(item) else { return }
+    guard known.insert(item).inserted else { return }
     remaining.append(item)
     checks.append(Check(subject, "SELECT NOT EXISTS (SELECT FROM \(table) WHERE \(condition))", isOfRows: true))
   }
@@ -144,13 +173,14 @@ struct RowChecks {
   private func parts(of condition: Expression, over table: Table) -> [Expression]? {
     let parts = if case .and(let parts) = condition { parts } else { [condition] }
     var found: [Expression] = []
+    var known: Set<Expression> = []
     for part in parts {
       if let batch = part.batchQuery {
         guard batch.from.count == 1, case .relation(let source) = batch.from[0],
           replay.after.qualified(source.name) == table.name
         else { return nil }
         guard let inner = batch.condition, let innerParts = self.parts(of: inner, over: table) else { continue }
-        found += innerParts.filter { !found.contains($0) }
+        found += innerParts.filter { known.insert($0).inserted }
         continue
       }
       if part.contains(where: \.isQueryOrParameter) { return nil }
@@ -158,7 +188,7 @@ struct RowChecks {
       // Variables of the code around it, such as the bounds of a batch.
       guard isOfTable || !replay.after.catalog.isFullyKnown(table) else { continue }
       let own = part.withoutQualifiers
-      if !found.contains(own) { found.append(own) }
+      if known.insert(own).inserted { found.append(own) }
     }
     return found
   }
@@ -169,13 +199,12 @@ struct RowChecks {
     of name: QualifiedName,
     where condition: Expression?,
     isWhole: Bool,
-    before later: ArraySlice<Change>,
-    behind earlier: ArraySlice<Change>
+    at position: Int
   ) {
     let table = replay.before.qualified(name)
     guard let now = replay.after.catalog.tables[table] else { return }
     let given = condition.flatMap { parts(of: $0, over: now) } ?? []
-    if isWhole || !given.isEmpty, !isFilled(table, by: later) {
+    if isWhole || !given.isEmpty, !isFilled(table, after: position) {
       let condition = given.map { part -> String in
         if case .or = part { "(\(part.sql))" } else { part.sql }
       }.joined(separator: " AND ")
@@ -189,31 +218,24 @@ struct RowChecks {
         )
       )
     }
-    noteArchive(of: table, behind: earlier)
+    noteArchives(of: table)
   }
 
-  private mutating func noteArchive(of table: QualifiedName, behind earlier: ArraySlice<Change>) {
-    for change in earlier {
-      var mayLeaveOut = false
-      let (target, select): (QualifiedName, Select?) =
-        switch change {
-        case .copy(let target, let select): (target, select)
-        case .data(.insert(let insert)):
-          if case .select(let select)? = insert.query {
-            (insert.relation.name, select)
-          } else {
-            (insert.relation.name, nil)
-          }
-        default: (table, nil)
-        }
-      if case .data(.insert(let insert)) = change { mayLeaveOut = insert.conflict != nil }
-      guard let select, select.from.count == 1, case .relation(let source) = select.from[0],
-        replay.before.qualified(source.name) == table, select.groupBy.isEmpty, select.distinct == .none,
-        select.tail.limit == nil
-      else { continue }
-      let archive = replay.after.qualified(target)
+  private mutating func noteCopy(into target: QualifiedName, _ select: Select, mayLeaveOut: Bool = false) {
+    guard select.from.count == 1, case .relation(let source) = select.from[0], select.groupBy.isEmpty,
+      select.distinct == .none, select.tail.limit == nil
+    else { return }
+    copies[replay.before.qualified(source.name), default: []].append(
+      Copy(target: target, condition: select.condition, mayLeaveOut: mayLeaveOut)
+    )
+  }
+
+  /// What was copied out of a table whose rows are now taken away.
+  private mutating func noteArchives(of table: QualifiedName) {
+    for copy in copies.removeValue(forKey: table) ?? [] {
+      let archive = replay.after.qualified(copy.target)
       guard replay.after.catalog.tables[archive] != nil, archive != table else { continue }
-      let condition = select.condition.map { " WHERE \($0.withoutQualifiers.sql)" } ?? ""
+      let condition = copy.condition.map { " WHERE \($0.withoutQualifiers.sql)" } ?? ""
       // Rows may lie there from earlier times.
       let wasThere = replay.before.catalog.tables[archive] != nil
       archives.append(
@@ -224,22 +246,15 @@ struct RowChecks {
             ? "SELECT (SELECT count(*) FROM \(archive)) + (SELECT count(*) FROM \(table)\(condition)) AS expected"
             : "SELECT count(*) AS expected FROM \(table)\(condition)",
           after: "SELECT count(*) FROM \(archive)",
-          mayLeaveOut: mayLeaveOut
+          mayLeaveOut: copy.mayLeaveOut
         )
       )
     }
   }
 
-  /// Whether rows come into a table afterwards.
-  private func isFilled(_ table: QualifiedName, by later: ArraySlice<Change>) -> Bool {
-    later.contains { change in
-      guard case .data(let data) = change else { return false }
-      return switch data {
-      case .insert(let insert): replay.before.qualified(insert.relation.name) == table
-      case .merge(let merge): replay.before.qualified(merge.relation.name) == table
-      case .update, .delete: false
-      }
-    }
+  /// Whether rows come into a table behind a change.
+  private func isFilled(_ table: QualifiedName, after position: Int) -> Bool {
+    (lastFills[table] ?? position) > position
   }
 }
 

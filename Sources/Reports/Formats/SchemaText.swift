@@ -7,7 +7,8 @@ import Syntax
 package enum SchemaText {
   package static func render(_ database: Database) -> String { safe(database.sql) }
 
-  static func safe(_ sql: String) -> String {
+  /// Other SQL, as safe to print, and with the same meaning.
+  package static func safe(_ sql: String) -> String {
     guard !sql.isSafe else { return sql }
     let utf8 = Array(sql.utf8)
     var bytes: [UInt8] = []
