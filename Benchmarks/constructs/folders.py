@@ -3,13 +3,14 @@
 from .registry import construct, joined, lines
 
 DROP = "DROP TABLE items;\n"
+FORMATS = ("text", "compact", "json", "github", "sarif", "markdown", "gitlab", "junit", "checkstyle", "rdjson", "html")
 
 
 def small_files(n, statement=lambda i: f"DROP TABLE t{i};\n"):
     return {f"{i + 1:06}_a.up.sql": statement(i) for i in range(n)}
 
 
-for report_format in ("text", "compact", "json", "github", "sarif"):
+for report_format in FORMATS:
 
     @construct("--format", report_format, name=f"files-as-{report_format}")
     def files_with_findings(n):
@@ -26,6 +27,10 @@ for report_format in ("text", "compact", "json", "github", "sarif"):
     @construct("--format", report_format, name=f"long-statements-as-{report_format}")
     def findings_of_long_statements(n):
         return lines(20, lambda i: f"DELETE FROM t{i} WHERE a = '{'x' * n}';")
+
+    @construct("--format", report_format, name=f"findings-of-one-statement-as-{report_format}")
+    def findings_of_a_statement(n):
+        return "ALTER TABLE items\n" + joined(",\n", n, lambda i: f"ADD CONSTRAINT c{i} CHECK (a > {i})") + ";\n"
 
 
 @construct()

@@ -10,6 +10,13 @@ class Construct(NamedTuple):
 
     make: Callable[[int], str | dict[str, str]]
     arguments: tuple[str, ...] = ()
+    command: str = "check"
+
+    def words(self, folder):
+        """What sqllint is given for an input in this folder; `{}` in an argument is the folder."""
+        arguments = [argument.replace("{}", str(folder)) for argument in self.arguments]
+        formats = () if self.command != "check" or "--format" in arguments else ("--format", "compact")
+        return [self.command, *formats, *arguments, folder]
 
     def files(self, n):
         made = self.make(n)
@@ -31,14 +38,14 @@ def size_of(files):
     return sum(len(path.encode()) + len(text.encode()) for path, text in files.items())
 
 
-def construct(*arguments, name=None):
-    """Adds a function to the table under its own name; `arguments` are sqllint's."""
+def construct(*arguments, name=None, command="check"):
+    """Adds a function to the table under its own name; `command` and `arguments` are sqllint's."""
 
     def add(make):
         key = (name or make.__name__).replace("_", "-")
         if key in CONSTRUCTS:
             raise ValueError(f"there are two constructs {key}")
-        CONSTRUCTS[key] = Construct(make, arguments)
+        CONSTRUCTS[key] = Construct(make, arguments, command)
         return make
 
     return add

@@ -76,6 +76,7 @@ struct Membership: Sendable {
   /// By names in lower case.
   private let members: [String: [String]]
   private var people: [String: Set<String>] = [:]
+  private var lists: [String: [String]] = [:]
 
   init(_ policy: ApprovalPolicy) {
     members = Dictionary(policy.members.map { ($0.key.lowercased(), $0.value) }) { $0 + $1 }
@@ -97,7 +98,8 @@ struct Membership: Sendable {
   }
 
   /// Those who are listed for a role, as they are written; for teams that have members these stand.
-  func listed(for role: String) -> [String] {
+  mutating func listed(for role: String) -> [String] {
+    if let known = lists[role] { return known }
     var found: [String] = []
     var seen: Set<String> = [role.lowercased()]
     var open = (members[role.lowercased()] ?? []).reversed().map(\.self)
@@ -105,6 +107,7 @@ struct Membership: Sendable {
       guard seen.insert(next.lowercased()).inserted else { continue }
       if let own = members[next.lowercased()] { open += own.reversed() } else { found.append(next) }
     }
+    lists[role] = found
     return found
   }
 }

@@ -49,21 +49,19 @@ package struct ApprovalState: Sendable {
     let requirements = [policy.requirement(for: risk, whole.policy(for: report))] + conditions.map(\.requirement)
     let given = approvals.people(for: report.migration)
     let void = approvals.void + given.void
-    var counts: [(name: String, count: Int)] = []
+    var names: [String] = []
+    var counts: [String: Int] = [:]
     for requirement in requirements {
       for role in requirement.roles {
-        if let index = counts.firstIndex(where: { $0.name == role }) {
-          counts[index].count = max(counts[index].count, requirement.count)
-        } else {
-          counts.append((role, requirement.count))
-        }
+        if counts[role] == nil { names.append(role) }
+        counts[role] = max(counts[role] ?? 0, requirement.count)
       }
     }
-    guard !counts.isEmpty else { return nil }
-    let roles = counts.map { name, count in
+    guard !names.isEmpty else { return nil }
+    let roles = names.map { name in
       SignOff.Role(
         name: name,
-        count: count,
+        count: counts[name] ?? 1,
         people: membership.listed(for: name),
         approvedBy: membership.people(for: name).intersection(given.people).sorted()
       )

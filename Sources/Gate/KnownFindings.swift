@@ -26,11 +26,12 @@ package struct KnownFindings: Hashable, Sendable {
     digests = [:]
     for migration in report.migrations {
       let path = path(migration.migration)
+      var texts = DigestedTexts(migration.migration.script)
       for finding in migration.findings where !finding.isSuppressed {
-        digests[path, default: [:]][finding.rule, default: []].append(migration.migration.script.digest(of: finding))
+        digests[path, default: [:]][finding.rule, default: []].append(texts.digest(of: finding))
       }
       guard report.isUndecided(migration) else { continue }
-      let others = migration.digestsOfOtherReasons(under: report.policy)
+      let others = migration.digestsOfOtherReasons(under: report.policy, &texts)
       if !others.isEmpty { digests[path, default: [:]][Decision.name] = others }
     }
     digests = digests.mapValues { $0.mapValues { $0.sorted() } }
@@ -92,8 +93,9 @@ package struct KnownFindings: Hashable, Sendable {
       judged.insert(path)
       guard left[path] != nil else { return ([], false) }
       var known: Set<Int> = []
+      var texts = DigestedTexts(migration.migration.script)
       for (index, finding) in migration.findings.enumerated() where !finding.isSuppressed {
-        let digest = migration.migration.script.digest(of: finding)
+        let digest = texts.digest(of: finding)
         guard let count = left[path]?[finding.rule]?[digest], count > 0 else { continue }
         left[path]?[finding.rule]?[digest] = count - 1
         known.insert(index)
@@ -101,7 +103,7 @@ package struct KnownFindings: Hashable, Sendable {
       var isSettled = migration.findings.indices.allSatisfy {
         known.contains($0) || migration.findings[$0].isSuppressed
       }
-      for digest in migration.digestsOfOtherReasons(under: policy) {
+      for digest in migration.digestsOfOtherReasons(under: policy, &texts) {
         let count = left[path]?[Decision.name]?[digest] ?? 0
         if count > 0 { left[path]?[Decision.name]?[digest] = count - 1 } else { isSettled = false }
       }
@@ -146,24 +148,42 @@ extension [String: Int] {
 
 extension MigrationReport {
   /// What gives it a risk of Medium or more besides findings that count: statements, and what the file allows.
-  fileprivate func digestsOfOtherReasons(under policy: Policy) -> [String] {
-    decision(under: policy).reasons.compactMap { reason in
+  fileprivate func digestsOfOtherReasons(under policy: Policy, _ texts: inout DigestedTexts) -> [String] {
+    var digests: [String] = []
+    for reason in decision(under: policy).reasons {
       switch reason.ground {
-      case .finding(let finding): finding.isSuppressed ? migration.script.digest(of: finding) : nil
-      case .statement: migration.script.digest(of: reason.range)
+      case .finding(let finding): if finding.isSuppressed { digests.append(texts.digest(of: finding)) }
+      case .statement: digests.append(texts.digest(of: reason.range))
       }
     }
+    return digests
   }
 }
 
-extension Script {
-  /// What a finding is about, whatever the layout and the comments: the statement, else the place.
-  fileprivate func digest(of finding: Finding) -> String {
-    digest(
+/// What the findings of a script are about, whatever the layout and the comments: the statement, else the place.
+private struct DigestedTexts {
+  private let script: Script
+  /// A long statement may have thousands of findings.
+  private var digests: [Range<Int>: String] = [:]
+
+  init(_ script: Script) { self.script = script }
+
+  mutating func digest(of finding: Finding) -> String {
+    let statements = script.statements
+    return digest(
       of: finding.statement.flatMap { statements.indices.contains($0) ? statements[$0].range : nil } ?? finding.range
     )
   }
 
+  mutating func digest(of range: Range<Int>) -> String {
+    if let known = digests[range] { return known }
+    let digest = script.digest(of: range)
+    digests[range] = digest
+    return digest
+  }
+}
+
+extension Script {
   fileprivate func digest(of range: Range<Int>) -> String {
     var text: [UInt8] = []
     var at = range.lowerBound

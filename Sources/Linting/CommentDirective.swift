@@ -37,7 +37,7 @@ package struct CommentDirective: Hashable, Sendable {
     names = Self.names(in: &words)
     end = Self.end(of: &words)
     if let dash = words.first, ["-", "\u{2013}", "\u{2014}"].contains(dash) { words.removeFirst() }
-    reason = words.joined(separator: " ")
+    reason = words.joined(separator: " ").asReason
   }
 
   /// Names with commas between them, and perhaps a colon at the end.
@@ -71,6 +71,15 @@ package struct ApprovalComment: Hashable, Sendable {
   package let end: CommentDirective.End?
   /// The whole comment, in bytes.
   package let range: Range<Int>
+}
+
+extension String {
+  /// As much of a reason as is kept: each rule that a comment names has it, and a file may name very many.
+  var asReason: String {
+    utf8.count > Self.longestReason ? String(unicodeScalars.prefix(Self.longestReason)) + "…" : self
+  }
+
+  private static var longestReason: Int { 1_000 }
 }
 
 extension SourceText {

@@ -28,7 +28,7 @@ struct ForeignDirective: Hashable, Sendable {
     tool = word.tool
     isForFile = word.isForFile
     names = word.tool == .strongMigrations ? [] : words[start...].map(String.init)
-    text = words.joined(separator: " ")
+    text = words.joined(separator: " ").asReason
   }
 
   private struct Word {

@@ -6,7 +6,7 @@ import Syntax
 
 extension RunbookAssembly {
   func hasDown(at index: Int) -> Bool {
-    history.migrations.first { $0.up.path == migrations[index].migration.path }?.down != nil
+    downs[Key(migrations[index].migration)] != nil
   }
 
   /// What takes one migration back; `nil` where its file or the runner has none, or nobody says which version is below the first.
@@ -19,11 +19,8 @@ extension RunbookAssembly {
   func rollback(at index: Int, _ folder: String) -> Runbook.RollbackPart {
     let migration = migrations[index]
     let values = values(at: index, folder)
-    let down = history.migrations.first { $0.up.path == migration.migration.path }?.down
-    let downReport = report.migrations.first { report in
-      report.migration.direction == .down
-        && down.map { $0.path == report.migration.path && $0.version == report.migration.version } == true
-    }
+    let down = downs[Key(migration.migration)]
+    let downReport = down.flatMap { downReports[Key($0)] }
     var facts = migration.irreversibility.filter { $0.loss == nil }.map(\.sentence)
     if down != nil, migration.statements.contains(where: { $0.fillsRows }) {
       facts.append("rows that it has filled keep what it wrote: no file tells what was in them")

@@ -12,11 +12,29 @@ struct RunbookAssembly {
   let migrations: [MigrationReport]
   let relations: [QualifiedName]
   let stages: [Runbook.Stage]
+  /// The down migrations by their up migrations, and the reports on down migrations.
+  let downs: [Key: Migration]
+  let downReports: [Key: MigrationReport]
+
+  /// A file may hold several migrations.
+  struct Key: Hashable {
+    let path: String
+    let version: String?
+
+    init(_ migration: Migration) { (path, version) = (migration.path, migration.version) }
+  }
 
   init(_ report: Report, of history: History) {
     self.report = report
     self.history = history
     migrations = report.judged.filter { $0.migration.direction == .up }
+    downs = Dictionary(history.migrations.compactMap { pair in pair.down.map { (Key(pair.up), $0) } }) { first, _ in
+      first
+    }
+    downReports = Dictionary(
+      report.migrations.filter { $0.migration.direction == .down }.map { (Key($0.migration), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     commands = RunnerCommands.of(history.origin?.runner ?? migrations.first?.migration.runner ?? "plain")
     stages = StagePlan(migrations).stages
     var seen: Set<QualifiedName> = []
@@ -67,7 +85,7 @@ struct RunbookAssembly {
 
   func values(at index: Int, _ folder: String, count: Int = 1) -> RunnerCommands.Values {
     let migration = migrations[index].migration
-    let down = history.migrations.first { $0.up.path == migration.path }?.down
+    let down = downs[Key(migration)]
     let previous = index > 0 ? migrations[index - 1].migration.version : fromVersion
     return RunnerCommands.Values(
       folder: folder,

@@ -6,8 +6,26 @@ import Syntax
 extension Effect {
   /// What is done and why. A rewrite builds the indexes anew, which goes without saying.
   package var workSentences: [String] {
-    let rewrites = work.filter { $0.work == .rewrite }.map(\.cause)
+    let rewrites = Set(work.filter { $0.work == .rewrite }.map(\.cause))
     return work.filter { $0.work != .indexBuild || !rewrites.contains($0.cause) }.map(\.sentence)
+  }
+}
+
+extension [Effect] {
+  /// What is done to them and why, each once; of much the beginning, as each finding about a statement tells it.
+  var briefWorkSentences: [String] {
+    let items = lazy.flatMap { effect in
+      effect.work.lazy.filter { item in
+        item.work != .indexBuild || !effect.work.contains { $0.work == .rewrite && $0.cause == item.cause }
+      }
+    }
+    var said: Set<String> = []
+    var sentences: [String] = []
+    for item in items where said.insert(item.sentence).inserted {
+      if sentences.count == 8 { return sentences + ["and more of that kind"] }
+      sentences.append(item.sentence.visible)
+    }
+    return sentences
   }
 }
 

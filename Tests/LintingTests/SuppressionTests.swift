@@ -73,6 +73,15 @@ struct SuppressionTests {
     #expect(suppressions.map(\.scope) == [.statement(0), .statement(0), .file, .statement(nil)])
   }
 
+  @Test("keeps no more of a reason than people read, as each of the rules that it names has it")
+  func longReasons() {
+    let text = "-- sqllint:allow a,b \(String(repeating: "reason ", count: 1_000)) until 2027-01-31\nSELECT 1;\n"
+    let suppressions = PostgresParser.parse(SourceText(path: "x.sql", text: text)).suppressions
+    #expect(suppressions.map { $0.reason.unicodeScalars.count } == [1_001, 1_001])
+    #expect(suppressions.allSatisfy { $0.reason.hasPrefix("reason reason ") && $0.reason.hasSuffix("…") })
+    #expect(suppressions.allSatisfy { $0.end == .day(CalendarDate(year: 2027, month: 1, day: 31)) })
+  }
+
   @Test(
     "holds until a day where its reason ends with one",
     arguments: [

@@ -32,15 +32,14 @@ def cost(construct, size):
     """How many instructions an input of about this size takes; `None` where the run does not end as it should."""
     with tempfile.TemporaryDirectory(prefix="sqllint-scaling-") as name:
         write(construct, size, Path(name))
-        formats = () if "--format" in construct.arguments else ("--format", "compact")
-        words = [*COUNTING, SQLLINT, "check", *formats, *construct.arguments, name]
+        words = [*COUNTING, SQLLINT, *construct.words(name)]
         pipe = subprocess.PIPE
         try:
             run = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=pipe, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             return None
         counts = re.findall(rb"I +refs: +([\d,]+)", run.stderr)
-        return int(counts[-1].replace(b",", b"")) if counts and run.returncode in (0, 1, 2) else None
+        return int(counts[-1].replace(b",", b"")) if counts and run.returncode in range(4) else None
 
 
 def verdict(name):

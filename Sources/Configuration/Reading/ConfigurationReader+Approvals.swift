@@ -59,6 +59,9 @@ extension ConfigurationReader {
         configuration.approvalPolicy.byRisk[risk] = requirement.requirement
       case .rules, .tables, .schemas:
         if let subject = ApprovalPolicy.Subject(rawValue: known.rawValue) { readConditions(value, about: subject) }
+        if Set(configuration.approvalPolicy.conditions.flatMap(\.requirement.roles)).count > Self.maximumRoles {
+          complain(at: value, "more than \(Self.maximumRoles) who must approve: each migration may need all of them")
+        }
       case .comments:
         configuration.approvalPolicy.acceptsComments = flag(value, of: "approvals.comments") ?? false
       case .required:
@@ -86,6 +89,8 @@ extension ConfigurationReader {
   }
 
   private static var maximumConditions: Int { 500 }
+  private static var maximumRoles: Int { 200 }
+  private static var maximumMembers: Int { 2_000 }
 
   /// A pattern without a star is the name of a rule.
   private mutating func checkRule(_ pattern: String, at node: Node) {
@@ -167,6 +172,9 @@ extension ConfigurationReader {
       guard let name = text(key, expecting: "a role or a team") else { continue }
       configuration.approvalPolicy.members[name] =
         oneOrMore(value, expecting: "a name, a handle such as @vera, or a team")
+    }
+    if configuration.approvalPolicy.members.values.reduce(0, { $0 + $1.count }) > Self.maximumMembers {
+      complain(at: node, "more than \(Self.maximumMembers) who may approve: name teams, and not all who are in them")
     }
   }
 }

@@ -36,22 +36,22 @@ struct CatalogChecks {
   // MARK: - Schemas and extensions
 
   private mutating func compareNamespaces() {
-    for name in Set(new.schemas).subtracting(old.schemas).sorted() {
+    for name in new.schemas.subtracting(old.schemas).sorted() {
       list.add(
         "schema \(name) exists",
         "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = \(name.quotedLiteral))"
       )
     }
-    for name in Set(old.schemas).subtracting(new.schemas).sorted() {
+    for name in old.schemas.subtracting(new.schemas).sorted() {
       list.add(
         "schema \(name) is gone",
         "SELECT NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = \(name.quotedLiteral))"
       )
     }
-    for name in Set(new.extensions.keys).subtracting(old.extensions.keys).sorted() {
+    for name in new.extensions.keys.subtracting(old.extensions.keys).sorted() {
       list.checks.append(Self.extensionCheck(name))
     }
-    for name in Set(old.extensions.keys).subtracting(new.extensions.keys).sorted() {
+    for name in old.extensions.keys.subtracting(new.extensions.keys).sorted() {
       list.add(
         "extension \(name) is gone",
         "SELECT NOT EXISTS (SELECT FROM pg_extension WHERE extname = \(name.quotedLiteral))"
@@ -229,9 +229,10 @@ struct CatalogChecks {
   private mutating func compareFunctions(_ name: QualifiedName) {
     let before = Array(old.functions[name] ?? [])
     let after = Array(new.functions[name] ?? [])
+    let olds = Dictionary(before.map { ($0.inputTypes, $0) }) { first, _ in first }
     for function in after {
       let signature = function.signature(named: name, in: writes.after)
-      let other = before.first { $0.inputTypes == function.inputTypes }
+      let other = olds[function.inputTypes]
       let word = function.definition.isProcedure ? "procedure" : "function"
       guard let other else {
         list.add("\(word) \(signature) exists", "SELECT to_regprocedure(\(signature.quotedLiteral)) IS NOT NULL")
@@ -249,7 +250,8 @@ struct CatalogChecks {
         list.look("\(word) \(signature) has its new definition", "SELECT pg_get_functiondef(\(procedure))")
       }
     }
-    for function in before where !after.contains(where: { $0.inputTypes == function.inputTypes }) {
+    let kept = Set(after.map(\.inputTypes))
+    for function in before where !kept.contains(function.inputTypes) {
       let signature = function.signature(named: name, in: writes.before)
       list.add("function \(signature) is gone", "SELECT to_regprocedure(\(signature.quotedLiteral)) IS NULL")
     }
@@ -264,8 +266,13 @@ struct CatalogChecks {
         return String(start.prefix(200))
       }.filter { $0.count > 3 }
     }
-    if let line = lines(new).first(where: { !old.contains($0) }) { return (line, true) }
-    return lines(old).first { !new.contains($0) }.map { ($0, false) }
+    // To look for a text in a body takes its time: in nearly all cases the first line that is not the same will do.
+    func missing(_ from: String, in other: String) -> String? {
+      let known = Set(lines(other))
+      return lines(from).lazy.filter { !known.contains($0) }.prefix(20).first { !other.contains($0) }
+    }
+    if let line = missing(new, in: old) { return (line, true) }
+    return missing(old, in: new).map { ($0, false) }
   }
 
   // MARK: - Words

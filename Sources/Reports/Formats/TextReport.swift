@@ -113,8 +113,7 @@ struct TextReport {
         !$0.lock.blocks.isEmpty && $0.kind != .index
       }
       if !effects.isEmpty { notes.append(Note(name: "lock", lines: lockLines(effects), isProse: true)) }
-      var said: Set<String> = []
-      let sentences = effects.flatMap(\.workSentences).filter { said.insert($0).inserted }.map(\.visible)
+      let sentences = effects.briefWorkSentences
       if !sentences.isEmpty { notes.append(Note(name: "work", lines: sentences, isProse: true)) }
       if let seconds = migration.statements[index].estimatedSeconds {
         notes.append(Note(name: "estimate", lines: ["\(seconds.inWords) of work, by the configured rates"]))

@@ -6,7 +6,7 @@ import Syntax
 /// What a history does to one table or view, migration by migration.
 struct TableLife {
   /// Its last name.
-  let name: QualifiedName
+  fileprivate(set) var name: QualifiedName
   let kind: RelationKind
   /// Names that it had before.
   var formerNames: [QualifiedName] = []
@@ -101,13 +101,8 @@ struct TableLives {
   /// A table keeps its life under its new name.
   private mutating func rename(_ old: QualifiedName, to new: QualifiedName) {
     guard let position = positions.removeValue(forKey: old), positions[new] == nil else { return }
-    let life = lives[position]
-    lives[position] = TableLife(
-      name: new,
-      kind: life.kind,
-      formerNames: life.formerNames + [old],
-      steps: life.steps
-    )
+    lives[position].formerNames.append(old)
+    lives[position].name = new
     positions[new] = position
   }
 }
