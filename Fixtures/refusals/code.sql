@@ -207,7 +207,6 @@ ROLLBACK TO here;
 
 -- case: a savepoint outside a transaction
 -- refused: 25P01
--- unknown to sqllint: says nothing
 -- alone
 SAVEPOINT here;
 

@@ -200,3 +200,49 @@ SELECT name + 1 FROM users;
 -- runs
 CREATE FUNCTION lower(integer) RETURNS text LANGUAGE sql AS 'SELECT 1::text';
 SELECT public.lower(id), lower(id) FROM users;
+
+-- case: a number cast to a date
+-- refused: 42846
+SELECT id::date FROM users;
+
+-- case: a new type for a column by a cast that there is not
+-- refused: 42846
+ALTER TABLE users ALTER id TYPE date USING id::date;
+
+-- case: a check with a cast that there is not
+-- refused: 42846
+ALTER TABLE users ADD CHECK (is_old::numeric > 1);
+
+-- case: an enum cast to a number
+-- refused: 42846
+SELECT mood::integer FROM users;
+
+-- case: casts that there are
+-- runs
+SELECT id::text, name::integer, mood::text, name::mood, data::integer, is_old::integer, id::boolean, made::date,
+  born::timestamptz, numbers::text, numbers::bigint[], words::integer[], key::text, name::uuid, price::integer,
+  name::jsonb, data::json, plain::jsonb, span::time, made::time, period::text, amount::bigint, id::amount, code::name
+FROM users LIMIT 0;
+
+-- case: a cast to a row made by a subquery of texts
+-- runs
+SELECT ARRAY[1, 2]::text[], ARRAY['a']::varchar[], '{}'::integer[], NULL::date, (SELECT name FROM users LIMIT 0)::date;
+
+-- case: a procedure called in a query
+-- refused: 42809
+CREATE PROCEDURE work() LANGUAGE sql AS 'SELECT 1';
+SELECT work();
+
+-- case: a function with one argument that is not there
+-- refused: 42883
+SELECT nothing(1);
+
+-- case: a cast to a type that is not there
+-- refused: 42704
+SELECT 'x'::nothing;
+
+-- case: a key of a row that references a number
+-- refused: 42804
+CREATE TYPE address AS (street text, city text);
+CREATE TABLE cities (id integer PRIMARY KEY);
+CREATE TABLE homes (city address REFERENCES cities);

@@ -126,6 +126,7 @@ extension Execution {
       }
     }
     for name in analysis.missing { try require(name) }
+    for type in analysis.missingTypes { require(type) }
     for error in analysis.doubts { doubt(error) }
   }
 
@@ -135,6 +136,7 @@ extension Execution {
     var analysis = QueryAnalysis(database: database)
     try body(&analysis)
     for name in analysis.missing { try require(name) }
+    for type in analysis.missingTypes { require(type) }
     for error in analysis.doubts { doubt(error) }
   }
 

@@ -148,11 +148,12 @@ extension Function {
 }
 
 extension Expression {
-  /// Whether there is a call with arguments in it, or an operator.
+  /// Whether there is a call with arguments in it, an operator, or a cast of what has a type.
   fileprivate var mayBeOverloaded: Bool {
     switch self {
     case .call(let call) where !call.arguments.isEmpty: true
     case .operation: true
+    case .cast(let operand, _) where !operand.isUntyped: true
     default: operands.contains(where: \.mayBeOverloaded)
     }
   }

@@ -59,4 +59,16 @@ package enum BuiltInCasts {
     """
     .split(separator: " ")
   )
+
+  /// Those that it makes only where CAST or `::` asks for them.
+  package static let explicit: Set<Substring> = Set(
+    """
+    bit>int4 bit>int8 bool>int4 box>circle box>lseg box>point bpchar>xml bytea>int2 bytea>int4 bytea>int8 char>int4 \
+    circle>box circle>point circle>polygon daterange>datemultirange int2>bytea int4>bit int4>bool int4>bytea \
+    int4>char int4range>int4multirange int8>bit int8>bytea int8range>int8multirange jsonb>bool jsonb>float4 \
+    jsonb>float8 jsonb>int2 jsonb>int4 jsonb>int8 jsonb>numeric lseg>point numrange>nummultirange polygon>box \
+    polygon>circle polygon>point text>xml tsrange>tsmultirange tstzrange>tstzmultirange varchar>xml xid8>xid
+    """
+    .split(separator: " ")
+  )
 }

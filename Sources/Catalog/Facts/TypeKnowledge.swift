@@ -22,6 +22,10 @@ extension Database {
     if case .enumeration? = catalog.types[type.name]?.form { true } else { false }
   }
 
+  private func isComposite(_ type: TypeName) -> Bool {
+    if type.arrayDimensions == 0, case .composite? = catalog.types[type.name]?.form { true } else { false }
+  }
+
   /// Whether values of a type are stored in columns of another one without an explicit cast.
   ///
   /// Source: `find_coercion_pathway` in `parse_coerce.c`.
@@ -38,6 +42,26 @@ extension Database {
     let cast = Substring("\(source.name.name)>\(target.name.name)")
     return BuiltInCasts.implicit.contains(cast) || BuiltInCasts.assignment.contains(cast)
       || BuiltInCasts.binaryCoercible.contains(cast) && target.isString
+  }
+
+  /// Whether CAST or `::` surely has no way from one type to another.
+  ///
+  /// Source: `find_coercion_pathway` in `parse_coerce.c`, with explicit casts: texts are read and written as any type.
+  func cannotCast(_ type: TypeName, to other: TypeName) -> Bool {
+    if type.isUntyped || type.isSet || type.isColumnType || other.isColumnType { return false }
+    let source = base(of: type)
+    let target = base(of: other)
+    if source.name.name == target.name.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) {
+      return false
+    }
+    if source.isText || target.isText { return false }
+    guard let isAlike = areCertain(source, target) else { return false }
+    if !isAlike { return true }
+    if source.arrayDimensions > 0 { return cannotCast(source.element, to: target.element) }
+    if isEnumeration(source) || isEnumeration(target) { return true }
+    let cast = Substring("\(source.name.name)>\(target.name.name)")
+    return !BuiltInCasts.implicit.contains(cast) && !BuiltInCasts.assignment.contains(cast)
+      && !BuiltInCasts.explicit.contains(cast) && !BuiltInCasts.binaryCoercible.contains(cast)
   }
 
   /// Whether a function or an operator may take a value of one type for a parameter of another one; `nil` is a type that is
@@ -83,6 +107,11 @@ extension Database {
     let source = base(of: from)
     let target = base(of: to)
     if source.name == target.name, (source.arrayDimensions > 0) == (target.arrayDimensions > 0) { return true }
+    if isComposite(source) && target.isBuiltIn || source.isBuiltIn && isComposite(target),
+      !catalog.makes([.cast, .operator], naming: [source, target])
+    {
+      return false
+    }
     guard let plain = areCertain(source, target),
       !catalog.makes([.cast, .operator, .operatorClass, .operatorFamily], naming: [source, target])
     else { return nil }
@@ -185,6 +214,9 @@ extension TypeName {
     default: nil
     }
   }
+
+  /// Whether it is a text and no array.
+  fileprivate var isText: Bool { arrayDimensions == 0 && isBuiltIn && isString }
 
   /// Arrays that are types of their own.
   fileprivate var isVector: Bool { name.name == "int2vector" || name.name == "oidvector" }

@@ -96,11 +96,15 @@ extension QueryAnalysis {
     let found = database.qualifiedFunction(name)
     if let overloads = catalog.functions[found] {
       if call.isVariadic || !call.argumentNames.isEmpty || call.arguments.contains(where: \.standsForSeveral) { return }
-      if overloads.contains(where: { database.mayMean($0, by: types) }) { return }
+      let meant = overloads.filter { database.mayMean($0, by: types) }
+      if meant.contains(where: { !$0.definition.isProcedure }) { return }
       guard !ExtensionFunctions.has(name.name), !database.isAggregate(made: name), catalog.unreadableRuns == 0,
         name.schema != nil || session(hidesNothingBut: found),
         !catalog.others.keys.contains(where: { $0.kind == .cast })
       else { return }
+      if !meant.isEmpty {
+        throw SQLError(.wrongObjectType, "\(call.name) is a procedure: it is called by CALL")
+      }
       throw types.contains(nil) ? undefinedFunction(call) : .undefinedFunction(call, types)
     }
     guard catalog.types[database.qualifiedType(name)] == nil, catalog.tables[database.qualifiedType(name)] == nil,
@@ -108,7 +112,7 @@ extension QueryAnalysis {
       catalog.extensions.keys.allSatisfy({ $0 == "plpgsql" }),
       catalog.tellsAll(ofSchemaOf: QualifiedName(schema: found.schema, "")),
       // `f(x)` is `x.f` where a row has the column.
-      call.arguments.count != 1
+      types.count != 1 || types[0].map({ $0.isUntyped || database.builtInBase(of: $0) != nil }) == true
     else { return }
     doubt(undefinedFunction(call))
   }

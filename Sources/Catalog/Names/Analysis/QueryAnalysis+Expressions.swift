@@ -13,8 +13,8 @@ extension QueryAnalysis {
       return try type(of: reference)
     case .call(let call): return try type(of: call)
     case .cast(let operand, let type):
-      try analyze(operand)
-      return try cast(operand, to: type)
+      let source = try self.type(of: operand)
+      return try cast(operand, source, to: type)
     case .and(let operands):
       for operand in operands { try requireBoolean(type(of: operand), "AND") }
       return .boolean
@@ -97,9 +97,15 @@ extension QueryAnalysis {
   }
 
   /// The type of a cast. A constant that names a relation is looked up at once.
-  private mutating func cast(_ operand: Expression, to type: TypeName) throws(SQLError) -> TypeName? {
+  private mutating func cast(
+    _ operand: Expression,
+    _ source: TypeName?,
+    to type: TypeName
+  ) throws(SQLError) -> TypeName? {
     guard !type.isColumnType else { return nil }
     let resolved = type.serialType ?? database.resolved(type)
+    if !resolved.isBuiltIn, !catalog.types.contains(resolved.name) { note(missing: type) }
+    try requireCast(from: source, to: resolved)
     if case .constant(.string(let text)) = operand, type.arrayDimensions == 0 {
       if type.name.name == "regclass" { try requireRelation(text) }
       try catalog.requireUsable(text, of: resolved)

@@ -43,9 +43,16 @@ extension QueryAnalysis {
     return database.commonResult(of: candidates, types)
   }
 
+  // MARK: - Casts
+
+  func requireCast(from source: TypeName?, to target: TypeName) throws(SQLError) {
+    guard let source, database.cannotCast(source, to: target), database.hasOnlyKnownOverloads else { return }
+    throw SQLError(.cannotCoerce, "cannot cast type \(source.nameInErrors) to \(target.nameInErrors)")
+  }
+
   // MARK: - Definitions
 
-  /// The operators and functions of an expression over the columns of a table. What else PostgreSQL refuses of it is
+  /// The operators, functions and casts of an expression over the columns of a table. What else PostgreSQL refuses of it is
   /// told where the definition is looked at.
   package mutating func requireOverloads(in expression: Expression, of table: Table?) throws(SQLError) {
     var level = Level()
@@ -62,7 +69,7 @@ extension QueryAnalysis {
     do throws(SQLError) {
       _ = try type(of: expression)
     } catch {
-      if error.state == .undefinedFunction { throw error }
+      if error.state == .undefinedFunction || error.state == .cannotCoerce { throw error }
     }
   }
 }
@@ -76,7 +83,7 @@ extension Database {
     return result
   }
 
-  private var hasOnlyKnownOverloads: Bool {
+  fileprivate var hasOnlyKnownOverloads: Bool {
     catalog.unreadableRuns == 0 && !catalog.makesOthers(.cast)
       && catalog.extensions.keys.allSatisfy(Extension.leavesBuiltInTypesAlone)
   }

@@ -16,6 +16,8 @@ package struct QueryAnalysis {
   var variables: Set<String> = []
   /// The relations that the history neither has nor dropped, in the order of the text.
   package private(set) var missing: [QualifiedName] = []
+  /// Types of casts that neither PostgreSQL nor the history has.
+  package private(set) var missingTypes: [TypeName] = []
   /// What PostgreSQL refuses unless something else than the history made what it needs.
   package private(set) var doubts: [SQLError] = []
   /// Inside the arguments of an aggregate: the queries whose columns they read, by their position in ``levels``.
@@ -42,6 +44,8 @@ package struct QueryAnalysis {
   }
 
   mutating func note(missing name: QualifiedName) { missing.append(name) }
+
+  mutating func note(missing type: TypeName) { missingTypes.append(type) }
 
   mutating func doubt(_ error: SQLError) { doubts.append(error.uncertain) }
 
