@@ -29,7 +29,9 @@ package struct Assessment: Hashable, Sendable {
     var grounds: [(risk: Risk, reason: Reason)] = effects.losses.map { ($0.risk, .loss($0)) }
     grounds += effects.breaks.map { ($0.risk(amid: effects), .breakage($0)) }
     grounds += effects.visibleToOthers.map { ($0.risk, .work($0)) }
-    if let (risk, words) = statement.ground(in: effects) { grounds.append((risk, .command(words))) }
+    if let (risk, words) = statement.ground(in: effects, GroundFacts(effects)) {
+      grounds.append((risk, .command(words)))
+    }
     grounds += effects.unknowns.map { (.medium, .unknown($0)) }
     // The first of the highest.
     let highest = grounds.reduce(nil) { (best: (risk: Risk, reason: Reason)?, ground) in
@@ -162,10 +164,22 @@ extension [LockMode.Activity] {
   fileprivate func isDisjoint(with others: [LockMode.Activity]) -> Bool { !contains(where: others.contains) }
 }
 
+/// What is asked of all effects, once: a block may hold thousands of statements, and touch as many relations.
+private struct GroundFacts {
+  /// Whether others notice anything.
+  let isVisible: Bool
+  /// Whether rows are written that others use.
+  let writesRows: Bool
+
+  init(_ effects: StatementEffects) {
+    isVisible = effects.relations.contains(where: \.isWaitedFor)
+    writesRows = effects.relations.contains { $0.isWaitedFor && $0.lock >= .rowExclusive }
+  }
+}
+
 extension Statement.Kind {
   /// What the risk table says of the command itself, where its effects do not tell.
-  fileprivate func ground(in effects: StatementEffects) -> (Risk, String)? {
-    let isVisible = !effects.visibleToOthers.isEmpty
+  fileprivate func ground(in effects: StatementEffects, _ facts: GroundFacts) -> (Risk, String)? {
     switch self {
     case .alterTable(let alter):
       // Of a table that the migration makes, all of this is part of its making.
@@ -173,16 +187,16 @@ extension Statement.Kind {
       return alter.actions.compactMap(\.kind.ground).max { $0.0 < $1.0 }
     case .dataChange, .query, .copy, .explain:
       // Written as a statement of its own or in WITH, it is the same.
-      guard effects.visibleToOthers.contains(where: { $0.lock >= .rowExclusive }), changesRows else { return nil }
+      guard facts.writesRows, changesRows else { return nil }
       return (.medium, "changes rows that running code uses: batches that commit keep its locks short")
     case .lockTable(let lock):
       let isStrong = LockMode(name: lock.mode).map { $0 >= .share } ?? true
-      return isVisible && isStrong ? (.medium, "makes others wait until its transaction ends") : nil
+      return facts.isVisible && isStrong ? (.medium, "makes others wait until its transaction ends") : nil
     case .createTable(let table):
-      return isVisible && table.partitionBound != nil
+      return facts.isVisible && table.partitionBound != nil
         ? (.medium, "locks the partitioned table: a table made apart can be attached instead") : nil
     case .anonymousBlock(let block):
-      return block.code.statements.compactMap { $0.ground(in: effects) }.max { $0.0 < $1.0 }
+      return block.code.statements.compactMap { $0.ground(in: effects, facts) }.max { $0.0 < $1.0 }
     case .reassignOwned, .alterDatabase:
       return (.medium, "changes the server for all that use it")
     case .set(let parameter):

@@ -27,7 +27,7 @@ extension Rollback {
         !$0.isOnlyLooser(in: now, from: before.catalog, past: after.catalog)
       }
       felt = Set(differences.filter { $0.isFelt(in: now, from: before.catalog) })
-      if !differences.isEmpty { makers = pair.up.makers(of: differences, from: before, policy) }
+      if !differences.isEmpty { makers = pair.up.makers(of: differences, from: before, to: after, policy) }
       for difference in differences.prefix(Self.maximumRestorations) {
         restorations[difference] = difference.restoration(of: now, to: before.catalog)
       }
@@ -103,28 +103,38 @@ extension Migration {
     return names
   }
 
-  /// Runs the statements once more and looks which one wrote what.
-  fileprivate func makers(of differences: [CatalogDifference], from before: Database, _ policy: Policy)
-    -> [CatalogDifference: Int]
-  {
+  /// Runs the statements once more and looks which one wrote what. Of a single one `after` tells it.
+  fileprivate func makers(
+    of differences: [CatalogDifference],
+    from before: Database,
+    to after: Database,
+    _ policy: Policy
+  ) -> [CatalogDifference: Int] {
     func owner(of subject: CatalogDifference.Subject) -> CatalogDifference.Subject? {
       if case .index(let name) = subject { return before.catalog.indexes[name].map { .table($0.table) } }
       return subject.owner
     }
     let wanted = Set(differences.map(\.subject)).union(differences.compactMap { owner(of: $0.subject) })
     var last: [CatalogDifference.Subject: Int] = [:]
-    var database = before
-    database.beginMigration(on: day)
-    for (index, statement) in script.statements.enumerated() {
-      database.catalog.refreshDependencies()
-      database.catalog.forgetWrites()
-      let start = database.catalog
-      _ = database.execute(statement.kind, version: policy.targetVersion, isTruncated: statement.isTruncated)
-      for difference in database.catalog.differences(from: start) {
+    func note(_ now: Catalog, since start: Catalog, at index: Int) {
+      for difference in now.differences(from: start) {
         for subject in [difference.subject, difference.subject.owner].compactMap(\.self) where wanted.contains(subject)
         {
           last[subject] = index
         }
+      }
+    }
+    if script.statements.count == 1 {
+      note(after.catalog, since: before.catalog, at: 0)
+    } else {
+      var database = before
+      database.beginMigration(on: day)
+      for (index, statement) in script.statements.enumerated() {
+        database.catalog.refreshDependencies()
+        database.catalog.forgetWrites()
+        let start = database.catalog
+        _ = database.execute(statement.kind, version: policy.targetVersion, isTruncated: statement.isTruncated)
+        note(database.catalog, since: start, at: index)
       }
     }
     return Dictionary(

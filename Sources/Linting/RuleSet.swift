@@ -99,8 +99,9 @@ struct RuleSet: Sendable {
 
   private func collect<Kind>(_ rules: [Kind], _ check: (Kind) -> [Finding]) -> [Finding] {
     var findings: [Finding] = []
-    for rule in rules {
-      for var finding in check(rule) {
+    // By position: to take a rule out of the list copies it, which takes longer than most rules do.
+    for position in rules.indices {
+      for var finding in check(rules[position]) {
         if let risk = risks[finding.rule] { finding.risk = risk }
         findings.append(finding)
       }

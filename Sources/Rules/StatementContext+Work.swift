@@ -17,7 +17,8 @@ extension StatementContext {
   func visibleWork(_ work: Work) -> [VisibleWork] {
     var found: [(key: WorkItem, effects: [Effect])] = []
     var positions: [WorkItem: Int] = [:]
-    for effect in effects.relations where effect.isWaitedFor {
+    // Nearly all statements do none, and rules of many kinds ask.
+    for effect in effects.relations where effect.isWaitedFor && effect.work.contains(where: { $0.work == work }) {
       let felt = felt(effect)
       for item in effect.work where item.work == work {
         if let position = positions[item] {
@@ -137,6 +138,12 @@ extension Database {
 }
 
 extension String {
+  /// Whether a word of ASCII letters, given in lower case, stands in it in any case.
+  func mentions(_ word: String) -> Bool {
+    let letters = utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    return BytePattern(word.utf8).firstOffset(in: letters, from: 0) != nil
+  }
+
   /// "1 index", "2 indexes".
   static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
 }

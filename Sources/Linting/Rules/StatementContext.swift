@@ -18,6 +18,8 @@ package struct StatementContext: Sendable {
   package let isNested: Bool
   /// Where it is in its history; it is known of a statement that PostgreSQL refuses.
   package let place: HistoryPlace?
+  /// The statements that this one runs. What is unknown of them is told once, by this one.
+  package let nested: [StatementContext]
   private let run: StatementRun
   /// What running code knows; `nil` where that does not matter.
   private let origins: Origins?
@@ -43,6 +45,22 @@ package struct StatementContext: Sendable {
     self.isNested = isNested
     self.place = place
     self.origins = origins
+    // Several rules ask for them.
+    var origins = origins
+    nested = run.nested.map { nested in
+      defer { origins?.note(nested.effects) }
+      return StatementContext(
+        nested,
+        of: Statement(kind: nested.kind, range: nested.range ?? statement.range),
+        at: index,
+        in: migration,
+        transaction: transaction,
+        policy: policy,
+        isNested: true,
+        place: place,
+        since: origins
+      )
+    }
   }
 
   /// Why PostgreSQL refuses the statement, as far as the history tells; `nil` where it does not.
@@ -60,25 +78,6 @@ package struct StatementContext: Sendable {
 
   /// The schema after the statement.
   package var after: Database { _read { yield run.after } }
-
-  /// The statements that this one runs. What is unknown of them is told once, by this one.
-  package var nested: [StatementContext] {
-    var origins = origins
-    return run.nested.map { nested in
-      defer { origins?.note(nested.effects) }
-      return StatementContext(
-        nested,
-        of: Statement(kind: nested.kind, range: nested.range ?? statement.range),
-        at: index,
-        in: migration,
-        transaction: transaction,
-        policy: policy,
-        isNested: true,
-        place: place,
-        since: origins
-      )
-    }
-  }
 
   package var source: SourceText { migration.script.source }
 

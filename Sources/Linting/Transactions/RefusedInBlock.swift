@@ -37,6 +37,24 @@ extension Statement.Kind {
   }
 }
 
+extension String {
+  /// Whether SQL may hold a command that must run outside of a transaction; read off its words, since nearly all SQL holds
+  /// none of them, and to parse it takes its time.
+  package var mayHoldCommandOutsideTransaction: Bool {
+    utf8.split { ($0 | 0x20) < 0x61 || ($0 | 0x20) > 0x7A }.contains { word in
+      Self.wordsOutsideTransactions.contains { $0.utf8.elementsEqual(word.lazy.map { $0 | 0x20 }) }
+    }
+  }
+
+  /// One at least is in each of the commands of ``Statement/Kind/refusedInBlock(in:)``, and of those that begin and end
+  /// transactions; code may do so too.
+  private static let wordsOutsideTransactions = [
+    "concurrently", "reindex", "vacuum", "cluster", "database", "tablespace", "system", "subscription", "discard",
+    "begin",
+    "start", "commit", "end", "rollback", "abort", "savepoint", "release", "prepare", "prepared", "do", "call",
+  ]
+}
+
 extension Reindex {
   fileprivate func refusedInBlock(in database: Database) -> String? {
     if isConcurrent { return "REINDEX CONCURRENTLY" }

@@ -36,8 +36,10 @@ struct ConstraintLeftNotValid: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard let (table, constraints) = context.newConstraints else { return [] }
-    return constraints.filter { !$0.isValidated && $0.isLocal }.map { constraint in
+    guard let (table, constraints) = context.newConstraints(where: { !$0.isValidated && $0.isLocal }) else {
+      return []
+    }
+    return constraints.map { constraint in
       let name = constraint.name.quotedIdentifier
       return context.finding(
         self,

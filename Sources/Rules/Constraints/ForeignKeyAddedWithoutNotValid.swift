@@ -72,8 +72,10 @@ struct ForeignKeyAddedWithoutNotValid: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
+    let validations = context.visibleWork(.foreignKeyValidation)
+    if validations.isEmpty { return [] }
     let visible = Dictionary(context.effects.visibleToOthers.map { ($0.relation, $0) }) { first, _ in first }
-    return context.visibleWork(.foreignKeyValidation).compactMap { work in
+    return validations.compactMap { work in
       guard case .foreignKey(let name, _, let referenced) = work.item.cause, let action = context.action(of: work.item),
         case .addConstraint = action.kind
       else { return nil }

@@ -38,7 +38,7 @@ struct ForeignKeyTypeMismatch: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard let (table, constraints) = context.newConstraints else { return [] }
+    guard let (table, constraints) = context.newConstraints(where: { $0.referenced != nil }) else { return [] }
     let unlike = constraints.lazy.compactMap { mismatch(in: $0, of: table, context.after) }.first
     guard let unlike else { return [] }
     return [

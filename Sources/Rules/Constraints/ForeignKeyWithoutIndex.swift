@@ -48,8 +48,8 @@ struct ForeignKeyWithoutIndex: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard let (table, constraints) = context.newConstraints else { return [] }
-    return constraints.filter { $0.definition.followsRows && !context.after.catalog.hasIndex(for: $0, of: table.name) }
+    guard let (table, constraints) = context.newConstraints(where: \.definition.followsRows) else { return [] }
+    return constraints.filter { !context.after.catalog.hasIndex(for: $0, of: table.name) }
       .map { key in
         context.finding(
           self,

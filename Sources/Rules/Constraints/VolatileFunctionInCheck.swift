@@ -37,7 +37,7 @@ struct VolatileFunctionInCheck: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard let (table, constraints) = context.newConstraints else { return [] }
+    guard let (table, constraints) = context.newConstraints(where: { $0.condition != nil }) else { return [] }
     let doubtful = constraints.compactMap { constraint -> (name: String, reason: String)? in
       guard let condition = constraint.condition, let reason = context.after.changingPart(of: condition) else {
         return nil

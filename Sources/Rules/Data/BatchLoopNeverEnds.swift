@@ -62,7 +62,7 @@ struct BatchLoopNeverEnds: StatementRule {
     switch context.statement.kind {
     case .anonymousBlock(let block): steps = block.code.steps
     case .createFunction(let function):
-      guard function.body?.lowercased().contains("exit") == true else { return [] }
+      guard function.body?.mentions("exit") == true else { return [] }
       steps = function.code.steps
     default: return []
     }

@@ -89,7 +89,7 @@ extension Database {
 
   /// What the column's sequence gives first.
   fileprivate func firstValue(of column: String, of table: QualifiedName) -> Int {
-    let sequence = catalog.sequences.values.first { $0.owner.map { $0 == (table, column) } ?? false }
+    let sequence = catalog.ownedSequences(of: table, column: column).first
     return sequence?.options.last { $0.name == "start" }?.value.flatMap(Int.init) ?? 1
   }
 }

@@ -54,8 +54,9 @@ struct UnbatchedBackfill: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard context.locksHeldBesides.isEmpty else { return [] }
-    let changes = context.dataChanges.filter { change in
+    let all = context.dataChanges
+    guard !all.isEmpty, context.locksHeldBesides.isEmpty else { return [] }
+    let changes = all.filter { change in
       context.isWaitedFor(change) && !context.takesFewRows(change) && context.archive(of: change) == nil
         && change.condition.map { condition in
           !context.takesEveryRow(condition, of: change)

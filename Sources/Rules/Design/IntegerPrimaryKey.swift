@@ -26,9 +26,9 @@ struct IntegerPrimaryKey: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    guard let (table, constraints) = context.newConstraints, table.persistence != .temporary else { return [] }
-    let key = constraints.first { if case .primaryKey = $0.definition.kind { true } else { false } }
-    guard let key, key.columns.count == 1, let column = table.column(key.columns[0]), let type = column.type,
+    let keys = context.newConstraints { if case .primaryKey = $0.definition.kind { true } else { false } }
+    guard let (table, constraints) = keys, table.persistence != .temporary, let key = constraints.first,
+      key.columns.count == 1, let column = table.column(key.columns[0]), let type = column.type,
       ["int4", "int2", "serial", "serial4", "smallserial", "serial2"].contains(type.name.name)
     else { return [] }
     return [context.finding(self, .endingSoon(column, of: table.name), fix: Finding.Fix("use bigint"))]

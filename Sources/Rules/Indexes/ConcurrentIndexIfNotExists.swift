@@ -62,7 +62,8 @@ struct ConcurrentIndexIfNotExists: StatementRule {
 
   /// Whether the migration has dropped the index just before.
   private func isDropped(_ index: String, before context: StatementContext) -> Bool {
-    context.migration.script.statements[..<context.index].contains { statement in
+    // Nobody drops it so long before.
+    context.migration.script.statements[..<context.index].suffix(500).contains { statement in
       guard case .drop(let drop) = statement.kind, drop.objectKind == .index else { return false }
       return drop.objects.contains { $0.name.name == index }
     }

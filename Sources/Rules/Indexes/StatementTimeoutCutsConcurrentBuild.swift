@@ -57,9 +57,10 @@ struct StatementTimeoutCutsConcurrentBuild: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    let work = context.effects.visibleToOthers.flatMap { effect in effect.work.map { (effect, $0) } }
-      .first { $0.1.isMadeToTakeLong }
-    guard let (effect, item) = work else { return [] }
+    let effect = context.effects.relations.first { effect in
+      effect.isWaitedFor && effect.work.contains(where: \.isMadeToTakeLong)
+    }
+    guard let effect, let item = effect.work.first(where: \.isMadeToTakeLong) else { return [] }
     let names = item.work == .indexBuild ? ["statement_timeout", "lock_timeout"] : ["statement_timeout"]
     guard let cut = names.compactMap({ context.timeout($0) }).first else { return [] }
     return [

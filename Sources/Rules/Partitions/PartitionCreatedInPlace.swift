@@ -56,7 +56,7 @@ struct PartitionCreatedInPlace: StatementRule {
   func check(_ context: StatementContext) -> [Finding] {
     // A loop that makes one for each month is one cause.
     if context.isNested { return [] }
-    let created = ([context] + context.nested).filter(makesPartition)
+    let created = (makesPartition(context) ? [context] : []) + context.nested.filter(makesPartition)
     guard let first = created.first else { return [] }
     let scans = created.contains { !$0.visibleWork(.scan).isEmpty }
     return [
@@ -71,16 +71,13 @@ struct PartitionCreatedInPlace: StatementRule {
   }
 
   private func makesPartition(_ context: StatementContext) -> Bool {
-    context.partition != nil && context.effects.visibleToOthers.contains { $0.lock == .accessExclusive }
+    context.partition != nil && context.effects.relations.contains { $0.isWaitedFor && $0.lock == .accessExclusive }
   }
 
   private func locked(by created: [StatementContext]) -> [String] {
-    var names: [String] = []
-    for effect in created.flatMap(\.effects.visibleToOthers) {
-      let name = effect.displayName
-      if effect.lock == .accessExclusive, effect.kind != .index, !names.contains(name) { names.append(name) }
-    }
-    return names
+    var known: Set<String> = []
+    return created.flatMap(\.effects.visibleToOthers).filter { $0.lock == .accessExclusive && $0.kind != .index }
+      .map(\.displayName).filter { known.insert($0).inserted }
   }
 
   private var advice: String { "make the table apart and attach it, which reads and writes do not notice" }

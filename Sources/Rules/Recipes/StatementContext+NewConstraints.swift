@@ -3,28 +3,49 @@ import Linting
 import Syntax
 
 extension StatementContext {
-  /// The constraints that CREATE TABLE or ALTER TABLE gives its table, but for those that come from a parent.
-  var newConstraints: (table: Table, constraints: [TableConstraint])? {
+  /// The constraints of a kind that CREATE TABLE or ALTER TABLE gives its table, but for those that come from a parent;
+  /// `nil` where there is none.
+  func newConstraints(where isMeant: (TableConstraint) -> Bool) -> (table: Table, constraints: [TableConstraint])? {
     let given: QualifiedName
+    // New ones are behind those that were there: of a table with thousands, only so many are looked at.
+    let most: Int
     switch statement.kind {
     case .alterTable(let alter):
-      guard alter.actions.contains(where: \.kind.mayAddConstraint) else { return nil }
+      most = alter.actions.reduce(0) { $0 + $1.kind.mostNewConstraints }
       given = alter.relation.name
-    case .createTable(let create): given = create.relation.name
+    case .createTable(let create): (given, most) = (create.relation.name, .max)
     default: return nil
     }
-    guard let table = after.table(given) else { return nil }
-    let before = before.catalog.tables[table.name]
-    let new = table.constraints.filter { !$0.isInherited && before?.constraint($0.name) != $0 }
-    return new.isEmpty ? nil : (table, new.filter { before?.constraint($0.name)?.definition != $0.definition })
+    guard most > 0 else { return nil }
+    let name = after.qualified(given)
+    // Most tables have none of the kind: they are not copied to find that out.
+    let hasSome = after.catalog.tables.reading(name) { table in
+      table.constraints.lastPositions(most).contains { position in
+        !table.constraints[position].isInherited && isMeant(table.constraints[position])
+      }
+    }
+    guard hasSome == true, let table = after.catalog.tables[name] else { return nil }
+    let before = before.catalog.tables[name]
+    let new = table.constraints.lastPositions(most).map { table.constraints[$0] }.filter { constraint in
+      !constraint.isInherited && isMeant(constraint)
+        && before?.constraint(constraint.name)?.definition != constraint.definition
+    }
+    return new.isEmpty ? nil : (table, new)
   }
 }
 
+extension PartList {
+  /// The positions of the last so many parts.
+  fileprivate func lastPositions(_ most: Int) -> Range<Int> { count - min(most, count)..<count }
+}
+
 extension AlterTable.ActionKind {
-  fileprivate var mayAddConstraint: Bool {
+  /// How many constraints it can add.
+  fileprivate var mostNewConstraints: Int {
     switch self {
-    case .addConstraint, .addColumn: true
-    default: false
+    case .addConstraint: 1
+    case .addColumn(let column, _): 1 + column.constraints.count
+    default: 0
     }
   }
 }

@@ -63,7 +63,7 @@ struct DynamicSqlUnquoted: StatementRule {
 }
 
 extension String {
-  fileprivate var mentionsExecute: Bool { lowercased().contains("execute") }
+  fileprivate var mentionsExecute: Bool { mentions("execute") }
 }
 
 extension Finding.Message {

@@ -63,7 +63,8 @@ struct AutovacuumDisabled: StatementRule {
   }
 
   private func isEnabledAgain(_ name: QualifiedName, after context: StatementContext) -> Bool {
-    context.migration.script.statements.dropFirst(context.index + 1).contains { statement in
+    // Nobody switches it on again after more.
+    context.migration.script.statements.dropFirst(context.index + 1).prefix(500).contains { statement in
       statement.kind.table(withoutAutovacuum: false).map(context.after.qualified) == name
     }
   }

@@ -44,8 +44,10 @@ struct BackfillWhileTableLocked: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
+    let changes = context.dataChanges
+    if changes.isEmpty { return [] }
     let held = context.locksHeldBesides
-    guard !held.isEmpty, let change = context.dataChanges.first(where: { isLong($0, in: context) }) else { return [] }
+    guard !held.isEmpty, let change = changes.first(where: { isLong($0, in: context) }) else { return [] }
     let table = context.before.qualified(change.relation.name).displayName
     return [
       context.finding(

@@ -51,9 +51,10 @@ struct ConstraintValidatedInSameTransaction: StatementRule {
   ]
 
   func check(_ context: StatementContext) -> [Finding] {
-    context.effects.visibleToOthers.flatMap { effect in
+    context.effects.relations.flatMap { effect in
+      guard effect.isWaitedFor, !effect.work.isEmpty else { return [Finding]() }
       let felt = context.felt(effect)
-      guard felt.lock >= .share else { return [Finding]() }
+      guard felt.lock >= .share else { return [] }
       return effect.work.compactMap { item in
         guard case .validation(let constraint) = item.cause else { return nil }
         let line = context.transaction.heldLocks[effect.relation]?.place.line
