@@ -20,23 +20,18 @@ extension StatementContext {
     let name = after.qualified(given)
     // Most tables have none of the kind: they are not copied to find that out.
     let hasSome = after.catalog.tables.reading(name) { table in
-      table.constraints.lastPositions(most).contains { position in
+      table.constraints.indices.suffix(most).contains { position in
         !table.constraints[position].isInherited && isMeant(table.constraints[position])
       }
     }
     guard hasSome == true, let table = after.catalog.tables[name] else { return nil }
     let before = before.catalog.tables[name]
-    let new = table.constraints.lastPositions(most).map { table.constraints[$0] }.filter { constraint in
+    let new = table.constraints.indices.suffix(most).map { table.constraints[$0] }.filter { constraint in
       !constraint.isInherited && isMeant(constraint)
         && before?.constraint(constraint.name)?.definition != constraint.definition
     }
     return new.isEmpty ? nil : (table, new)
   }
-}
-
-extension PartList {
-  /// The positions of the last so many parts.
-  fileprivate func lastPositions(_ most: Int) -> Range<Int> { count - min(most, count)..<count }
 }
 
 extension AlterTable.ActionKind {
