@@ -85,3 +85,13 @@ extension FromItem {
     }
   }
 }
+
+extension Statement.Kind {
+  /// Whether a name in it may be that of a variable of the code that it stands in.
+  var mayNameVariables: Bool {
+    switch self {
+    case .query, .dataChange, .copy, .createTableAs, .declareCursor, .explain, .execute: true
+    default: false
+    }
+  }
+}

@@ -333,16 +333,6 @@ private struct Membership<Element: Hashable> {
   }
 }
 
-extension Statement.Kind {
-  /// Whether a name in it may be that of a variable of the code that it stands in.
-  fileprivate var mayNameVariables: Bool {
-    switch self {
-    case .query, .dataChange, .copy, .createTableAs, .declareCursor, .explain, .execute: true
-    default: false
-    }
-  }
-}
-
 extension Catalog {
   /// A relation to which nothing is done yet.
   fileprivate func untouched(_ relation: QualifiedName) -> Effect {
