@@ -46,7 +46,7 @@ struct ApprovalsCommand: ParsableCommand {
     case .text: try OutputFile.standardOutput.write(text(found).withoutCommands)
     case .json: try OutputFile.standardOutput.write(try json(found))
     }
-    if approvals.approvedBy != nil, !found.states.allSatisfy(\.isApproved) {
+    if !approvals.approvedBy.isEmpty, !found.states.allSatisfy(\.isApproved) {
       EntryPoint.end(ExitStatus.unapproved, keeping: (loaded, report))
     }
   }
@@ -56,8 +56,8 @@ struct ApprovalsCommand: ParsableCommand {
     var lines: [String] = []
     var seen: Set<String> = []
     for state in found.states {
-      lines.append(approvals.approvedBy == nil ? question(state) : state.sentence)
-      lines += state.notes.filter { approvals.approvedBy != nil && seen.insert($0).inserted }.map { "  \($0)" }
+      lines.append(approvals.approvedBy.isEmpty ? question(state) : state.sentence)
+      lines += state.notes.filter { !approvals.approvedBy.isEmpty && seen.insert($0).inserted }.map { "  \($0)" }
     }
     lines.append("What is to be approved: \(found.digest)")
     return lines.map(\.visible).joined(separator: "\n") + "\n"

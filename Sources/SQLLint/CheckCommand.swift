@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup(title: "Output options") var output: OutputOptions
 
   func validate() throws {
-    if options.paths == ["-"], gate.approvals.approvedBy == "-" {
+    if options.paths == ["-"], gate.approvals.approvedBy.contains("-") {
       throw ValidationError("both the migration and --approved-by read standard input: give a file for one of them")
     }
   }

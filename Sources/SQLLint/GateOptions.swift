@@ -8,32 +8,35 @@ struct ApprovalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Who has approved: a file with a name or a handle a line, or - for standard input. What an approval was given for "
-        + "may follow it: the digest that `sqllint approvals --digest` prints.",
+        + "may follow it: the digest that `sqllint approvals --digest` prints. May be repeated.",
       valueName: "file"
     ),
     completion: .file()
   )
-  var approvedBy: String?
+  var approvedBy: [String] = []
 
   @Option(help: ArgumentHelp("Who wrote the change, and cannot approve it.", valueName: "name"))
   var author: String?
 
   func validate() throws {
-    if approvedBy?.isEmpty == true { throw ValidationError("--approved-by is empty: give a file, or -") }
+    if approvedBy.contains("") { throw ValidationError("--approved-by is empty: give a file, or -") }
   }
 
   /// The approvals that the option brings; none where it is not given.
   func given() throws(CommandFailure) -> [GivenApproval] {
-    guard let approvedBy else { return [] }
-    do throws(FileSystem.ReadingFailure) {
-      let bytes =
-        try approvedBy == "-"
-        ? FileSystem.readStandardInput()
-        : FileSystem.read(RawArguments.paths(shownAs: approvedBy).first ?? RawPath(approvedBy))
-      return GivenApproval.read(String(decoding: bytes, as: UTF8.self))
-    } catch {
-      throw CommandFailure("\(approvedBy == "-" ? "standard input" : approvedBy): \(error.message)")
+    var given: [GivenApproval] = []
+    for file in approvedBy {
+      do throws(FileSystem.ReadingFailure) {
+        let bytes =
+          try file == "-"
+          ? FileSystem.readStandardInput()
+          : FileSystem.read(RawArguments.paths(shownAs: file).first ?? RawPath(file))
+        given += GivenApproval.read(String(decoding: bytes, as: UTF8.self))
+      } catch {
+        throw CommandFailure("\(file == "-" ? "standard input" : file): \(error.message)")
+      }
     }
+    return given
   }
 }
 
@@ -92,7 +95,7 @@ struct ApprovalReport: Sendable {
 
   init(_ report: Report, _ loaded: LoadedRun, _ options: ApprovalOptions, given: [GivenApproval]) {
     let isAsked =
-      options.approvedBy != nil || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
+      !options.approvedBy.isEmpty || loaded.run.sections.contains(where: \.configuration.approvalPolicy.isRequired)
     let digests: @Sendable () -> String = { Self.digest(of: report, loaded.run) }
     // To work it out takes as long as to read all files once more.
     let digest = given.contains { $0.digest != nil } ? digests() : ""

@@ -173,6 +173,9 @@ struct ProjectSurvey {
       # The major version of the PostgreSQL server.
       # target_version: 17
 
+      # What fails a run: default, strict, or quiet, which fails only on what loses data or fails. `sqllint config` prints all of it.
+      # extends: quiet
+
       # The lowest risk of a finding that fails a run: low, medium, high, critical or none.
       # fail_on: medium
 

@@ -95,6 +95,32 @@ struct NearestConfigurationTests {
   }
 }
 
+@Suite("Options that are repeated")
+struct RepeatedOptionTests {
+  @Test("add up")
+  func sum() throws {
+    let folder = try ProjectFolder([
+      "m/000001_t.up.sql": "CREATE TABLE t (id bigint PRIMARY KEY, n int, o int);\n",
+      "m/000002_d.up.sql": "ALTER TABLE t DROP COLUMN n;\nCREATE INDEX i ON t (o);\nDROP TABLE t;\n",
+      "m/a.sql": "SELECT 1;\n", "vera.txt": "VP Engineering\n", "carl.txt": "CTO\n",
+    ])
+    let rules = ["--rules", "column-dropped", "--rules", "table-dropped,index-built-without-concurrently"]
+    let all = try Command.run(["m"] + rules, in: folder).output
+    for rule in ["column-dropped", "table-dropped", "index-built-without-concurrently"] {
+      #expect(all.contains("[\(rule)]"))
+    }
+    let some = try Command.run(
+      ["m"] + rules + ["--exclude-rules", "column-dropped", "--exclude-rules", "table-dropped"],
+      in: folder
+    )
+    #expect(!some.output.contains("-dropped]") && some.output.contains("[index-built-without-concurrently]"))
+    #expect(try Command.run("m", "--exclude", "000001*", "--exclude", "000002*", in: folder).status == 0)
+    let approved = ["m", "--fail-on", "none", "--approved-by", "vera.txt"]
+    #expect(try Command.run(approved, in: folder).status == 3)
+    #expect(try Command.run(approved + ["--approved-by", "carl.txt"], in: folder).status == 0)
+  }
+}
+
 @Suite("A configuration that a change loosens")
 struct LoosenedConfigurationTests {
   private static let base = [
