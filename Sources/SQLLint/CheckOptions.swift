@@ -92,6 +92,9 @@ struct CheckOptions: ParsableArguments {
   )
   var config: String?
 
+  @Flag(help: "Go by the configurations of the work tree, whatever the branch has that it is compared with: for hooks.")
+  var ownConfiguration = false
+
   @Option(
     help: ArgumentHelp(
       "How large the tables of the server are: CSV or JSON with what `sqllint sizes --query` asks for.",

@@ -35,7 +35,7 @@ struct CheckSection: Sendable {
     self.sources = sources
     judging = try JudgingConfiguration(
       file,
-      isGiven: options.config != nil,
+      isGiven: options.config != nil || options.ownConfiguration,
       start: { options.start(besides: $0) },
       checking: sources.first?.path ?? RawPath("."),
       names: names

@@ -42,14 +42,11 @@ extension HookCommand {
     )
 
     func run() throws {
-      let workingFolder = FileSystem.workingFolder()
       let repository = Repository(around: RawPath("."))
       var arguments = ["--format", "text"]
       if let repository, repository.hasCommits {
         arguments += repository.hasDefaultBranch ? ["--changed"] : ["--since", "git:HEAD"]
-      }
-      if let file = try ConfigurationFile.nearest(to: RawPath("."), workingFolder: workingFolder) {
-        arguments += ["--config", file.path.text]
+        arguments.append("--own-configuration")
       }
       let command = try CheckCommand.parse(arguments)
       try command.run()

@@ -166,6 +166,18 @@ struct LoosenedConfigurationTests {
     #expect(command.output.contains("db/000002_d.up.sql:1:1: high") && command.output.contains("[table-dropped]"))
   }
 
+  @Test("is followed where a hook asks for the work tree's own, each for its folder")
+  func own() throws {
+    let repository = try RepositoryFolder(Self.base)
+    try repository.folder.write("fail_on: none\n", to: "db/.sqllint.yml")
+    for (name, text) in Self.drop { try repository.folder.write(text, to: name) }
+    #expect(try repository.sqllint("--since", "git:HEAD").status == 1)
+    let own = try repository.sqllint("--since", "git:HEAD", "--own-configuration")
+    #expect(own.status == 0 && own.output.contains("[table-dropped]"), "\(own.errors)")
+    #expect(try repository.sqllint("hook", "install").status == 0)
+    #expect(try repository.folder.read(".git/hooks/pre-commit").contains("--since git:HEAD --own-configuration"))
+  }
+
   @Test("is not one that adds an override which asks for more")
   func stricter() throws {
     let repository = try RepositoryFolder(Self.base)
