@@ -102,3 +102,13 @@ DROP OWNED BY CURRENT_USER CASCADE;
 -- migration (one by one)
 -- expect: database-dropped "dropping database sqllint_never_was deletes all that is in it from the disk for good"
 DROP DATABASE IF EXISTS sqllint_never_was;
+
+-- migration
+CREATE TYPE plan AS ENUM ('free');
+CREATE TABLE seats (plan plan);
+
+-- migration
+-- expect: table-dropped "dropping seats loses its rows"
+DROP TABLE seats;
+-- What breaks with a column of the type is told where that goes.
+DROP TYPE plan;

@@ -88,3 +88,14 @@ COMMIT;
 -- migration
 -- expect: row-level-security-without-policy "notes has row-level security and no policy"
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+
+-- migration
+CREATE TABLE spots (id bigint, name text);
+CREATE INDEX spots_name_idx ON spots (name);
+
+-- migration
+-- Who waits for the old index is told with the table.
+-- expect: index-dropped-without-concurrently "dropping index spots_name_idx blocks reads and writes to spots"
+DROP INDEX spots_name_idx;
+-- expect: index-built-without-concurrently "blocks reads and writes to spots"
+CREATE INDEX spots_lower_idx ON spots (lower(name));

@@ -103,7 +103,9 @@ extension LiveDatabase {
       UNION ALL SELECT concat_ws(' ', 'sequence', oid::regclass) FROM own WHERE relkind = 'S'
       UNION ALL SELECT concat_ws(' ', 'enum', enumtypid::regtype, string_agg(enumlabel, ',' ORDER BY enumsortorder))
       FROM pg_enum GROUP BY enumtypid
-      UNION ALL SELECT concat_ws(' ', 'function', p.oid::regprocedure, pg_get_functiondef(p.oid)) FROM pg_proc p
+      -- Comments and layout make no difference to a function.
+      UNION ALL SELECT concat_ws(' ', 'function', p.oid::regprocedure,
+        regexp_replace(pg_get_functiondef(p.oid), '--[^\\n]*|\\s+', '', 'g')) FROM pg_proc p
       WHERE p.pronamespace IN (SELECT oid FROM n) AND p.prokind IN ('f', 'p')
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
       UNION ALL SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(oid), tgenabled) FROM pg_trigger WHERE NOT tgisinternal

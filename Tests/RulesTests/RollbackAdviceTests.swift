@@ -9,7 +9,7 @@ struct RollbackAdviceTests {
   static let history = [
     """
     CREATE TYPE state AS ENUM ('new', 'paid');
-    CREATE TABLE orgs (id bigint PRIMARY KEY, n integer, code varchar(20));
+    CREATE TABLE orgs (id bigint PRIMARY KEY, n integer, code varchar(20), town text NOT NULL);
     CREATE TABLE users (id bigint PRIMARY KEY, name varchar(20) DEFAULT 'x' NOT NULL, org_id bigint REFERENCES orgs (id),
       age integer CONSTRAINT old CHECK (age > 18));
     CREATE INDEX users_name_idx ON users (name) WHERE age > 20;
@@ -116,6 +116,16 @@ struct RollbackAdviceTests {
   func weight(up: String, down: String, risk: Risk) throws {
     let report = try MigrationReport.linting(Self.history, then: MigrationText(sql: up, down: down))
     #expect(report.findings.filter(\.isAboutRollback).map(\.risk) == [risk])
+  }
+
+  @Test("is nothing where a column comes back with a default, so that the rows can have it")
+  func looserColumn() throws {
+    let down = "ALTER TABLE orgs ADD COLUMN town text NOT NULL DEFAULT '';"
+    let report = try MigrationReport.linting(
+      Self.history,
+      then: MigrationText(sql: "ALTER TABLE orgs DROP COLUMN town;", down: down)
+    )
+    #expect(report.findings.filter(\.isAboutRollback) == [])
   }
 
   @Test("is said once of a history whose migrations seldom have one")

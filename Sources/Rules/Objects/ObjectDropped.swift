@@ -49,11 +49,6 @@ struct ObjectDropped: StatementRule {
       history: ["CREATE TABLE users (id bigint);", "CREATE VIEW active_users AS SELECT id FROM users;"],
       "DROP VIEW active_users;\nCREATE VIEW active_users AS SELECT id, id AS number FROM users;"
     ),
-    .good(
-      "a type after the only column that has it",
-      history: ["CREATE TYPE plan AS ENUM ('free');", "CREATE TABLE users (plan plan);"],
-      "DROP TABLE users;\nDROP TYPE plan;"
-    ),
     .good("a view that never was", "DROP VIEW IF EXISTS active_users;"),
     .good(
       "a function made in the same migration",

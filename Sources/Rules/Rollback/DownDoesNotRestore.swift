@@ -53,15 +53,11 @@ struct DownDoesNotRestore: RollbackRule {
       down: "ALTER TABLE users DROP COLUMN email;"
     ),
     .good(
-      "a column that comes back with a default, and a function in another layout",
-      history: [
-        "CREATE TABLE users (id bigint, name text NOT NULL);",
-        "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';",
-      ],
-      "ALTER TABLE users DROP COLUMN name;\nDROP FUNCTION one();",
+      "a function in another layout",
+      history: ["CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';"],
+      "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2';",
       down: """
-        ALTER TABLE users ADD COLUMN name text NOT NULL DEFAULT '';
-        CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$
+        CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS $$
           -- as it was
           SELECT 1
         $$;

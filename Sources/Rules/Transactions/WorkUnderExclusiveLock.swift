@@ -33,11 +33,6 @@ struct WorkUnderExclusiveLock: MigrationRule {
         + "CREATE INDEX clips_user_id_idx ON clips (user_id);"
     ),
     .good(
-      "an index in place of one of the same table",
-      history: ["CREATE TABLE users (id bigint, name text);", "CREATE INDEX users_name_idx ON users (name);"],
-      "DROP INDEX users_name_idx;\nCREATE INDEX users_lower_idx ON users (lower(name));"
-    ),
-    .good(
       "short work only",
       history: ["CREATE TABLE users (id bigint);", "CREATE TABLE clips (user_id bigint);"],
       "ALTER TABLE users ADD COLUMN plan text;\nALTER TABLE clips ADD COLUMN length integer;"
