@@ -135,7 +135,7 @@ extension WritingCode {
       written text;
     BEGIN
       FOR i IN 1..number LOOP
-        FOR s IN SELECT sql FROM writer.statements t WHERE t.code = fill.code LOOP
+        FOR s IN SELECT sql FROM writer.statements t WHERE t.code = fill.code AND sql LIKE '%INSERT INTO%' LOOP
           BEGIN
             EXECUTE s.sql INTO written;
             EXECUTE written;
@@ -153,11 +153,16 @@ extension WritingCode {
     BEGIN
       LOOP
         FOR s IN SELECT sql FROM writer.sent LOOP
+          written := NULL;
           BEGIN
-            written := NULL;
             EXECUTE s.sql INTO written;
-            EXECUTE written;
-          EXCEPTION WHEN OTHERS THEN INSERT INTO writer.errors VALUES (SQLSTATE, SQLERRM, coalesce(written, s.sql));
+          EXCEPTION WHEN OTHERS THEN INSERT INTO writer.errors VALUES (SQLSTATE, SQLERRM, s.sql);
+          END;
+          -- So that code which writes holds no lock on what was read for it.
+          COMMIT;
+          BEGIN
+            IF written IS NOT NULL THEN EXECUTE written; END IF;
+          EXCEPTION WHEN OTHERS THEN INSERT INTO writer.errors VALUES (SQLSTATE, SQLERRM, written);
           END;
           COMMIT;
         END LOOP;

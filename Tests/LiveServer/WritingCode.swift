@@ -35,6 +35,23 @@ package struct WritingCode {
     given: [Given] = []
   ) throws {
     self.database = database
+    try Self.fill(database, leadingTo: target, with: rows, given: given)
+    _ = try database.run(["TRUNCATE writer.errors", "SELECT writer.deploy('old')"])
+    writer = try LiveDatabase.program(
+      ["--command=SET lock_timeout = '20s'", "--command=CALL writer.write()"],
+      on: database.name,
+      of: database.server,
+      session: "writer"
+    ).launch()
+  }
+
+  /// Fills the tables with rows as old code writes them.
+  package static func fill(
+    _ database: LiveDatabase,
+    leadingTo target: LiveDatabase,
+    with rows: Rows,
+    given: [Given] = []
+  ) throws {
     let learned = try target.run([Self.columns, Self.keys]).rows
     let values = given.map { line in
       let parts = [line.relation, line.column, line.value].map { $0.map { "$given$\($0)$given$" } ?? "NULL" }
@@ -50,13 +67,6 @@ package struct WritingCode {
     )
     let complaints = answer.rows + answer.errors.map(\.description)
     guard complaints.allSatisfy(\.isEmpty) else { throw Failure(complaints.joined(separator: "\n")) }
-    _ = try database.run(["TRUNCATE writer.errors", "SELECT writer.deploy('old')"])
-    writer = try LiveDatabase.program(
-      ["--command=SET lock_timeout = '20s'", "--command=CALL writer.write()"],
-      on: database.name,
-      of: database.server,
-      session: "writer"
-    ).launch()
   }
 
   package struct Failure: Error, CustomStringConvertible {

@@ -86,7 +86,10 @@ struct ColumnRenamed: StatementRule {
       return Finding.Fix(
         "add a column under the new name, keep both equal by a trigger, fill old rows in batches, let the code use the new "
           + "one, and drop the old one in a later deployment" + context.committingAdvice,
-        migrations: replacement.steps(once: "all running code uses \(newName) and none \(name)", keepingEqual: true)
+        migrations: replacement.steps(
+          once: "all running code uses \(newName), and none of it \(name) any more",
+          keepingEqual: true
+        )
       )
     }
     let obstacles = ColumnReplacement.obstacles(to: old, of: table, in: context.before)

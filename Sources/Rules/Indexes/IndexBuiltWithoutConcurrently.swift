@@ -109,14 +109,17 @@ extension StatementContext {
   }
 
   /// PostgreSQL cannot build a partitioned index concurrently; its parts it can.
-  fileprivate func partitionedIndex(on table: QualifiedName, written name: QualifiedName) -> [String] {
+  fileprivate func partitionedIndex(on table: QualifiedName, written name: QualifiedName) -> [Finding.Fix.Step] {
     let after = self.after
     guard let whole = after.catalog.indexes(of: table).last else { return [] }
     let index = QualifiedName(schema: name.schema, whole.name.name)
     let parts = parts(of: whole, named: index, in: after)
     let start = "CREATE \(uniqueness)INDEX \(index.name.quotedIdentifier) \(definition(on: "ONLY \(name)"));"
-    return [([start] + parts.shells).joined(separator: "\n")] + parts.builds
-      + [parts.attachments.joined(separator: "\n")]
+    let builds = parts.builds.map {
+      Finding.Fix.Step($0, once: uniqueness.isEmpty ? nil : ConstraintRecipes.uniqueness)
+    }
+    return [Finding.Fix.Step(([start] + parts.shells).joined(separator: "\n"))] + builds
+      + [Finding.Fix.Step(parts.attachments.joined(separator: "\n"))]
   }
 
   /// What makes the indexes of partitions; partitions may be partitioned themselves.
