@@ -29,10 +29,10 @@ struct FollowedAdviceTests {
     let finding = try example.finding()
     let fix = try #require(finding.fix)
     // What is left to finish is there only behind the example.
-    let start = example.example.history + (finding.leftover == nil ? [] : [example.example.sql])
+    let start = try example.example.history + (finding.leftover == nil ? example.before : [example.example.sql])
     let target = try database(start, on: server)
     defer { try? target.drop() }
-    if finding.leftover == nil { _ = try target.run(example.example.sql, example.executionMode) }
+    if finding.leftover == nil { _ = try target.run(example.changes, example.executionMode) }
     let database = try database(start, on: server)
     defer { try? database.drop() }
     let rows = try rows(for: example, fix, start, target, on: server)
@@ -75,7 +75,7 @@ struct FollowedAdviceTests {
     let trial = try database(start, on: server)
     defer { try? trial.drop() }
     try WritingCode.fill(trial, leadingTo: target, with: .withNullsAndDuplicates, given: example.given)
-    let refusals = try trial.run(["BEGIN", example.example.sql, "ROLLBACK"]).errors.filter { $0.code.hasPrefix("23") }
+    let refusals = try trial.run(["BEGIN", example.changes, "ROLLBACK"]).errors.filter { $0.code.hasPrefix("23") }
     if refusals.isEmpty { return .withNullsAndDuplicates }
     if fix.migrations.contains(where: { $0.hasPrefix("DO $$") }) { return .withNulls }
     #expect(fix.steps.contains { $0.deploy != nil }, "\(example.testDescription): \(refusals)")
@@ -146,6 +146,25 @@ extension Example {
   ]
 
   var wantsCleanRows: Bool { Self.wantsCleanRows[rule.id] != nil }
+
+  /// Rules whose advice leaves other statements where they are, with the reason.
+  private static let staysBehind: [String: String] = [
+    "backfill-while-table-locked": "the change of the schema stays in the migration, and the advice is what follows it"
+  ]
+
+  /// The statements of the migration that have run when the fix begins, and those that it stands for.
+  private var parts: (before: [String], changes: String) {
+    get throws {
+      guard Self.staysBehind[rule.id] != nil, let index = try finding().statement else { return ([], example.sql) }
+      let script = try report().migration.script
+      let texts = script.statements.map { script.source[$0.range] }
+      return (Array(texts[..<index]), texts[index...].joined(separator: ";\n"))
+    }
+  }
+
+  var before: [String] { get throws { try parts.before } }
+
+  var changes: String { get throws { try parts.changes } }
 
   /// What columns hold where their types do not tell; a relation without a column is not written to by new code.
   var given: [WritingCode.Given] {

@@ -191,7 +191,7 @@ struct CheckTests {
     // The table of notes is made in the same deployment, and is as good as empty.
     let (command, new) = try check("m", "--since", "01", in: folder)
     #expect(new.paths == ["m/2_notes.up.sql", "m/3_indexes.up.sql"])
-    #expect(new.rules == ["index-built-without-concurrently"])
+    #expect(new.rules == ["index-built-without-concurrently", "lock-timeout-missing"])
     #expect(command.status == 1)
     let other = try ProjectFolder(files.merging(["m/.sqllint.yml": "start_after: 2\n"]) { $1 })
     let (_, configured) = try check("m", in: other)

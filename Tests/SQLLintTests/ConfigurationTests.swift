@@ -148,7 +148,7 @@ struct ConfigurationTests {
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent(ConfigurationFile.name)
     let configuration = try ConfigurationReader.read(String(contentsOf: file, encoding: .utf8), names: sampleNames)
-    #expect(configuration.policy == Policy())
+    #expect(configuration.policy == Policy(remindsOfTimeouts: true))
     #expect(configuration.limits == Limits())
     #expect(configuration.targetVersion == 17)
   }

@@ -274,7 +274,9 @@ struct AdoptionTests {
 
   @Test("a baseline makes an old project pass, and only what is new fails")
   func baseline() throws {
-    let repository = try RepositoryFolder(released.merging([".sqllint.yml": "paths: [db/migrations]\n"]) { $1 })
+    let repository = try RepositoryFolder(
+      released.merging([".sqllint.yml": "paths: [db/migrations]\ntimeouts: session\n"]) { $1 }
+    )
     #expect(try repository.sqllint().status == 1)
     let made = try repository.sqllint("baseline")
     #expect(made.status == 0 && made.output.contains(".sqllint-baseline.json: 1 finding recorded"))

@@ -11,6 +11,8 @@ struct ReadmeTests {
     let shown = try #require(text.components(separatedBy: "$ sqllint migrations/\n").dropFirst().first)
       .components(separatedBy: "```")[0]
     let folder = try ProjectFolder([
+      // Of a team that has said so, sqllint does not ask for it.
+      "migrations/.sqllint.yml": "timeouts: session\n",
       "migrations/000001_accounts.up.sql":
         "CREATE TABLE accounts (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text);\n",
       "migrations/000001_accounts.down.sql": "DROP TABLE accounts;\n",

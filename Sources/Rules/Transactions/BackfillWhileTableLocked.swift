@@ -68,19 +68,10 @@ struct BackfillWhileTableLocked: StatementRule {
       return Finding.Fix(
         "leave the schema change in this migration, and change the rows in the next one, in batches"
           + context.committingAdvice,
-        migrations: (context.schemaChangesBefore.map { [Finding.Fix.Step($0)] } ?? []) + [Finding.Fix.Step(batches)]
+        migrations: [batches]
       )
     }
     return Finding.Fix("leave the schema change in this migration, and change the rows in the next one, in batches")
-  }
-}
-
-extension StatementContext {
-  /// The statements of the migration before this one that change no rows; `nil` where they are many or end a transaction.
-  fileprivate var schemaChangesBefore: String? {
-    let earlier = migration.script.statements[..<index].filter { $0.kind.dataChanges.isEmpty }
-    let isPlain = earlier.allSatisfy { if case .transaction = $0.kind { false } else { true } }
-    return isPlain && !isNested && !earlier.isEmpty ? text(of: earlier) : nil
   }
 }
 
