@@ -179,6 +179,9 @@ extension Example {
     case "partition-created-in-place": [.init("views", "at", "date '2024-06-15'")]
     case "partition-detached-without-concurrently", "partition-dropped":
       [.init("views", "at", "date '2024-06-15'"), .init("views")]
+    // The view has one row a day, which its unique index wants.
+    case "materialized-view-refreshed-without-concurrently":
+      [.init("sales", "day", "date '2000-01-01' + next_number::int")]
     // Its check wants a tip below the total.
     case "check-added-without-not-valid": [.init("orders", "tip", "next_number - 1")]
     default: []
