@@ -90,6 +90,7 @@ def an_allowed_finding():
     sql = "-- sqllint:allow table-dropped nobody reads it\nDROP TABLE clips;\n"
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "000001_drop.up.sql").write_text(sql, encoding="utf-8")
+        (Path(folder) / ".sqllint.yml").write_text("timeouts: session\n", encoding="utf-8")
         log = report("sarif", "000001_drop.up.sql", folder)
     is_valid("an allowed finding's log", log)
     suppressions = {result["ruleId"]: result["suppressions"] for result in log["runs"][0]["results"]}
