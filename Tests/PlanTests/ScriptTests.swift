@@ -59,7 +59,7 @@ struct ScriptTests {
     let migration = try #require(report.judged.first)
     let replay = try #require(migration.replay)
     let archives = RowChecks(of: migration, replay).archives
-    #expect(archives.map(\.before) == ["SELECT count(*) FROM public.clips WHERE id < 9"])
+    #expect(archives.map(\.before) == ["SELECT count(*) AS expected FROM public.clips WHERE id < 9"])
     #expect(archives.map(\.after) == ["SELECT count(*) FROM public.old_clips"])
   }
 }
