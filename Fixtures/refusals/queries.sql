@@ -163,7 +163,6 @@ SELECT row_number() OVER w FROM users;
 
 -- case: a function that is not there
 -- refused: 42883
--- unknown to sqllint: says nothing
 SELECT thrice(age) FROM users;
 
 -- case: a function with a number of arguments that it has not
@@ -235,12 +234,10 @@ SELECT c FROM pairs();
 
 -- case: a cast that is not there
 -- refused: 42846
--- unknown to sqllint: says nothing
 SELECT created::integer FROM users;
 
 -- case: a type that is not there
 -- refused: 42704
--- unknown to sqllint: says nothing
 SELECT id::monye FROM users;
 
 -- case: an insert into a table that is not there

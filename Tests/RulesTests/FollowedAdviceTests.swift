@@ -113,10 +113,11 @@ struct Numbered: CustomTestStringConvertible, Sendable {
 
 extension Example {
   /// All whose fix is to be followed on tables with rows.
-  static let followed = fixed.filter { notFollowed[$0.rule.id] == nil }
+  static let followed = fixed.filter { notFollowed[$0.rule.id] == nil && notFollowed[$0.testDescription] == nil }
 
-  /// Rules whose fix is no way around what the statement does, with the reason.
+  /// Rules, or examples of them, whose fix is no way around what the statement does, with the reason.
   static let notFollowed: [String: String] = [
+    "column-renamed: a new column under the old name": "two columns cannot have the old name while old code runs",
     "down-does-not-restore": "its SQL is for the down migration",
     "statement-refused": "it is about what the server refuses, whatever the rows",
     "relation-not-in-history": "it is about what the server refuses, whatever the rows",

@@ -55,16 +55,24 @@ private struct AdviceTrial {
     database.beginMigration()
     let migration = Migration(MigrationText(sql: sql), number: 1, isReported: true)
     for (index, statement) in migration.script.statements.enumerated() {
-      for (finding, database) in findings(on: statement, at: index, of: migration, in: database) {
+      let findings = findings(on: statement, at: index, of: migration, in: database)
+      // The other actions of an ALTER TABLE stay in the fix, with what is found of them.
+      let others = findings.map { "\($0.0.rule): \($0.0.message)" }
+      for (finding, database) in findings {
         guard let sql = finding.fix?.migrations, !sql.isEmpty else { continue }
         let line = migration.script.source.location(of: finding.range.lowerBound).line
-        attempt(sql, in: database, place: "\(path):\(line): \(finding.rule)")
+        attempt(sql, in: database, besides: others, place: "\(path):\(line): \(finding.rule)")
       }
       database.execute(statement.kind, version: 17)
     }
   }
 
-  private mutating func attempt(_ migrations: [String], in database: Database, place: String) {
+  private mutating func attempt(
+    _ migrations: [String],
+    in database: Database,
+    besides others: [String],
+    place: String
+  ) {
     fixes += 1
     var database = database
     for sql in migrations {
@@ -82,9 +90,8 @@ private struct AdviceTrial {
         origins.note(result.effects)
       }
       // What it leaves to finish, its next migration or the user's finishes.
-      problems += found.filter { $0.leftover == nil }.compactMap { origins.settled($0, at: database.catalog) }.map {
-        "\(place): \($0.rule): \($0.message) in \(sql)"
-      }
+      problems += found.filter { $0.leftover == nil }.compactMap { origins.settled($0, at: database.catalog) }
+        .map { "\($0.rule): \($0.message)" }.filter { !others.contains($0) }.map { "\(place): \($0) in \(sql)" }
     }
   }
 

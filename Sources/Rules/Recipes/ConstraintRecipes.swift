@@ -84,7 +84,9 @@ struct ConstraintRecipes {
     return [parts.map { $0[0] }.joined, parts.map { $0[1] }.joined, "ALTER TABLE \(table) \(definition);"]
   }
 
-  /// A unique constraint of a partitioned table, which takes over no index: those of its partitions do.
+  /// A unique constraint of a partitioned table, which takes over no index: those of its partitions do. Each in a
+  /// transaction of its own: who reads the whole locks it before its partitions, and would lock against one that holds a
+  /// partition and waits for the whole.
   func unique(
     _ constraint: Constraint,
     _ key: KeyConstraint,
@@ -92,7 +94,7 @@ struct ConstraintRecipes {
     onEachOf partitions: [ConstraintRecipes]
   ) -> [Finding.Fix.Step] {
     let parts = partitions.map { $0.key(constraint, key, columns: key.columns, isPrimary: false) }
-    return parts.map { $0[0] } + [(parts.map { $0[1] } + ["ALTER TABLE \(table) \(definition);"]).joined]
+    return parts.map { $0[0] } + parts.map { $0[1] } + ["ALTER TABLE \(table) \(definition);"]
   }
 
   private var quoted: String { name.quotedIdentifier }
