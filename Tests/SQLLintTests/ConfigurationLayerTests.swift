@@ -183,19 +183,21 @@ struct PresetTests {
     let folder = try ProjectFolder([
       "migrations/000001_a.up.sql": "CREATE TABLE a (id bigint PRIMARY KEY);\n",
       "migrations/000001_a.down.sql": "DROP TABLE a;\n",
-      "migrations/000002_b.up.sql": "CREATE TABLE b (id bigint PRIMARY KEY);\n",
+      "migrations/000002_b.up.sql": "ALTER TABLE a SET (autovacuum_enabled = false);\n",
+      "migrations/000002_b.down.sql": "ALTER TABLE a RESET (autovacuum_enabled);\n",
     ])
     let advised = try Command.run("migrations", "--format", "text", in: folder)
     #expect(advised.status == 0)
-    #expect(advised.output.contains("medium[down-missing]"))
+    #expect(advised.output.contains("medium[autovacuum-disabled]"))
     #expect(advised.output.contains("Passes: the one finding of medium risk or higher is advice."))
-    try folder.write("rules: {down-missing: on}\n", to: ".sqllint.yml")
+    try folder.write("rules: {autovacuum-disabled: on}\n", to: ".sqllint.yml")
     #expect(try Command.run("migrations", in: folder).status == 1)
     try folder.write("extends: strict\n", to: ".sqllint.yml")
     #expect(try Command.run("migrations", in: folder).status == 1)
     try folder.write("", to: ".sqllint.yml")
     #expect(
-      try Command.run("explain", "down-missing", in: folder).output.hasPrefix("down-missing (medium risk, advice)")
+      try Command.run("explain", "autovacuum-disabled", in: folder).output
+        .hasPrefix("autovacuum-disabled (medium risk, advice)")
     )
   }
 }

@@ -311,7 +311,7 @@ struct AdoptionTests {
       "db/migrations/000005_drop.down.sql": "CREATE TABLE tags (id bigint PRIMARY KEY);\n",
     ]
     let repository = try RepositoryFolder(
-      released.merging(old) { $1 }.merging([".sqllint.yml": "paths: [db/migrations]\n"]) { $1 }
+      released.merging(old) { $1 }.merging([".sqllint.yml": "paths: [db/migrations]\ntimeouts: session\n"]) { $1 }
     )
     let made = try repository.sqllint("baseline").output
     #expect(made.contains("1 finding recorded, and 2 statements that somebody would have to approve"), "\(made)")
