@@ -260,16 +260,18 @@ struct CatalogChecks {
   /// A line that only one of two bodies has, and whether it is the new one.
   private static func tellingLine(from old: String?, to new: String?) -> (line: String, isNew: Bool)? {
     guard let old, let new else { return nil }
-    func lines(_ text: String) -> [String] {
+    // What is laid out anew tells nothing: a down migration may bring the code back in that layout.
+    func lines(_ text: String) -> [(text: String, code: String)] {
       text.split(whereSeparator: \.isNewline).map { line in
-        let start = line.drop { $0 == " " || $0 == "\t" }
-        return String(start.prefix(200))
-      }.filter { $0.count > 3 }
+        let start = line.drop { $0 == " " || $0 == "\t" }.prefix(200)
+        return (String(start), start.filter { !$0.isWhitespace })
+      }.filter { $0.code.count > 3 && !$0.code.hasPrefix("--") }
     }
     // To look for a text in a body takes its time: in nearly all cases the first line that is not the same will do.
     func missing(_ from: String, in other: String) -> String? {
-      let known = Set(lines(other))
-      return lines(from).lazy.filter { !known.contains($0) }.prefix(20).first { !other.contains($0) }
+      let known = Set(lines(other).map(\.code))
+      let all = other.filter { !$0.isWhitespace }
+      return lines(from).lazy.filter { !known.contains($0.code) }.prefix(20).first { !all.contains($0.code) }?.text
     }
     if let line = missing(new, in: old) { return (line, true) }
     return missing(old, in: new).map { ($0, false) }
