@@ -142,8 +142,9 @@ extension RunbookAssembly {
       Runbook.Task(
         "What is missing is restored into a database of its own and copied over from there, once the down migration has run",
         detail:
-          "Errors about other tables do not matter there; where tables have types of your own, restore the whole backup.",
-        .sh(["pg_restore --no-owner --dbname=\"$SCRATCH_URL\" \(file)"] + copies)
+          "Keys and triggers stay out of it, as they need other tables; where tables have types or schemas of your own, "
+          + "restore the whole backup.",
+        .sh(["pg_restore --no-owner --section=pre-data --section=data --dbname=\"$SCRATCH_URL\" \(file)"] + copies)
       )
     )
     return tasks
