@@ -96,7 +96,7 @@ package struct Origins: Sendable {
 
   /// The breakage with the names that running code knows; `nil` where it knows nothing of it. What gets a name that was
   /// there takes the place of what had it.
-  func noticed(_ breakage: Breakage, in now: Catalog) -> Breakage? {
+  package func noticed(_ breakage: Breakage, in now: Catalog) -> Breakage? {
     switch breakage {
     case .relationGone(let relation): return origin(of: relation, in: now).map(Breakage.relationGone)
     case .relationRenamed(let relation, let new):

@@ -85,6 +85,7 @@ private struct AdviceTrial {
         let allowed = Set(migration.script.suppressions.map(\.rule))
         found += findings(on: statement, at: index, of: migration, in: database).map(\.0)
           .filter { !allowed.contains($0.rule) }
+          .filter { $0.breaks.isEmpty || $0.breaks.contains { origins.noticed($0, in: database.catalog) != nil } }
         let result = database.execute(statement.kind, version: 17)
         if result.refusal != nil { problems.append("\(place): PostgreSQL refuses \(sql)") }
         origins.note(result.effects)
